@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "core/cluster/mergeviews.h"
+#include "core/net/connectionpool.h"
+
+namespace slotscope::cluster {
+
+/// Operation: from one endpoint of any kind to a Topology. Asks, never guesses: INFO server, INFO cluster,
+/// CLUSTER INFO, NODES, SLOTS (SENTINEL MASTERS on a sentinel) on the seed, then NODES of every other
+/// primary, all at once, because open slots are printed only by their own node. CLUSTER SHARDS is
+/// never sent. Commands that are forbidden or missing leave a warning and the rest is used.
+class Discovery final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Discovery)
+public:
+    /// `pool` must outlive the operation. `typed` is what the user wrote, for Topology's seed.
+    Discovery(net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent = nullptr);
+    ~Discovery() override;
+
+    void start();
+    void cancel();
+
+    /// After finished(): every node's view that arrived, freshest first, for a session to keep.
+    const QList<ViewInput>& views() const;
+
+Q_SIGNALS:
+    /// Exactly once, from the event loop. With ok false, `error` says at which stage and why.
+    void finished(bool ok, const slotscope::cluster::Topology& topology,
+                  const slotscope::support::Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::cluster

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QHash>
+
+#include "core/cluster/topology.h"
+#include "core/cluster/viewparsers.h"
+
+namespace slotscope::cluster {
+
+/// One node's answers, with the connection's own host to fill empty ones in.
+struct ViewInput
+{
+    NodesView nodes;
+    SlotsView slotsView; ///< may be empty: not asked or refused
+    QString connectionHost; ///< announced host of the connection that answered
+    quint16 connectionPort = 0;
+};
+
+/// Makes one topology out of one or more nodes' views. The first view is the freshest and is the base for
+/// roles, flags and health; for each slot the claim with the higher config epoch wins; open-slot
+/// marks come from every view's own line. `head` carries what views do not say (seed, state, version).
+/// Pure. With SLOTS only (no NODES) the entries become the nodes.
+Topology mergeViews(const QList<ViewInput>& views, TopologyData head, const Topology* previous = nullptr);
+
+} // namespace slotscope::cluster

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QHash>
+#include <QList>
+
+#include "core/cluster/node.h"
+#include "core/resp/reply.h"
+#include "core/support/result.h"
+
+namespace slotscope::cluster {
+
+/// The reply of CLUSTER NODES: one node's view. Addresses are as printed: an empty host stays empty.
+struct NodesView
+{
+    QList<Node> nodes; ///< in the order printed
+    int myself = -1; ///< index of the node that answered, -1 if no line says so
+
+    /// A node that knows only itself and owns nothing: it must not replace a good map.
+    bool knowsOnlyItself() const;
+};
+
+/// Parses the text of CLUSTER NODES, tolerant of \r\n, unknown flags, unknown auxiliary fields,
+/// bracketed or bare IPv6, and files as well as replies (a `vars` line is skipped). ProtocolError
+/// with the line's number when a line has fewer than 8 fields, a bad port or a slot out of range.
+/// Source: Redis documentation of CLUSTER NODES, "Serialization format".
+support::Result<NodesView> parseNodes(QByteArrayView text);
+
+/// One node as CLUSTER SLOTS names it.
+struct SlotsNode
+{
+    NodeId id; ///< null on Redis 3.0
+    QString host; ///< as announced: may be empty (or null: empty) or "?"
+    quint16 port = 0;
+    QHash<QString, QString> metadata; ///< "ip", "hostname"
+    friend bool operator==(const SlotsNode&, const SlotsNode&) = default;
+};
+
+struct SlotsEntry
+{
+    SlotRange range;
+    QList<SlotsNode> nodes; ///< the primary first, at least one
+};
+
+using SlotsView = QList<SlotsEntry>;
+
+/// Parses the reply of CLUSTER SLOTS (RESP2 or RESP3), in any order of ranges. ProtocolError when
+/// the reply is not an array, a slot or port is out of range, or an entry has no node.
+support::Result<SlotsView> parseSlots(const resp::Reply& reply);
+
+/// `key:value` lines of INFO and CLUSTER INFO; section headers and empty lines are skipped.
+QHash<QByteArray, QByteArray> parseInfo(QByteArrayView text);
+
+} // namespace slotscope::cluster

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "core/command/trace.h"
+#include "core/net/connectionpool.h"
+
+namespace slotscope::command {
+
+/// Bounds of a run (facts of the field: 16 redirects is what most clients use).
+struct RunLimits
+{
+    int maxHops = 16;
+    int tryAgainFirstMs = 50; ///< doubled up to tryAgainMaxMs
+    int tryAgainMaxMs = 500;
+    int clusterDownFirstMs = 100;
+    int clusterDownMaxMs = 2000;
+    int deadlineMs = 10'000; ///< for all waits together: then the run gives up
+};
+
+/// Operation: one command, its redirects and its waits, as the client that `behaviour` describes.
+///
+/// MOVED rewrites the run's own map (mapChanged) and sends again to the target; ASK sends ASKING and the
+/// command in one write and leaves the map. TRYAGAIN, CLUSTERDOWN and LOADING wait and send again to the
+/// same node. A command that was sent and never answered is OutcomeUnknown and never sent again. CROSSSLOT is
+/// recognised before sending when the run follows redirects; a plain client sends it and sees the error. The
+/// same (node, MOVED target) pair twice without a wait in between ends the run as TooManyRedirects.
+class CommandRun final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CommandRun)
+public:
+    /// `pool` must outlive the operation. `map` may be empty (then Start::Owner starts at the seed).
+    CommandRun(net::ConnectionPool* pool, Argv argv, Behaviour behaviour, cluster::Topology map,
+               net::Endpoint seed, RunLimits limits = {}, QObject* parent = nullptr);
+    ~CommandRun() override;
+
+    void start();
+    /// Ends the run: Cancelled if nothing is under way, OutcomeUnknown if the command is on the wire.
+    void cancel();
+
+    const Trace& trace() const;
+
+Q_SIGNALS:
+    /// A hop began or ended: a longer prefix of the final trace.
+    void traceChanged(const slotscope::command::Trace& trace);
+    /// MOVED said that `slot` belongs to `target`: a session may refresh its map.
+    void movedSeen(slotscope::cluster::Slot slot, const slotscope::net::Endpoint& target);
+    /// Exactly once, from the event loop.
+    void finished(const slotscope::command::Trace& trace);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::command

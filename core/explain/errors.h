@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+#include "core/support/error.h"
+
+/// The sentences for codes, once, translatable. Parameters are plain text; nothing here knows
+/// another room than support.
+namespace slotscope::explain {
+
+/// A clear sentence for an error, naming its address: "Connection refused by 127.0.0.1:7001. ...".
+QString errorSentence(const support::Error& error);
+/// What the user can do about it; empty when there is nothing to say.
+QString errorRemedy(const support::Error& error);
+
+} // namespace slotscope::explain

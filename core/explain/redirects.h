@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+namespace slotscope::explain {
+
+// Captions of the redirect player. `command` is the command as a line, labels are S01, S03/2 or addresses.
+QString askingFor(const QString& command, int slot, const QString& node);
+QString askingKeyless(const QString& command, const QString& node);
+QString sendingAgain(const QString& command, const QString& node);
+QString sendingAskingTogether(const QString& commandName, const QString& node);
+QString movedReply(const QString& node, int slot, const QString& target);
+QString mapRewritten(int slot, const QString& target);
+QString askReply(const QString& node, int slot, const QString& target);
+QString mapStays(const QString& commandName);
+QString plainClientStops();
+QString waiting(const QString& word, const QString& node, qint64 micros);
+QString connectFailed(const QString& node, const QString& reason);
+QString outcomeUnknown(const QString& node);
+QString answered(const QString& node, const QString& replyText);
+QString tooManyRedirects(int hops);
+QString nextTimeStraight(const QString& node);
+QString nextTimeAgain(const QString& node);
+
+/// An explanation of a MOVED or ASK that was pasted, made without any connection.
+struct RedirectExplanation
+{
+    QString title; ///< "MOVED: slot 1738 belongs to 127.0.0.1:6379"
+    QString meaning; ///< what the server said, in words
+    QString likelyCause; ///< marked as a guess
+    QString advice; ///< what to write instead, in words
+    QString wrongCode; ///< Go, what probably stands there now; empty for ASK
+    QString rightCode; ///< Go, for the target's port or "your endpoint"
+};
+RedirectExplanation explainRedirect(bool moved, int slot, const QString& target);
+
+/// go-redis code for one endpoint.
+struct ClientCode
+{
+    QString wrong; ///< NewUniversalClient with one address: a single-node client
+    QString right; ///< NewClusterClient
+    QString note; ///< versions: IsClusterMode since v9.8.0
+};
+ClientCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword);
+
+} // namespace slotscope::explain

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+#include "core/cluster/topology.h"
+
+namespace slotscope::health {
+
+enum class Severity { Calm, Notice, Warning, Error };
+
+/// The one sentence on top of everything: the worst finding and its impact.
+struct Headline
+{
+    Severity severity = Severity::Calm;
+    QString verdict; ///< "S17's primary is down: 410 slots (2.5 %) unserved."
+    QString evidence; ///< "6 of 6 nodes answered, 2 s ago"
+};
+
+/// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time unknown").
+Headline headlineOf(const cluster::Topology& topology, const QDateTime& now, const QString& how = {});
+
+} // namespace slotscope::health

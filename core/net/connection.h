@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QObject>
+
+#include "core/net/dial.h"
+#include "core/resp/reply.h"
+
+namespace slotscope::net {
+
+using Argv = QList<QByteArray>;
+
+/// What a server says of itself in HELLO; fields stay empty on servers without HELLO.
+struct ServerHello
+{
+    QString server; ///< "redis" or "valkey"
+    QString version;
+    QString mode; ///< "standalone", "cluster", "sentinel"
+    QString role; ///< "master" or "replica"
+    int protocol = 2; ///< the RESP version now spoken
+    QString warning; ///< e.g. a password was given but none is configured there
+};
+
+/// The answer to one command. `error` is set when there is no reply.
+struct Answer
+{
+    support::Result<resp::Reply> reply;
+    bool sent = false; ///< its bytes were handed to the socket: without a reply the outcome is unknown
+    qint64 startedNanos = 0; ///< monotonicNanos() when the last byte was handed to the socket
+    qint64 micros = 0; ///< from there to the complete reply (or the failure)
+};
+
+/// Monotonic nanoseconds of one clock for the whole process.
+qint64 monotonicNanos();
+
+/// One connection to one node: a socket, the handshake (HELLO with AUTH, CLIENT SETNAME, CLIENT
+/// NO-TOUCH where it exists) and a FIFO of commands awaiting their replies in order.
+///
+/// Commands sent before the handshake is done wait for it. A reply that does not come within
+/// options.timeout closes the connection: replies have order, not ids. When the connection ends
+/// every waiting command is answered with the error, exactly once, then closed() is emitted.
+/// A closed Connection is never reopened: make a new one. Lives in the I/O thread.
+class Connection final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Connection)
+public:
+    using Callback = std::function<void(const Answer&)>;
+
+    enum class State { Opening, Ready, Closed };
+
+    Connection(Endpoint announced, const ConnectionOptions& options, QObject* parent = nullptr);
+    ~Connection() override;
+
+    /// Starts dialling. Call once.
+    void open();
+    /// Closes at once; waiting commands are answered with `reason` (Cancelled by default).
+    void close(const support::Error& reason = { support::ErrorCode::Cancelled, {}, {} });
+
+    /// Queues one command. The callback comes from the event loop, never from inside send().
+    void send(const Argv& argv, Callback callback);
+    /// Queues several commands that leave in one write (ASKING and its command). One callback each.
+    void sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks);
+
+    State state() const;
+    const Endpoint& announced() const;
+    const DialInfo& dialInfo() const;
+    const ServerHello& hello() const;
+
+Q_SIGNALS:
+    /// The handshake is done; at most once.
+    void ready();
+    /// The end, exactly once, from whatever cause; not emitted by the destructor.
+    void closed(const slotscope::support::Error& reason);
+    /// A RESP3 push, or a RESP2 message while subscribed.
+    void pushed(const slotscope::resp::Reply& message);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::net

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include <QString>
+
+#include "core/net/addressmap.h"
+#include "core/resp/replyreader.h"
+
+namespace slotscope::net {
+
+/// How TLS is spoken and whom it trusts. Verification is on unless `insecure`.
+struct TlsOptions
+{
+    bool enabled = false;
+    QString caFile; ///< PEM; empty: the system's trust store
+    QString certificateFile; ///< PEM client certificate, empty: none
+    QString keyFile; ///< PEM private key of it
+    QString verifyName; ///< SNI and the name to verify; empty: the announced host
+    bool insecure = false; ///< nothing is verified; every screen must say so
+
+    friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
+};
+
+/// Everything that a connection to any node of one cluster inherits.
+struct ConnectionOptions
+{
+    QString user; ///< empty: the default user
+    std::optional<QString> password; ///< never logged, never stored in a plain file
+    TlsOptions tls;
+    AddressMap addressMap;
+    std::chrono::milliseconds timeout { 5000 }; ///< for connecting, and for each reply
+    int respVersion = 3; ///< 3: HELLO 3 with fallback to 2; 2: HELLO is not sent
+    resp::Limits limits;
+};
+
+} // namespace slotscope::net

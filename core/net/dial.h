@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QHostAddress>
+#include <QObject>
+
+#include "core/net/connectionoptions.h"
+
+class QSslSocket;
+
+namespace slotscope::net {
+
+/// What dialling found out on its way. Durations in microseconds; -1 where the stage was not reached.
+struct DialInfo
+{
+    Endpoint announced; ///< what was asked for
+    Endpoint mapped; ///< after the address map
+    Endpoint dialled; ///< address and port that the socket really connected to
+    QStringList resolved; ///< every address that DNS gave, in the order tried
+    qint64 resolveMicros = -1;
+    qint64 connectMicros = -1;
+    qint64 tlsMicros = -1;
+    QString tlsProtocol; ///< "TLSv1.3", empty without TLS
+};
+
+/// Operation: from an announced endpoint to a connected (and encrypted) socket.
+///
+/// Applies the address map, resolves, and tries every address; the next attempt starts when one
+/// fails or after 250 ms, so that a dead first record costs little (RFC 8305 in spirit). Lives in the
+/// thread it was created in, owned by its parent; the winning socket's ownership goes to the caller.
+class Dial final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Dial)
+public:
+    Dial(Endpoint announced, const ConnectionOptions& options, QObject* parent = nullptr);
+    ~Dial() override;
+
+    void start();
+    /// finished() follows with Cancelled, unless it already came.
+    void cancel();
+
+    /// The connected socket after finished() without an error; the caller owns it. Once.
+    std::unique_ptr<QSslSocket> takeSocket();
+    const DialInfo& info() const;
+
+Q_SIGNALS:
+    /// Exactly once, from the event loop. `error` is meaningful when `ok` is false.
+    void finished(bool ok, const slotscope::support::Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::net

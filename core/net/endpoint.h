@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QHashFunctions>
+#include <QMetaType>
+#include <QString>
+
+#include "core/support/result.h"
+
+namespace slotscope::net {
+
+/// A host (name, IPv4 or IPv6 without brackets) and a port. As an announced address it identifies
+/// nothing: the node id does. An empty host means "the host that this connection already uses".
+struct Endpoint
+{
+    QString host;
+    quint16 port = 0;
+
+    /// A host to resolve and a port to dial: not empty, not "?", port not 0.
+    bool isDialable() const;
+    /// "host:port", "[v6]:port".
+    QString toString() const;
+    /// "host:port", "[v6]:port", and what servers print: an IPv6 address without brackets, the port
+    /// after the last colon. The host may be empty. A port is required unless `defaultPort` is not 0.
+    static support::Result<Endpoint> parse(QStringView text, quint16 defaultPort = 0);
+
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+    friend size_t qHash(const Endpoint& e, size_t seed = 0)
+    {
+        return qHashMulti(seed, e.host, e.port);
+    }
+};
+
+} // namespace slotscope::net
+
+Q_DECLARE_METATYPE(slotscope::net::Endpoint)

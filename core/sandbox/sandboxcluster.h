@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "core/sandbox/manifest.h"
+
+namespace slotscope::sandbox {
+
+struct ClusterSpec
+{
+    int primaries = 3; ///< 1 to 100
+    int replicas = 3; ///< altogether, spread round robin
+    QString server; ///< path of redis-server or valkey-server; empty: the first found in PATH
+    quint16 firstPort = 0; ///< 0: free ports, bind-tested
+    QStringList serverOptions; ///< appended to each server's command line ("--requirepass", "x")
+    int nodeTimeoutMs = 2000;
+    bool tls = false; ///< reserved for tests: serverOptions carry the certificates
+};
+
+/// Operation and owner: a real local cluster in a temporary folder, from pre-written nodes.conf files. The servers
+/// die with this object, with the supervisor's process (PR_SET_PDEATHSIG) and the folder is removed. Every server that answers is
+/// checked to be ours (CONFIG GET dir). Lives in the thread that created it, which must be the main thread of the supervisor.
+class SandboxCluster final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SandboxCluster)
+public:
+    explicit SandboxCluster(ClusterSpec spec, QObject* parent = nullptr);
+    ~SandboxCluster() override;
+
+    /// Creates the folder, starts the servers and waits until every node says cluster_state:ok.
+    void start();
+    /// Ends the servers (SIGTERM, then SIGKILL) and removes the folder. Idempotent; returns when they are gone (at most 3 s).
+    void stop();
+
+    const Manifest& manifest() const;
+    QString manifestFile() const;
+
+Q_SIGNALS:
+    /// Once: the cluster is up, or why it is not.
+    void started(bool ok, const slotscope::support::Error& error);
+    /// A server ended on its own after started().
+    void serverDied(quint16 port);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// Ends servers and removes folders that a killed supervisor of this user left. Returns how many folders.
+int sweepLeftovers();
+
+} // namespace slotscope::sandbox

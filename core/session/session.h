@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "core/cluster/discovery.h"
+#include "core/command/commandrun.h"
+#include "core/net/typedendpoint.h"
+
+namespace slotscope::session {
+
+/// What a session connects to and how.
+struct SessionConfig
+{
+    net::TypedEndpoint endpoint;
+    net::ConnectionOptions options;
+    std::chrono::milliseconds refreshInterval { 2000 }; ///< 0: no polling
+};
+
+/// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
+/// jittered, doubling to 30 s on failure), runs. Owns its connections and its runs and dies whole. Lives in
+/// the I/O thread; everything it emits is an immutable value, safe to queue to another thread.
+class Session final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Session)
+public:
+    explicit Session(SessionConfig config, QObject* parent = nullptr);
+    ~Session() override;
+
+    void open();
+    /// Asks every node again, now (single flight: a refresh under way is used).
+    void refresh();
+    /// Starts a run; its signals carry `runId`, which the caller chose.
+    void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour);
+    void cancelRun(quint64 runId);
+
+Q_SIGNALS:
+    /// Discovery failed and there is no topology at all. The session may be deleted.
+    void openFailed(const slotscope::support::Error& error);
+    /// The first topology, and a new one after each refresh (also when only its time changed).
+    void topologyChanged(const slotscope::cluster::Topology& topology);
+    /// A refresh failed; the last topology stays and grows stale.
+    void refreshFailed(const slotscope::support::Error& error);
+    void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
+    void runFinished(quint64 runId, const slotscope::command::Trace& trace);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::session

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <functional>
+
+#include <QThread>
+
+#include "core/session/session.h"
+
+namespace slotscope::session {
+
+/// The one thread that owns every socket, timer and operation of all sessions of a window. Created by the composition root.
+/// Destroying it ends the thread after what lives there was deleted.
+class IoThread final
+{
+public:
+    IoThread();
+    ~IoThread();
+    Q_DISABLE_COPY_MOVE(IoThread)
+
+    QThread* thread() { return &m_thread; }
+    /// Runs `work` in the I/O thread, later.
+    void post(std::function<void()> work);
+
+private:
+    QThread m_thread;
+    QObject* m_context = nullptr;
+};
+
+/// A session as the window sees it: lives in the window's thread, passes wishes to the Session in the I/O
+/// thread and its values back. Traces are batched: at most one traceChanged per run and 16 ms.
+class SessionHandle final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SessionHandle)
+public:
+    SessionHandle(IoThread& io, SessionConfig config, QObject* parent = nullptr);
+    ~SessionHandle() override;
+
+    const SessionConfig& config() const { return m_config; }
+    void open();
+    void refresh();
+    /// Starts a run and returns its id, unique within this handle.
+    quint64 run(const command::Argv& argv, const command::Behaviour& behaviour);
+    void cancelRun(quint64 runId);
+
+Q_SIGNALS:
+    void openFailed(const slotscope::support::Error& error);
+    void topologyChanged(const slotscope::cluster::Topology& topology);
+    void refreshFailed(const slotscope::support::Error& error);
+    void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
+    void runFinished(quint64 runId, const slotscope::command::Trace& trace);
+
+private:
+    IoThread& m_io;
+    SessionConfig m_config;
+    Session* m_session = nullptr; ///< lives in the I/O thread; deleted there
+    quint64 m_lastRun = 0;
+};
+
+} // namespace slotscope::session

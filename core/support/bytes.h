@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QByteArrayView>
+#include <QJsonValue>
+#include <QString>
+
+namespace slotscope::support {
+
+/// Bytes from a server as text that is safe to show anywhere as plain text: valid UTF-8 stays,
+/// control characters, bidirectional overrides and bytes that are not UTF-8 become visible escapes
+/// (\n, \x1b, \u202e). A backslash stays a single backslash. Never returns more than `limit`
+/// characters; a cut is marked with an ellipsis.
+QString toVisibleText(QByteArrayView bytes, qsizetype limit = 4096);
+
+/// Bytes as redis-cli prints a string: in double quotes, with \", \\, \n and \xHH escapes.
+QString toQuotedText(QByteArrayView bytes, qsizetype limit = 4096);
+
+/// Bytes as the JSON contract writes them: a string where they are UTF-8, {"base64": ".."} else.
+QJsonValue toJson(QByteArrayView bytes);
+/// The inverse of toJson; anything else gives an empty array.
+QByteArray fromJson(const QJsonValue& value);
+
+/// Case-insensitive (ASCII) comparison of a reply or command word.
+bool equalsIgnoreCase(QByteArrayView a, QByteArrayView b);
+
+} // namespace slotscope::support

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+namespace slotscope::support {
+
+/// What went wrong, as a code. core/explain has the sentence for each; nothing else does.
+enum class ErrorCode {
+    InvalidInput, ///< what the user typed or a file holds cannot be understood
+    ResolveFailed, ///< DNS knows no address for the name
+    ConnectionRefused,
+    ConnectTimeout,
+    ConnectFailed, ///< any other failure of connect(2)
+    TlsFailed, ///< handshake or verification failed; detail says which
+    TlsNotSpoken, ///< TLS was asked for, the port answers in plain text
+    TlsExpected, ///< plain text was spoken, the port seems to expect TLS
+    NotRedis, ///< something answered, but not in RESP (detail: its first line)
+    NoReply, ///< the port accepted the connection and said nothing in time
+    AuthRequired, ///< NOAUTH
+    AuthFailed, ///< WRONGPASS, ERR invalid password
+    NoPermission, ///< NOPERM; detail is the server's line
+    CommandUnavailable, ///< unknown command or subcommand
+    Loading, ///< LOADING
+    ServerError, ///< any other error reply; detail is the server's line
+    ProtocolError, ///< bytes that are not RESP after RESP was spoken
+    LimitExceeded, ///< a reply larger, deeper or longer than the bounds
+    ConnectionLost, ///< closed by the other side, or by a network error
+    ReplyTimeout, ///< a command was sent and not answered in time
+    Cancelled,
+    WrongNode, ///< the node that answered is not the node that was meant
+    NotOurSandbox, ///< the right to write does not extend to this server
+    FileError, ///< a local file cannot be read or written
+    FileDamaged, ///< a local file does not hold what it should (checksum, version)
+    ProcessFailed, ///< a child process (a sandbox server) did not start or died
+};
+
+/// The stage of getting to an answer, in the words of the JSON contract.
+enum class Stage { Input, Resolve, Tcp, Tls, Auth, Permission, Kind, Identity, Reply, Local };
+
+/// A typed error: a code, the raw detail (a server's line, an errno text; untrusted text) and the
+/// address it concerns ("host:port", empty when none).
+struct Error
+{
+    ErrorCode code = ErrorCode::InvalidInput;
+    QString detail;
+    QString address;
+
+    friend bool operator==(const Error&, const Error&) = default;
+};
+
+/// The stage at which an error of this code happens.
+Stage stageOf(ErrorCode code);
+/// "resolve", "tcp", ...: the contract's name of a stage.
+QString stageName(Stage stage);
+
+} // namespace slotscope::support
+
+Q_DECLARE_METATYPE(slotscope::support::Error)

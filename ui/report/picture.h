@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QByteArray>
+#include <QImage>
+
+#include "core/cluster/topology.h"
+#include "core/command/storyboard.h"
+#include "core/health/headline.h"
+#include "core/support/result.h"
+
+namespace slotscope::ui {
+
+/// What goes into a picture for an incident report. Everything is shown as plain text.
+struct PictureInput
+{
+    cluster::Topology topology;
+    health::Headline headline;
+    QString footer; ///< date (UTC), endpoint, version, tool version
+    command::Storyboard story; ///< may be empty
+    command::StoryFrame frame;
+    bool dark = false;
+};
+
+/// 1600 x 900 logical pixels at 2x: headline, ribbon, topology (with the redirect if there is one), footer.
+QImage renderPicture(const PictureInput& input);
+support::Result<support::Done> savePicturePng(const QString& file, const PictureInput& input);
+/// The same picture as SVG, real text, everything from a server escaped.
+support::Result<support::Done> savePictureSvg(const QString& file, const PictureInput& input);
+
+} // namespace slotscope::ui

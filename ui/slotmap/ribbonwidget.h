@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <memory>
+
+#include <QWidget>
+
+#include "core/cluster/topology.h"
+
+namespace slotscope::ui {
+
+/// The ribbon: all 16384 slots in slot order, coloured by shard with labels where they fit; slots nobody owns hatched red, moving slots striped.
+/// Hovering tells slot, owner and range as a tooltip.
+class RibbonWidget final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RibbonWidget)
+public:
+    explicit RibbonWidget(QWidget* parent = nullptr);
+    ~RibbonWidget() override;
+
+    void setTopology(const slotscope::cluster::Topology& topology);
+    void setHighlightedShard(int shardIndex);
+    /// Marks one slot (the key's slot while a command is typed); -1 takes the mark away.
+    void setMarkedSlot(int slot);
+
+Q_SIGNALS:
+    void shardHovered(int shardIndex);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace slotscope::ui

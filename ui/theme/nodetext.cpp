@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/theme/nodetext.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+
+#include "ui/theme/plaintext.h"
+
+namespace slotscope::ui {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("NodeText", text);
+}
+
+bool looksLikeAddress(const QString& host)
+{
+    return host.contains(QLatin1Char(':'))
+        || std::all_of(host.begin(), host.end(),
+                       [](QChar c) { return c.isDigit() || c == QLatin1Char('.'); });
+}
+
+// The length of what all hosts end with, from a dot on: ".abc.cache.amazonaws.com".
+qsizetype commonDomain(const QStringList& hosts)
+{
+    const QString& first = hosts.first();
+    qsizetype dot = first.indexOf(QLatin1Char('.'));
+    while (dot > 0) {
+        const QStringView tail = QStringView(first).mid(dot);
+        const bool shared = std::all_of(hosts.begin(), hosts.end(), [tail](const QString& host) {
+            return host.size() > tail.size() && host.endsWith(tail);
+        });
+        if (shared)
+            return tail.size();
+        dot = first.indexOf(QLatin1Char('.'), dot + 1);
+    }
+    return 0;
+}
+
+// The length of what all hosts begin with, up to a dash or dot: "orders-prod-".
+qsizetype commonPrefix(const QStringList& hosts)
+{
+    const QString& first = hosts.first();
+    qsizetype same = first.size();
+    for (const QString& host : hosts) {
+        const auto [a, b] = std::mismatch(first.begin(), first.begin() + same, host.begin(), host.end());
+        same = std::min<qsizetype>(same, a - first.begin());
+    }
+    while (same > 0 && first.at(same - 1) != QLatin1Char('-') && first.at(same - 1) != QLatin1Char('.'))
+        --same;
+    return same;
+}
+
+} // namespace
+
+QStringList shortAddresses(const QList<net::Endpoint>& addresses)
+{
+    QSet<QString> distinctHosts;
+    QSet<quint16> ports;
+    for (const net::Endpoint& address : addresses) {
+        distinctHosts.insert(address.host);
+        ports.insert(address.port);
+    }
+
+    QStringList result;
+    if (distinctHosts.size() <= 1 && addresses.size() > 1 && ports.size() == addresses.size()) {
+        for (const net::Endpoint& address : addresses)
+            result.append(QLatin1Char(':') + QString::number(address.port));
+        return result;
+    }
+
+    const QStringList hosts(distinctHosts.begin(), distinctHosts.end());
+    qsizetype domain = 0;
+    qsizetype prefix = 0;
+    // Half an IP address means nothing to anybody; half a name does.
+    if (hosts.size() > 1 && std::none_of(hosts.begin(), hosts.end(), looksLikeAddress)) {
+        domain = commonDomain(hosts);
+        QStringList stems;
+        for (const QString& host : hosts)
+            stems.append(host.chopped(domain));
+        prefix = commonPrefix(stems);
+    }
+    for (const net::Endpoint& address : addresses) {
+        const QString stem = address.host.mid(prefix, address.host.size() - domain - prefix);
+        const QString host = visibleText(stem.isEmpty() ? address.host : stem);
+        if (ports.size() == 1 && addresses.size() > 1)
+            result.append(host);
+        else
+            result.append(net::Endpoint { host, address.port }.toString());
+    }
+    return result;
+}
+
+Alarm alarmOf(const cluster::Node& node)
+{
+    using cluster::Health;
+    switch (node.health) {
+    case Health::Fail:
+    case Health::NoAddr:
+        return Alarm::Bad;
+    case Health::PFail:
+    case Health::Loading:
+    case Health::Handshake:
+        return Alarm::Notice;
+    case Health::Ok:
+    case Health::Unknown:
+        break;
+    }
+    return Alarm::None;
+}
+
+QString healthWord(cluster::Health health)
+{
+    using cluster::Health;
+    switch (health) {
+    case Health::Ok:
+        return translated("ok");
+    case Health::PFail:
+        return translated("suspected (fail?)");
+    case Health::Fail:
+        return translated("down (fail)");
+    case Health::Loading:
+        return translated("loading");
+    case Health::Handshake:
+        return translated("handshake");
+    case Health::NoAddr:
+        return translated("no address");
+    case Health::Unknown:
+        break;
+    }
+    return translated("unknown");
+}
+
+QString roleWord(cluster::Role role)
+{
+    switch (role) {
+    case cluster::Role::Primary:
+        return translated("primary");
+    case cluster::Role::Replica:
+        return translated("replica");
+    case cluster::Role::Unknown:
+        break;
+    }
+    return translated("role unknown");
+}
+
+QString countText(int count)
+{
+    QString text = QString::number(count);
+    for (qsizetype at = text.size() - 3; at > 0 && text.size() > 4; at -= 3)
+        text.insert(at, QChar(0x202f));
+    return text;
+}
+
+QString shareText(int slotCount)
+{
+    const double percent = 100.0 * slotCount / cluster::Slot::count;
+    if (slotCount > 0 && percent < 0.05)
+        return QStringLiteral("< 0.1 %");
+    return QString::number(percent, 'f', slotCount == cluster::Slot::count ? 0 : 1)
+        + QLatin1String(" %");
+}
+
+QString rangesText(const cluster::SlotRanges& ranges, int limit)
+{
+    QString text;
+    for (qsizetype i = 0; i < ranges.size(); ++i) {
+        if (i > 0)
+            text += QLatin1String(", ");
+        if (i == limit) {
+            text += QCoreApplication::translate("NodeText", "+%1 more").arg(ranges.size() - limit);
+            break;
+        }
+        const cluster::SlotRange& range = ranges.at(i);
+        text += QString::number(range.first.number());
+        if (range.first != range.last)
+            text += QLatin1Char('-') + QString::number(range.last.number());
+    }
+    return text;
+}
+
+} // namespace slotscope::ui

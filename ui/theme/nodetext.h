@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QStringList>
+
+#include "core/cluster/topology.h"
+
+namespace slotscope::ui {
+
+/// The shortest part of each address that still tells them apart: ":7001" when all hosts are the same,
+/// "10.0.1.4" when all ports are, "0001-002" of a name that all others end like. Safe to draw.
+QStringList shortAddresses(const QList<net::Endpoint>& addresses);
+
+/// How much a node's health asks for attention.
+enum class Alarm { None, Notice, Bad };
+Alarm alarmOf(const cluster::Node& node);
+/// The word beside a node: "ok", "down (fail)", "suspected (fail?)", ...
+QString healthWord(cluster::Health health);
+QString roleWord(cluster::Role role);
+
+/// A count with thin group separators: "16 384".
+QString countText(int count);
+/// Of all 16384 slots: "33.3 %"; "< 0.1 %" for what rounds to nothing.
+QString shareText(int slotCount);
+/// "0-5460, 10923", cut to what fits into `limit` ranges: "0-99, 200-299, +14 more".
+QString rangesText(const cluster::SlotRanges& ranges, int limit);
+
+} // namespace slotscope::ui

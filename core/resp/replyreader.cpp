@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/resp/replyreader.h"
+
+#include "core/resp/replybuilder.h"
+
+#include <hiredis/read.h>
+
+#include <QByteArray>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::resp {
+
+using support::Error;
+using support::ErrorCode;
+
+namespace {
+
+// hiredis moves what is left of its buffer to the front after every kilobyte of replies: cheap
+// for a little, quadratic for megabytes. So it is given a little at a time.
+constexpr qsizetype sliceSize = 64 * 1024;
+
+QString limitDetail(const char* what, qint64 limit)
+{
+    return u"%1 over the limit of %2"_s.arg(QLatin1StringView(what)).arg(limit);
+}
+
+} // namespace
+
+class ReplyReader::Private
+{
+public:
+    explicit Private(Limits bounds)
+        : limits(bounds)
+        , reader(redisReaderCreateWithFunctions(&functions))
+    {
+        Q_CHECK_PTR(reader);
+        reader->privdata = this;
+        // Ours is checked in createArray, where it can be told from nonsense. This one only keeps
+        // hiredis from doubling a map's count beyond its type.
+        reader->maxelements = std::numeric_limits<long long>::max() / 2;
+    }
+    ~Private() { redisReaderFree(reader); }
+    Q_DISABLE_COPY_MOVE(Private)
+
+    std::optional<Reply> parse();
+    void feedSlice();
+    void checkPending();
+    void fail(ErrorCode code, const QString& detail)
+    {
+        if (!error)
+            error = Error{code, detail, {}};
+    }
+    /// Wire bytes that hiredis has consumed so far.
+    qint64 consumed() const { return fed - static_cast<qint64>(reader->len - reader->pos); }
+
+    // hiredis' object functions. They return any pointer but null, which means "stop": the objects
+    // are nodes of the builder. It needs no free function.
+    static Private* self(const redisReadTask* task)
+    {
+        return static_cast<Private*>(task->privdata);
+    }
+    static void* createString(const redisReadTask* task, char* text, size_t length);
+    static void* createArray(const redisReadTask* task, size_t elements);
+    static void* createInteger(const redisReadTask* task, long long value);
+    static void* createDouble(const redisReadTask* task, double value, char* text, size_t length);
+    static void* createNil(const redisReadTask* task);
+    static void* createBoolean(const redisReadTask* task, int value);
+    static redisReplyObjectFunctions functions;
+
+    const Limits limits;
+    redisReader* reader;
+    ReplyBuilder builder;
+    std::optional<Error> error;
+    QByteArray pending; ///< not yet given to hiredis, from pendingStart on
+    qsizetype pendingStart = 0;
+    qint64 fed = 0; ///< bytes given to hiredis since the beginning
+    qint64 replyStart = 0; ///< where in them the current reply begins
+};
+
+redisReplyObjectFunctions ReplyReader::Private::functions = {
+    &Private::createString,
+    &Private::createArray,
+    &Private::createInteger,
+    &Private::createDouble,
+    &Private::createNil,
+    &Private::createBoolean,
+    nullptr,
+};
+
+void* ReplyReader::Private::createString(const redisReadTask* task, char* text, size_t length)
+{
+    Private* d = self(task);
+    const bool isBulk = task->type == REDIS_REPLY_STRING || task->type == REDIS_REPLY_VERB;
+    if (!isBulk && static_cast<qint64>(length) > d->limits.lineLength) {
+        d->fail(ErrorCode::LimitExceeded, limitDetail("line", d->limits.lineLength));
+        return nullptr;
+    }
+    // hiredis has waited for these two bytes and skips them unread.
+    if (isBulk && (text[length] != '\r' || text[length + 1] != '\n')) {
+        d->fail(ErrorCode::ProtocolError, u"no CR LF after a string of %1 bytes"_s.arg(length));
+        return nullptr;
+    }
+    if (length > std::numeric_limits<quint32>::max()) {
+        d->fail(
+            ErrorCode::LimitExceeded, limitDetail("string", std::numeric_limits<quint32>::max()));
+        return nullptr;
+    }
+    const QByteArrayView bytes(text, static_cast<qsizetype>(length));
+    switch (task->type) {
+    case REDIS_REPLY_STATUS:
+        d->builder.addText(Type::Status, bytes);
+        break;
+    case REDIS_REPLY_ERROR:
+        d->builder.addText(Type::Error, bytes);
+        break;
+    case REDIS_REPLY_BIGNUM:
+        d->builder.addText(Type::BigNumber, bytes);
+        break;
+    case REDIS_REPLY_VERB: // hiredis has checked that "txt:" is there
+        d->builder.addVerbatim(bytes.first(3), bytes.sliced(4));
+        break;
+    default:
+        d->builder.addText(Type::String, bytes);
+        break;
+    }
+    return d;
+}
+
+void* ReplyReader::Private::createArray(const redisReadTask* task, size_t elements)
+{
+    Private* d = self(task);
+    const quint64 limit = std::min<quint64>(
+        std::max<qint64>(d->limits.elements, 0), std::numeric_limits<quint32>::max());
+    // Every announced element will be at least one node: no need to wait for them.
+    if (elements > limit || d->builder.expectedNodes() + elements > limit) {
+        d->fail(ErrorCode::LimitExceeded, limitDetail("elements", d->limits.elements));
+        return nullptr;
+    }
+    if (d->builder.depth() >= d->limits.depth) {
+        d->fail(ErrorCode::LimitExceeded, limitDetail("nesting", d->limits.depth));
+        return nullptr;
+    }
+    Type type = Type::Array;
+    if (task->type == REDIS_REPLY_MAP)
+        type = Type::Map;
+    else if (task->type == REDIS_REPLY_SET)
+        type = Type::Set;
+    else if (task->type == REDIS_REPLY_PUSH)
+        type = Type::Push;
+    d->builder.openAggregate(type, static_cast<quint32>(elements));
+    return d;
+}
+
+void* ReplyReader::Private::createInteger(const redisReadTask* task, long long value)
+{
+    self(task)->builder.addInteger(value);
+    return self(task);
+}
+
+void* ReplyReader::Private::createDouble(
+    const redisReadTask* task, double /*value*/, char* text, size_t length)
+{
+    // The server's text says more than a double's: "1.10", "-nan".
+    self(task)->builder.addText(Type::Double, {text, static_cast<qsizetype>(length)});
+    return self(task);
+}
+
+void* ReplyReader::Private::createNil(const redisReadTask* task)
+{
+    self(task)->builder.addNull();
+    return self(task);
+}
+
+void* ReplyReader::Private::createBoolean(const redisReadTask* task, int value)
+{
+    self(task)->builder.addBoolean(value != 0);
+    return self(task);
+}
+
+void ReplyReader::Private::feedSlice()
+{
+    const qsizetype size = std::min(sliceSize, pending.size() - pendingStart);
+    if (redisReaderFeed(reader, pending.constData() + pendingStart, static_cast<size_t>(size))
+        != REDIS_OK) {
+        fail(ErrorCode::LimitExceeded, u"out of memory"_s);
+        return;
+    }
+    fed += size;
+    pendingStart += size;
+    if (pendingStart == pending.size()) {
+        pending.clear();
+        pendingStart = 0;
+    }
+}
+
+/// hiredis bounds neither lines nor strings: looks at what it is waiting for.
+void ReplyReader::Private::checkPending()
+{
+    if (fed - replyStart > limits.bytes) {
+        fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+        return;
+    }
+    if (reader->ridx < 0 || reader->task[reader->ridx]->type < 0)
+        return;
+    const QByteArrayView rest(
+        reader->buf + reader->pos, static_cast<qsizetype>(reader->len - reader->pos));
+    const int type = reader->task[reader->ridx]->type;
+    if (type == REDIS_REPLY_STRING || type == REDIS_REPLY_VERB) {
+        // The length line stays in the buffer until the whole string is there.
+        const qsizetype lineEnd = rest.first(std::min<qsizetype>(rest.size(), 32)).indexOf("\r\n");
+        if (lineEnd >= 0) {
+            const qint64 claimed = rest.first(lineEnd).toLongLong();
+            if (claimed > limits.bytes - (consumed() - replyStart))
+                fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+            return;
+        }
+    }
+    if (rest.size() > limits.lineLength)
+        fail(ErrorCode::LimitExceeded, limitDetail("line", limits.lineLength));
+}
+
+std::optional<Reply> ReplyReader::Private::parse()
+{
+    void* root = nullptr;
+    if (redisReaderGetReply(reader, &root) != REDIS_OK) {
+        // Ours, if one of the functions above said no; hiredis calls that "Out of memory".
+        fail(reader->err == REDIS_ERR_OOM ? ErrorCode::LimitExceeded : ErrorCode::ProtocolError,
+            QString::fromLatin1(reader->errstr));
+        return std::nullopt;
+    }
+    if (!root) {
+        checkPending();
+        return std::nullopt;
+    }
+    const qint64 size = consumed() - replyStart;
+    replyStart += size;
+    if (size > limits.bytes) {
+        fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+        return std::nullopt;
+    }
+    return builder.take();
+}
+
+ReplyReader::ReplyReader(Limits limits)
+    : d(std::make_unique<Private>(limits))
+{ }
+
+ReplyReader::~ReplyReader() = default;
+
+void ReplyReader::feed(QByteArrayView bytes)
+{
+    if (!d->error)
+        d->pending.append(bytes);
+}
+
+support::Result<std::optional<Reply>> ReplyReader::next()
+{
+    while (!d->error) {
+        std::optional<Reply> reply = d->parse();
+        if (reply)
+            return reply;
+        if (d->error)
+            break;
+        if (d->pending.isEmpty())
+            return std::optional<Reply>();
+        d->feedSlice();
+    }
+    d->builder.clear();
+    d->pending.clear();
+    return *d->error;
+}
+
+bool ReplyReader::isInsideReply() const
+{
+    return !d->error
+        && (d->reader->ridx >= 0 || d->reader->pos < d->reader->len || !d->pending.isEmpty());
+}
+
+} // namespace slotscope::resp

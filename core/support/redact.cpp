@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/support/redact.h"
+
+#include "core/support/bytes.h"
+
+namespace slotscope::support {
+
+namespace {
+
+bool isWord(const QByteArray& argument, QByteArrayView word)
+{
+    return equalsIgnoreCase(argument, word);
+}
+
+void redactAt(QList<QByteArray>& argv, qsizetype i)
+{
+    if (i < argv.size())
+        argv[i] = QByteArrayLiteral("(redacted)");
+}
+
+void redactHello(QList<QByteArray>& argv)
+{
+    for (qsizetype i = 1; i < argv.size(); ++i) {
+        if (!isWord(argv[i], "AUTH"))
+            continue;
+        // The user stays. The next argument is the password whatever it says; so is all that
+        // follows up to an option, for somebody may have forgotten to quote a blank in it.
+        redactAt(argv, i + 2);
+        for (i += 3; i < argv.size() && !isWord(argv[i], "SETNAME"); ++i)
+            redactAt(argv, i);
+        return;
+    }
+}
+
+void redactAcl(QList<QByteArray>& argv)
+{
+    if (argv.size() < 2 || !isWord(argv[1], "SETUSER"))
+        return;
+    for (qsizetype i = 3; i < argv.size(); ++i) {
+        if (!argv[i].isEmpty() && QByteArrayView("><#!").contains(argv[i].front()))
+            redactAt(argv, i);
+    }
+}
+
+bool isSecretParameter(const QByteArray& name)
+{
+    // requirepass, masterauth, primaryauth, tls-key-file-pass, sentinel-pass, auth-pass, ...
+    const QByteArray lower = name.toLower();
+    return lower.contains("pass") || lower.contains("auth");
+}
+
+/// name value name value ..., from index `first`.
+void redactParameters(QList<QByteArray>& argv, qsizetype first)
+{
+    for (qsizetype i = first; i + 1 < argv.size(); i += 2) {
+        if (isSecretParameter(argv[i]))
+            redactAt(argv, i + 1);
+    }
+}
+
+void redactSentinel(QList<QByteArray>& argv)
+{
+    if (argv.size() < 3)
+        return;
+    if (isWord(argv[1], "SET"))
+        redactParameters(argv, 3); // SENTINEL SET <master> option value
+    else if (isWord(argv[1], "CONFIG") && isWord(argv[2], "SET"))
+        redactParameters(argv, 3);
+}
+
+void redactMigrate(QList<QByteArray>& argv)
+{
+    for (qsizetype i = 1; i < argv.size() && !isWord(argv[i], "KEYS"); ++i) {
+        if (isWord(argv[i], "AUTH")) {
+            redactAt(argv, ++i);
+        } else if (isWord(argv[i], "AUTH2")) {
+            i += 2;
+            redactAt(argv, i);
+        }
+    }
+}
+
+} // namespace
+
+QList<QByteArray> redactCommand(const QList<QByteArray>& argv)
+{
+    QList<QByteArray> result = argv;
+    if (result.isEmpty())
+        return result;
+    const QByteArray& name = result.front();
+    if (isWord(name, "AUTH")) {
+        for (qsizetype i = 1; i < result.size(); ++i)
+            redactAt(result, i);
+    } else if (isWord(name, "HELLO")) {
+        redactHello(result);
+    } else if (isWord(name, "ACL")) {
+        redactAcl(result);
+    } else if (isWord(name, "CONFIG")) {
+        if (result.size() > 1 && isWord(result[1], "SET"))
+            redactParameters(result, 2);
+    } else if (isWord(name, "SENTINEL")) {
+        redactSentinel(result);
+    } else if (isWord(name, "MIGRATE")) {
+        redactMigrate(result);
+    }
+    return result;
+}
+
+} // namespace slotscope::support

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/slotmap/ribbonpainter.h"
+
+#include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+
+namespace {
+
+using MarkKind = RibbonGeometry::MarkKind;
+
+QColor segmentColor(const RibbonGeometry::Segment& segment, const cluster::Topology& topology,
+    const RibbonState& state, const Theme& theme)
+{
+    if (segment.shard < 0)
+        return segment.shard == SlotTable::otherOwner ? theme.mutedText : theme.sunken;
+    const QColor color = theme.shardColor(topology.shards().at(segment.shard).index);
+    const bool faded = state.highlightedShard >= 0 && segment.shard != state.highlightedShard;
+    return faded ? blended(color, theme.surface, 0.3) : color;
+}
+
+// Uncovered points down in red, moving is a two-headed arrow, disputed a lozenge: three shapes.
+void paintSign(QPainter& painter, const RibbonGeometry& geometry, const RibbonGeometry::Mark& mark,
+    const Theme& theme)
+{
+    const qreal s = geometry.scale;
+    const qreal bottom = geometry.bar.top() - 2 * s;
+    const qreal x
+        = std::clamp(mark.sign, geometry.bar.left() + 5 * s, geometry.bar.right() - 5 * s);
+    QPainterPath path;
+    switch (mark.kind) {
+    case MarkKind::Uncovered:
+        path.moveTo(x - 5 * s, bottom - 8 * s);
+        path.lineTo(x + 5 * s, bottom - 8 * s);
+        path.lineTo(x, bottom);
+        path.closeSubpath();
+        painter.fillPath(path, theme.danger);
+        break;
+    case MarkKind::Moving:
+        for (const int side : { -1, 1 }) {
+            path.moveTo(x + side * 7 * s, bottom - 4 * s);
+            path.lineTo(x + side * 2 * s, bottom - 8 * s);
+            path.lineTo(x + side * 2 * s, bottom);
+            path.closeSubpath();
+        }
+        painter.fillPath(path, theme.text);
+        break;
+    case MarkKind::Disputed:
+        path.moveTo(x, bottom - 8.5 * s);
+        path.lineTo(x + 4.5 * s, bottom - 4.2 * s);
+        path.lineTo(x, bottom);
+        path.lineTo(x - 4.5 * s, bottom - 4.2 * s);
+        path.closeSubpath();
+        painter.fillPath(path, theme.warning);
+        break;
+    }
+}
+
+void paintMarks(QPainter& painter, const RibbonGeometry& geometry, const Theme& theme)
+{
+    for (const RibbonGeometry::Mark& mark : geometry.marks) {
+        switch (mark.kind) {
+        case MarkKind::Uncovered:
+            paintUncovered(painter, theme, mark.rect, 5 * geometry.scale);
+            break;
+        case MarkKind::Moving:
+            paintMoving(painter, theme, mark.rect, 5 * geometry.scale);
+            break;
+        case MarkKind::Disputed:
+            paintDisputed(painter, theme, mark.rect, 6 * geometry.scale);
+            break;
+        }
+        paintSign(painter, geometry, mark, theme);
+    }
+}
+
+// The key's slot: a pin from below, with its number, over the scale.
+QRectF pinTextRect(const RibbonGeometry& geometry, const QString& text, const QFont& font, qreal x)
+{
+    const qreal width = textWidth(text, font) + 10 * geometry.scale;
+    QRectF rect(x + 7 * geometry.scale, geometry.bar.bottom() + geometry.scale, width,
+        geometry.bounds.bottom() - geometry.bar.bottom() - geometry.scale);
+    if (rect.right() > geometry.bounds.right())
+        rect.moveRight(x - 7 * geometry.scale);
+    return rect;
+}
+
+void paintPin(QPainter& painter, const RibbonGeometry& geometry, const RibbonState& state,
+    const QFont& font, const QRectF& textRect, const Theme& theme)
+{
+    const qreal s = geometry.scale;
+    const qreal x = geometry.xOf(state.markedSlot + 0.5);
+    painter.setPen(QPen(theme.surface, 4 * s));
+    painter.drawLine(QPointF(x, geometry.bar.top()), QPointF(x, geometry.bar.bottom()));
+    painter.setPen(QPen(theme.text, 1.6 * s));
+    painter.drawLine(QPointF(x, geometry.bar.top() - 3 * s), QPointF(x, geometry.bar.bottom()));
+    QPainterPath pin;
+    pin.moveTo(x, geometry.bar.bottom());
+    pin.lineTo(x + 5 * s, geometry.bar.bottom() + 9 * s);
+    pin.lineTo(x - 5 * s, geometry.bar.bottom() + 9 * s);
+    pin.closeSubpath();
+    painter.fillPath(pin, theme.accent);
+    drawLine(painter, textRect, font, theme.accent,
+        QCoreApplication::translate("Ribbon", "slot %1").arg(state.markedSlot));
+}
+
+} // namespace
+
+void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
+    const cluster::Topology& topology, const RibbonState& state, const Theme& theme)
+{
+    const qreal s = geometry.scale;
+    painter.save();
+    painter.fillRect(geometry.bar, theme.sunken);
+    if (!geometry.known) {
+        painter.restore();
+        return;
+    }
+
+    // No antialiasing: edges stand on half pixels of the layout, whole ones of a 2x screen.
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const RibbonGeometry::Segment& segment : geometry.segments)
+        painter.fillRect(segment.rect, segmentColor(segment, topology, state, theme));
+    for (const RibbonGeometry::Segment& segment : geometry.segments) {
+        if (segment.rect.width() > 4 && segment.rect.left() > geometry.bar.left() + 1)
+            painter.fillRect(
+                QRectF(segment.rect.left(), segment.rect.top(), 1, segment.rect.height()),
+                theme.window);
+    }
+
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintMarks(painter, geometry, theme);
+
+    const QFont labelFont = textFont(12 * s, QFont::DemiBold);
+    for (const RibbonGeometry::Label& label : geometry.labels) {
+        const int index = topology.shards().at(label.shard).index;
+        const bool faded = state.highlightedShard >= 0 && label.shard != state.highlightedShard;
+        drawLine(painter, label.rect, labelFont,
+            faded ? theme.mutedText : theme.onShardColor(index), label.text, Qt::AlignHCenter);
+    }
+
+    const bool pinned = state.markedSlot >= 0 && state.markedSlot < cluster::Slot::count;
+    const QFont pinFont = textFont(10.5 * s, QFont::DemiBold);
+    QRectF pinRect;
+    if (pinned) {
+        const QString text = QCoreApplication::translate("Ribbon", "slot %1").arg(state.markedSlot);
+        pinRect = pinTextRect(geometry, text, pinFont, geometry.xOf(state.markedSlot + 0.5));
+    }
+    for (const RibbonGeometry::ScaleText& scaleText : geometry.scaleTexts) {
+        if (!pinned || !pinRect.adjusted(-20 * s, 0, 8 * s, 0).intersects(scaleText.rect))
+            drawLine(painter, scaleText.rect, textFont(10 * s), theme.mutedText, scaleText.text,
+                Qt::AlignHCenter);
+    }
+    if (pinned)
+        paintPin(painter, geometry, state, pinFont, pinRect, theme);
+    painter.restore();
+}
+
+} // namespace slotscope::ui

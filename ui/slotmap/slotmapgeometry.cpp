@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/slotmap/slotmapgeometry.h"
+
+#include "ui/theme/nodetext.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace slotscope::ui {
+
+namespace {
+
+using Entry = SlotMapGeometry::LegendEntry;
+
+constexpr qreal swatchSize = 12;
+constexpr qreal lineHeight = 22;
+constexpr qreal gapBetween = 18;
+constexpr int rowsBetweenLabels = 16;
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("SlotMap", text);
+}
+
+// What is odd comes first: when there is room for a few entries only, these are the ones.
+QList<Entry> legendEntries(const cluster::Topology& topology, const SlotTable& table)
+{
+    QList<Entry> entries;
+    const auto add = [&entries](Entry::Kind kind, const QString& text, int count) {
+        if (count > 0) {
+            Entry entry;
+            entry.kind = kind;
+            entry.text = text.arg(countText(count));
+            entries.append(entry);
+        }
+    };
+    add(Entry::Kind::Uncovered, translated("no owner %1"), table.uncoveredCount());
+    add(Entry::Kind::Moving, translated("moving %1"), table.movingCount());
+    add(Entry::Kind::Disputed, translated("disputed %1"), table.disputedCount());
+    for (qsizetype i = 0; i < topology.shards().size(); ++i) {
+        const cluster::Shard& shard = topology.shards().at(i);
+        Entry entry;
+        entry.shard = static_cast<int>(i);
+        entry.text = visibleText(shard.label) + QLatin1Char(' ') + countText(shard.slotCount);
+        entries.append(entry);
+    }
+    return entries;
+}
+
+// Left to right in columns of one width, so that swatches stand under each other.
+qreal columnWidth(const QList<Entry>& entries, const QFont& font)
+{
+    qreal widest = 0;
+    for (const Entry& entry : entries)
+        widest = std::max(widest, textWidth(entry.text, font));
+    return widest + swatchSize + 7;
+}
+
+void placeLegend(SlotMapGeometry& geometry, QList<Entry> entries, const QRectF& area)
+{
+    const QFont font = textFont(12);
+    const qreal width = std::min(columnWidth(entries, font), area.width());
+    const int perLine = std::max(1, int((area.width() + gapBetween) / (width + gapBetween)));
+    const int lines = std::max(0, int(area.height() / lineHeight));
+    const qsizetype room = qsizetype(perLine) * lines;
+    if (room == 0)
+        return;
+    if (entries.size() > room) {
+        const qsizetype left = entries.size() - (room - 1);
+        entries.resize(room - 1);
+        Entry more;
+        more.kind = Entry::Kind::More;
+        more.text = translated("+%1 more").arg(left);
+        entries.append(more);
+    }
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        Entry& entry = entries[i];
+        const auto line = static_cast<qreal>(i / perLine);
+        const auto column = static_cast<qreal>(i % perLine);
+        entry.rect = QRectF(area.left() + column * (width + gapBetween),
+            area.top() + line * lineHeight, width, lineHeight);
+        entry.textRect = entry.rect;
+        if (entry.kind != Entry::Kind::More) {
+            entry.swatch = QRectF(entry.rect.left(), entry.rect.center().y() - swatchSize / 2,
+                swatchSize, swatchSize);
+            entry.textRect.setLeft(entry.swatch.right() + 7);
+        }
+    }
+    geometry.legend = entries;
+}
+
+} // namespace
+
+SlotMapGeometry SlotMapGeometry::layout(const cluster::Topology& topology, const SlotTable& table,
+    const QRectF& bounds, qreal pixelRatio)
+{
+    SlotMapGeometry geometry;
+    geometry.bounds = bounds;
+    geometry.known = table.isKnown();
+    if (!geometry.known || bounds.isEmpty())
+        return geometry;
+
+    const qreal labelWidth = textWidth(QStringLiteral("16383"), textFont(10)) + 6;
+    const QList<Entry> entries = legendEntries(topology, table);
+    const qreal perLine = std::max(1.0,
+        std::floor(
+            (bounds.width() + gapBetween) / (columnWidth(entries, textFont(12)) + gapBetween)));
+    const qreal wanted = std::ceil(static_cast<qreal>(entries.size()) / perLine) * lineHeight;
+    const qreal legendHeight = std::min(wanted, std::max(2 * lineHeight, bounds.height() * 0.3));
+
+    const qreal side
+        = std::max(0.0, std::min(bounds.width() - labelWidth, bounds.height() - legendHeight - 14));
+    const qreal whole = std::floor(side * pixelRatio / columns) / pixelRatio;
+    geometry.cell = whole > 0 ? whole : side / columns;
+    const qreal edge = geometry.cell * columns;
+    const qreal left = bounds.left() + labelWidth
+        + std::floor(std::max(0.0, bounds.width() - labelWidth - edge) / 2);
+    geometry.map = QRectF(left, bounds.top() + 2, edge, edge);
+
+    for (int row = 0; row < rows; row += rowsBetweenLabels) {
+        const QRectF rect(left - labelWidth, geometry.map.top() + row * geometry.cell,
+            labelWidth - 6, rowsBetweenLabels * geometry.cell);
+        if (rect.height() >= 11)
+            geometry.rowLabels.append({ QRectF(rect.topLeft(), QSizeF(rect.width(), 11)),
+                QString::number(row * columns) });
+    }
+    const qreal legendTop = geometry.map.bottom() + 10;
+    placeLegend(geometry, entries,
+        QRectF(geometry.map.left(), legendTop, bounds.right() - geometry.map.left(),
+            bounds.bottom() - legendTop));
+    return geometry;
+}
+
+QRectF SlotMapGeometry::rectOf(int slot) const
+{
+    return { map.left() + (slot % columns) * cell, map.top() + (slot / columns) * cell, cell,
+        cell };
+}
+
+QList<QRectF> SlotMapGeometry::rectsOf(int first, int last) const
+{
+    // Whole rows become one rectangle.
+    QList<QRectF> rects;
+    while (first <= last) {
+        const int column = first % columns;
+        if (column == 0 && first + columns - 1 <= last) {
+            const int wholeRows = (last - first + 1) / columns;
+            rects.append(QRectF(rectOf(first).topLeft(), QSizeF(map.width(), wholeRows * cell)));
+            first += wholeRows * columns;
+        } else {
+            const int end = std::min(last, first + columns - 1 - column);
+            rects.append(rectOf(first).united(rectOf(end)));
+            first = end + 1;
+        }
+    }
+    return rects;
+}
+
+int SlotMapGeometry::slotAt(QPointF position) const
+{
+    if (!known || cell <= 0 || !map.contains(position))
+        return -1;
+    const int column = std::clamp(int((position.x() - map.left()) / cell), 0, columns - 1);
+    const int row = std::clamp(int((position.y() - map.top()) / cell), 0, rows - 1);
+    return row * columns + column;
+}
+
+int SlotMapGeometry::legendShardAt(QPointF position) const
+{
+    for (const LegendEntry& entry : legend) {
+        if (entry.kind == LegendEntry::Kind::Shard && entry.rect.contains(position))
+            return entry.shard;
+    }
+    return -1;
+}
+
+} // namespace slotscope::ui

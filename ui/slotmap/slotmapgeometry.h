@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ui/slotmap/slottable.h"
+
+#include <QRectF>
+#include <QString>
+
+namespace slotscope::ui {
+
+/// Where the 128 x 128 slots and the legend stand. A value; nothing here knows of pixels or
+/// colours.
+struct SlotMapGeometry
+{
+    static constexpr int columns = 128;
+    static constexpr int rows = cluster::Slot::count / columns;
+
+    struct LegendEntry
+    {
+        enum class Kind { Shard, Uncovered, Moving, Disputed, More };
+        Kind kind = Kind::Shard;
+        int shard = -1; ///< index into shards()
+        QRectF rect;
+        QRectF swatch; ///< empty for More
+        QRectF textRect;
+        QString text;
+    };
+    struct RowLabel
+    {
+        QRectF rect;
+        QString text; ///< the first slot of the row
+    };
+
+    QRectF bounds;
+    QRectF map;
+    qreal cell = 0; ///< edge of one slot; a whole number of device pixels where there is room
+    QList<RowLabel> rowLabels;
+    QList<LegendEntry> legend;
+    bool known = false;
+
+    /// `pixelRatio` is the device's: cells are made of whole device pixels.
+    static SlotMapGeometry layout(const cluster::Topology& topology, const SlotTable& table,
+        const QRectF& bounds, qreal pixelRatio = 1);
+
+    QRectF rectOf(int slot) const;
+    /// The rectangles, one for each row touched, that hold the slots first to last.
+    QList<QRectF> rectsOf(int first, int last) const;
+    int slotAt(QPointF position) const; ///< -1 outside of the map
+    int legendShardAt(QPointF position) const; ///< -1 beside the shards' entries
+};
+
+} // namespace slotscope::ui

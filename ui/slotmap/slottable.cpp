@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/slotmap/slottable.h"
+
+#include "ui/theme/nodetext.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace slotscope::ui {
+
+using cluster::Slot;
+
+SlotTable::SlotTable(const cluster::Topology& topology)
+    : m_known(topology.data().kind == cluster::Kind::Cluster && !topology.nodes().isEmpty())
+{
+    if (!m_known)
+        return;
+
+    const auto& shards = topology.shards();
+    for (const cluster::Topology::OwnedRange& owned : topology.ownedRanges()) {
+        int shard = otherOwner;
+        if (owned.nodeIndex >= 0 && owned.nodeIndex < topology.nodes().size()) {
+            const int index = topology.shardIndexOf(topology.nodes().at(owned.nodeIndex).id);
+            if (index >= 0 && index < shards.size())
+                shard = index;
+        }
+        for (int slot = owned.range.first.number(); slot <= owned.range.last.number(); ++slot)
+            m_cells[static_cast<size_t>(slot)].shard = static_cast<qint16>(shard);
+    }
+    for (const cluster::Migration& migration : topology.data().migrations)
+        m_cells[migration.slot.number()].moving = true;
+    for (const cluster::Dispute& dispute : topology.data().disputes) {
+        for (int slot = dispute.range.first.number(); slot <= dispute.range.last.number(); ++slot)
+            m_cells[static_cast<size_t>(slot)].disputed = true;
+    }
+
+    for (int slot = 0; slot < Slot::count; ++slot) {
+        const Cell cell = at(slot);
+        m_uncovered += cell.shard == nobody;
+        m_moving += cell.moving;
+        m_disputed += cell.disputed;
+        if (!m_runs.isEmpty() && m_runs.last().cell == cell)
+            m_runs.last().last = slot;
+        else
+            m_runs.append({ slot, slot, cell });
+    }
+}
+
+namespace {
+
+QString nodeName(const cluster::Topology& topology, const cluster::NodeId& id)
+{
+    const cluster::Node* node = id.isNull() ? nullptr : topology.nodeById(id);
+    if (node)
+        return topology.labelOf(*node);
+    return id.isNull() ? QCoreApplication::translate("SlotTable", "a node that was not asked")
+                       : id.shortText();
+}
+
+} // namespace
+
+QString describeSlot(const cluster::Topology& topology, const SlotTable& table, int slot)
+{
+    const std::optional<Slot> number = Slot::fromNumber(slot);
+    if (!number || !table.isKnown())
+        return {};
+    const auto translated
+        = [](const char* text) { return QCoreApplication::translate("SlotTable", text); };
+
+    QStringList lines;
+    const cluster::Node* owner = topology.ownerOf(*number);
+    if (owner) {
+        lines.append(
+            translated("Slot %1: %2, %3")
+                .arg(QString::number(slot), topology.labelOf(*owner), owner->address.toString()));
+    } else {
+        lines.append(translated("Slot %1: no node owns it").arg(slot));
+    }
+
+    const cluster::SlotRanges* ranges = owner ? &owner->ranges : &topology.uncovered();
+    for (const cluster::SlotRange& range : *ranges) {
+        if (range.contains(*number)) {
+            lines.append(translated("Range %1-%2, %3 slots")
+                             .arg(QString::number(range.first.number()),
+                                 QString::number(range.last.number()), countText(range.size())));
+        }
+    }
+    if (const cluster::Migration* migration = topology.migrationOf(*number)) {
+        lines.append(
+            translated("Moving from %1 to %2")
+                .arg(nodeName(topology, migration->from), nodeName(topology, migration->to)));
+    }
+    for (const cluster::Dispute& dispute : topology.data().disputes) {
+        if (!dispute.range.contains(*number))
+            continue;
+        QStringList names;
+        for (const cluster::NodeId& id : dispute.claimants)
+            names.append(nodeName(topology, id));
+        lines.append(translated("The views disagree: %1").arg(names.join(QLatin1String(", "))));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 Slotscope contributors
+# SPDX-License-Identifier: MIT
+#
+# check_includes.sh ROOT QT_INCLUDE_ROOT: the directions of the architecture, as the includes tell.
+# The link lines state them too, but the compiler accepts <QtWidgets/QWidget> and a neighbour's
+# header without its link line.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/sources.sh"
+cd "$1"
+qt=$2
+[ -d "$qt/QtCore" ] || { echo "no Qt headers in $qt" >&2; exit 1; }
+
+# Which rooms of core a room may include, besides itself. An arrow goes to a room and to all that
+# this one may include. No arrow back.
+declare -A may
+may[support]=""
+may[explain]="support"
+may[resp]="support explain"
+may[net]="resp ${may[resp]}"
+may[profile]="net ${may[net]}"
+may[cluster]="net ${may[net]}"
+may[command]="cluster ${may[cluster]}"
+may[session]="command ${may[command]}"
+for room in health doctor capture sandbox; do
+    may[$room]="session ${may[session]}"
+done
+
+# The panels never include each other; mainwindow puts them together. report puts the painters (not
+# the widgets) of topology and slotmap on one sheet.
+panels=" topology slotmap trace console profiles report "
+
+mapfile -d '' -t files < <(cpp_sources core ui app tests)
+[ ${#files[@]} -gt 0 ] || { echo "no sources found in $1" >&2; exit 1; }
+
+wrong=0
+# complain FILE LINE WHAT
+complain() {
+    printf '%s:%s: %s\n' "$1" "$2" "$3"
+    wrong=1
+}
+
+# core_include FILE LINE ROOM TARGET_ROOM
+core_include() {
+    if [ -z "${may[$3]+known}" ]; then
+        complain "$1" "$2" "core/$3 is not a room that check_includes.sh knows"
+    elif [ "$3" != "$4" ] && [[ " ${may[$3]} " != *" $4 "* ]]; then
+        complain "$1" "$2" "core/$3 may not include core/$4"
+    fi
+}
+
+# ui_include FILE LINE FOLDER TARGET_FOLDER TARGET_FILE
+ui_include() {
+    [ "$3" != "$4" ] || return 0
+    case $3 in
+    mainwindow) return 0 ;;
+    theme) complain "$1" "$2" "ui/theme includes nothing else of ui" ;;
+    models) [ "$4" = theme ] || complain "$1" "$2" "ui/models may not include ui/$4" ;;
+    *)
+        case $3:$4/$5 in
+        *:theme/* | *:models/*) ;;
+        report:topology/*painter.h | report:topology/*geometry.h) ;;
+        report:slotmap/*painter.h | report:slotmap/*geometry.h) ;;
+        *) complain "$1" "$2" "ui/$3 may not include ui/$4" ;;
+        esac
+        ;;
+    esac
+}
+
+# In core, a Qt header is allowed when QtCore or QtNetwork has it.
+qt_include() { # FILE LINE HEADER
+    case $3 in
+    QtCore/* | QtNetwork/*) return 0 ;;
+    Qt*/*) ;;
+    *) if [ -e "$qt/QtCore/$3" ] || [ -e "$qt/QtNetwork/$3" ]; then return 0; fi ;;
+    esac
+    complain "$1" "$2" "<$3> in core, which has only QtCore and QtNetwork"
+}
+
+include='^[[:space:]]*#[[:space:]]*include[[:space:]]*([<"])([^>"]+)[>"]'
+while IFS=: read -r file line text; do
+    [[ $text =~ $include ]] || continue
+    kind=${BASH_REMATCH[1]}
+    header=${BASH_REMATCH[2]}
+    IFS=/ read -r top folder rest <<<"$file"
+    # What a file of the folder itself, as core/x.h, would be: no room.
+    [ -n "$rest" ] || folder=.
+
+    case $header in
+    hiredis/* | hiredis.h | */hiredis.h)
+        [[ $file == core/resp/* ]] || complain "$file" "$line" "hiredis outside core/resp"
+        ;;
+    esac
+    if [ "$kind" = '<' ]; then
+        if [ "$top" = core ]; then
+            case $header in Q* | q[a-z]*.h) qt_include "$file" "$line" "$header" ;; esac
+        fi
+        continue
+    fi
+
+    IFS=/ read -r to_top to_folder to_rest <<<"$header"
+    case $top:$to_top in
+    *:*.moc) ;;
+    core:core)
+        if [ "$folder" != . ]; then core_include "$file" "$line" "$folder" "$to_folder"; fi
+        ;;
+    ui:ui)
+        if [ -n "$to_rest" ] && [ "$folder" != . ]; then
+            ui_include "$file" "$line" "$folder" "$to_folder" "$to_rest"
+        fi
+        ;;
+    ui:core | app:app | app:ui | app:core | tests:tests | tests:ui | tests:core | tests:app) ;;
+    core:ui | core:app | core:tests | ui:app | ui:tests | app:tests)
+        complain "$file" "$line" "$top may not include $to_top"
+        ;;
+    *) complain "$file" "$line" "\"$header\": includes start at the repository's root" ;;
+    esac
+done < <(printf '%s\0' "${files[@]}" \
+    | xargs -0 grep -HnE '^[[:space:]]*#[[:space:]]*include' || true)
+
+for file in "${files[@]}"; do
+    IFS=/ read -r top folder rest <<<"$file"
+    if [ "$top" = ui ] && [ -n "$rest" ] \
+        && [[ "$panels mainwindow theme models " != *" $folder "* ]]; then
+        complain "$file" 1 "ui/$folder is not a panel that check_includes.sh knows"
+    fi
+done
+
+[ "$wrong" -ne 0 ] || echo "${#files[@]} files keep the directions"
+exit "$wrong"

@@ -3,26 +3,28 @@
 
 #pragma once
 
-#include <memory>
-
-#include <QObject>
-
 #include "core/cluster/mergeviews.h"
 #include "core/net/connectionpool.h"
 
+#include <QObject>
+
+#include <memory>
+
 namespace slotscope::cluster {
 
-/// Operation: from one endpoint of any kind to a Topology. Asks, never guesses: INFO server, INFO cluster,
-/// CLUSTER INFO, NODES, SLOTS (SENTINEL MASTERS on a sentinel) on the seed, then NODES of every other
-/// primary, all at once, because open slots are printed only by their own node. CLUSTER SHARDS is
-/// never sent. Commands that are forbidden or missing leave a warning and the rest is used.
+/// Operation: from one endpoint of any kind to a Topology. Asks, never guesses: INFO server, INFO
+/// cluster, CLUSTER INFO, NODES, SLOTS (SENTINEL MASTERS on a sentinel) on the seed, then NODES of
+/// every other primary, all at once, because open slots are printed only by their own node. CLUSTER
+/// SHARDS is never sent. Commands that are forbidden or missing leave a warning and the rest is
+/// used.
 class Discovery final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Discovery)
 public:
     /// `pool` must outlive the operation. `typed` is what the user wrote, for Topology's seed.
-    Discovery(net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent = nullptr);
+    Discovery(
+        net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent = nullptr);
     ~Discovery() override;
 
     void start();
@@ -34,7 +36,7 @@ public:
 Q_SIGNALS:
     /// Exactly once, from the event loop. With ok false, `error` says at which stage and why.
     void finished(bool ok, const slotscope::cluster::Topology& topology,
-                  const slotscope::support::Error& error);
+        const slotscope::support::Error& error);
 
 private:
     class Private;

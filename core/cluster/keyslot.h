@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <QByteArrayView>
-
 #include "core/cluster/slot.h"
+
+#include <QByteArrayView>
 
 namespace slotscope::cluster {
 

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include <QHash>
-
 #include "core/cluster/topology.h"
 #include "core/cluster/viewparsers.h"
+
+#include <QHash>
 
 namespace slotscope::cluster {
 
@@ -19,10 +19,11 @@ struct ViewInput
     quint16 connectionPort = 0;
 };
 
-/// Makes one topology out of one or more nodes' views. The first view is the freshest and is the base for
-/// roles, flags and health; for each slot the claim with the higher config epoch wins; open-slot
-/// marks come from every view's own line. `head` carries what views do not say (seed, state, version).
-/// Pure. With SLOTS only (no NODES) the entries become the nodes.
-Topology mergeViews(const QList<ViewInput>& views, TopologyData head, const Topology* previous = nullptr);
+/// Makes one topology out of one or more nodes' views. The first view is the freshest and is the
+/// base for roles, flags and health; for each slot the claim with the higher config epoch wins;
+/// open-slot marks come from every view's own line. `head` carries what views do not say (seed,
+/// state, version). Pure. With SLOTS only (no NODES) the entries become the nodes.
+Topology mergeViews(
+    const QList<ViewInput>& views, TopologyData head, const Topology* previous = nullptr);
 
 } // namespace slotscope::cluster

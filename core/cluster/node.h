@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <optional>
+#include "core/cluster/slot.h"
+#include "core/net/endpoint.h"
 
 #include <QByteArray>
 #include <QStringList>
 
-#include "core/cluster/slot.h"
-#include "core/net/endpoint.h"
+#include <optional>
 
 namespace slotscope::cluster {
 
@@ -18,14 +18,19 @@ class NodeId
 {
 public:
     NodeId() = default;
-    explicit NodeId(QByteArray hex) : m_hex(std::move(hex)) { }
+    explicit NodeId(QByteArray hex)
+        : m_hex(std::move(hex))
+    { }
     bool isNull() const { return m_hex.isEmpty(); }
     const QByteArray& toByteArray() const { return m_hex; }
     QString toString() const { return QString::fromLatin1(m_hex); }
     /// The first eight digits, for people.
     QString shortText() const { return QString::fromLatin1(m_hex.left(8)); }
     friend bool operator==(const NodeId&, const NodeId&) = default;
-    friend auto operator<=>(const NodeId& a, const NodeId& b) { return a.m_hex.compare(b.m_hex) <=> 0; }
+    friend auto operator<=>(const NodeId& a, const NodeId& b)
+    {
+        return a.m_hex.compare(b.m_hex) <=> 0;
+    }
     friend size_t qHash(const NodeId& id, size_t seed = 0) { return qHash(id.m_hex, seed); }
 
 private:
@@ -34,7 +39,8 @@ private:
 
 enum class Role { Unknown, Primary, Replica };
 enum class Health { Unknown, Ok, PFail, Fail, Loading, Handshake, NoAddr };
-/// The cluster bus link between the node that answered and this one; says nothing of our own way to it.
+/// The cluster bus link between the node that answered and this one; says nothing of our own way to
+/// it.
 enum class LinkState { Unknown, Connected, Disconnected };
 
 /// A slot that is being moved, as one side of it sees it: this node to or from `peer`.
@@ -49,7 +55,8 @@ struct OpenSlot
 struct Node
 {
     NodeId id;
-    net::Endpoint address; ///< what clients should dial (from SLOTS, else NODES); not dialable for noaddr
+    net::Endpoint
+        address; ///< what clients should dial (from SLOTS, else NODES); not dialable for noaddr
     QString ip; ///< from NODES or SLOTS metadata
     QString hostname; ///< empty when none is announced
     quint16 port = 0;
@@ -72,6 +79,10 @@ struct Node
 QString roleName(Role role); ///< "primary", "replica", "unknown": the contract's words
 QString healthName(Health health); ///< "ok", "pfail", ...
 QString linkName(LinkState link);
+/// The inverses; nullopt for any other word.
+std::optional<Role> roleFromName(QStringView name);
+std::optional<Health> healthFromName(QStringView name);
+std::optional<LinkState> linkFromName(QStringView name);
 
 } // namespace slotscope::cluster
 

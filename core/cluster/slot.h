@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <compare>
-#include <optional>
-
 #include <QList>
 #include <QMetaType>
+
+#include <compare>
+#include <optional>
 
 namespace slotscope::cluster {
 
@@ -19,7 +19,9 @@ public:
 
     constexpr Slot() = default;
     /// `number` must be in [0, count).
-    constexpr explicit Slot(int number) : m_number(static_cast<quint16>(number)) { }
+    constexpr explicit Slot(int number)
+        : m_number(static_cast<quint16>(number))
+    { }
     /// nullopt unless `number` is in [0, count): for numbers that come from a network.
     static constexpr std::optional<Slot> fromNumber(qint64 number)
     {
@@ -49,6 +51,10 @@ using SlotRanges = QList<SlotRange>;
 
 /// The number of slots in ranges that do not overlap.
 int slotCount(const SlotRanges& ranges);
+/// The same slots, sorted, overlapping and adjacent ranges joined.
+SlotRanges normalized(SlotRanges ranges);
+/// The ranges without one slot.
+SlotRanges without(const SlotRanges& ranges, Slot slot);
 
 } // namespace slotscope::cluster
 

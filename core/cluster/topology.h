@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <memory>
-#include <optional>
+#include "core/cluster/node.h"
 
 #include <QDateTime>
 #include <QMetaType>
 
-#include "core/cluster/node.h"
+#include <memory>
+#include <optional>
 
 namespace slotscope::cluster {
 
@@ -86,7 +86,8 @@ public:
     Topology();
     /// Takes `data`, derives the owner of every slot from the nodes' ranges, the uncovered ranges,
     /// and the shards when `data` has none (one for each primary that has slots or replicas; labels
-    /// in slot order). `labels` keeps the numbers that primaries had before: pass the previous topology.
+    /// in slot order). `labels` keeps the numbers that primaries had before: pass the previous
+    /// topology.
     static Topology build(TopologyData data, const Topology* previous = nullptr);
 
     bool isEmpty() const; ///< holds no node and no master
@@ -103,7 +104,11 @@ public:
     /// Index into shards() of the shard a node (primary or replica) belongs to, or -1.
     int shardIndexOf(const NodeId& id) const;
     const Shard* shardOf(Slot slot) const;
-    const SlotRanges& uncovered() const; ///< slots nobody claims
+    const SlotRanges& uncovered() const; ///< slots nobody claims; empty unless slotsKnown()
+    /// A cluster of which at least one view is known. A server without slots, and a cluster that
+    /// was asked and told nothing (no permission, loading), have no uncovered slots: nothing is
+    /// known.
+    bool slotsKnown() const;
     /// Ranges with the index of their owner, sorted, adjacent ranges of one owner joined.
     struct OwnedRange
     {
@@ -112,11 +117,12 @@ public:
     };
     QList<OwnedRange> ownedRanges() const;
     const Migration* migrationOf(Slot slot) const;
-    /// What people call a node: "S03" for a primary, "S03/2" for its second replica; the address else.
+    /// What people call a node: "S03" for a primary, "S03/2" for its second replica; the address
+    /// else.
     QString labelOf(const Node& node) const;
 
-    /// A copy in which `slot` belongs to the primary at `owner`: what a MOVED does to a client's map.
-    /// An owner that is not in the map is added as a node without an id.
+    /// A copy in which `slot` belongs to the primary at `owner`: what a MOVED does to a client's
+    /// map. An owner that is not in the map is added as a node without an id.
     Topology withOwner(Slot slot, const net::Endpoint& owner) const;
 
 private:
@@ -127,6 +133,10 @@ private:
 QString kindName(Kind kind); ///< "cluster", "standalone", "sentinel"
 QString stateName(ClusterState state); ///< "ok", "fail", "unknown"
 QString productName(Product product); ///< "redis", "valkey", "unknown"
+/// The inverses; nullopt for any other word.
+std::optional<Kind> kindFromName(QStringView name);
+std::optional<ClusterState> stateFromName(QStringView name);
+std::optional<Product> productFromName(QStringView name);
 
 } // namespace slotscope::cluster
 

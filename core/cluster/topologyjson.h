@@ -3,15 +3,15 @@
 
 #pragma once
 
-#include <QJsonObject>
-
 #include "core/cluster/topology.h"
 #include "core/support/result.h"
 
+#include <QJsonObject>
+
 namespace slotscope::cluster {
 
-/// The contract's `inspect` document, without "schema" and "version". Beyond the contract it has "seed.endpoint" and
-/// "views": {"asked", "answered"}.
+/// The contract's `inspect` document, without "schema" and "version". Beyond the contract it has
+/// "seed.endpoint" and "views": {"asked", "answered"}.
 QJsonObject toJson(const Topology& topology);
 /// The inverse of toJson(), for captures; FileDamaged when fields are missing or out of range.
 support::Result<Topology> topologyFromJson(const QJsonObject& object);

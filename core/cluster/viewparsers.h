@@ -3,16 +3,17 @@
 
 #pragma once
 
-#include <QHash>
-#include <QList>
-
 #include "core/cluster/node.h"
 #include "core/resp/reply.h"
 #include "core/support/result.h"
 
+#include <QHash>
+#include <QList>
+
 namespace slotscope::cluster {
 
-/// The reply of CLUSTER NODES: one node's view. Addresses are as printed: an empty host stays empty.
+/// The reply of CLUSTER NODES: one node's view. Addresses are as printed: an empty host stays
+/// empty.
 struct NodesView
 {
     QList<Node> nodes; ///< in the order printed

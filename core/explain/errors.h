@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <QString>
-
 #include "core/support/error.h"
+
+#include <QString>
 
 /// The sentences for codes, once, translatable. Parameters are plain text; nothing here knows
 /// another room than support.
@@ -13,6 +13,8 @@ namespace slotscope::explain {
 
 /// A clear sentence for an error, naming its address: "Connection refused by 127.0.0.1:7001. ...".
 QString errorSentence(const support::Error& error);
+/// The same in a few words, to stand in brackets: "connection refused".
+QString errorReason(const support::Error& error);
 /// What the user can do about it; empty when there is nothing to say.
 QString errorRemedy(const support::Error& error);
 

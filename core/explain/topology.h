@@ -11,22 +11,38 @@ namespace slotscope::explain {
 // Sentences about a topology. Counts come in, words go out.
 QString standalone();
 QString sentinel(int masters);
-QString noClusterPermission();
+/// `evidence`: how it is known all the same ("cluster_enabled:1", "HELLO says mode cluster").
+QString noClusterPermission(const QString& evidence = QStringLiteral("cluster_enabled:1"));
 QString emptyCluster();
 QString healthy(int shards, int nodes);
+/// All slots have an owner, but nobody was found who tells how the nodes are.
+QString healthUnknown(int shards);
+QString slotsUnknown(); ///< of a cluster that tells nothing, for whatever reason
+QString nodeLoading(const QStringList& nodes);
+QString notAnswered(int nodes); ///< "2 nodes have not answered: unknown, not healthy."
 QString primaryDown(const QString& shard, int slots, double percent);
+QString primariesDown(const QStringList& shards, int slots, double percent);
 QString slotsUncovered(int slots, double percent);
 QString clusterStateFail();
 QString replicaDown(const QStringList& nodes);
 QString nodeSuspected(const QStringList& nodes);
 QString slotsMoving(int slots);
 QString slotsDisputed(int slots);
-QString answered(int answered, int asked); ///< "6 of 6 nodes answered"
+/// "6 of 6 nodes answered"; "3 of 3 nodes asked answered" when more than those are known.
+QString answered(int answered, int asked, int known = 0);
 QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"
 QString pastedUnknownTime(); ///< "pasted, time unknown"
 QString capturedAt(const QString& utc);
 QString age(qint64 milliseconds); ///< "2 s ago"
 QString unreachable(int failed, int all, const QString& why);
+QString privateAddresses(); ///< "They announce private addresses."
+
+// Warnings of a discovery: what is missing, and why.
+QString commandMissing(const QString& command, const QString& serverLine);
+QString viewMissing(const QString& node, const QString& why);
+QString moreViewsMissing(int nodes);
+QString wrongNode(const QString& expected, const QString& reached, const QString& address);
+
 QString startPage(); ///< "Paste an endpoint, a URL, a MOVED error, or the output of CLUSTER NODES."
 
 } // namespace slotscope::explain

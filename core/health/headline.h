@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/cluster/topology.h"
+
 #include <QDateTime>
 #include <QString>
-
-#include "core/cluster/topology.h"
 
 namespace slotscope::health {
 
@@ -20,7 +20,9 @@ struct Headline
     QString evidence; ///< "6 of 6 nodes answered, 2 s ago"
 };
 
-/// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time unknown").
-Headline headlineOf(const cluster::Topology& topology, const QDateTime& now, const QString& how = {});
+/// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time
+/// unknown").
+Headline headlineOf(
+    const cluster::Topology& topology, const QDateTime& now, const QString& how = {});
 
 } // namespace slotscope::health

@@ -1,0 +1,417 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/cluster/discovery.h"
+
+#include "core/cluster/serverfacts.h"
+#include "core/explain/errors.h"
+#include "core/explain/topology.h"
+#include "core/support/bytes.h"
+
+#include <QHostAddress>
+#include <QPointer>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace slotscope::cluster {
+namespace {
+
+using support::Error;
+using support::ErrorCode;
+
+constexpr int mostInFlight = 64;
+/// So that a dead node does not hold the answer up.
+constexpr std::chrono::milliseconds longestView = 2s;
+/// For all of them together: a seed may name a thousand nodes that nobody can reach.
+constexpr int roundsOfViews = 3;
+constexpr int mostWarnings = 8;
+
+bool isPrivate(const QString& host)
+{
+    const QHostAddress address(host);
+    if (address.isNull())
+        return false;
+    static const QList<QPair<QHostAddress, int>> subnets {
+        QHostAddress::parseSubnet(u"10.0.0.0/8"_s), QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
+        QHostAddress::parseSubnet(u"192.168.0.0/16"_s), QHostAddress::parseSubnet(u"fc00::/7"_s)
+    };
+    return address.isLoopback()
+        || std::any_of(subnets.begin(), subnets.end(),
+            [&](const auto& subnet) { return address.isInSubnet(subnet); });
+}
+
+/// Another node that is asked for its view.
+struct Asked
+{
+    NodeId id;
+    net::Endpoint address;
+    QString ip;
+    bool done = false;
+    std::optional<Error> error;
+    std::optional<ViewInput> view;
+};
+
+} // namespace
+
+class Discovery::Private
+{
+public:
+    Private(Discovery* discovery, net::ConnectionPool* pool, net::Endpoint seed, QString typed)
+        : q(discovery)
+        , m_pool(pool)
+    {
+        m_head.seed = std::move(seed);
+        m_head.seedTyped = std::move(typed);
+    }
+
+    void start();
+    void cancel();
+
+    QList<ViewInput> views;
+
+private:
+    void onSeedAnswer(Question question, const net::Answer& answer);
+    void concludeSeed();
+    void askSentinel();
+    void finishWithoutSlots();
+    void askOthers();
+    void askNext();
+    void askOne(qsizetype index);
+    void onViewAnswer(qsizetype index, const net::Answer& answer);
+    void settle(qsizetype index, std::optional<Error> error);
+    void finishCluster();
+    void warnOfMissingViews();
+    TopologyData withSeedMarked(TopologyData data) const;
+    void finish(bool ok, const Topology& topology, const Error& error);
+
+    Discovery* const q;
+    net::ConnectionPool* const m_pool;
+    TopologyData m_head;
+    ServerFacts m_facts;
+    std::optional<Error> m_seedError;
+    int m_seedAnswers = 0;
+    QList<Asked> m_others;
+    qsizetype m_nextToAsk = 0;
+    int m_inFlight = 0;
+    bool m_done = false;
+};
+
+void Discovery::Private::start()
+{
+    net::Connection* seed = m_pool->connectionTo(m_head.seed);
+    QPointer<net::Connection> connection(seed);
+    QPointer<Discovery> guard(q);
+    QList<net::Argv> commands;
+    QList<net::Connection::Callback> callbacks;
+    for (const Question question : { Question::InfoServer, Question::InfoCluster, Question::Role,
+             Question::ClusterInfo, Question::ClusterNodes, Question::ClusterSlots }) {
+        commands.append(commandFor(question));
+        callbacks.append([this, guard, connection, question](const net::Answer& answer) {
+            if (!guard || m_done)
+                return;
+            if (connection && answer.reply) {
+                m_facts.setHello(connection->hello());
+                if (const net::Endpoint& dialled = connection->dialInfo().dialled;
+                    dialled.port != 0)
+                    m_head.seedDialled = dialled.toString();
+            }
+            onSeedAnswer(question, answer);
+        });
+    }
+    seed->sendTogether(commands, callbacks);
+}
+
+void Discovery::Private::cancel()
+{
+    if (m_done)
+        return;
+    m_done = true; // late answers are ignored
+    QMetaObject::invokeMethod(
+        q,
+        [this] {
+            Q_EMIT q->finished(
+                false, Topology(), { ErrorCode::Cancelled, {}, m_head.seed.toString() });
+        },
+        Qt::QueuedConnection);
+}
+
+void Discovery::Private::onSeedAnswer(Question question, const net::Answer& answer)
+{
+    if (answer.reply)
+        m_facts.take(question, *answer.reply);
+    else if (!m_seedError)
+        m_seedError = answer.reply.error();
+    if (++m_seedAnswers == questionCount)
+        concludeSeed();
+}
+
+void Discovery::Private::concludeSeed()
+{
+    const QString address = m_head.seed.toString();
+    const std::optional<Kind> kind = m_facts.kind();
+    if (m_seedError && (!kind || (*kind == Kind::Cluster && !m_facts.hasView()))) {
+        Error error = *m_seedError;
+        if (error.address.isEmpty())
+            error.address = address;
+        return finish(false, Topology(), error);
+    }
+    if (!kind || m_facts.wantsPassword())
+        return finish(false, Topology(), m_facts.error(address));
+
+    m_head.kind = *kind;
+    m_head.product = m_facts.product();
+    m_head.version = m_facts.version();
+    m_head.state = m_facts.state();
+    m_head.currentEpoch = m_facts.currentEpoch();
+    m_head.warnings = m_facts.warnings();
+    if (m_seedError)
+        m_head.warnings.append(explain::errorSentence(*m_seedError));
+    m_head.viewsAsked = 1;
+    switch (*kind) {
+    case Kind::Sentinel:
+        return askSentinel();
+    case Kind::Standalone:
+        m_head.viewsAnswered = 1;
+        return finishWithoutSlots();
+    case Kind::Cluster:
+        if (!m_facts.hasView())
+            return finishWithoutSlots();
+        m_head.viewsAnswered = 1;
+        views.append({ m_facts.nodes(), m_facts.slotsView(), m_head.seed.host, m_head.seed.port });
+        return askOthers();
+    }
+}
+
+void Discovery::Private::askSentinel()
+{
+    QPointer<Discovery> guard(q);
+    m_pool->connectionTo(m_head.seed)
+        ->send({ "SENTINEL"_ba, "MASTERS"_ba }, [this, guard](const net::Answer& answer) {
+            if (!guard || m_done)
+                return;
+            m_head.viewsAnswered = 1;
+            if (!answer.reply) {
+                m_head.warnings.append(explain::errorSentence(answer.reply.error()));
+            } else if (answer.reply->isError()) {
+                m_head.warnings.append(explain::commandMissing(
+                    u"SENTINEL MASTERS"_s, support::toVisibleText(answer.reply->text(), 300)));
+            } else {
+                m_head.masters = parseSentinelMasters(*answer.reply);
+            }
+            m_head.capturedAt = QDateTime::currentDateTimeUtc();
+            finish(true, Topology::build(std::move(m_head)), {});
+        });
+}
+
+/// A standalone server, or a cluster of which nothing but the seed is known.
+void Discovery::Private::finishWithoutSlots()
+{
+    Node node;
+    node.address = m_head.seed;
+    node.port = m_head.seed.port;
+    if (!QHostAddress(m_head.seed.host).isNull())
+        node.ip = m_head.seed.host;
+    node.role = m_facts.role();
+    node.myself = true;
+    if (m_facts.isLoading())
+        node.health = Health::Loading;
+    else if (m_head.kind == Kind::Standalone)
+        node.health = Health::Ok;
+    m_head.nodes.append(node);
+    if (m_facts.isLoading())
+        m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
+    m_head.capturedAt = QDateTime::currentDateTimeUtc();
+    finish(true, Topology::build(std::move(m_head)), {});
+}
+
+/// Open slots are printed only by their own node, so every primary with slots is asked.
+void Discovery::Private::askOthers()
+{
+    const Topology seedsView = mergeViews(views, m_head);
+    QSet<net::Endpoint> known { m_head.seed };
+    for (const Node& node : seedsView.nodes()) {
+        if (node.ranges.isEmpty() || node.myself || !node.address.isDialable()
+            || known.contains(node.address)) {
+            continue;
+        }
+        known.insert(node.address);
+        m_others.append({ node.id, node.address, node.ip, false, {}, {} });
+    }
+    m_head.viewsAsked += static_cast<int>(m_others.size());
+    QTimer::singleShot(roundsOfViews * std::min(m_pool->options().timeout, longestView), q, [this] {
+        for (Asked& other : m_others) {
+            if (!other.done) {
+                other.done = true;
+                other.error = { ErrorCode::ReplyTimeout, {}, other.address.toString() };
+            }
+        }
+        finishCluster();
+    });
+    askNext();
+}
+
+void Discovery::Private::askNext()
+{
+    while (m_inFlight < mostInFlight && m_nextToAsk < m_others.size())
+        askOne(m_nextToAsk++);
+    if (m_inFlight == 0)
+        finishCluster();
+}
+
+void Discovery::Private::askOne(qsizetype index)
+{
+    ++m_inFlight;
+    QPointer<Discovery> guard(q);
+    const net::Endpoint address = m_others.at(index).address;
+    m_pool->connectionTo(address)->send(
+        commandFor(Question::ClusterNodes), [this, guard, index](const net::Answer& answer) {
+            if (guard && !m_done)
+                onViewAnswer(index, answer);
+        });
+    QTimer::singleShot(std::min(m_pool->options().timeout, longestView), q, [this, index, address] {
+        settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
+    });
+}
+
+void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer)
+{
+    Asked& other = m_others[index];
+    const QString address = other.address.toString();
+    if (!answer.reply) {
+        Error error = answer.reply.error();
+        if (error.address.isEmpty())
+            error.address = address;
+        return settle(index, error);
+    }
+    if (answer.reply->isError()) {
+        const QByteArrayView line = answer.reply->text();
+        return settle(
+            index, Error { codeOfErrorReply(line), support::toVisibleText(line, 300), address });
+    }
+    const auto nodes = parseNodes(answer.reply->text());
+    if (!nodes)
+        return settle(index, Error { nodes.error().code, nodes.error().detail, address });
+    if (nodes->myself >= 0 && !other.id.isNull() && nodes->nodes.at(nodes->myself).id != other.id) {
+        // An address that leads elsewhere: a stale map or tunnel, perhaps another cluster.
+        return settle(index,
+            Error { ErrorCode::WrongNode, nodes->nodes.at(nodes->myself).id.shortText(), address });
+    }
+    if (!other.done)
+        other.view = ViewInput { *nodes, {}, other.address.host, other.address.port };
+    settle(index, std::nullopt);
+}
+
+void Discovery::Private::settle(qsizetype index, std::optional<Error> error)
+{
+    Asked& other = m_others[index];
+    if (m_done || other.done)
+        return;
+    other.done = true;
+    other.error = std::move(error);
+    --m_inFlight;
+    askNext();
+}
+
+void Discovery::Private::warnOfMissingViews()
+{
+    QList<const Asked*> failed;
+    for (const Asked& other : std::as_const(m_others)) {
+        if (other.error)
+            failed.append(&other);
+    }
+    if (failed.isEmpty())
+        return;
+    if (failed.size() == m_others.size()) {
+        QString sentence = explain::unreachable(static_cast<int>(failed.size()), m_head.viewsAsked,
+            explain::errorReason(*failed.front()->error));
+        const auto announcesPrivate = [](const Asked* other) { return isPrivate(other->ip); };
+        const net::Endpoint dialled = net::Endpoint::parse(m_head.seedDialled).hasValue()
+            ? *net::Endpoint::parse(m_head.seedDialled)
+            : m_head.seed;
+        if (std::all_of(failed.begin(), failed.end(), announcesPrivate) && !isPrivate(dialled.host))
+            sentence += u' ' + explain::privateAddresses();
+        m_head.warnings.append(sentence);
+    }
+    for (const Asked* other : failed.first(std::min<qsizetype>(failed.size(), mostWarnings))) {
+        const QString address = other->address.toString();
+        if (other->error->code == ErrorCode::WrongNode) {
+            m_head.warnings.append(
+                explain::wrongNode(other->id.shortText(), other->error->detail, address));
+        } else {
+            m_head.warnings.append(
+                explain::viewMissing(address, explain::errorSentence(*other->error)));
+        }
+    }
+    if (failed.size() > mostWarnings)
+        m_head.warnings.append(
+            explain::moreViewsMissing(static_cast<int>(failed.size()) - mostWarnings));
+}
+
+/// Where NODES was refused, no line says which node the seed is; its address does.
+TopologyData Discovery::Private::withSeedMarked(TopologyData data) const
+{
+    for (Node& node : data.nodes) {
+        if (node.address != m_head.seed)
+            continue;
+        node.myself = true;
+        if (m_facts.isLoading())
+            node.health = Health::Loading;
+        data.answeredBy = node.id;
+        break;
+    }
+    return data;
+}
+
+void Discovery::Private::finishCluster()
+{
+    if (m_done)
+        return;
+    for (const Asked& other : std::as_const(m_others)) {
+        if (other.view)
+            views.append(*other.view);
+    }
+    m_head.viewsAnswered = static_cast<int>(views.size());
+    if (m_facts.isLoading())
+        m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
+    warnOfMissingViews();
+    m_head.capturedAt = QDateTime::currentDateTimeUtc();
+    Topology topology = mergeViews(views, m_head);
+    if (m_facts.nodes().nodes.isEmpty())
+        topology = Topology::build(withSeedMarked(topology.data()));
+    finish(true, topology, {});
+}
+
+void Discovery::Private::finish(bool ok, const Topology& topology, const Error& error)
+{
+    m_done = true;
+    Q_EMIT q->finished(ok, topology, error); // last: the receiver may delete us
+}
+
+Discovery::Discovery(net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, pool, std::move(seed), std::move(typed)))
+{ }
+
+Discovery::~Discovery() = default;
+
+void Discovery::start()
+{
+    d->start();
+}
+
+void Discovery::cancel()
+{
+    d->cancel();
+}
+
+const QList<ViewInput>& Discovery::views() const
+{
+    return d->views;
+}
+
+} // namespace slotscope::cluster

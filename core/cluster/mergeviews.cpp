@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/cluster/mergeviews.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace slotscope::cluster {
+namespace {
+
+/// Who owns a slot, and on what grounds: the config epoch of the claim (-1: none was printed).
+struct Claim
+{
+    int node = -1;
+    qint64 epoch = -1;
+};
+
+class Merge
+{
+public:
+    Merge(const QList<ViewInput>& views, TopologyData head)
+        : m_views(views)
+        , m_head(std::move(head))
+        , m_best(Slot::count)
+    { }
+
+    TopologyData run()
+    {
+        for (const ViewInput& view : m_views)
+            addNodes(view);
+        for (const ViewInput& view : m_views)
+            addSlotsNodes(view);
+        for (const ViewInput& view : m_views) {
+            if (hasNodes(view))
+                claimByNodes(view);
+            else
+                claimBySlots(view);
+        }
+        giveRanges();
+        findDisputes();
+        findMigrations();
+        for (Node& node : m_head.nodes)
+            settle(&node);
+        return std::move(m_head);
+    }
+
+private:
+    using Owners = std::array<int, Slot::count>;
+
+    static bool hasNodes(const ViewInput& view) { return !view.nodes.nodes.isEmpty(); }
+
+    int indexOf(const NodeId& id) const { return m_byId.value(id, -1); }
+
+    int append(const Node& node)
+    {
+        const int index = static_cast<int>(m_head.nodes.size());
+        m_head.nodes.append(node);
+        if (!node.id.isNull())
+            m_byId.insert(node.id, index);
+        return index;
+    }
+
+    void addNodes(const ViewInput& view)
+    {
+        const bool isBase = &view == &m_views.front();
+        for (Node line : view.nodes.nodes) {
+            line.ranges.clear();
+            // A node prints its own host only once another node has told it.
+            if (line.ip.isEmpty() && line.myself && line.port != 0)
+                line.address = { view.connectionHost, line.port };
+            if (isBase && line.myself && m_head.answeredBy.isNull())
+                m_head.answeredBy = line.id;
+            const int known = indexOf(line.id);
+            if (known < 0) {
+                if (!isBase) {
+                    line.myself = false;
+                    line.flags.removeAll(QStringLiteral("myself"));
+                }
+                append(line);
+                continue;
+            }
+            learn(&m_head.nodes[known], line);
+        }
+    }
+
+    /// What another view adds to a node that is known already.
+    static void learn(Node* node, const Node& line)
+    {
+        if (node->ip.isEmpty() && !line.ip.isEmpty()) {
+            node->ip = line.ip;
+            node->address = line.address;
+        }
+        if (!node->address.isDialable())
+            node->address = line.address;
+        if (node->hostname.isEmpty())
+            node->hostname = line.hostname;
+        // The line with the higher epoch knows of the later failover.
+        if (line.configEpoch.value_or(0) > node->configEpoch.value_or(0)) {
+            node->configEpoch = line.configEpoch;
+            if (line.role != Role::Unknown) {
+                node->role = line.role;
+                node->primaryId = line.primaryId;
+            }
+        }
+        const auto join = [](QList<OpenSlot>* known, const QList<OpenSlot>& more) {
+            for (const OpenSlot& open : more) {
+                if (!known->contains(open))
+                    known->append(open);
+            }
+        };
+        join(&node->migrating, line.migrating);
+        join(&node->importing, line.importing);
+    }
+
+    static QString hostOf(const SlotsNode& entry, const ViewInput& view)
+    {
+        if (entry.host.isEmpty())
+            return view.connectionHost;
+        if (entry.host == u'?')
+            return entry.metadata.value(QStringLiteral("ip"));
+        return entry.host;
+    }
+
+    int findSlotsNode(const SlotsNode& entry, const net::Endpoint& address) const
+    {
+        if (!entry.id.isNull())
+            return indexOf(entry.id);
+        for (int i = 0; i < m_head.nodes.size(); ++i) {
+            const Node& node = m_head.nodes.at(i);
+            if (node.address == address || net::Endpoint { node.ip, node.port } == address)
+                return i;
+        }
+        return -1;
+    }
+
+    void addSlotsNodes(const ViewInput& view)
+    {
+        const bool complete = std::any_of(m_views.begin(), m_views.end(), hasNodes);
+        for (const SlotsEntry& entry : view.slotsView) {
+            NodeId primary;
+            for (int i = 0; i < entry.nodes.size(); ++i) {
+                const SlotsNode& said = entry.nodes.at(i);
+                const net::Endpoint address { hostOf(said, view), said.port };
+                int index = findSlotsNode(said, address);
+                if (index < 0) {
+                    // Without an id it may be a node that NODES calls by another address.
+                    if (complete && said.id.isNull())
+                        continue;
+                    Node node;
+                    node.id = said.id;
+                    node.port = said.port;
+                    node.role = i == 0 ? Role::Primary : Role::Replica;
+                    node.primaryId = i == 0 ? NodeId() : primary;
+                    index = append(node);
+                }
+                if (i == 0)
+                    primary = said.id;
+                dialBySlots(&m_head.nodes[index], said, address);
+            }
+        }
+    }
+
+    static void dialBySlots(Node* node, const SlotsNode& said, net::Endpoint address)
+    {
+        if (node->ip.isEmpty())
+            node->ip = said.metadata.value(QStringLiteral("ip"));
+        if (node->hostname.isEmpty())
+            node->hostname = said.metadata.value(QStringLiteral("hostname"));
+        if (address.host.isEmpty())
+            address.host = node->ip;
+        if (address.port == 0)
+            address.port = node->port;
+        if (address.isDialable())
+            node->address = address;
+    }
+
+    void claim(int slot, int node, qint64 epoch, Owners* owners)
+    {
+        (*owners)[static_cast<std::size_t>(slot)] = node;
+        Claim& best = m_best[slot];
+        if (best.node < 0 || epoch > best.epoch)
+            best = { node, epoch };
+    }
+
+    void claimByNodes(const ViewInput& view)
+    {
+        auto owners = std::make_unique<Owners>();
+        owners->fill(-1);
+        for (const Node& line : view.nodes.nodes) {
+            const int node = indexOf(line.id);
+            const qint64 epoch = static_cast<qint64>(line.configEpoch.value_or(0));
+            for (const SlotRange& range : line.ranges) {
+                for (int slot = range.first.number(); slot <= range.last.number(); ++slot)
+                    claim(slot, node, epoch, owners.get());
+            }
+        }
+        m_owners.push_back(std::move(owners));
+    }
+
+    void claimBySlots(const ViewInput& view)
+    {
+        auto owners = std::make_unique<Owners>();
+        owners->fill(-1);
+        for (const SlotsEntry& entry : view.slotsView) {
+            const SlotsNode& primary = entry.nodes.front();
+            const int node = findSlotsNode(primary, { hostOf(primary, view), primary.port });
+            if (node < 0)
+                continue;
+            for (int slot = entry.range.first.number(); slot <= entry.range.last.number(); ++slot)
+                claim(slot, node, -1, owners.get());
+        }
+        m_owners.push_back(std::move(owners));
+    }
+
+    void giveRanges()
+    {
+        for (int slot = 0; slot < Slot::count; ++slot) {
+            const int owner = m_best.at(slot).node;
+            if (owner < 0)
+                continue;
+            SlotRanges& ranges = m_head.nodes[owner].ranges;
+            if (!ranges.isEmpty() && ranges.last().last.number() == slot - 1)
+                ranges.last().last = Slot(slot);
+            else
+                ranges.append({ Slot(slot), Slot(slot) });
+        }
+    }
+
+    void findDisputes()
+    {
+        for (int slot = 0; slot < Slot::count; ++slot) {
+            const int best = m_best.at(slot).node;
+            QList<int> others;
+            for (const auto& owners : m_owners) {
+                const int owner = (*owners)[static_cast<std::size_t>(slot)];
+                if (owner >= 0 && owner != best && !others.contains(owner))
+                    others.append(owner);
+            }
+            if (others.isEmpty() || m_head.nodes.at(best).id.isNull())
+                continue;
+            std::sort(others.begin(), others.end());
+            QList<NodeId> claimants { m_head.nodes.at(best).id };
+            for (const int other : std::as_const(others))
+                claimants.append(m_head.nodes.at(other).id);
+            if (!m_head.disputes.isEmpty() && m_head.disputes.last().claimants == claimants
+                && m_head.disputes.last().range.last.number() == slot - 1) {
+                m_head.disputes.last().range.last = Slot(slot);
+            } else {
+                m_head.disputes.append({ { Slot(slot), Slot(slot) }, claimants });
+            }
+        }
+    }
+
+    void findMigrations()
+    {
+        QList<Migration> importing;
+        for (const Node& node : std::as_const(m_head.nodes)) {
+            for (const OpenSlot& open : node.importing)
+                importing.append({ open.slot, open.peer, node.id });
+        }
+        for (const Node& node : std::as_const(m_head.nodes)) {
+            for (const OpenSlot& open : node.migrating) {
+                const Migration both { open.slot, node.id, open.peer };
+                const bool matched = importing.removeAll(both) > 0;
+                m_head.migrations.append({ open.slot, node.id, matched ? open.peer : NodeId() });
+            }
+        }
+        for (const Migration& open : std::as_const(importing))
+            m_head.migrations.append({ open.slot, NodeId(), open.to });
+        std::sort(m_head.migrations.begin(), m_head.migrations.end(),
+            [](const Migration& a, const Migration& b) { return a.slot < b.slot; });
+    }
+
+    /// After all views: who owns slots is a primary, whatever the base still says.
+    static void settle(Node* node)
+    {
+        if (!node->ranges.isEmpty()) {
+            node->role = Role::Primary;
+            node->primaryId = {};
+        }
+        if (node->health == Health::NoAddr || node->health == Health::Handshake
+            || node->flags.contains(QStringLiteral("noaddr"))) {
+            node->address = {};
+        }
+    }
+
+    const QList<ViewInput>& m_views;
+    TopologyData m_head;
+    QHash<NodeId, int> m_byId;
+    QList<Claim> m_best;
+    std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
+};
+
+} // namespace
+
+Topology mergeViews(const QList<ViewInput>& views, TopologyData head, const Topology* previous)
+{
+    return Topology::build(Merge(views, std::move(head)).run(), previous);
+}
+
+} // namespace slotscope::cluster

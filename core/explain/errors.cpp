@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/errors.h"
+
+#include <QCoreApplication>
+
+namespace slotscope::explain {
+namespace {
+
+using support::Error;
+using support::ErrorCode;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("errors", text);
+}
+
+/// `%1` is who answered, `%2` what it said.
+QString with(const char* sentence, const Error& error)
+{
+    const QString who = error.address.isEmpty() ? tr("the server") : error.address;
+    return tr(sentence).arg(who, error.detail);
+}
+
+/// The sentence, with the detail at its end where there is one.
+QString withDetail(const char* sentence, const Error& error)
+{
+    const QString text = with(sentence, error);
+    return error.detail.isEmpty() ? text : tr("%1 (%2)").arg(text.chopped(1), error.detail) + u'.';
+}
+
+} // namespace
+
+QString errorSentence(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::InvalidInput:
+        return error.detail.isEmpty() ? tr("This cannot be understood.")
+                                      : tr("This cannot be understood: %1.").arg(error.detail);
+    case ErrorCode::ResolveFailed:
+        return with(QT_TRANSLATE_NOOP("errors", "The name of %1 is not known to DNS."), error);
+    case ErrorCode::ConnectionRefused:
+        return with(
+            QT_TRANSLATE_NOOP("errors", "Connection refused by %1. Nothing listens there."), error);
+    case ErrorCode::ConnectTimeout:
+        return with(
+            QT_TRANSLATE_NOOP("errors", "Connecting to %1 timed out. Nothing answered."), error);
+    case ErrorCode::ConnectFailed:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "Could not connect to %1."), error);
+    case ErrorCode::TlsFailed:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "No TLS connection with %1."), error);
+    case ErrorCode::TlsNotSpoken:
+        return with(QT_TRANSLATE_NOOP(
+                        "errors", "%1 does not speak TLS on this port, and TLS was asked for."),
+            error);
+    case ErrorCode::TlsExpected:
+        return with(
+            QT_TRANSLATE_NOOP("errors", "%1 closed the plain connection: it seems to expect TLS."),
+            error);
+    case ErrorCode::NotRedis:
+        return error.detail.isEmpty()
+            ? with(QT_TRANSLATE_NOOP("errors", "%1 answers, but it is not Redis or Valkey."), error)
+            : with(QT_TRANSLATE_NOOP(
+                       "errors", "%1 answers, but it is not Redis or Valkey. It said: %2"),
+                error);
+    case ErrorCode::NoReply:
+        return with(
+            QT_TRANSLATE_NOOP("errors", "%1 accepted the connection and said nothing."), error);
+    case ErrorCode::AuthRequired:
+        return with(QT_TRANSLATE_NOOP("errors", "%1 wants a password."), error);
+    case ErrorCode::AuthFailed:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "%1 refused this user name and password."), error);
+    case ErrorCode::NoPermission:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "This user may not do that on %1."), error);
+    case ErrorCode::CommandUnavailable:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "%1 does not have this command."), error);
+    case ErrorCode::Loading:
+        return with(
+            QT_TRANSLATE_NOOP("errors", "%1 is still loading its data into memory."), error);
+    case ErrorCode::ServerError:
+        return error.detail.isEmpty()
+            ? with(QT_TRANSLATE_NOOP("errors", "%1 answered with an error."), error)
+            : with(QT_TRANSLATE_NOOP("errors", "%1 answered with an error: %2"), error);
+    case ErrorCode::ProtocolError:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "%1 sent something that cannot be understood."), error);
+    case ErrorCode::LimitExceeded:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "The reply of %1 is larger than Slotscope accepts."),
+            error);
+    case ErrorCode::ConnectionLost:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "The connection to %1 was lost."), error);
+    case ErrorCode::ReplyTimeout:
+        return with(QT_TRANSLATE_NOOP("errors", "%1 did not answer in time."), error);
+    case ErrorCode::Cancelled:
+        return tr("Cancelled.");
+    case ErrorCode::WrongNode:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "Another node than expected answered at %1."), error);
+    case ErrorCode::NotOurSandbox:
+        return withDetail(QT_TRANSLATE_NOOP("errors",
+                              "Slotscope writes only to its own sandbox, and %1 is not it."),
+            error);
+    case ErrorCode::FileError:
+        return error.detail.isEmpty()
+            ? tr("The file cannot be read or written.")
+            : tr("The file cannot be read or written: %1").arg(error.detail);
+    case ErrorCode::FileDamaged:
+        return error.detail.isEmpty() ? tr("The file is damaged.")
+                                      : tr("The file is damaged: %1").arg(error.detail);
+    case ErrorCode::ProcessFailed:
+        return error.detail.isEmpty()
+            ? tr("A server process did not start or has ended.")
+            : tr("A server process did not start or has ended: %1").arg(error.detail);
+    }
+    return error.detail;
+}
+
+QString errorReason(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::InvalidInput:
+        return tr("not understood");
+    case ErrorCode::ResolveFailed:
+        return tr("unknown host name");
+    case ErrorCode::ConnectionRefused:
+        return tr("connection refused");
+    case ErrorCode::ConnectTimeout:
+        return tr("connect timed out");
+    case ErrorCode::ConnectFailed:
+        return tr("could not connect");
+    case ErrorCode::TlsFailed:
+    case ErrorCode::TlsNotSpoken:
+    case ErrorCode::TlsExpected:
+        return tr("no TLS connection");
+    case ErrorCode::NotRedis:
+        return tr("not Redis or Valkey");
+    case ErrorCode::NoReply:
+    case ErrorCode::ReplyTimeout:
+        return tr("no reply in time");
+    case ErrorCode::AuthRequired:
+        return tr("password wanted");
+    case ErrorCode::AuthFailed:
+        return tr("password refused");
+    case ErrorCode::NoPermission:
+        return tr("no permission");
+    case ErrorCode::CommandUnavailable:
+        return tr("command not available");
+    case ErrorCode::Loading:
+        return tr("still loading");
+    case ErrorCode::ServerError:
+        return tr("error reply");
+    case ErrorCode::ProtocolError:
+        return tr("reply not understood");
+    case ErrorCode::LimitExceeded:
+        return tr("reply too large");
+    case ErrorCode::ConnectionLost:
+        return tr("connection lost");
+    case ErrorCode::Cancelled:
+        return tr("cancelled");
+    case ErrorCode::WrongNode:
+        return tr("another node answered");
+    case ErrorCode::NotOurSandbox:
+        return tr("not the sandbox");
+    case ErrorCode::FileError:
+        return tr("file error");
+    case ErrorCode::FileDamaged:
+        return tr("damaged file");
+    case ErrorCode::ProcessFailed:
+        return tr("process failed");
+    }
+    return {};
+}
+
+QString errorRemedy(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::InvalidInput:
+        return tr("Write host:port, a redis:// or rediss:// URL, or paste a MOVED error or the "
+                  "output of CLUSTER NODES.");
+    case ErrorCode::ResolveFailed:
+        return tr("Check the spelling. A private name is known only inside its network: connect "
+                  "from there or through its VPN.");
+    case ErrorCode::ConnectionRefused:
+        return tr("Check the port, and that the server runs and listens on this address.");
+    case ErrorCode::ConnectTimeout:
+        return tr("A firewall or a security group may drop the packets, or the address is private "
+                  "to another network.");
+    case ErrorCode::ConnectFailed:
+        return tr("Check the network and the address.");
+    case ErrorCode::TlsFailed:
+        return tr("Check the certificate authority (--ca) and the name in the certificate "
+                  "(--tls-name).");
+    case ErrorCode::TlsNotSpoken:
+        return tr("Connect without TLS: redis:// instead of rediss://.");
+    case ErrorCode::TlsExpected:
+        return tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
+    case ErrorCode::NotRedis:
+        return tr("Check the port: 6379 is usual for Redis and Valkey.");
+    case ErrorCode::NoReply:
+        return tr("It may expect TLS, be another kind of server, or be busy or stopped.");
+    case ErrorCode::AuthRequired:
+        return tr(
+            "Give the password (--password-file), and the user if it is not the default one.");
+    case ErrorCode::AuthFailed:
+        return tr("Check the user name and the password.");
+    case ErrorCode::NoPermission:
+        return tr("Ask for a user that may run CLUSTER, INFO and ROLE: "
+                  "ACL SETUSER name +cluster +info +role.");
+    case ErrorCode::CommandUnavailable:
+        return tr("Managed services switch commands off; what needs them is left out.");
+    case ErrorCode::Loading:
+        return tr("Wait until it has loaded its data, or start from another node.");
+    case ErrorCode::LimitExceeded:
+        return tr("Ask for less at a time.");
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::ReplyTimeout:
+        return tr(
+            "A command that was sent may have been executed; Slotscope does not send it again.");
+    case ErrorCode::WrongNode:
+        return tr("The address may lead to another cluster now: discover again, and check address "
+                  "maps and tunnels.");
+    case ErrorCode::NotOurSandbox:
+        return tr("Start a sandbox with: slotscope sandbox.");
+    case ErrorCode::ProcessFailed:
+        return tr("Check that redis-server or valkey-server is installed and can be started.");
+    case ErrorCode::ServerError:
+    case ErrorCode::ProtocolError:
+    case ErrorCode::Cancelled:
+    case ErrorCode::FileError:
+    case ErrorCode::FileDamaged:
+        break;
+    }
+    return {};
+}
+
+} // namespace slotscope::explain

@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/topology.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::explain {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("topology", text);
+}
+
+/// English needs two forms, and is shown without any translation loaded: no %n.
+QString counted(int count, const char* one, const char* many)
+{
+    return tr(count == 1 ? one : many).arg(count);
+}
+
+QString slotsWord(int count)
+{
+    return counted(
+        count, QT_TRANSLATE_NOOP("topology", "%1 slot"), QT_TRANSLATE_NOOP("topology", "%1 slots"));
+}
+
+QString percentText(double percent)
+{
+    if (percent > 0 && percent < 0.05)
+        return tr("less than 0.1 %");
+    return tr("%1 %").arg(QString::number(percent, 'f', 1));
+}
+
+QString slotsAndPercent(int slotCount, double percent)
+{
+    return tr("%1 (%2)").arg(slotsWord(slotCount), percentText(percent));
+}
+
+/// At most five names, then how many more there are: the sentence must stay readable.
+QString listed(const QStringList& names)
+{
+    constexpr int most = 5;
+    if (names.size() <= most)
+        return names.join(u", "_s);
+    return tr("%1 and %2 more")
+        .arg(QStringList(names.first(most)).join(u", "_s), QString::number(names.size() - most));
+}
+
+} // namespace
+
+QString standalone()
+{
+    return tr("Cluster support is off here. This server never answers MOVED.");
+}
+
+QString sentinel(int masters)
+{
+    return counted(masters,
+        QT_TRANSLATE_NOOP(
+            "topology", "This is a Sentinel. It watches %1 primary and holds no data."),
+        QT_TRANSLATE_NOOP(
+            "topology", "This is a Sentinel. It watches %1 primaries and holds no data."));
+}
+
+QString noClusterPermission(const QString& evidence)
+{
+    return tr("This user may not run CLUSTER. It is a cluster (%1); its slots are unknown.")
+        .arg(evidence);
+}
+
+QString emptyCluster()
+{
+    return tr("This is a cluster in which no slot is assigned yet.");
+}
+
+QString healthy(int shards, int nodes)
+{
+    const QString by = counted(shards, QT_TRANSLATE_NOOP("topology", "%1 shard"),
+        QT_TRANSLATE_NOOP("topology", "%1 shards"));
+    const QString well = counted(nodes, QT_TRANSLATE_NOOP("topology", "%1 node is well"),
+        QT_TRANSLATE_NOOP("topology", "%1 nodes are well"));
+    return tr("All 16384 slots are served by %1; %2.").arg(by, well);
+}
+
+QString healthUnknown(int shards)
+{
+    return counted(shards,
+        QT_TRANSLATE_NOOP("topology",
+            "All 16384 slots are owned by %1 shard; the nodes' health is "
+            "not known."),
+        QT_TRANSLATE_NOOP("topology",
+            "All 16384 slots are owned by %1 shards; the nodes' health is "
+            "not known."));
+}
+
+QString slotsUnknown()
+{
+    return tr("It is a cluster; its slots are unknown.");
+}
+
+QString nodeLoading(const QStringList& nodes)
+{
+    return (nodes.size() == 1 ? tr("%1 is still loading its data into memory.")
+                              : tr("%1 are still loading their data into memory."))
+        .arg(listed(nodes));
+}
+
+QString notAnswered(int nodes)
+{
+    return counted(nodes,
+        QT_TRANSLATE_NOOP("topology", "%1 node has not answered: unknown, not healthy."),
+        QT_TRANSLATE_NOOP("topology", "%1 nodes have not answered: unknown, not healthy."));
+}
+
+QString primaryDown(const QString& shard, int slotCount, double percent)
+{
+    return tr("%1's primary is down: %2 unserved.").arg(shard, slotsAndPercent(slotCount, percent));
+}
+
+QString primariesDown(const QStringList& shards, int slotCount, double percent)
+{
+    if (shards.size() == 1)
+        return primaryDown(shards.front(), slotCount, percent);
+    return tr("The primaries of %1 are down: %2 unserved.")
+        .arg(listed(shards), slotsAndPercent(slotCount, percent));
+}
+
+QString slotsUncovered(int slotCount, double percent)
+{
+    return (slotCount == 1 ? tr("%1 has no owner.") : tr("%1 have no owner."))
+        .arg(slotsAndPercent(slotCount, percent));
+}
+
+QString clusterStateFail()
+{
+    return tr("The cluster is down (cluster_state:fail).");
+}
+
+QString replicaDown(const QStringList& nodes)
+{
+    return (nodes.size() == 1 ? tr("The replica %1 is down; every slot is served.")
+                              : tr("The replicas %1 are down; every slot is served."))
+        .arg(listed(nodes));
+}
+
+QString nodeSuspected(const QStringList& nodes)
+{
+    return (nodes.size() == 1 ? tr("%1 is suspected to be down (fail?).")
+                              : tr("%1 are suspected to be down (fail?)."))
+        .arg(listed(nodes));
+}
+
+QString slotsMoving(int slotCount)
+{
+    return (slotCount == 1 ? tr("%1 is moving; every slot is served.")
+                           : tr("%1 are moving; every slot is served."))
+        .arg(slotsWord(slotCount));
+}
+
+QString slotsDisputed(int slotCount)
+{
+    return tr("The nodes do not agree who owns %1.").arg(slotsWord(slotCount));
+}
+
+QString answered(int answered, int asked, int known)
+{
+    const char* sentence = known > asked
+        ? QT_TRANSLATE_NOOP("topology", "%1 of %2 nodes asked answered")
+        : asked == 1 ? QT_TRANSLATE_NOOP("topology", "%1 of %2 node answered")
+                     : QT_TRANSLATE_NOOP("topology", "%1 of %2 nodes answered");
+    return tr(sentence).arg(QString::number(answered), QString::number(asked));
+}
+
+QString oneViewOnly(const QString& node)
+{
+    return tr("this is %1's view alone").arg(node);
+}
+
+QString pastedUnknownTime()
+{
+    return tr("pasted, time unknown");
+}
+
+QString capturedAt(const QString& utc)
+{
+    return tr("captured at %1").arg(utc);
+}
+
+QString age(qint64 milliseconds)
+{
+    const qint64 seconds = milliseconds / 1000;
+    if (seconds < 1)
+        return tr("just now");
+    if (seconds < 120)
+        return tr("%1 s ago").arg(seconds);
+    if (seconds < 2 * 3600)
+        return tr("%1 min ago").arg(seconds / 60);
+    if (seconds < 2 * 86400)
+        return tr("%1 h ago").arg(seconds / 3600);
+    return tr("%1 days ago").arg(seconds / 86400);
+}
+
+QString unreachable(int failed, int all, const QString& why)
+{
+    return tr("The endpoint answered; %1 of %2 nodes did not (%3).")
+        .arg(QString::number(failed), QString::number(all), why);
+}
+
+QString privateAddresses()
+{
+    return tr("They announce private addresses.");
+}
+
+QString commandMissing(const QString& command, const QString& serverLine)
+{
+    return tr("%1 is not available here: %2").arg(command, serverLine);
+}
+
+QString viewMissing(const QString& node, const QString& why)
+{
+    return tr("%1's view is missing. %2").arg(node, why);
+}
+
+QString moreViewsMissing(int nodes)
+{
+    return counted(nodes, QT_TRANSLATE_NOOP("topology", "%1 more view is missing."),
+        QT_TRANSLATE_NOOP("topology", "%1 more views are missing."));
+}
+
+QString wrongNode(const QString& expected, const QString& reached, const QString& address)
+{
+    return tr(
+        "Expected node %1, reached %2 at %3. Its view is not used: this may be another cluster.")
+        .arg(expected, reached, address);
+}
+
+QString startPage()
+{
+    return tr("Paste an endpoint, a URL, a MOVED error, or the output of CLUSTER NODES.");
+}
+
+} // namespace slotscope::explain

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/health/headline.h"
+
+#include "core/explain/topology.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::health {
+namespace {
+
+using cluster::Health;
+using cluster::Kind;
+using cluster::Node;
+using cluster::Topology;
+
+struct Verdict
+{
+    Severity severity = Severity::Calm;
+    QString sentence;
+};
+
+double percentOf(int slotCount)
+{
+    return 100.0 * slotCount / cluster::Slot::count;
+}
+
+/// What the nodes say of each other, counted once.
+struct Census
+{
+    explicit Census(const Topology& topology)
+    {
+        for (const Node& node : topology.nodes()) {
+            switch (node.health) {
+            case Health::Ok:
+                ++well;
+                break;
+            case Health::Unknown:
+                ++unknown;
+                break;
+            case Health::PFail:
+                suspected.append(topology.labelOf(node));
+                break;
+            case Health::Loading:
+                loading.append(topology.labelOf(node));
+                break;
+            case Health::Fail:
+                countFailed(topology, node);
+                break;
+            case Health::Handshake:
+            case Health::NoAddr:
+                break;
+            }
+        }
+        for (const cluster::Dispute& dispute : topology.data().disputes)
+            disputedSlots += dispute.range.size();
+        uncoveredSlots = cluster::slotCount(topology.uncovered());
+        for (QStringList* names : { &suspected, &loading, &failedShards, &failedReplicas })
+            names->sort();
+    }
+
+    int well = 0;
+    int unknown = 0;
+    int unservedSlots = 0; ///< of primaries that failed
+    int uncoveredSlots = 0;
+    int disputedSlots = 0;
+    QStringList suspected;
+    QStringList loading;
+    QStringList failedShards;
+    QStringList failedReplicas;
+
+private:
+    void countFailed(const Topology& topology, const Node& node)
+    {
+        if (!node.ranges.isEmpty()) {
+            unservedSlots += cluster::slotCount(node.ranges);
+            failedShards.append(topology.labelOf(node));
+        } else {
+            failedReplicas.append(topology.labelOf(node));
+        }
+    }
+};
+
+/// In a cluster whose slots are unknown the first warning says why, in its own words.
+Verdict unknownSlots(const Topology& topology)
+{
+    const QStringList& warnings = topology.data().warnings;
+    return { Severity::Warning, warnings.isEmpty() ? explain::slotsUnknown() : warnings.front() };
+}
+
+/// The first that applies is the worst.
+Verdict clusterVerdict(const Topology& topology)
+{
+    if (!topology.slotsKnown())
+        return unknownSlots(topology);
+    const cluster::TopologyData& data = topology.data();
+    const Census census(topology);
+    if (census.uncoveredSlots == cluster::Slot::count)
+        return { Severity::Warning, explain::emptyCluster() };
+
+    Verdict broken;
+    if (!census.failedShards.isEmpty()) {
+        broken = { Severity::Error,
+            explain::primariesDown(
+                census.failedShards, census.unservedSlots, percentOf(census.unservedSlots)) };
+    } else if (census.uncoveredSlots > 0) {
+        broken = { Severity::Error,
+            explain::slotsUncovered(census.uncoveredSlots, percentOf(census.uncoveredSlots)) };
+    }
+    if (data.state == cluster::ClusterState::Fail) {
+        const QString down = explain::clusterStateFail();
+        return { Severity::Error,
+            broken.sentence.isEmpty() ? down : QString(down % u' ' % broken.sentence) };
+    }
+    if (!broken.sentence.isEmpty())
+        return broken;
+    if (census.disputedSlots > 0)
+        return { Severity::Error, explain::slotsDisputed(census.disputedSlots) };
+    if (!census.suspected.isEmpty())
+        return { Severity::Warning, explain::nodeSuspected(census.suspected) };
+    if (!census.failedReplicas.isEmpty())
+        return { Severity::Warning, explain::replicaDown(census.failedReplicas) };
+    if (!census.loading.isEmpty())
+        return { Severity::Warning, explain::nodeLoading(census.loading) };
+    if (data.viewsAnswered < data.viewsAsked)
+        return { Severity::Warning, explain::notAnswered(data.viewsAsked - data.viewsAnswered) };
+    if (!data.migrations.isEmpty())
+        return { Severity::Notice, explain::slotsMoving(static_cast<int>(data.migrations.size())) };
+    const int shards = static_cast<int>(std::count_if(topology.shards().begin(),
+        topology.shards().end(), [](const cluster::Shard& shard) { return shard.slotCount > 0; }));
+    if (census.unknown > 0 && census.well == 0)
+        return { Severity::Notice, explain::healthUnknown(shards) };
+    return { Severity::Calm, explain::healthy(shards, census.well) };
+}
+
+Verdict verdictOn(const Topology& topology)
+{
+    if (topology.isEmpty() && topology.data().kind != Kind::Sentinel)
+        return { Severity::Calm, explain::startPage() };
+    switch (topology.data().kind) {
+    case Kind::Sentinel:
+        return { Severity::Notice,
+            explain::sentinel(static_cast<int>(topology.data().masters.size())) };
+    case Kind::Standalone:
+        return { Severity::Notice, explain::standalone() };
+    case Kind::Cluster:
+        break;
+    }
+    return clusterVerdict(topology);
+}
+
+QString evidenceFor(const Topology& topology, const QDateTime& now, const QString& how)
+{
+    const cluster::TopologyData& data = topology.data();
+    QStringList parts;
+    if (data.viewsAsked > 0) {
+        const int known = data.kind == Kind::Cluster ? static_cast<int>(data.nodes.size()) : 0;
+        parts.append(explain::answered(data.viewsAnswered, data.viewsAsked, known));
+    }
+    if (data.kind == Kind::Cluster && data.viewsAnswered == 1 && data.nodes.size() > 1) {
+        const Node* answerer = topology.nodeById(data.answeredBy);
+        const QString name = answerer ? answerer->address.toString() : data.seed.toString();
+        parts.append(explain::oneViewOnly(name));
+    }
+    if (!how.isEmpty())
+        parts.append(how);
+    else if (data.capturedAt.isValid())
+        parts.append(explain::age(data.capturedAt.msecsTo(now)));
+    return parts.join(u", "_s);
+}
+
+} // namespace
+
+Headline headlineOf(const Topology& topology, const QDateTime& now, const QString& how)
+{
+    const Verdict verdict = verdictOn(topology);
+    return { verdict.severity, verdict.sentence, evidenceFor(topology, now, how) };
+}
+
+} // namespace slotscope::health

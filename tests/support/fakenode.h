@@ -17,7 +17,7 @@ namespace slotscope::tests {
 /// `-ERR unknown command`, CLIENT with +OK, unless the script says otherwise. Records what it received.
 ///
 /// Script: rules are looked up by the command line (arguments joined by blanks, first word in upper
-/// case), longest matching prefix first; a rule with several replies plays them in order and repeats the last.
+/// case), longest matching prefix of whole words first; a rule with several replies plays them in order and repeats the last.
 class FakeNode final : public QTcpServer
 {
     Q_OBJECT

@@ -1,0 +1,355 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/net/dial.h"
+
+#include "core/net/connection.h"
+#include "core/net/tls.h"
+#include "core/support/log.h"
+
+#include <QHostInfo>
+#include <QNetworkProxy>
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::net {
+
+using support::Error;
+using support::ErrorCode;
+
+namespace {
+
+constexpr std::chrono::milliseconds attemptDelay { 250 };
+
+qint64 microsSince(qint64 nanos)
+{
+    return (monotonicNanos() - nanos) / 1000;
+}
+
+/// In the resolver's order, the families taking turns, so that a dead family costs one attempt.
+QList<QHostAddress> interleaved(const QList<QHostAddress>& addresses)
+{
+    QList<QHostAddress> first;
+    QList<QHostAddress> second;
+    for (const QHostAddress& address : addresses) {
+        if (first.contains(address) || second.contains(address))
+            continue;
+        if (first.isEmpty() || first.front().protocol() == address.protocol())
+            first.append(address);
+        else
+            second.append(address);
+    }
+    QList<QHostAddress> result;
+    for (qsizetype i = 0; i < qMax(first.size(), second.size()); ++i) {
+        if (i < first.size())
+            result.append(first[i]);
+        if (i < second.size())
+            result.append(second[i]);
+    }
+    return result;
+}
+
+ErrorCode connectErrorCode(QAbstractSocket::SocketError code)
+{
+    switch (code) {
+    case QAbstractSocket::ConnectionRefusedError:
+        return ErrorCode::ConnectionRefused;
+    case QAbstractSocket::SocketTimeoutError:
+        return ErrorCode::ConnectTimeout;
+    default:
+        return ErrorCode::ConnectFailed;
+    }
+}
+
+} // namespace
+
+class Dial::Private
+{
+public:
+    Private(Dial* owner, Endpoint endpoint, const ConnectionOptions& dialOptions)
+        : q(owner)
+        , announced(std::move(endpoint))
+        , options(dialOptions)
+    {
+        info.announced = announced;
+    }
+
+    void begin();
+    void onLookedUp(const QHostInfo& result);
+    void connectToAddresses(const QList<QHostAddress>& addresses);
+    void startNextAttempt();
+    void onConnected(QSslSocket* socket);
+    void onAttemptFailed(
+        QSslSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code);
+    void startTls();
+    void onEncrypted();
+    void onTlsFailed(QAbstractSocket::SocketError code);
+    void onTimeout();
+    void fail(ErrorCode code, const QString& detail);
+    void finish(const std::optional<Error>& failure);
+    void drop(QSslSocket* socket);
+    /// The announced address is the dialled one: no need to say it again in a detail.
+    bool isLiteral() const
+    {
+        return info.mapped == announced && info.resolved == QStringList(announced.host);
+    }
+
+    Dial* const q;
+    const Endpoint announced;
+    const ConnectionOptions options;
+    DialInfo info;
+    QSslConfiguration sslConfiguration;
+    QTimer* timeoutTimer = nullptr;
+    QTimer* attemptTimer = nullptr;
+    int lookupId = -1;
+    QList<QHostAddress> addresses;
+    qsizetype nextAddress = 0;
+    QList<QSslSocket*> attempts; ///< connecting
+    QSslSocket* winner = nullptr; ///< connected
+    QStringList attemptErrors;
+    std::optional<ErrorCode> firstErrorCode;
+    QList<QSslError> verificationErrors;
+    qint64 stageStart = 0;
+    bool started = false;
+    bool ended = false;
+};
+
+void Dial::Private::begin()
+{
+    info.mapped = options.addressMap.toDialled(announced);
+    // An announced "?" or "" and port 0 are what servers print for "no address known".
+    if (!info.mapped.isDialable()) {
+        fail(ErrorCode::ResolveFailed, u"no address to dial"_s);
+        return;
+    }
+    if (options.tls.enabled) {
+        const auto configuration = toSslConfiguration(options.tls);
+        if (!configuration) {
+            fail(configuration.error().code, configuration.error().detail);
+            return;
+        }
+        sslConfiguration = *configuration;
+    }
+    timeoutTimer->start(options.timeout);
+    stageStart = monotonicNanos();
+    const QHostAddress literal(info.mapped.host);
+    if (!literal.isNull()) {
+        info.resolveMicros = 0;
+        connectToAddresses({ literal });
+        return;
+    }
+    lookupId = QHostInfo::lookupHost(
+        info.mapped.host, q, [this](const QHostInfo& result) { onLookedUp(result); });
+}
+
+void Dial::Private::onLookedUp(const QHostInfo& result)
+{
+    if (ended)
+        return;
+    lookupId = -1;
+    info.resolveMicros = microsSince(stageStart);
+    if (result.error() != QHostInfo::NoError || result.addresses().isEmpty()) {
+        fail(ErrorCode::ResolveFailed, result.errorString());
+        return;
+    }
+    connectToAddresses(interleaved(result.addresses()));
+}
+
+void Dial::Private::connectToAddresses(const QList<QHostAddress>& list)
+{
+    addresses = list;
+    for (const QHostAddress& address : list)
+        info.resolved.append(address.toString());
+    stageStart = monotonicNanos();
+    startNextAttempt();
+}
+
+void Dial::Private::startNextAttempt()
+{
+    if (ended || winner || nextAddress >= addresses.size())
+        return;
+    const QHostAddress address = addresses[nextAddress++];
+    // One type for both: a QSslSocket that is never asked to encrypt is a plain socket.
+    auto* socket = new QSslSocket(q);
+    attempts.append(socket);
+    socket->setProxy(QNetworkProxy::NoProxy);
+    connect(socket, &QSslSocket::connected, q, [this, socket] { onConnected(socket); });
+    connect(socket, &QSslSocket::errorOccurred, q,
+        [this, socket, address](
+            QAbstractSocket::SocketError code) { onAttemptFailed(socket, address, code); });
+    if (nextAddress < addresses.size())
+        attemptTimer->start(attemptDelay);
+    // May fail, and report it, before it returns.
+    socket->connectToHost(address, info.mapped.port);
+}
+
+void Dial::Private::onAttemptFailed(
+    QSslSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code)
+{
+    if (ended)
+        return;
+    if (socket == winner) {
+        onTlsFailed(code);
+        return;
+    }
+    if (!attempts.removeOne(socket))
+        return;
+    attemptErrors.append(isLiteral() ? socket->errorString()
+                                     : u"%1: %2"_s.arg(address.toString(), socket->errorString()));
+    if (!firstErrorCode)
+        firstErrorCode = connectErrorCode(code);
+    drop(socket);
+    if (nextAddress < addresses.size())
+        startNextAttempt();
+    else if (attempts.isEmpty())
+        fail(*firstErrorCode, attemptErrors.join(u"; "_s));
+}
+
+void Dial::Private::onConnected(QSslSocket* socket)
+{
+    if (ended || winner)
+        return;
+    winner = socket;
+    attemptTimer->stop();
+    attempts.removeOne(socket);
+    for (QSslSocket* other : std::exchange(attempts, {}))
+        drop(other);
+    info.connectMicros = microsSince(stageStart);
+    info.dialled = { socket->peerAddress().toString(), socket->peerPort() };
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    if (options.tls.enabled)
+        startTls();
+    else
+        finish(std::nullopt);
+}
+
+void Dial::Private::startTls()
+{
+    stageStart = monotonicNanos();
+    connect(winner, &QSslSocket::encrypted, q, [this] { onEncrypted(); });
+    connect(winner, &QSslSocket::sslErrors, q,
+        [this](const QList<QSslError>& errors) { verificationErrors += errors; });
+    winner->setSslConfiguration(sslConfiguration);
+    // The announced name, not the mapped one: that is the name in the node's certificate.
+    winner->setPeerVerifyName(
+        options.tls.verifyName.isEmpty() ? announced.host : options.tls.verifyName);
+    winner->startClientEncryption();
+}
+
+void Dial::Private::onEncrypted()
+{
+    if (ended)
+        return;
+    info.tlsMicros = microsSince(stageStart);
+    info.tlsProtocol = protocolName(winner->sessionProtocol());
+    finish(std::nullopt);
+}
+
+void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
+{
+    const Error error = tlsError(code, winner->errorString(), verificationErrors);
+    fail(error.code, error.detail);
+}
+
+void Dial::Private::onTimeout()
+{
+    if (winner) {
+        // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.
+        fail(ErrorCode::TlsNotSpoken, u"no answer to the TLS handshake"_s);
+    } else if (addresses.isEmpty()) {
+        fail(ErrorCode::ResolveFailed, u"no answer from the resolver in time"_s);
+    } else {
+        fail(ErrorCode::ConnectTimeout, attemptErrors.join(u"; "_s));
+    }
+}
+
+void Dial::Private::fail(ErrorCode code, const QString& detail)
+{
+    finish(Error { code, detail, announced.toString() });
+}
+
+void Dial::Private::finish(const std::optional<Error>& failure)
+{
+    if (ended)
+        return;
+    ended = true;
+    timeoutTimer->stop();
+    attemptTimer->stop();
+    if (lookupId >= 0)
+        QHostInfo::abortHostLookup(lookupId);
+    for (QSslSocket* socket : std::exchange(attempts, {}))
+        drop(socket);
+    if (winner) {
+        winner->disconnect(q);
+        if (failure)
+            drop(std::exchange(winner, nullptr));
+    }
+    const Error error = failure.value_or(Error());
+    // Never from inside start(), cancel() or a signal of the socket that is handed over.
+    QMetaObject::invokeMethod(
+        q, [this, ok = !failure, error] { Q_EMIT q->finished(ok, error); }, Qt::QueuedConnection);
+}
+
+void Dial::Private::drop(QSslSocket* socket)
+{
+    socket->disconnect(q);
+    socket->abort();
+    // It may be in the middle of emitting the signal that led here.
+    socket->deleteLater();
+}
+
+Dial::Dial(Endpoint announced, const ConnectionOptions& options, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(announced), options))
+{
+    d->timeoutTimer = new QTimer(this);
+    d->timeoutTimer->setSingleShot(true);
+    connect(d->timeoutTimer, &QTimer::timeout, this, [this] { d->onTimeout(); });
+    d->attemptTimer = new QTimer(this);
+    d->attemptTimer->setSingleShot(true);
+    connect(d->attemptTimer, &QTimer::timeout, this, [this] { d->startNextAttempt(); });
+}
+
+Dial::~Dial()
+{
+    d->ended = true;
+    if (d->lookupId >= 0)
+        QHostInfo::abortHostLookup(d->lookupId);
+    // The sockets are children: they must not report their end to half an object.
+    for (QSslSocket* socket : std::as_const(d->attempts))
+        socket->disconnect(this);
+    if (d->winner)
+        d->winner->disconnect(this);
+}
+
+void Dial::start()
+{
+    if (std::exchange(d->started, true) || d->ended)
+        return;
+    qCDebug(support::logNet) << "dialling" << d->announced.toString();
+    d->begin();
+}
+
+void Dial::cancel()
+{
+    d->fail(ErrorCode::Cancelled, {});
+}
+
+std::unique_ptr<QSslSocket> Dial::takeSocket()
+{
+    std::unique_ptr<QSslSocket> socket(std::exchange(d->winner, nullptr));
+    if (socket)
+        socket->setParent(nullptr);
+    return socket;
+}
+
+const DialInfo& Dial::info() const
+{
+    return d->info;
+}
+
+} // namespace slotscope::net

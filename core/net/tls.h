@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/connectionoptions.h"
+
+#include <QSslError>
+#include <QSslSocket>
+
+#include <optional>
+
+namespace slotscope::net {
+
+/// Files and switches of TlsOptions as Qt wants them. FileError when a file cannot be read or does
+/// not hold what it should; its detail names the file.
+support::Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options);
+
+/// What a failed TLS handshake means. `verification` is what was wrong with the certificate, empty
+/// when it was not rejected. Without an address.
+support::Error tlsError(
+    QAbstractSocket::SocketError code, const QString& text, const QList<QSslError>& verification);
+
+/// An error of a socket that was connected is one of TLS (a server that wants a client certificate
+/// says so only after a TLS 1.3 handshake is done here).
+bool isTlsError(QAbstractSocket::SocketError code);
+
+/// "TLSv1.3"; empty for protocols that are not spoken.
+QString protocolName(QSsl::SslProtocol protocol);
+
+} // namespace slotscope::net

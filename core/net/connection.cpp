@@ -3,10 +3,10 @@
 
 #include "core/net/connection.h"
 
+#include "core/net/commandqueue.h"
 #include "core/net/handshake.h"
+#include "core/net/serverspeech.h"
 #include "core/net/tls.h"
-#include "core/resp/encoder.h"
-#include "core/resp/replyreader.h"
 #include "core/support/bytes.h"
 #include "core/support/log.h"
 
@@ -24,50 +24,6 @@ namespace slotscope::net {
 using support::Error;
 using support::ErrorCode;
 
-namespace {
-
-/// A command on its way: first in the outgoing queue, then in the FIFO of those that await replies.
-struct Entry
-{
-    Connection::Callback callback; ///< may be empty
-    bool isHandshake = false;
-    QByteArray subscription; ///< "subscribe", ...: its confirmation may come as a push
-    qint64 size = 0;
-    qint64 endOffset = 0; ///< of its last byte in everything written to the socket
-    qint64 startedNanos = 0; ///< last byte handed to the system; 0: not yet
-    bool sent = false;
-    std::optional<Error> error; ///< its own reason not to be sent
-};
-
-QByteArray subscriptionWord(const Argv& argv)
-{
-    const QByteArray word = argv.front().toLower();
-    return word.endsWith("subscribe") ? word : QByteArray();
-}
-
-bool isPubSubMessage(const resp::Reply& reply)
-{
-    if (reply.type() != resp::Type::Array)
-        return false;
-    const resp::Reply kind = reply.at(0);
-    const QByteArrayView word = kind.text();
-    return kind.type() == resp::Type::String
-        && (word.endsWith("message") || word.endsWith("subscribe"));
-}
-
-QString firstLine(QByteArrayView bytes)
-{
-    qsizetype end = bytes.indexOf('\n');
-    if (end < 0)
-        end = bytes.size();
-    QByteArrayView line = bytes.first(end);
-    if (line.endsWith('\r'))
-        line.chop(1);
-    return support::toVisibleText(line, 200);
-}
-
-} // namespace
-
 qint64 monotonicNanos()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -83,7 +39,7 @@ public:
         , announced(std::move(endpoint))
         , options(connectionOptions)
         , handshake(options)
-        , reader(options.limits)
+        , speech(options.limits)
     {
         info.announced = announced;
     }
@@ -92,19 +48,19 @@ public:
     void takeStep(const Handshake::Step& step);
     void becomeReady();
 
-    void queue(const Argv& argv, Callback callback, bool isHandshake);
+    void sendStep(const Argv& argv);
+    void queue(const Argv& argv, Callback callback);
     void scheduleFlush();
     void flush();
+    void write(const QByteArray& bytes);
     void onBytesWritten();
     void stampWritten();
     void waitForHead();
     void onReplyTimeout();
 
     void readAvailable();
-    bool looksLikeRedis(QByteArrayView bytes);
     bool process(QByteArrayView bytes);
     bool deliver(const resp::Reply& reply);
-    bool isPush(const resp::Reply& reply) const;
 
     void onSocketError(QAbstractSocket::SocketError code);
     void onDisconnected();
@@ -114,35 +70,27 @@ public:
     void releaseSocket();
     void scheduleEnding();
     void deliverEnding();
-    Answer answerOf(const Entry& entry, const Error& error) const;
+    Answer answerOf(const PendingCommand& command, const Error& error) const;
 
     Connection* const q;
     const Endpoint announced;
     const ConnectionOptions options;
     Handshake handshake;
-    resp::ReplyReader reader;
+    ServerSpeech speech;
     State state = State::Opening;
     DialInfo info;
     Dial* dial = nullptr;
     QSslSocket* socket = nullptr;
     QTimer* replyTimer = nullptr;
 
-    std::deque<Entry> outgoing; ///< encoded in `out`, not yet handed to the socket
-    QByteArray out;
-    std::deque<Entry> fifo; ///< handed to the socket, in the order in which replies will come
-    size_t unstamped
-        = 0; ///< entries at the end of fifo whose last byte may still be in Qt's buffer
-    qint64 written = 0;
+    CommandQueue commands;
     qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
     bool flushScheduled = false;
-    bool subscribed = false;
 
-    QByteArray firstBytes; ///< what the server said first, to say what it is if not Redis
-    bool spokeResp = false; ///< one whole reply was read
     QAbstractSocket::SocketError socketError = QAbstractSocket::UnknownSocketError;
     QString socketErrorText;
 
-    std::deque<Entry> ended; ///< to be answered with `reason`
+    std::deque<PendingCommand> ended; ///< to be answered with `reason`
     Error reason;
     bool endingScheduled = false;
     bool closedEmitted = false;
@@ -175,22 +123,16 @@ void Connection::Private::onDialled(bool ok, const Error& error)
         return;
     }
     takeStep(handshake.begin());
+    // Some servers speak first.
+    readAvailable();
 }
 
 void Connection::Private::takeStep(const Handshake::Step& step)
 {
     switch (step.kind) {
-    case Handshake::Step::Kind::Send: {
-        // User commands may wait in the queue already: the handshake goes before them.
-        std::deque<Entry> waiting;
-        waiting.swap(outgoing);
-        const QByteArray waitingBytes = std::exchange(out, {});
-        queue(step.command, {}, true);
-        flush();
-        outgoing = std::move(waiting);
-        out = waitingBytes;
+    case Handshake::Step::Kind::Send:
+        sendStep(step.command);
         break;
-    }
     case Handshake::Step::Kind::Done:
         becomeReady();
         break;
@@ -203,49 +145,48 @@ void Connection::Private::takeStep(const Handshake::Step& step)
 void Connection::Private::becomeReady()
 {
     state = State::Ready;
-    firstBytes.clear();
     qCDebug(support::logNet) << "connected to" << announced.toString() << "as"
                              << info.dialled.toString() << "RESP" << handshake.hello().protocol;
     // Reading keys must not change which of them the server evicts. Unknown before 7.2; whatever it
     // answers, nobody waits for it.
-    std::deque<Entry> waiting;
-    waiting.swap(outgoing);
-    const QByteArray waitingBytes = std::exchange(out, {});
-    queue({ "CLIENT", "NO-TOUCH", "ON" }, {}, false);
-    std::move(waiting.begin(), waiting.end(), std::back_inserter(outgoing));
-    out += waitingBytes;
+    commands.addFirst({}, { "CLIENT", "NO-TOUCH", "ON" });
     scheduleFlush();
     Q_EMIT q->ready();
 }
 
 // --- writing
 
-void Connection::Private::queue(const Argv& argv, Callback callback, bool isHandshake)
+/// A step of the handshake: goes past the commands that wait for its end.
+void Connection::Private::sendStep(const Argv& argv)
 {
-    Entry entry;
-    entry.callback = std::move(callback);
-    entry.isHandshake = isHandshake;
+    if (socket->state() != QAbstractSocket::ConnectedState)
+        return; // Said no and closed at once; disconnected() is on its way.
+    PendingCommand command;
+    command.isHandshake = true;
+    headSince = monotonicNanos();
+    write(commands.addTaken(std::move(command), argv));
+}
+
+void Connection::Private::queue(const Argv& argv, Callback callback)
+{
+    PendingCommand command;
+    command.callback = std::move(callback);
     if (argv.isEmpty()) {
         // The server would say nothing, and the next reply would be taken for its.
-        entry.error = Error { ErrorCode::InvalidInput, u"no command"_s, announced.toString() };
-    } else {
-        entry.subscription = subscriptionWord(argv);
+        command.error = Error { ErrorCode::InvalidInput, u"no command"_s, announced.toString() };
     }
-    if (state == State::Closed || entry.error) {
-        ended.push_back(std::move(entry));
+    if (state == State::Closed || command.error) {
+        ended.push_back(std::move(command));
         scheduleEnding();
         return;
     }
-    const QByteArray bytes = resp::encodeCommand(argv);
-    entry.size = bytes.size();
-    out += bytes;
-    outgoing.push_back(std::move(entry));
+    commands.add(std::move(command), argv);
 }
 
 void Connection::Private::scheduleFlush()
 {
     // All that is sent in one turn of the event loop leaves in one write.
-    if (state != State::Ready || outgoing.empty() || std::exchange(flushScheduled, true))
+    if (state != State::Ready || !commands.hasOutgoing() || std::exchange(flushScheduled, true))
         return;
     QMetaObject::invokeMethod(
         q,
@@ -259,19 +200,16 @@ void Connection::Private::scheduleFlush()
 
 void Connection::Private::flush()
 {
-    if (!socket || socket->state() != QAbstractSocket::ConnectedState || outgoing.empty())
+    if (socket->state() != QAbstractSocket::ConnectedState || !commands.hasOutgoing())
         return;
-    if (fifo.empty())
+    if (!commands.isAwaiting())
         headSince = monotonicNanos();
-    for (Entry& entry : outgoing) {
-        written += entry.size;
-        entry.endOffset = written;
-        entry.sent = true;
-        fifo.push_back(std::move(entry));
-        ++unstamped;
-    }
-    outgoing.clear();
-    socket->write(std::exchange(out, {}));
+    write(commands.takeOutgoing());
+}
+
+void Connection::Private::write(const QByteArray& bytes)
+{
+    socket->write(bytes);
     socket->flush();
     // flush() may have found out that the connection is gone.
     if (state == State::Closed)
@@ -282,46 +220,35 @@ void Connection::Private::flush()
 
 void Connection::Private::onBytesWritten()
 {
-    if (unstamped == 0)
-        return;
     // A long command on its way up: its reply is waited for from its last byte on.
-    if (unstamped == fifo.size())
+    if (commands.isHeadUnstamped())
         headSince = monotonicNanos();
     stampWritten();
 }
 
 void Connection::Private::stampWritten()
 {
-    if (unstamped == 0 || socket->encryptedBytesToWrite() > 0)
-        return;
-    const qint64 handedOver = written - socket->bytesToWrite();
-    const qint64 now = monotonicNanos();
-    while (unstamped > 0) {
-        Entry& entry = fifo[fifo.size() - unstamped];
-        if (entry.endOffset > handedOver)
-            break;
-        entry.startedNanos = now;
-        --unstamped;
-    }
+    if (commands.hasUnstamped() && socket->encryptedBytesToWrite() == 0)
+        commands.stamp(socket->bytesToWrite(), monotonicNanos());
 }
 
 void Connection::Private::waitForHead()
 {
-    if (!fifo.empty() && !replyTimer->isActive())
+    if (commands.isAwaiting() && !replyTimer->isActive())
         replyTimer->start(options.timeout);
 }
 
 void Connection::Private::onReplyTimeout()
 {
     // The timer is not restarted for each reply: that would cost more than the reply.
-    if (fifo.empty())
+    if (!commands.isAwaiting())
         return;
     using namespace std::chrono;
     const milliseconds waited
         = duration_cast<milliseconds>(nanoseconds(monotonicNanos() - headSince));
     if (waited < options.timeout) {
         replyTimer->start(qMax(options.timeout - waited, milliseconds(1)));
-    } else if (state == State::Opening && !spokeResp && firstBytes.isEmpty()) {
+    } else if (speech.isSilent()) {
         fail(ErrorCode::NoReply, {});
     } else {
         fail(ErrorCode::ReplyTimeout, {});
@@ -348,79 +275,44 @@ void Connection::Private::readAvailable()
     --socketDepth;
 }
 
-bool Connection::Private::looksLikeRedis(QByteArrayView bytes)
-{
-    if (firstBytes.isEmpty() && !QByteArrayView("+-:$*_#,(!=%~>|").contains(bytes.front())) {
-        // A TLS record: an alert, or a handshake.
-        if (bytes.front() == '\x15' || bytes.front() == '\x16')
-            fail(ErrorCode::TlsExpected, {});
-        else
-            fail(ErrorCode::NotRedis, firstLine(bytes));
-        return false;
-    }
-    constexpr qsizetype enough = 256;
-    firstBytes += bytes.first(qMin(bytes.size(), enough - qMin(firstBytes.size(), enough)));
-    return true;
-}
-
 /// False when the connection has ended (it may be deleted).
 bool Connection::Private::process(QByteArrayView bytes)
 {
-    if (!spokeResp && !looksLikeRedis(bytes))
-        return false;
-    reader.feed(bytes);
+    speech.feed(bytes);
     while (true) {
-        const auto next = reader.next();
+        const auto next = speech.next();
         if (!next) {
-            const Error error = next.error();
-            if (error.code == ErrorCode::ProtocolError && !spokeResp)
-                fail(ErrorCode::NotRedis, firstLine(firstBytes));
-            else
-                fail(error.code, error.detail);
+            fail(next.error().code, next.error().detail);
             return false;
         }
         if (!*next)
             return true;
-        spokeResp = true;
         if (!deliver(**next))
             return false;
     }
-}
-
-bool Connection::Private::isPush(const resp::Reply& reply) const
-{
-    if (reply.type() == resp::Type::Push || (subscribed && isPubSubMessage(reply))) {
-        // The first confirmation of a subscription is the reply to its command, in RESP3 too.
-        return fifo.empty() || fifo.front().subscription.isEmpty()
-            || reply.at(0).text() != fifo.front().subscription;
-    }
-    return false;
 }
 
 /// False when the connection has ended (it may be deleted).
 bool Connection::Private::deliver(const resp::Reply& reply)
 {
     const QPointer<Connection> guard(q);
-    if (isPush(reply)) {
+    if (!commands.isForHead(reply)) {
         Q_EMIT q->pushed(reply);
         return guard && state != State::Closed;
     }
-    if (fifo.empty()) {
-        fail(ErrorCode::ProtocolError, u"a reply to no command: "_s + firstLine(reply.text()));
+    if (!commands.isAwaiting()) {
+        fail(ErrorCode::ProtocolError,
+            u"a reply to no command: "_s + support::toVisibleText(reply.text(), 200));
         return false;
     }
-    const Entry entry = std::move(fifo.front());
-    fifo.pop_front();
+    const PendingCommand command = commands.takeHead();
     const qint64 now = monotonicNanos();
     headSince = now;
-    unstamped = qMin(unstamped, fifo.size());
-    if (!entry.subscription.isEmpty())
-        subscribed = true;
-    if (entry.isHandshake) {
+    if (command.isHandshake) {
         takeStep(handshake.onReply(reply));
-    } else if (entry.callback) {
-        const qint64 started = entry.startedNanos != 0 ? entry.startedNanos : now;
-        entry.callback({ reply, true, started, (now - started) / 1000 });
+    } else if (command.callback) {
+        const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
+        command.callback({ reply, true, started, (now - started) / 1000 });
     }
     return guard && state != State::Closed;
 }
@@ -459,11 +351,11 @@ Error Connection::Private::lossReason() const
         if (!handshake.lastErrorLine().isEmpty())
             return { ErrorCode::ServerError, handshake.lastErrorLine(), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
-        if (!options.tls.enabled && firstBytes.isEmpty())
+        if (!options.tls.enabled && speech.isSilent())
             return { ErrorCode::ConnectionLost, u"closed without a word; the port may expect TLS"_s,
                 address };
     }
-    if (reader.isInsideReply())
+    if (speech.isInsideReply())
         return { ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s, address };
     return { ErrorCode::ConnectionLost, socketErrorText, address };
 }
@@ -487,12 +379,8 @@ void Connection::Private::finish(const Error& error)
         delete std::exchange(dial, nullptr);
     }
     releaseSocket();
-    std::move(fifo.begin(), fifo.end(), std::back_inserter(ended));
-    std::move(outgoing.begin(), outgoing.end(), std::back_inserter(ended));
-    fifo.clear();
-    outgoing.clear();
-    out.clear();
-    unstamped = 0;
+    std::deque<PendingCommand> all = commands.takeAll();
+    std::move(all.begin(), all.end(), std::back_inserter(ended));
     scheduleEnding();
 }
 
@@ -517,11 +405,11 @@ void Connection::Private::scheduleEnding()
         q, [this] { deliverEnding(); }, Qt::QueuedConnection);
 }
 
-Answer Connection::Private::answerOf(const Entry& entry, const Error& error) const
+Answer Connection::Private::answerOf(const PendingCommand& command, const Error& error) const
 {
     const qint64 now = monotonicNanos();
-    const qint64 started = entry.startedNanos != 0 ? entry.startedNanos : now;
-    return { entry.error.value_or(error), entry.sent, started, (now - started) / 1000 };
+    const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
+    return { command.error.value_or(error), command.sent, started, (now - started) / 1000 };
 }
 
 void Connection::Private::deliverEnding()
@@ -529,12 +417,12 @@ void Connection::Private::deliverEnding()
     const QPointer<Connection> guard(q);
     endingScheduled = false;
     // What callbacks send now is answered in a later turn.
-    std::deque<Entry> entries;
-    entries.swap(ended);
+    std::deque<PendingCommand> unanswered;
+    unanswered.swap(ended);
     const Error error = reason;
-    for (const Entry& entry : entries) {
-        if (entry.callback)
-            entry.callback(answerOf(entry, error));
+    for (const PendingCommand& command : unanswered) {
+        if (command.callback)
+            command.callback(answerOf(command, error));
         if (!guard)
             return;
     }
@@ -577,14 +465,14 @@ void Connection::close(const Error& reason)
 
 void Connection::send(const Argv& argv, Callback callback)
 {
-    d->queue(argv, std::move(callback), false);
+    d->queue(argv, std::move(callback));
     d->scheduleFlush();
 }
 
 void Connection::sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks)
 {
     for (qsizetype i = 0; i < commands.size(); ++i)
-        d->queue(commands[i], callbacks.value(i), false);
+        d->queue(commands[i], callbacks.value(i));
     d->scheduleFlush();
 }
 

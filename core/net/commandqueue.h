@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/connection.h"
+
+#include <deque>
+#include <optional>
+
+namespace slotscope::net {
+
+/// A command on its way.
+struct PendingCommand
+{
+    Connection::Callback callback; ///< may be empty
+    bool isHandshake = false;
+    QByteArray subscription; ///< "subscribe", "punsubscribe", ...; empty for all other commands
+    qint64 endOffset = 0; ///< of its last byte in everything written to the socket
+    qint64 startedNanos = 0; ///< when its last byte was handed to the system; 0: not yet
+    bool sent = false;
+    std::optional<support::Error> error; ///< its own reason not to be sent
+};
+
+/// The commands of one connection in their order: first waiting to be written, then awaiting their
+/// replies. Knows no socket: it is told what became of the bytes.
+class CommandQueue
+{
+public:
+    /// Waiting to be written, behind all others.
+    void add(PendingCommand command, const Argv& argv);
+    /// Waiting to be written, before all others.
+    void addFirst(PendingCommand command, const Argv& argv);
+    /// Awaiting its reply: the caller writes the returned bytes now, past all that waits.
+    QByteArray addTaken(PendingCommand command, const Argv& argv);
+    bool hasOutgoing() const { return !m_outgoing.empty(); }
+    /// The bytes of all that waits; their commands now await replies.
+    QByteArray takeOutgoing();
+
+    /// Some command's last byte may not yet have left.
+    bool hasUnstamped() const { return m_unstamped > 0; }
+    /// The head itself is still being written.
+    bool isHeadUnstamped() const { return m_unstamped > 0 && m_unstamped == m_awaiting.size(); }
+    /// Of all bytes ever taken, all but `unwritten` were handed to the system by now.
+    void stamp(qint64 unwritten, qint64 nowNanos);
+
+    bool isAwaiting() const { return !m_awaiting.empty(); }
+    /// False for what a server says unasked: a push, or a message while subscribed. The (first)
+    /// confirmation of a subscription is the reply to its command, in RESP3 too, where it is a
+    /// push.
+    bool isForHead(const resp::Reply& reply) const;
+    PendingCommand takeHead();
+    /// Everything, those awaiting replies first; the queue is empty afterwards.
+    std::deque<PendingCommand> takeAll();
+
+private:
+    struct Outgoing
+    {
+        PendingCommand command;
+        QByteArray bytes;
+    };
+
+    static Outgoing encoded(PendingCommand command, const Argv& argv);
+    void await(PendingCommand command, qint64 size);
+
+    std::deque<Outgoing> m_outgoing;
+    std::deque<PendingCommand> m_awaiting;
+    bool m_isSubscribed = false; ///< a SUBSCRIBE or its like was answered
+    size_t m_unstamped = 0; ///< at the end of m_awaiting
+    qint64 m_taken = 0;
+};
+
+} // namespace slotscope::net

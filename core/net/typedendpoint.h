@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <optional>
+#include "core/net/endpoint.h"
+#include "core/support/result.h"
 
 #include <QString>
 
-#include "core/net/endpoint.h"
-#include "core/support/result.h"
+#include <optional>
 
 namespace slotscope::net {
 
@@ -25,8 +25,9 @@ struct TypedEndpoint
 };
 
 /// `host`, `host:port`, `[v6]:port`, a bare IPv6 address, and redis://, rediss://, valkey://,
-/// valkeys:// URLs (user:password@ and a /db path are understood, the db is ignored). InvalidInput
-/// with a detail in words for everything else (spaces inside, a bad port, http://, ...).
+/// valkeys:// URLs (user:password@ and a /db path are understood, the db and a query are ignored;
+/// one word before the @ is a password, as for redis-cli). InvalidInput with a detail in words for
+/// everything else (spaces inside, a bad port, http://, ...); the detail never holds a password.
 support::Result<TypedEndpoint> parseTypedEndpoint(QStringView text);
 
 } // namespace slotscope::net

@@ -5,7 +5,6 @@
 
 #include <QByteArray>
 #include <QJsonObject>
-#include <QStringDecoder>
 #include <QUtf8StringView>
 
 #include <optional>
@@ -30,7 +29,7 @@ std::optional<CodePoint> decodeAt(QByteArrayView bytes, qsizetype pos)
     const auto byteAt = [&](qsizetype i) { return static_cast<unsigned char>(bytes[i]); };
     const unsigned char first = byteAt(pos);
     if (first < 0x80)
-        return CodePoint{first, 1};
+        return CodePoint { first, 1 };
     int length = 0;
     char32_t value = 0;
     char32_t smallest = 0;
@@ -59,7 +58,7 @@ std::optional<CodePoint> decodeAt(QByteArrayView bytes, qsizetype pos)
     }
     if (value < smallest || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
         return std::nullopt;
-    return CodePoint{value, length};
+    return CodePoint { value, length };
 }
 
 QString hexEscape(unsigned char byte)
@@ -196,12 +195,11 @@ QString toQuotedText(QByteArrayView bytes, qsizetype limit)
 
 QJsonValue toJson(QByteArrayView bytes)
 {
-    if (QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8()) {
-        // QString::fromUtf8 would swallow a byte order mark: these bytes are data, not a file.
-        QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-        return QString(decode(bytes));
-    }
-    return QJsonObject{{u"base64"_s, QString::fromLatin1(bytes.toByteArray().toBase64())}};
+    // Readers of JSON, Qt's too, swallow a byte order mark at the start of a string.
+    if (QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8()
+        && !bytes.startsWith("\xef\xbb\xbf"))
+        return QString::fromUtf8(bytes);
+    return QJsonObject { { u"base64"_s, QString::fromLatin1(bytes.toByteArray().toBase64()) } };
 }
 
 QByteArray fromJson(const QJsonValue& value)

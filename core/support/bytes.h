@@ -18,7 +18,8 @@ QString toVisibleText(QByteArrayView bytes, qsizetype limit = 4096);
 /// Bytes as redis-cli prints a string: in double quotes, with \", \\, \n and \xHH escapes.
 QString toQuotedText(QByteArrayView bytes, qsizetype limit = 4096);
 
-/// Bytes as the JSON contract writes them: a string where they are UTF-8, {"base64": ".."} else.
+/// Bytes as the JSON contract writes them: a string where they are UTF-8, {"base64": ".."} else
+/// (and where they begin with a byte order mark, which readers of JSON would swallow).
 QJsonValue toJson(QByteArrayView bytes);
 /// The inverse of toJson; anything else gives an empty array.
 QByteArray fromJson(const QJsonValue& value);

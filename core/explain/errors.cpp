@@ -16,11 +16,13 @@ QString tr(const char* text)
     return QCoreApplication::translate("errors", text);
 }
 
-/// `%1` is who answered, `%2` what it said.
+/// `%1` is who answered; `%2`, where the sentence has it, what it said.
 QString with(const char* sentence, const Error& error)
 {
     const QString who = error.address.isEmpty() ? tr("the server") : error.address;
-    return tr(sentence).arg(who, error.detail);
+    const QString text = tr(sentence);
+    // Both at once: what a server says may look like a place for an argument.
+    return text.contains(QLatin1StringView("%2")) ? text.arg(who, error.detail) : text.arg(who);
 }
 
 /// The sentence, with the detail at its end where there is one.

@@ -146,6 +146,13 @@ QString replicaDown(const QStringList& nodes)
         .arg(listed(nodes));
 }
 
+QString nodeDown(const QStringList& nodes)
+{
+    return (nodes.size() == 1 ? tr("The node %1 is down; every slot is served.")
+                              : tr("The nodes %1 are down; every slot is served."))
+        .arg(listed(nodes));
+}
+
 QString nodeSuspected(const QStringList& nodes)
 {
     return (nodes.size() == 1 ? tr("%1 is suspected to be down (fail?).")

@@ -25,6 +25,7 @@ QString primariesDown(const QStringList& shards, int slots, double percent);
 QString slotsUncovered(int slots, double percent);
 QString clusterStateFail();
 QString replicaDown(const QStringList& nodes);
+QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner of slots
 QString nodeSuspected(const QStringList& nodes);
 QString slotsMoving(int slots);
 QString slotsDisputed(int slots);

@@ -58,7 +58,8 @@ struct Census
         for (const cluster::Dispute& dispute : topology.data().disputes)
             disputedSlots += dispute.range.size();
         uncoveredSlots = cluster::slotCount(topology.uncovered());
-        for (QStringList* names : { &suspected, &loading, &failedShards, &failedReplicas })
+        for (QStringList* names :
+            { &suspected, &loading, &failedShards, &failedReplicas, &failedOthers })
             names->sort();
     }
 
@@ -71,6 +72,7 @@ struct Census
     QStringList loading;
     QStringList failedShards;
     QStringList failedReplicas;
+    QStringList failedOthers; ///< an old primary whose slots others own by now
 
 private:
     void countFailed(const Topology& topology, const Node& node)
@@ -78,8 +80,10 @@ private:
         if (!node.ranges.isEmpty()) {
             unservedSlots += cluster::slotCount(node.ranges);
             failedShards.append(topology.labelOf(node));
-        } else {
+        } else if (node.role == cluster::Role::Replica) {
             failedReplicas.append(topology.labelOf(node));
+        } else {
+            failedOthers.append(topology.labelOf(node));
         }
     }
 };
@@ -123,6 +127,8 @@ Verdict clusterVerdict(const Topology& topology)
         return { Severity::Warning, explain::nodeSuspected(census.suspected) };
     if (!census.failedReplicas.isEmpty())
         return { Severity::Warning, explain::replicaDown(census.failedReplicas) };
+    if (!census.failedOthers.isEmpty())
+        return { Severity::Warning, explain::nodeDown(census.failedOthers) };
     if (!census.loading.isEmpty())
         return { Severity::Warning, explain::nodeLoading(census.loading) };
     if (data.viewsAnswered < data.viewsAsked)

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/cluster/mergeviews.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace slotscope::cluster;
+
+namespace slotscope::tests {
+namespace {
+
+/// Ids of forty digits are hard to read in a test: a, b, c, ... stand for nodes.
+ViewInput view(const QByteArray& nodes, const SlotsView& slotsView = {},
+    const QString& host = u"127.0.0.1"_s, quint16 port = 1)
+{
+    const auto parsed
+        = nodes.isEmpty() ? support::Result<NodesView>(NodesView()) : parseNodes(nodes);
+    if (!parsed)
+        qFatal("%s", qPrintable(parsed.error().detail));
+    return { *parsed, slotsView, host, port };
+}
+
+SlotsEntry entry(int first, int last, const QList<SlotsNode>& nodes)
+{
+    return { { Slot(first), Slot(last) }, nodes };
+}
+
+const Node& nodeOf(const Topology& topology, const char* id)
+{
+    const Node* node = topology.nodeById(NodeId(QByteArray(id)));
+    if (!node)
+        qFatal("no node %s", id);
+    return *node;
+}
+
+QString ownerOf(const Topology& topology, int slot)
+{
+    const Node* node = topology.ownerOf(Slot(slot));
+    return node ? node->id.toString() : QString();
+}
+
+} // namespace
+
+class TestMergeViews final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void addresses();
+    void higherEpochOwns();
+    void rolesOfALaterFailover();
+    void forgottenNodeIsKept();
+    void bothSidesOpen();
+    void oneSideOpen();
+    void slotsAlone();
+    void slotsAloneWithoutIds();
+    void baseWithoutNodes();
+    void unknownEndpoint();
+    void fourThousandRanges();
+};
+
+void TestMergeViews::addresses()
+{
+    SlotsView slotsView {
+        entry(
+            0, 9, { { NodeId("a"_ba), u""_s, 1, {} }, { NodeId("d"_ba), u"d.example"_s, 4, {} } }),
+        entry(10, 19, { { NodeId("b"_ba), u"?"_s, 2, { { u"ip"_s, u"10.0.0.2"_s } } } }),
+        entry(20, 29, { { NodeId("c"_ba), u"?"_s, 3, {} } }),
+    };
+    const Topology topology
+        = mergeViews({ view("a :1@11 myself,master - 0 0 1 connected 0-9\n"
+                            "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"
+                            "c 10.0.0.3:3@13 master - 0 0 3 connected 20-29\n"
+                            "d 10.0.0.4:4@14,d.example slave a 0 0 1 connected\n"
+                            "e 10.0.0.5:5@15,e.example slave b 0 0 2 connected\n"
+                            "f :0@0 master,noaddr - 0 0 0 disconnected\n"
+                            "g 10.0.0.7:7@17 handshake - 0 0 0 disconnected\n"
+                            "h :8@18 master - 0 0 0 connected\n"
+                            "i 10.0.0.9:0@19 master - 0 0 0 connected\n",
+                         slotsView, u"seed.example"_s) },
+            {});
+    const auto address = [&](const char* id) { return nodeOf(topology, id).address.toString(); };
+    QCOMPARE(address("a"), u"seed.example:1"_s);
+    QCOMPARE(address("b"), u"10.0.0.2:2"_s);
+    QCOMPARE(address("c"), u"10.0.0.3:3"_s);
+    QCOMPARE(address("d"), u"d.example:4"_s);
+    QCOMPARE(nodeOf(topology, "d").ip, u"10.0.0.4"_s);
+    QCOMPARE(address("e"), u"10.0.0.5:5"_s); // SLOTS leaves it out
+    QCOMPARE(nodeOf(topology, "e").hostname, u"e.example"_s);
+    for (const char* id : { "f", "g", "h", "i" })
+        QVERIFY2(!nodeOf(topology, id).address.isDialable(), id);
+    QCOMPARE(topology.data().answeredBy, NodeId("a"_ba));
+    QCOMPARE(topology.shards().front().replicaIds, (QList<NodeId> { NodeId("d"_ba) }));
+}
+
+void TestMergeViews::higherEpochOwns()
+{
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"
+                            "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"),
+                         view("a 10.0.0.1:1@11 master - 0 0 1 connected 0-4\n"
+                              "b 10.0.0.2:2@12 myself,master - 0 0 3 connected 5-18\n") },
+            {});
+    QCOMPARE(ownerOf(topology, 4), u"a"_s);
+    QCOMPARE(ownerOf(topology, 5), u"b"_s);
+    QCOMPARE(ownerOf(topology, 9), u"b"_s);
+    QCOMPARE(ownerOf(topology, 19), u"b"_s); // the only claim there is
+    QCOMPARE(topology.data().disputes.size(), 1);
+    QCOMPARE(topology.data().disputes.front().range, (SlotRange { Slot(5), Slot(9) }));
+    QCOMPARE(topology.data().disputes.front().claimants,
+        (QList<NodeId> { NodeId("b"_ba), NodeId("a"_ba) }));
+    QCOMPARE(nodeOf(topology, "b").configEpoch, quint64(3));
+    QVERIFY(nodeOf(topology, "a").myself);
+    QVERIFY(!nodeOf(topology, "b").myself);
+}
+
+void TestMergeViews::rolesOfALaterFailover()
+{
+    // The base has not heard yet that d took over from a.
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"
+                            "d 10.0.0.4:4@14 slave a 0 0 1 connected\n"),
+                         view("a 10.0.0.1:1@11 slave d 0 0 7 connected\n"
+                              "d 10.0.0.4:4@14 myself,master - 0 0 7 connected 0-9\n") },
+            {});
+    QCOMPARE(ownerOf(topology, 0), u"d"_s);
+    QCOMPARE(nodeOf(topology, "d").role, Role::Primary);
+    QVERIFY(nodeOf(topology, "d").primaryId.isNull());
+    QCOMPARE(nodeOf(topology, "a").role, Role::Replica);
+    QCOMPARE(topology.shards().size(), 1);
+    QCOMPARE(topology.labelOf(nodeOf(topology, "a")), u"S01/1"_s);
+}
+
+void TestMergeViews::forgottenNodeIsKept()
+{
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"),
+                         view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19\n"
+                              "a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n") },
+            {});
+    QCOMPARE(topology.nodes().size(), 2);
+    QVERIFY(!nodeOf(topology, "b").flags.contains(u"myself"_s));
+    QCOMPARE(ownerOf(topology, 15), u"b"_s);
+    QVERIFY(topology.data().disputes.isEmpty());
+}
+
+void TestMergeViews::bothSidesOpen()
+{
+    const Topology topology = mergeViews(
+        { view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9 [7->-b] [3->-b]\n"
+               "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"),
+            view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19 [3-<-a] [7-<-a]\n"
+                 "a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n") },
+        {});
+    const NodeId a("a"_ba);
+    const NodeId b("b"_ba);
+    QCOMPARE(
+        topology.data().migrations, (QList<Migration> { { Slot(3), a, b }, { Slot(7), a, b } }));
+    QCOMPARE(topology.migrationOf(Slot(7))->to, b);
+    QVERIFY(topology.migrationOf(Slot(8)) == nullptr);
+    QCOMPARE(ownerOf(topology, 7), u"a"_s); // marks never change ownership
+    QCOMPARE(nodeOf(topology, "b").importing.size(), 2);
+}
+
+void TestMergeViews::oneSideOpen()
+{
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9 [7->-b]\n"
+                            "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"),
+                         view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19 [8-<-a]\n") },
+            {});
+    QCOMPARE(topology.data().migrations,
+        (QList<Migration> {
+            { Slot(7), NodeId("a"_ba), NodeId() }, { Slot(8), NodeId(), NodeId("b"_ba) } }));
+}
+
+void TestMergeViews::slotsAlone()
+{
+    const Topology topology
+        = mergeViews({ view({},
+                         { entry(5, 9, { { NodeId("b"_ba), u"10.0.0.2"_s, 2, {} } }),
+                             entry(0, 4,
+                                 { { NodeId("a"_ba), u"10.0.0.1"_s, 1, {} },
+                                     { NodeId("d"_ba), u"10.0.0.4"_s, 4, {} } }),
+                             entry(10, 19, { { NodeId("b"_ba), u"10.0.0.2"_s, 2, {} } }) }) },
+            {});
+    QCOMPARE(topology.nodes().size(), 3);
+    QCOMPARE(ownerOf(topology, 19), u"b"_s);
+    QCOMPARE(nodeOf(topology, "d").primaryId, NodeId("a"_ba));
+    QCOMPARE(nodeOf(topology, "b").health, Health::Unknown);
+    QCOMPARE(topology.shards().size(), 2);
+    QCOMPARE(topology.shards().at(1).ranges, (SlotRanges { { Slot(5), Slot(19) } }));
+}
+
+void TestMergeViews::slotsAloneWithoutIds()
+{
+    const Topology topology = mergeViews(
+        { view({},
+            { entry(
+                  0, 4, { { NodeId(), u"10.0.0.1"_s, 1, {} }, { NodeId(), u"10.0.0.4"_s, 4, {} } }),
+                entry(5, 9, { { NodeId(), u"10.0.0.2"_s, 2, {} } }),
+                entry(10, 11, { { NodeId(), u"10.0.0.1"_s, 1, {} } }) }) },
+        {});
+    QCOMPARE(topology.nodes().size(), 3);
+    QCOMPARE(topology.ownerOf(Slot(11))->address.toString(), u"10.0.0.1:1"_s);
+    QCOMPARE(topology.shardOf(Slot(11))->label, u"S01"_s);
+    QCOMPARE(topology.shardOf(Slot(5))->label, u"S02"_s);
+    QCOMPARE(topology.labelOf(*topology.ownerOf(Slot(5))), u"S02"_s);
+}
+
+void TestMergeViews::baseWithoutNodes()
+{
+    // NODES was refused by the seed (a), and b answered it.
+    const Topology topology
+        = mergeViews({ view({}, { entry(0, 9, { { NodeId("a"_ba), u"10.0.0.1"_s, 1, {} } }) }),
+                         view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19\n"
+                              "a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n") },
+            {});
+    QCOMPARE(topology.nodes().size(), 2);
+    QVERIFY(topology.data().answeredBy.isNull()); // b is not who was connected to
+    QVERIFY(!nodeOf(topology, "b").myself);
+    QVERIFY(topology.data().disputes.isEmpty());
+    QCOMPARE(ownerOf(topology, 0), u"a"_s);
+}
+
+void TestMergeViews::unknownEndpoint()
+{
+    const Topology topology = mergeViews(
+        { view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"
+               "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n",
+            { entry(0, 9, { { NodeId("a"_ba), u""_s, 1, { { u"ip"_s, u"10.0.0.1"_s } } } }),
+                entry(10, 19, { { NodeId("b"_ba), u""_s, 2, { { u"ip"_s, u"10.0.0.2"_s } } } }) },
+            u"lb.example"_s) },
+        {});
+    QCOMPARE(nodeOf(topology, "b").address.toString(), u"lb.example:2"_s);
+    QCOMPARE(nodeOf(topology, "b").ip, u"10.0.0.2"_s);
+}
+
+void TestMergeViews::fourThousandRanges()
+{
+    QByteArray odd = "a 10.0.0.1:1@11 myself,master - 0 0 1 connected";
+    QByteArray even = "b 10.0.0.2:2@12 master - 0 0 2 connected";
+    for (int slot = 0; slot < Slot::count; ++slot)
+        (slot % 2 ? odd : even) += ' ' + QByteArray::number(slot);
+    const Topology topology = mergeViews({ view(odd + '\n' + even) }, {});
+    QCOMPARE(topology.ownedRanges().size(), Slot::count);
+    QVERIFY(topology.uncovered().isEmpty());
+    QCOMPARE(topology.shards().front().primaryId, NodeId("b"_ba));
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::TestMergeViews)
+#include "tst_mergeviews.moc"

@@ -3,19 +3,20 @@
 
 #pragma once
 
+#include "core/support/result.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
-
-#include "core/support/result.h"
 
 namespace slotscope::command {
 
 using Argv = QList<QByteArray>;
 
-/// Splits a line the way redis-cli does (sdssplitargs): blanks separate, "..." takes \n \r \t \b \a \\ \" and
-/// \xHH, '...' takes only \'. The text is sent as UTF-8. InvalidInput with the position in words for
-/// an unterminated quote or text glued to a closing quote. An empty line gives an empty list.
+/// Splits a line the way redis-cli does (sdssplitargs): blanks separate, "..." takes \n \r \t \b \a
+/// \\ \" and \xHH, '...' takes only \'. The text is sent as UTF-8. InvalidInput with the position
+/// in words for an unterminated quote or text glued to a closing quote. An empty line gives an
+/// empty list.
 support::Result<Argv> splitLine(QStringView line);
 
 /// The inverse: a line that splitLine() turns into the same arguments again. Printable UTF-8 stays.

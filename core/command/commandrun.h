@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <memory>
+#include "core/command/trace.h"
+#include "core/net/connectionpool.h"
 
 #include <QObject>
 
-#include "core/command/trace.h"
-#include "core/net/connectionpool.h"
+#include <memory>
 
 namespace slotscope::command {
 
@@ -25,31 +25,42 @@ struct RunLimits
 
 /// Operation: one command, its redirects and its waits, as the client that `behaviour` describes.
 ///
-/// MOVED rewrites the run's own map (mapChanged) and sends again to the target; ASK sends ASKING and the
-/// command in one write and leaves the map. TRYAGAIN, CLUSTERDOWN and LOADING wait and send again to the
-/// same node. A command that was sent and never answered is OutcomeUnknown and never sent again. CROSSSLOT is
-/// recognised before sending when the run follows redirects; a plain client sends it and sees the error. The
-/// same (node, MOVED target) pair twice without a wait in between ends the run as TooManyRedirects.
+/// MOVED rewrites the run's own map (mapChanged) and sends again to the target; ASK sends ASKING
+/// and the command in one write and leaves the map. TRYAGAIN, CLUSTERDOWN and LOADING wait and send
+/// again to the same node. A command that was sent and never answered is OutcomeUnknown and never
+/// sent again. CROSSSLOT is recognised before sending when the run follows redirects; a plain
+/// client sends it and sees the error. The same (node, MOVED target) pair twice without a wait in
+/// between ends the run as TooManyRedirects. MOVED to the endpoint that answered dials it again,
+/// once.
+///
+/// The pool's shared connections carry the commands, except those that hold a connection or change
+/// what it is (BLPOP, MULTI, WATCH, SELECT, CLIENT, HELLO, ...): these get one of their own, which
+/// lives as long as the run and stays with one node. So MULTI and EXEC in two runs never meet, and
+/// a blocking command is bounded by the options' timeout like any other.
 class CommandRun final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CommandRun)
 public:
-    /// `pool` must outlive the operation. `map` may be empty (then Start::Owner starts at the seed).
+    /// `pool` must outlive the operation. `map` may be empty (then Start::Owner starts at the
+    /// seed).
     CommandRun(net::ConnectionPool* pool, Argv argv, Behaviour behaviour, cluster::Topology map,
-               net::Endpoint seed, RunLimits limits = {}, QObject* parent = nullptr);
+        net::Endpoint seed, RunLimits limits = {}, QObject* parent = nullptr);
     ~CommandRun() override;
 
     void start();
-    /// Ends the run: Cancelled if nothing is under way, OutcomeUnknown if the command is on the wire.
+    /// Ends the run: Cancelled if nothing is under way, OutcomeUnknown if the command is on the
+    /// wire.
     void cancel();
 
     const Trace& trace() const;
+    /// This computer's map now: the one given, as MOVED has rewritten it.
+    const cluster::Topology& map() const;
 
 Q_SIGNALS:
     /// A hop began or ended: a longer prefix of the final trace.
     void traceChanged(const slotscope::command::Trace& trace);
-    /// MOVED said that `slot` belongs to `target`: a session may refresh its map.
+    /// A MOVED was followed: `slot` belongs to `target`, and a session may refresh its map.
     void movedSeen(slotscope::cluster::Slot slot, const slotscope::net::Endpoint& target);
     /// Exactly once, from the event loop.
     void finished(const slotscope::command::Trace& trace);

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include <optional>
-
 #include "core/cluster/slot.h"
 #include "core/command/commandline.h"
+
+#include <optional>
 
 namespace slotscope::command {
 
@@ -22,14 +22,18 @@ struct KeyInfo
     bool known = false; ///< the command is in the table
     CommandKind kind = CommandKind::Ordinary;
     bool readOnly = false; ///< the server flags it readonly
+    bool write = false; ///< the server flags it write; EVAL and its like have neither flag
+    bool blocking = false; ///< may wait for another client (BLPOP, XREAD, WAIT, ...)
     QList<int> positions; ///< indexes into argv of the keys (channels of SPUBLISH and its like too)
     QList<QByteArray> keys;
     std::optional<cluster::Slot> slot; ///< of the first key; null for keyless commands
     bool crossSlot = false; ///< the keys hash to more than one slot
 };
 
-/// Keys from the built-in command table (taken from COMMAND of a real server: key specifications, see
-/// docs), without asking anybody. Command and subcommand names are folded to lower case.
+/// Keys from the built-in command table (commandtable.inc, made from COMMAND of a real server, and
+/// a supplement for other versions), without asking anybody. Command and subcommand names are
+/// folded to lower case. The number of arguments is not checked: the keys of a line that is still
+/// being typed are told as far as they stand there.
 KeyInfo extractKeys(const Argv& argv);
 
 /// The commands of the table, in lower case and sorted ("get", "cluster|nodes" is only "cluster").

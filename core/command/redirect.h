@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <optional>
+#include "core/cluster/slot.h"
+#include "core/net/endpoint.h"
 
 #include <QByteArrayView>
 
-#include "core/cluster/slot.h"
-#include "core/net/endpoint.h"
+#include <optional>
 
 namespace slotscope::command {
 
@@ -22,11 +22,12 @@ struct Redirect
     QString targetText; ///< exactly as printed
 };
 
-/// nullopt unless the line is a well-formed redirect; an `ERR ` or `-` in front and trailing text are
-/// accepted, the slot and the port are validated.
+/// nullopt unless the line is a well-formed redirect; an `ERR ` or `-` in front and trailing text
+/// are accepted, the slot and the port are validated.
 std::optional<Redirect> parseRedirect(QByteArrayView line);
 
-/// Where to connect for a redirect received from `origin`; nullopt when the target cannot be dialled
+/// Where to connect for a redirect received from `origin`; nullopt when the target cannot be
+/// dialled
 /// ("?", port 0).
 std::optional<net::Endpoint> resolveTarget(const Redirect& redirect, const net::Endpoint& origin);
 

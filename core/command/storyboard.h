@@ -3,16 +3,17 @@
 
 #pragma once
 
+#include "core/command/trace.h"
+
 #include <QList>
 #include <QString>
-
-#include "core/command/trace.h"
 
 namespace slotscope::command {
 
 /// What happens in one step of the story that a trace tells. core sends meaning; ui draws it.
 enum class StepKind {
-    Ask, ///< the question travels from this computer to a node (asking: two beads, ASKING and the command)
+    Ask, ///< the question travels from this computer to a node (asking: two beads, ASKING and the
+         ///< command)
     Wait, ///< a clock at the node: TRYAGAIN, CLUSTERDOWN, LOADING
     Reply, ///< an ordinary reply or error travels back to this computer
     MovedReply, ///< a solid envelope travels back
@@ -45,7 +46,8 @@ struct Step
     net::Endpoint ghostAddress;
 };
 
-/// The steps of the story a trace tells, complete or not. Pure: the same trace gives the same steps.
+/// The steps of the story a trace tells, complete or not. Pure: the same trace gives the same
+/// steps.
 using Storyboard = QList<Step>;
 Storyboard tellStory(const Trace& trace);
 

@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include <optional>
+#include "core/cluster/topology.h"
+#include "core/command/commandline.h"
+#include "core/resp/reply.h"
 
 #include <QDateTime>
 #include <QMetaType>
 
-#include "core/cluster/topology.h"
-#include "core/command/commandline.h"
-#include "core/resp/reply.h"
+#include <optional>
 
 namespace slotscope::command {
 
@@ -77,7 +77,8 @@ enum class TraceOutcome {
     Error,
     RedirectNotFollowed,
     TooManyRedirects,
-    GaveUp, ///< TRYAGAIN, CLUSTERDOWN or LOADING did not end in time, or a redirect led back and forth
+    GaveUp, ///< TRYAGAIN, CLUSTERDOWN or LOADING did not end in time, or a redirect led back and
+            ///< forth
     ConnectFailed,
     OutcomeUnknown,
     CrossSlot, ///< recognised before sending
@@ -106,7 +107,8 @@ struct Trace
     bool isComplete() const { return outcome != TraceOutcome::Running; }
 };
 
-QString hopOutcomeName(HopOutcome outcome); ///< the contract's words: "moved", "connect_failed", ...
+QString hopOutcomeName(
+    HopOutcome outcome); ///< the contract's words: "moved", "connect_failed", ...
 QString traceOutcomeName(TraceOutcome outcome);
 
 } // namespace slotscope::command

@@ -3,20 +3,22 @@
 
 #pragma once
 
-#include <QJsonObject>
-
 #include "core/command/trace.h"
 #include "core/support/result.h"
+
+#include <QJsonObject>
 
 namespace slotscope::command {
 
 /// The contract's `exec` document, without "schema" and "version". Beyond the contract it has
-/// "started_at", "behaviour", "seed", "detail", "total_micros" and, in each hop, "node_label" and "target_label".
+/// "started_at", "behaviour", "seed", "detail", "total_micros" and, in each hop, "node_label" and
+/// "target_label".
 QJsonObject toJson(const Trace& trace);
 /// The inverse, for captures; `map` becomes the trace's map. FileDamaged on missing fields.
 support::Result<Trace> traceFromJson(const QJsonObject& object, const cluster::Topology& map);
 
-/// The trace as plain text, one hop a line with node, question, raw answer and microseconds, then the reply.
+/// The trace as plain text, one hop a line with node, question, raw answer and microseconds, then
+/// the reply.
 QString toText(const Trace& trace);
 
 } // namespace slotscope::command

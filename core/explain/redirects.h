@@ -7,7 +7,8 @@
 
 namespace slotscope::explain {
 
-// Captions of the redirect player. `command` is the command as a line, labels are S01, S03/2 or addresses.
+// Captions of the redirect player. `command` is the command as a line, labels are S01, S03/2 or
+// addresses.
 QString askingFor(const QString& command, int slot, const QString& node);
 QString askingKeyless(const QString& command, const QString& node);
 QString sendingAgain(const QString& command, const QString& node);
@@ -22,8 +23,18 @@ QString connectFailed(const QString& node, const QString& reason);
 QString outcomeUnknown(const QString& node);
 QString answered(const QString& node, const QString& replyText);
 QString tooManyRedirects(int hops);
+QString redirectedInCircle(const QString& node, const QString& target);
+QString gaveUpWaiting(const QString& word, const QString& node, qint64 micros);
+QString redirectUnusable(const QString& target);
+QString noAddressKnown(const QString& node);
+QString ended(int hops, qint64 micros);
 QString nextTimeStraight(const QString& node);
 QString nextTimeAgain(const QString& node);
+
+/// "312 us", "1.2 ms", "2.0 s".
+QString duration(qint64 micros);
+QString connectedIn(qint64 micros); ///< "connected in 1.2 ms"
+QString waited(qint64 micros); ///< "waited 50 ms"
 
 /// An explanation of a MOVED or ASK that was pasted, made without any connection.
 struct RedirectExplanation

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+
+#include <optional>
+
+namespace slotscope::command {
+
+/// What a trace calls the node behind an address.
+struct NodeName
+{
+    cluster::NodeId id; ///< null when the map does not know the address
+    QString label; ///< "S03", or the address
+};
+NodeName nameOf(const cluster::Topology& map, const net::Endpoint& address);
+
+/// The address of the only node that announces this port, by the ip that the map has for it: for
+/// redirects whose host is "?". nullopt when there is none, or more than one.
+std::optional<net::Endpoint> findAnnounced(const cluster::Topology& map, quint16 port);
+
+} // namespace slotscope::command

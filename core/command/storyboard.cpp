@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/command/storyboard.h"
+
+#include "core/command/redirect.h"
+#include "core/explain/commands.h"
+#include "core/explain/redirects.h"
+#include "core/resp/replyformat.h"
+#include "core/support/bytes.h"
+
+#include <cmath>
+
+namespace slotscope::command {
+
+namespace {
+
+constexpr qsizetype beadLength = 80; // characters; a bead is a label, not a viewer
+
+QString shortened(const QString& text)
+{
+    return text.size() <= beadLength ? text : text.first(beadLength - 1) + QChar(0x2026);
+}
+
+QString visible(const QByteArray& bytes)
+{
+    return support::toVisibleText(bytes, beadLength);
+}
+
+// Which map the client that `behaviour` describes holds.
+enum class ClientMap {
+    None, ///< a plain client: no map at all
+    Empty, ///< a cluster client that knows only its seed
+    Full, ///< the map it has discovered
+};
+
+ClientMap clientMap(const Trace& trace)
+{
+    if (trace.behaviour.start == Start::Seed || trace.map.isEmpty())
+        return trace.behaviour.follow ? ClientMap::Empty : ClientMap::None;
+    if (trace.behaviour.start == Start::Node && !trace.behaviour.follow)
+        return ClientMap::None;
+    return ClientMap::Full;
+}
+
+class Teller
+{
+public:
+    explicit Teller(const Trace& trace)
+        : m_trace(trace)
+        , m_command(shortened(joinLine(trace.argv)))
+        , m_slot(trace.slot)
+        , m_map(clientMap(trace))
+    {
+        if (m_slot)
+            lookUpOwner();
+    }
+
+    Storyboard tell()
+    {
+        for (int hop = 0; hop < m_trace.hops.size(); ++hop)
+            tellHop(hop);
+        if (m_trace.isComplete())
+            tellEnd();
+        return m_story;
+    }
+
+private:
+    const Hop& hopAt(int hop) const { return m_trace.hops.at(hop); }
+    bool isLast(int hop) const { return hop + 1 == m_trace.hops.size(); }
+
+    void lookUpOwner()
+    {
+        m_owner = QStringLiteral("?");
+        if (m_map != ClientMap::Full)
+            return;
+        if (const cluster::Node* owner = m_trace.map.ownerOf(*m_slot))
+            m_owner = m_trace.map.labelOf(*owner);
+    }
+
+    // The line of this computer's map as it stands at this moment of the story.
+    QString mapLine() const
+    {
+        if (m_map == ClientMap::None || !m_slot)
+            return {};
+        return QString::number(m_slot->number()) % QStringLiteral(" -> ") % m_owner;
+    }
+
+    Step& add(StepKind kind, int hop, const QString& caption)
+    {
+        Step step;
+        step.kind = kind;
+        step.hop = hop;
+        step.caption = caption;
+        if (hop >= 0) {
+            step.nodeId = hopAt(hop).nodeId;
+            step.address = hopAt(hop).address;
+            step.nodeLabel = hopAt(hop).nodeLabel;
+            step.asking = hopAt(hop).asking;
+        }
+        step.mapLine = mapLine();
+        step.mapLocked = m_locked;
+        m_story.append(step);
+        return m_story.last();
+    }
+
+    // Steps beside this computer that point at the redirect's target.
+    Step& addTowardsTarget(StepKind kind, int hop, const QString& caption)
+    {
+        Step& step = add(kind, hop, caption);
+        const cluster::Node* node = m_trace.map.nodeByAddress(hopAt(hop).targetAddress);
+        step.nodeId = node ? node->id : cluster::NodeId();
+        step.address = hopAt(hop).targetAddress;
+        step.nodeLabel = hopAt(hop).targetLabel;
+        step.asking = false;
+        return step;
+    }
+
+    QString commandName() const
+    {
+        return m_trace.argv.isEmpty() ? QString() : visible(m_trace.argv.first().toUpper());
+    }
+
+    void tellQuestion(int index)
+    {
+        const Hop& hop = hopAt(index);
+        QString caption;
+        if (hop.asking)
+            caption = explain::sendingAskingTogether(commandName(), hop.nodeLabel);
+        else if (index > 0)
+            caption = explain::sendingAgain(m_command, hop.nodeLabel);
+        else if (m_trace.slot)
+            caption = explain::askingFor(m_command, m_trace.slot->number(), hop.nodeLabel);
+        else
+            caption = explain::askingKeyless(m_command, hop.nodeLabel);
+        Step& step = add(StepKind::Ask, index, caption);
+        step.bead = m_command;
+        if (hop.connectMicros)
+            step.timeLabel = explain::connectedIn(*hop.connectMicros);
+    }
+
+    void tellReply(int index)
+    {
+        const Hop& hop = hopAt(index);
+        QString text;
+        if (!hop.raw.isEmpty())
+            text = visible(hop.raw);
+        else if (isLast(index))
+            text = shortened(resp::toDisplayText(m_trace.reply, 1));
+        Step& step = add(StepKind::Reply, index, explain::answered(hop.nodeLabel, text));
+        step.bead = text;
+        step.timeLabel = explain::duration(hop.micros);
+    }
+
+    void tellWait(int index)
+    {
+        // A trace that ends here gave up; a plain client reports the error instead of waiting.
+        if (isLast(index) && (m_trace.isComplete() || !m_trace.behaviour.follow))
+            return;
+        const qint64 micros = isLast(index) ? 0 : hopAt(index + 1).waitMicros;
+        const QString word = QString::fromLatin1(errorWord(hopAt(index).raw));
+        Step& step
+            = add(StepKind::Wait, index, explain::waiting(word, hopAt(index).nodeLabel, micros));
+        step.bead = word;
+        if (micros > 0)
+            step.timeLabel = explain::waited(micros);
+    }
+
+    void noteSlot(const Hop& hop)
+    {
+        if (!hop.slot || m_slot == hop.slot)
+            return;
+        m_slot = hop.slot; // the server knows keys that our table does not
+        lookUpOwner();
+    }
+
+    void tellMoved(int index)
+    {
+        const Hop& hop = hopAt(index);
+        noteSlot(hop);
+        m_locked = false;
+        const int slot = hop.slot ? hop.slot->number() : 0;
+        Step& back = add(
+            StepKind::MovedReply, index, explain::movedReply(hop.nodeLabel, slot, hop.targetLabel));
+        back.bead = visible(hop.raw);
+        back.timeLabel = explain::duration(hop.micros);
+        if (!hop.mapChanged)
+            return;
+        const QString before = mapLine();
+        m_owner = hop.targetLabel;
+        if (m_map == ClientMap::None)
+            m_map = ClientMap::Empty; // it has written a line, so it has a map
+        Step& step = addTowardsTarget(
+            StepKind::MapRewrite, index, explain::mapRewritten(slot, hop.targetLabel));
+        step.mapLineBefore = before;
+        m_ghostHop = index;
+    }
+
+    void tellAsk(int index)
+    {
+        const Hop& hop = hopAt(index);
+        noteSlot(hop);
+        const int slot = hop.slot ? hop.slot->number() : 0;
+        Step& back = add(
+            StepKind::AskReply, index, explain::askReply(hop.nodeLabel, slot, hop.targetLabel));
+        back.bead = visible(hop.raw);
+        back.timeLabel = explain::duration(hop.micros);
+        // In a prefix it is not known yet whether the run goes on; a follower does, as a rule.
+        if (!m_trace.behaviour.follow || (isLast(index) && m_trace.isComplete()))
+            return;
+        m_locked = true;
+        addTowardsTarget(StepKind::MapLocked, index, explain::mapStays(commandName()));
+        m_ghostHop = index;
+    }
+
+    void tellHop(int index)
+    {
+        const Hop& hop = hopAt(index);
+        switch (hop.outcome) {
+        case HopOutcome::ConnectFailed: {
+            Step& step = add(StepKind::ConnectFailed, index,
+                explain::connectFailed(hop.nodeLabel, visible(hop.raw)));
+            step.bead = m_command;
+            return;
+        }
+        case HopOutcome::Cancelled:
+            return; // nothing travelled; the end says it
+        default:
+            break;
+        }
+        tellQuestion(index);
+        switch (hop.outcome) {
+        case HopOutcome::Moved:
+            tellMoved(index);
+            break;
+        case HopOutcome::Ask:
+            tellAsk(index);
+            break;
+        case HopOutcome::TryAgain:
+        case HopOutcome::ClusterDown:
+        case HopOutcome::Loading:
+            tellReply(index);
+            tellWait(index);
+            break;
+        case HopOutcome::Reply:
+        case HopOutcome::Error:
+        case HopOutcome::MasterDown:
+        case HopOutcome::ReadOnly:
+            tellReply(index);
+            break;
+        case HopOutcome::OutcomeUnknown: {
+            Step& step
+                = add(StepKind::OutcomeUnknown, index, explain::outcomeUnknown(hop.nodeLabel));
+            step.bead = m_command;
+            step.timeLabel = explain::waited(hop.micros);
+            break;
+        }
+        case HopOutcome::Pending:
+        case HopOutcome::ConnectFailed:
+        case HopOutcome::Cancelled:
+            break;
+        }
+    }
+
+    void tellEnd()
+    {
+        const int last = static_cast<int>(m_trace.hops.size()) - 1;
+        switch (m_trace.outcome) {
+        case TraceOutcome::ConnectFailed:
+        case TraceOutcome::OutcomeUnknown:
+            if (last >= 0)
+                return; // the broken line, or the question mark, is the end
+            break;
+        case TraceOutcome::RedirectNotFollowed:
+            if (last >= 0) {
+                Step& step = add(StepKind::PlainStop, last, explain::plainClientStops());
+                step.bead = visible(hopAt(last).raw);
+            }
+            return;
+        default:
+            break;
+        }
+        const bool isAnswered
+            = m_trace.outcome == TraceOutcome::Reply || m_trace.outcome == TraceOutcome::Error;
+        Step& step = add(StepKind::End, last,
+            isAnswered ? explain::ended(last + 1, m_trace.totalMicros) : m_trace.detail);
+        if (!isAnswered || m_ghostHop < 0)
+            return;
+        const Hop& redirect = hopAt(m_ghostHop);
+        if (redirect.outcome == HopOutcome::Ask) {
+            step.ghost = explain::nextTimeAgain(redirect.nodeLabel);
+            step.ghostNodeId = redirect.nodeId;
+            step.ghostAddress = redirect.address;
+        } else {
+            const cluster::Node* node = m_trace.map.nodeByAddress(redirect.targetAddress);
+            step.ghost = explain::nextTimeStraight(redirect.targetLabel);
+            step.ghostNodeId = node ? node->id : cluster::NodeId();
+            step.ghostAddress = redirect.targetAddress;
+        }
+    }
+
+    const Trace& m_trace;
+    QString m_command;
+    std::optional<cluster::Slot> m_slot;
+    ClientMap m_map;
+    QString m_owner; ///< what this computer's map says now: a label, or "?"
+    bool m_locked = false;
+    int m_ghostHop = -1; ///< the redirect that decides where the next time begins
+    Storyboard m_story;
+};
+
+} // namespace
+
+Storyboard tellStory(const Trace& trace)
+{
+    return Teller(trace).tell();
+}
+
+StoryFrame frameAt(const Storyboard& story, double seconds)
+{
+    if (story.isEmpty())
+        return {};
+    const int last = static_cast<int>(story.size()) - 1;
+    if (!(seconds > 0)) // and not a number
+        return { 0, 0.0 };
+    if (seconds >= last + 1)
+        return { last, 1.0 };
+    const double whole = std::floor(seconds);
+    return { static_cast<int>(whole), seconds - whole };
+}
+
+} // namespace slotscope::command

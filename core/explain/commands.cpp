@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/commands.h"
+
+#include <QCoreApplication>
+
+namespace slotscope::explain {
+
+namespace {
+
+// The translation context.
+struct Commands
+{
+    Q_DECLARE_TR_FUNCTIONS(Commands)
+};
+
+} // namespace
+
+QString unterminatedQuote(int position)
+{
+    return Commands::tr("The quote opened at position %1 is not closed.").arg(position);
+}
+
+QString textAfterQuote(int position)
+{
+    return Commands::tr("A blank must follow the closing quote before position %1.").arg(position);
+}
+
+QString emptyCommand()
+{
+    return Commands::tr("There is no command to send.");
+}
+
+QString streamingCommand(const QString& name)
+{
+    return Commands::tr(
+        "%1 turns a connection into a stream and has no single reply, so it is not sent here.")
+        .arg(name);
+}
+
+QString keysInDifferentSlots(int keys)
+{
+    return Commands::tr(
+        "The %1 keys of this command are in different slots: a cluster answers CROSSSLOT. "
+        "Keys with the same {hash tag} share a slot. Not sent.")
+        .arg(keys);
+}
+
+QString slotUnowned(int slot)
+{
+    return Commands::tr("This computer's map names no owner for slot %1. Not sent.").arg(slot);
+}
+
+QString cancelled()
+{
+    return Commands::tr("Cancelled. Nothing was executed.");
+}
+
+} // namespace slotscope::explain

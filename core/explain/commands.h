@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+// Sentences about a line that was typed and a command that was not sent. Positions count from 1.
+namespace slotscope::explain {
+
+QString unterminatedQuote(int position);
+QString textAfterQuote(int position);
+QString emptyCommand();
+/// `name` streams: it has no single reply.
+QString streamingCommand(const QString& name);
+QString keysInDifferentSlots(int keys);
+QString slotUnowned(int slot);
+/// Cancelled while nothing was on its way.
+QString cancelled();
+
+} // namespace slotscope::explain

@@ -1,0 +1,495 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/command/storyboard.h"
+#include "tests/support/topologies.h"
+
+#include <QTest>
+
+#include <limits>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace command;
+
+namespace {
+
+const net::Endpoint s01 { u"127.0.0.1"_s, 7001 };
+const net::Endpoint s02 { u"127.0.0.1"_s, 7002 };
+const net::Endpoint s03 { u"127.0.0.1"_s, 7003 };
+
+cluster::NodeId idOf(int shard)
+{
+    return cluster::NodeId(QByteArray(40, static_cast<char>('0' + shard)));
+}
+
+Hop hopTo(int shard, HopOutcome outcome)
+{
+    Hop hop;
+    hop.nodeId = idOf(shard);
+    hop.nodeLabel = u"S0%1"_s.arg(shard);
+    hop.address = { u"127.0.0.1"_s, static_cast<quint16>(7000 + shard) };
+    hop.outcome = outcome;
+    hop.micros = 100 + shard;
+    return hop;
+}
+
+Hop redirected(int from, int to, HopOutcome outcome)
+{
+    Hop hop = hopTo(from, outcome);
+    hop.slot = cluster::Slot(1738);
+    hop.targetAddress = { u"127.0.0.1"_s, static_cast<quint16>(7000 + to) };
+    hop.target = hop.targetAddress.toString();
+    hop.targetLabel = u"S0%1"_s.arg(to);
+    hop.raw = (outcome == HopOutcome::Moved ? "MOVED 1738 " : "ASK 1738 ") + hop.target.toLatin1();
+    return hop;
+}
+
+Trace traceOf(Behaviour behaviour)
+{
+    Trace trace;
+    trace.argv = { "GET", "user:2935" };
+    trace.keys = { "user:2935" };
+    trace.slot = cluster::Slot(1738);
+    trace.behaviour = std::move(behaviour);
+    trace.map = threeShards({ s01, s02, s03 }, cluster::Slot(1738));
+    trace.seed = s03;
+    return trace;
+}
+
+void finish(Trace& trace, TraceOutcome outcome, const char* reply = nullptr)
+{
+    trace.outcome = outcome;
+    trace.totalMicros = 412;
+    if (reply)
+        trace.reply = resp::Reply::fromText(resp::Type::String, reply);
+}
+
+Trace movedTrace(Behaviour behaviour = Behaviour::clusterClientWithMap())
+{
+    Trace trace = traceOf(std::move(behaviour));
+    Hop first = redirected(3, 1, HopOutcome::Moved);
+    first.mapChanged = true;
+    trace.hops = { first, hopTo(1, HopOutcome::Reply) };
+    finish(trace, TraceOutcome::Reply, "ok");
+    return trace;
+}
+
+Trace askTrace()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    Hop second = hopTo(1, HopOutcome::Reply);
+    second.asking = true;
+    trace.hops = { redirected(3, 1, HopOutcome::Ask), second };
+    finish(trace, TraceOutcome::Reply, "ok");
+    return trace;
+}
+
+Trace movedThenAskTrace()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithoutMap());
+    Hop first = redirected(2, 3, HopOutcome::Moved);
+    first.mapChanged = true;
+    Hop third = hopTo(1, HopOutcome::Reply);
+    third.asking = true;
+    trace.hops = { first, redirected(3, 1, HopOutcome::Ask), third };
+    finish(trace, TraceOutcome::Reply, "ok");
+    return trace;
+}
+
+Trace plainTrace()
+{
+    Trace trace = traceOf(Behaviour::plainClient());
+    trace.hops = { redirected(3, 1, HopOutcome::Moved) };
+    finish(trace, TraceOutcome::RedirectNotFollowed);
+    return trace;
+}
+
+Trace waitTrace()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    Hop busy = hopTo(3, HopOutcome::TryAgain);
+    busy.raw = "TRYAGAIN Multiple keys request during rehashing of slot";
+    Hop again = hopTo(3, HopOutcome::Reply);
+    again.waitMicros = 50'000;
+    trace.hops = { busy, again };
+    finish(trace, TraceOutcome::Reply, "ok");
+    return trace;
+}
+
+QString kindName(StepKind kind)
+{
+    static const QHash<StepKind, QString> names {
+        { StepKind::Ask, u"ask"_s },
+        { StepKind::Wait, u"wait"_s },
+        { StepKind::Reply, u"reply"_s },
+        { StepKind::MovedReply, u"moved"_s },
+        { StepKind::AskReply, u"askreply"_s },
+        { StepKind::MapRewrite, u"rewrite"_s },
+        { StepKind::MapLocked, u"locked"_s },
+        { StepKind::PlainStop, u"stop"_s },
+        { StepKind::ConnectFailed, u"broken"_s },
+        { StepKind::OutcomeUnknown, u"unknown"_s },
+        { StepKind::End, u"end"_s },
+    };
+    return names.value(kind);
+}
+
+// "ask S03 | moved S03 | ...": what happens, and the node at the far end.
+QString summary(const Storyboard& story)
+{
+    QStringList steps;
+    for (const Step& step : story)
+        steps << QString(kindName(step.kind) + (step.asking ? u"+" : u"") + u' ' + step.nodeLabel);
+    return steps.join(u" | ");
+}
+
+QStringList mapLines(const Storyboard& story)
+{
+    QStringList lines;
+    for (const Step& step : story)
+        lines << step.mapLine;
+    return lines;
+}
+
+bool isSame(const Step& a, const Step& b)
+{
+    return a.kind == b.kind && a.hop == b.hop && a.nodeId == b.nodeId && a.address == b.address
+        && a.caption == b.caption && a.bead == b.bead && a.mapLine == b.mapLine
+        && a.mapLineBefore == b.mapLineBefore && a.mapLocked == b.mapLocked && a.ghost == b.ghost
+        && a.timeLabel == b.timeLabel && a.asking == b.asking && a.nodeLabel == b.nodeLabel
+        && a.ghostNodeId == b.ghostNodeId && a.ghostAddress == b.ghostAddress;
+}
+
+} // namespace
+
+class StoryboardTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void sequence_data();
+    void sequence();
+    void movedInWords();
+    void askInWords();
+    void plainClientInWords();
+    void mapOfTheClient();
+    void unknownSlotIsLearnt();
+    void keyless();
+    void outcomeUnknownInWords();
+    void connectFailedInWords();
+    void waits();
+    void gaveUp();
+    void hostileTextIsVisible();
+    void isPure_data();
+    void isPure();
+    void prefixes_data();
+    void prefixes();
+    void frames();
+};
+
+void StoryboardTest::sequence_data()
+{
+    QTest::addColumn<Trace>("trace");
+    QTest::addColumn<QString>("expected");
+
+    QTest::newRow("empty") << Trace() << u""_s;
+    QTest::newRow("moved")
+        << movedTrace() << u"ask S03 | moved S03 | rewrite S01 | ask S01 | reply S01 | end S01"_s;
+    QTest::newRow("ask")
+        << askTrace()
+        << u"ask S03 | askreply S03 | locked S01 | ask+ S01 | reply+ S01 | end+ S01"_s;
+    QTest::newRow("moved then ask")
+        << movedThenAskTrace()
+        << u"ask S02 | moved S02 | rewrite S03 | ask S03 | askreply S03 | locked S01 | ask+ S01 | "
+           "reply+ S01 | end+ S01"_s;
+    QTest::newRow("plain") << plainTrace() << u"ask S03 | moved S03 | stop S03"_s;
+    QTest::newRow("wait") << waitTrace()
+                          << u"ask S03 | reply S03 | wait S03 | ask S03 | reply S03 | end S03"_s;
+
+    Trace plainAsk = traceOf(Behaviour::plainClient());
+    plainAsk.hops = { redirected(3, 1, HopOutcome::Ask) };
+    finish(plainAsk, TraceOutcome::RedirectNotFollowed);
+    QTest::newRow("plain, ASK") << plainAsk << u"ask S03 | askreply S03 | stop S03"_s;
+
+    Trace reply = traceOf(Behaviour::clusterClientWithMap());
+    reply.hops = { hopTo(3, HopOutcome::Reply) };
+    finish(reply, TraceOutcome::Reply, "ok");
+    QTest::newRow("reply at once") << reply << u"ask S03 | reply S03 | end S03"_s;
+
+    Trace refused = traceOf(Behaviour::clusterClientWithMap());
+    refused.hops = { hopTo(3, HopOutcome::ConnectFailed) };
+    finish(refused, TraceOutcome::ConnectFailed);
+    QTest::newRow("refused") << refused << u"broken S03"_s;
+
+    Trace lost = movedTrace();
+    lost.hops.last().outcome = HopOutcome::OutcomeUnknown;
+    finish(lost, TraceOutcome::OutcomeUnknown);
+    QTest::newRow("outcome unknown after moved")
+        << lost << u"ask S03 | moved S03 | rewrite S01 | ask S01 | unknown S01"_s;
+
+    Trace crossSlot = traceOf(Behaviour::clusterClientWithMap());
+    crossSlot.detail = u"why"_s;
+    finish(crossSlot, TraceOutcome::CrossSlot);
+    QTest::newRow("never sent") << crossSlot << u"end "_s;
+
+    Trace loop = movedTrace();
+    Hop back = redirected(1, 3, HopOutcome::Moved);
+    loop.hops = { loop.hops.first(), back };
+    loop.detail = u"why"_s;
+    finish(loop, TraceOutcome::TooManyRedirects);
+    QTest::newRow("loop") << loop
+                          << u"ask S03 | moved S03 | rewrite S01 | ask S01 | moved S01 | end S01"_s;
+}
+
+void StoryboardTest::sequence()
+{
+    QFETCH(Trace, trace);
+    QFETCH(QString, expected);
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(summary(story), expected);
+    for (const Step& step : story) {
+        QVERIFY(!step.caption.isEmpty());
+        // A step that belongs to a node has its address, so that it can be drawn.
+        QCOMPARE(step.address.isDialable(), step.hop >= 0);
+    }
+}
+
+void StoryboardTest::movedInWords()
+{
+    const Storyboard story = tellStory(movedTrace());
+    QCOMPARE(story.at(0).caption, u"GET user:2935 is slot 1738. This computer asks S03."_s);
+    QCOMPARE(story.at(0).bead, u"GET user:2935"_s);
+    QCOMPARE(story.at(1).caption,
+        u"S03 does not own slot 1738: MOVED, it belongs to S01. S03 forwards nothing."_s);
+    QCOMPARE(story.at(1).bead, u"MOVED 1738 127.0.0.1:7001"_s);
+    QCOMPARE(story.at(1).timeLabel, u"103 us"_s);
+    QCOMPARE(story.at(2).caption,
+        u"A cluster client writes 1738 -> S01 into its map and sends again to S01."_s);
+    QCOMPARE(story.at(2).mapLineBefore, u"1738 -> S03"_s);
+    QCOMPARE(story.at(2).mapLine, u"1738 -> S01"_s);
+    QCOMPARE(story.at(2).nodeId, idOf(1));
+    QCOMPARE(story.last().ghost, u"next time: straight to S01"_s);
+    QCOMPARE(story.last().ghostNodeId, idOf(1));
+    QCOMPARE(story.last().ghostAddress, s01);
+    for (const Step& step : story) {
+        QVERIFY(!step.mapLocked);
+        QVERIFY2(!step.caption.contains(u"ASK"), qPrintable(step.caption));
+    }
+    // After the first question, which DESIGN words so, nothing of a MOVED "asks".
+    for (const Step& step : story.sliced(1))
+        QVERIFY2(!step.caption.contains(u"ask", Qt::CaseInsensitive), qPrintable(step.caption));
+}
+
+void StoryboardTest::askInWords()
+{
+    const Storyboard story = tellStory(askTrace());
+    QCOMPARE(story.at(1).caption,
+        u"S03 owns slot 1738 but no longer has this key, because the slot is moving to S01: ASK, "
+        "try S01 this once."_s);
+    QCOMPARE(story.at(2).caption, u"It sends ASKING and GET together. Its map stays as it was."_s);
+    QVERIFY(!story.at(1).mapLocked);
+    for (const Step& step : story.sliced(2))
+        QVERIFY(step.mapLocked);
+    QVERIFY(story.at(3).asking);
+    QCOMPARE(mapLines(story), QStringList(story.size(), u"1738 -> S03"_s));
+    QCOMPARE(story.last().ghost, u"next time: S03 again"_s);
+    QCOMPARE(story.last().ghostNodeId, idOf(3));
+}
+
+void StoryboardTest::plainClientInWords()
+{
+    const Storyboard story = tellStory(plainTrace());
+    QCOMPARE(
+        story.last().caption, u"A plain client stops here. Your program receives this error."_s);
+    QCOMPARE(story.last().bead, u"MOVED 1738 127.0.0.1:7001"_s);
+    QCOMPARE(mapLines(story), QStringList(3, QString()));
+    QVERIFY(story.last().ghost.isEmpty());
+}
+
+void StoryboardTest::mapOfTheClient()
+{
+    const QStringList withoutMap { u"1738 -> ?"_s, u"1738 -> ?"_s, u"1738 -> S01"_s,
+        u"1738 -> S01"_s, u"1738 -> S01"_s, u"1738 -> S01"_s };
+    QCOMPARE(mapLines(tellStory(movedTrace(Behaviour::clusterClientWithoutMap()))), withoutMap);
+    QCOMPARE(tellStory(movedTrace(Behaviour::clusterClientWithoutMap())).at(2).mapLineBefore,
+        u"1738 -> ?"_s);
+
+    Trace noMap = movedTrace();
+    noMap.map = {};
+    QCOMPARE(mapLines(tellStory(noMap)), withoutMap);
+
+    // Custom: starts at a chosen node, with the map.
+    const auto chosen = tellStory(movedTrace({ Start::Node, s03, true }));
+    QCOMPARE(chosen.first().mapLine, u"1738 -> S03"_s);
+    const auto stopping = tellStory(movedTrace({ Start::Owner, {}, false }));
+    QCOMPARE(stopping.first().mapLine, u"1738 -> S03"_s);
+}
+
+void StoryboardTest::unknownSlotIsLearnt()
+{
+    Trace trace = movedTrace();
+    trace.argv = { "NEWCOMMAND", "user:2935" };
+    trace.slot.reset();
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(story.at(0).caption, u"NEWCOMMAND user:2935 has no key. This computer asks S03."_s);
+    QCOMPARE(mapLines(story),
+        QStringList({ u""_s, u"1738 -> S03"_s, u"1738 -> S01"_s, u"1738 -> S01"_s, u"1738 -> S01"_s,
+            u"1738 -> S01"_s }));
+}
+
+void StoryboardTest::keyless()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    trace.argv = { "PING" };
+    trace.keys.clear();
+    trace.slot.reset();
+    trace.hops = { hopTo(3, HopOutcome::Reply) };
+    finish(trace, TraceOutcome::Reply, "PONG");
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(story.at(0).caption, u"PING has no key. This computer asks S03."_s);
+    QCOMPARE(story.at(1).bead, u"\"PONG\""_s);
+    QCOMPARE(story.at(1).caption, u"S03 answers: \"PONG\""_s);
+    QCOMPARE(mapLines(story), QStringList(3, QString()));
+}
+
+void StoryboardTest::outcomeUnknownInWords()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    trace.hops = { hopTo(3, HopOutcome::OutcomeUnknown) };
+    finish(trace, TraceOutcome::OutcomeUnknown);
+    QCOMPARE(tellStory(trace).last().caption,
+        u"Sent to S03, no reply. It may have been executed. Not sent again."_s);
+}
+
+void StoryboardTest::connectFailedInWords()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    trace.hops = { hopTo(3, HopOutcome::ConnectFailed) };
+    trace.hops.first().raw = "the reason";
+    finish(trace, TraceOutcome::ConnectFailed);
+    const QString caption = tellStory(trace).last().caption;
+    QVERIFY2(caption.contains(u"S03") && caption.contains(u"the reason"), qPrintable(caption));
+}
+
+void StoryboardTest::waits()
+{
+    const Storyboard story = tellStory(waitTrace());
+    QCOMPARE(story.at(2).timeLabel, u"waited 50 ms"_s);
+    QCOMPARE(story.at(2).bead, u"TRYAGAIN"_s);
+    QVERIFY(story.at(2).caption.contains(u"50 ms"));
+    QCOMPARE(story.at(2).nodeId, idOf(3));
+
+    Trace plain = traceOf(Behaviour::plainClient());
+    plain.hops = { waitTrace().hops.first() };
+    finish(plain, TraceOutcome::Error);
+    QCOMPARE(summary(tellStory(plain)), u"ask S03 | reply S03 | end S03"_s);
+}
+
+void StoryboardTest::gaveUp()
+{
+    Trace trace = waitTrace();
+    trace.hops.removeLast();
+    trace.detail = u"the reason"_s;
+    finish(trace, TraceOutcome::GaveUp);
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(summary(story), u"ask S03 | reply S03 | end S03"_s);
+    QCOMPARE(story.last().caption, u"the reason"_s);
+}
+
+void StoryboardTest::hostileTextIsVisible()
+{
+    Trace trace = movedTrace();
+    trace.argv = { "GET", "%1%2\x1b[31m<b>\u202e" };
+    trace.hops.last().outcome = HopOutcome::Error;
+    trace.hops.last().raw = "ERR \x1b[2J%1" + QByteArray(10'000, 'x');
+    finish(trace, TraceOutcome::Error);
+    for (const Step& step : tellStory(trace)) {
+        for (const QString& text : { step.caption, step.bead }) {
+            QVERIFY(!text.contains(QChar(0x1b)));
+            QVERIFY(!text.contains(QChar(0x202e)));
+            QVERIFY(text.size() < 400);
+        }
+    }
+    QVERIFY(tellStory(trace).first().caption.contains(u"%1%2"));
+}
+
+void StoryboardTest::isPure_data()
+{
+    QTest::addColumn<Trace>("trace");
+    QTest::newRow("moved") << movedTrace();
+    QTest::newRow("ask") << askTrace();
+    QTest::newRow("moved then ask") << movedThenAskTrace();
+    QTest::newRow("plain") << plainTrace();
+    QTest::newRow("wait") << waitTrace();
+}
+
+void StoryboardTest::isPure()
+{
+    QFETCH(Trace, trace);
+    const Storyboard one = tellStory(trace);
+    const Storyboard two = tellStory(trace);
+    QCOMPARE(one.size(), two.size());
+    for (int i = 0; i < one.size(); ++i)
+        QVERIFY(isSame(one.at(i), two.at(i)));
+}
+
+void StoryboardTest::prefixes_data()
+{
+    isPure_data();
+}
+
+// What a running command has told already stays told: only the last steps may still change.
+void StoryboardTest::prefixes()
+{
+    QFETCH(Trace, trace);
+    const Storyboard whole = tellStory(trace);
+    for (int hops = 0; hops <= trace.hops.size(); ++hops) {
+        for (const bool isPending : { false, true }) {
+            Trace prefix = trace;
+            prefix.hops.resize(hops);
+            prefix.outcome = TraceOutcome::Running;
+            if (isPending && hops > 0) {
+                Hop& last = prefix.hops.last();
+                last.outcome = HopOutcome::Pending;
+                last.raw.clear();
+                last.slot.reset();
+                last.micros = 0;
+                last.mapChanged = false;
+            }
+            const Storyboard part = tellStory(prefix);
+            QVERIFY(part.size() <= whole.size());
+            for (int i = 0; i + 1 < part.size(); ++i)
+                QVERIFY2(isSame(part.at(i), whole.at(i)), qPrintable(whole.at(i).caption));
+            if (!part.isEmpty())
+                QCOMPARE(part.last().kind, whole.at(part.size() - 1).kind);
+        }
+    }
+}
+
+void StoryboardTest::frames()
+{
+    const Storyboard story = tellStory(plainTrace());
+    const auto check = [&](double seconds, int step, double progress) {
+        const StoryFrame frame = frameAt(story, seconds);
+        return frame.step == step && qAbs(frame.progress - progress) < 1e-9;
+    };
+    QCOMPARE(story.size(), 3);
+    QVERIFY(check(-1, 0, 0));
+    QVERIFY(check(0, 0, 0));
+    QVERIFY(check(0.25, 0, 0.25));
+    QVERIFY(check(1, 1, 0));
+    QVERIFY(check(2.5, 2, 0.5));
+    QVERIFY(check(3, 2, 1));
+    QVERIFY(check(1e300, 2, 1));
+    QVERIFY(check(std::numeric_limits<double>::infinity(), 2, 1));
+    QVERIFY(check(std::numeric_limits<double>::quiet_NaN(), 0, 0));
+    QCOMPARE(frameAt({}, 1).step, -1);
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::StoryboardTest)
+#include "tst_storyboard.moc"

@@ -105,6 +105,7 @@ public:
     QTimer* timeoutTimer = nullptr;
     QTimer* attemptTimer = nullptr;
     int lookupId = -1;
+    QList<QHostAddress> given; ///< no need to ask the resolver
     QList<QHostAddress> addresses;
     qsizetype nextAddress = 0;
     QList<QSslSocket*> attempts; ///< connecting
@@ -136,9 +137,11 @@ void Dial::Private::begin()
     timeoutTimer->start(options.timeout);
     stageStart = monotonicNanos();
     const QHostAddress literal(info.mapped.host);
-    if (!literal.isNull()) {
+    if (!literal.isNull() && given.isEmpty())
+        given = { literal };
+    if (!given.isEmpty()) {
         info.resolveMicros = 0;
-        connectToAddresses({ literal });
+        connectToAddresses(given);
         return;
     }
     lookupId = QHostInfo::lookupHost(
@@ -332,6 +335,12 @@ void Dial::start()
         return;
     qCDebug(support::logNet) << "dialling" << d->announced.toString();
     d->begin();
+}
+
+void Dial::startWith(const QList<QHostAddress>& addresses)
+{
+    d->given = addresses;
+    start();
 }
 
 void Dial::cancel()

@@ -3,18 +3,19 @@
 
 #pragma once
 
-#include <memory>
+#include "core/net/connectionoptions.h"
 
 #include <QHostAddress>
 #include <QObject>
 
-#include "core/net/connectionoptions.h"
+#include <memory>
 
 class QSslSocket;
 
 namespace slotscope::net {
 
-/// What dialling found out on its way. Durations in microseconds; -1 where the stage was not reached.
+/// What dialling found out on its way. Durations in microseconds; -1 where the stage was not
+/// reached.
 struct DialInfo
 {
     Endpoint announced; ///< what was asked for
@@ -30,8 +31,9 @@ struct DialInfo
 /// Operation: from an announced endpoint to a connected (and encrypted) socket.
 ///
 /// Applies the address map, resolves, and tries every address; the next attempt starts when one
-/// fails or after 250 ms, so that a dead first record costs little (RFC 8305 in spirit). Lives in the
-/// thread it was created in, owned by its parent; the winning socket's ownership goes to the caller.
+/// fails or after 250 ms, so that a dead first record costs little (RFC 8305 in spirit). Lives in
+/// the thread it was created in, owned by its parent; the winning socket's ownership goes to the
+/// caller.
 class Dial final : public QObject
 {
     Q_OBJECT
@@ -41,6 +43,8 @@ public:
     ~Dial() override;
 
     void start();
+    /// As start(), without the resolver: tries these addresses, in this order.
+    void startWith(const QList<QHostAddress>& addresses);
     /// finished() follows with Cancelled, unless it already came.
     void cancel();
 

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <QList>
-#include <QString>
-
 #include "core/net/connectionoptions.h"
 #include "core/support/result.h"
+
+#include <QList>
+#include <QString>
 
 namespace slotscope::profile {
 
@@ -24,8 +24,8 @@ struct Profile
 };
 
 /// The profiles of this user, one versioned JSON file (0600), written atomically. A file that
-/// cannot be understood is kept aside under another name and reported, never overwritten. Two windows do not
-/// lose each other's edits: each change reads the file again under a lock file.
+/// cannot be understood is kept aside under another name and reported, never overwritten. Two
+/// windows do not lose each other's edits: each change reads the file again under a lock file.
 class ProfileStore
 {
 public:

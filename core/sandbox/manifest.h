@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <QList>
-#include <QString>
-
 #include "core/cluster/node.h"
 #include "core/support/result.h"
+
+#include <QList>
+#include <QString>
 
 namespace slotscope::sandbox {
 
@@ -20,8 +20,9 @@ struct ManifestNode
     qint64 pid = 0;
 };
 
-/// What proves the right to write to a sandbox: a private file (0600) in the sandbox's folder (0700),
-/// written by the supervisor. Read again and checked before each write; an address never gives the right.
+/// What proves the right to write to a sandbox: a private file (0600) in the sandbox's folder
+/// (0700), written by the supervisor. Read again and checked before each write; an address never
+/// gives the right.
 struct Manifest
 {
     QString folder; ///< absolute

@@ -3,11 +3,12 @@
 
 #pragma once
 
-#include <memory>
+#include "core/net/connectionoptions.h"
+#include "core/sandbox/manifest.h"
 
 #include <QObject>
 
-#include "core/sandbox/manifest.h"
+#include <memory>
 
 namespace slotscope::sandbox {
 
@@ -19,12 +20,16 @@ struct ClusterSpec
     quint16 firstPort = 0; ///< 0: free ports, bind-tested
     QStringList serverOptions; ///< appended to each server's command line ("--requirepass", "x")
     int nodeTimeoutMs = 2000;
-    bool tls = false; ///< reserved for tests: serverOptions carry the certificates
+    /// How the supervisor itself connects, where serverOptions ask for a password or for TLS.
+    net::ConnectionOptions connection;
 };
 
-/// Operation and owner: a real local cluster in a temporary folder, from pre-written nodes.conf files. The servers
-/// die with this object, with the supervisor's process (PR_SET_PDEATHSIG) and the folder is removed. Every server that answers is
-/// checked to be ours (CONFIG GET dir). Lives in the thread that created it, which must be the main thread of the supervisor.
+/// Operation and owner: a real local cluster in a temporary folder, from pre-written nodes.conf
+/// files. The servers die with this object and with the supervisor's process (PR_SET_PDEATHSIG);
+/// the folder is removed by stop(), by a Janitor that watches it, or by the sweep of a later start.
+/// Every server that answers is checked to be ours (CONFIG GET dir). Lives in the thread that
+/// created it, which must be the main thread of the supervisor: the death signal follows that
+/// thread.
 class SandboxCluster final : public QObject
 {
     Q_OBJECT
@@ -33,13 +38,15 @@ public:
     explicit SandboxCluster(ClusterSpec spec, QObject* parent = nullptr);
     ~SandboxCluster() override;
 
-    /// Creates the folder, starts the servers and waits until every node says cluster_state:ok.
+    /// Creates the folder (at once: manifestFile() is known when this returns), starts the servers
+    /// and waits until every node says cluster_state:ok.
     void start();
-    /// Ends the servers (SIGTERM, then SIGKILL) and removes the folder. Idempotent; returns when they are gone (at most 3 s).
+    /// Ends the servers (SIGTERM, then SIGKILL) and removes the folder. Idempotent; returns when
+    /// they are gone (at most 3 s).
     void stop();
 
     const Manifest& manifest() const;
-    QString manifestFile() const;
+    QString manifestFile() const; ///< empty before start()
 
 Q_SIGNALS:
     /// Once: the cluster is up, or why it is not.
@@ -52,7 +59,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// Ends servers and removes folders that a killed supervisor of this user left. Returns how many folders.
+/// Ends servers and removes folders that a killed supervisor of this user left. Returns how many
+/// folders.
 int sweepLeftovers();
 
 } // namespace slotscope::sandbox

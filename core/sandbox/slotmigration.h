@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <memory>
-#include <optional>
+#include "core/cluster/slot.h"
+#include "core/sandbox/manifest.h"
 
 #include <QObject>
 
-#include "core/cluster/slot.h"
-#include "core/sandbox/manifest.h"
+#include <memory>
+#include <optional>
 
 namespace slotscope::sandbox {
 
@@ -23,9 +23,11 @@ struct SandboxMigration
     QByteArray stayingKey; ///< exists only at `from`
 };
 
-/// Operation: begins (CLUSTER SETSLOT IMPORTING / MIGRATING, writes two keys of the slot, MIGRATEs one) or finishes
-/// (MIGRATEs the rest, SETSLOT NODE on both sides) a real migration in a sandbox cluster. Before each write the manifest is read again and
-/// the server's CLUSTER MYID and CONFIG GET dir are compared with it: NotOurSandbox otherwise, and nothing was written.
+/// Operation: begins (writes two keys of the slot, CLUSTER SETSLOT IMPORTING / MIGRATING, MIGRATEs
+/// one of the keys) or finishes (MIGRATEs the rest, SETSLOT NODE on the target, the source and the
+/// other primaries) a real migration in a sandbox cluster. Before each write the manifest is read
+/// again, and CLUSTER MYID and CONFIG GET dir of both sides and of the server that is written to
+/// are compared with it: NotOurSandbox otherwise, and nothing more is written.
 class SlotMigrationAction final : public QObject
 {
     Q_OBJECT
@@ -33,7 +35,8 @@ class SlotMigrationAction final : public QObject
 public:
     enum class What { Begin, Finish };
     /// `slot`: which slot to move; nullopt: Begin picks one, Finish takes whatever slot is open.
-    SlotMigrationAction(What what, QString manifestFile, std::optional<cluster::Slot> slot = {}, QObject* parent = nullptr);
+    SlotMigrationAction(What what, QString manifestFile, std::optional<cluster::Slot> slot = {},
+        QObject* parent = nullptr);
     ~SlotMigrationAction() override;
 
     void start();
@@ -41,7 +44,7 @@ public:
 Q_SIGNALS:
     /// Exactly once, from the event loop.
     void finished(bool ok, const slotscope::sandbox::SandboxMigration& migration,
-                  const slotscope::support::Error& error);
+        const slotscope::support::Error& error);
 
 private:
     class Private;

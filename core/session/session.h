@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <memory>
-
-#include <QObject>
-
 #include "core/cluster/discovery.h"
 #include "core/command/commandrun.h"
 #include "core/net/typedendpoint.h"
+
+#include <QObject>
+
+#include <memory>
 
 namespace slotscope::session {
 
@@ -22,8 +22,9 @@ struct SessionConfig
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
-/// jittered, doubling to 30 s on failure), runs. Owns its connections and its runs and dies whole. Lives in
-/// the I/O thread; everything it emits is an immutable value, safe to queue to another thread.
+/// jittered, doubling to 30 s on failure), runs. Owns its connections and its runs and dies whole.
+/// Lives in the I/O thread; everything it emits is an immutable value, safe to queue to another
+/// thread.
 class Session final : public QObject
 {
     Q_OBJECT

@@ -3,16 +3,20 @@
 
 #pragma once
 
-#include <functional>
+#include "core/session/session.h"
 
+#include <QHash>
 #include <QThread>
 
-#include "core/session/session.h"
+#include <functional>
+
+class QTimer;
 
 namespace slotscope::session {
 
-/// The one thread that owns every socket, timer and operation of all sessions of a window. Created by the composition root.
-/// Destroying it ends the thread after what lives there was deleted.
+/// The one thread that owns every socket, timer and operation of all sessions of a window. Created
+/// by the composition root, which destroys it after every SessionHandle. Destroying it ends the
+/// thread after what lives there was deleted.
 class IoThread final
 {
 public:
@@ -29,8 +33,9 @@ private:
     QObject* m_context = nullptr;
 };
 
-/// A session as the window sees it: lives in the window's thread, passes wishes to the Session in the I/O
-/// thread and its values back. Traces are batched: at most one traceChanged per run and 16 ms.
+/// A session as the window sees it: lives in the window's thread, passes wishes to the Session in
+/// the I/O thread and its values back. Traces are batched: at most one traceChanged per run and 16
+/// ms; the last one comes just before runFinished. Nothing is emitted after its destruction.
 class SessionHandle final : public QObject
 {
     Q_OBJECT
@@ -54,10 +59,14 @@ Q_SIGNALS:
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);
 
 private:
-    IoThread& m_io;
+    void passTraces();
+
     SessionConfig m_config;
     Session* m_session = nullptr; ///< lives in the I/O thread; deleted there
     quint64 m_lastRun = 0;
+    QTimer* m_frame = nullptr;
+    QHash<quint64, command::Trace>
+        m_waiting; ///< the longest prefix of each run, for the next frame
 };
 
 } // namespace slotscope::session

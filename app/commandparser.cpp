@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/commandparser.h"
+
+#include "app/textoutput.h"
+
+namespace slotscope::app {
+
+using namespace Qt::StringLiterals;
+
+CommandParser::CommandParser(const QString& usage, const QString& description)
+    : m_usage(usage)
+{
+    m_parser.setApplicationDescription(description);
+    m_parser.addOption({ { u"h"_s, u"help"_s }, u"Say this."_s });
+}
+
+void CommandParser::addFormatOption()
+{
+    m_hasFormat = true;
+    m_parser.addOption(
+        { u"format"_s, u"text or json; text if not given."_s, u"FORMAT"_s, u"text"_s });
+}
+
+std::optional<ExitCode> CommandParser::parse(const QStringList& arguments, int least, int most)
+{
+    // The parser drops the first one, which would be the program.
+    if (!m_parser.parse(QStringList { u"slotscope"_s } + arguments))
+        return refuse(m_parser.errorText());
+    if (m_parser.isSet(u"help"_s)) {
+        print(helpText());
+        return Done;
+    }
+    const auto count = m_parser.positionalArguments().size();
+    if (count < least)
+        return refuse(u"something is missing"_s);
+    if (count > most)
+        return refuse(u"what is %1?"_s.arg(m_parser.positionalArguments().at(most)));
+    const QString format = m_hasFormat ? m_parser.value(u"format"_s) : u"text"_s;
+    if (format != "text"_L1 && format != "json"_L1)
+        return refuse(u"--format wants text or json"_s);
+    return std::nullopt;
+}
+
+ExitCode CommandParser::refuse(const QString& reason) const
+{
+    complain(u"slotscope: "_s + reason);
+    complain(u"Usage: slotscope "_s + m_usage);
+    return WrongUsage;
+}
+
+QString CommandParser::helpText() const
+{
+    // Its first line is made from the program's name and knows no sub-commands.
+    const QString text = m_parser.helpText();
+    return u"Usage: slotscope "_s + m_usage + text.mid(text.indexOf(u'\n'));
+}
+
+} // namespace slotscope::app

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/exitcode.h"
+
+#include <QCommandLineParser>
+
+#include <optional>
+
+namespace slotscope::app {
+
+/// One sub-command's command line. Never ends the program by itself, as
+/// QCommandLineParser::process() would: the exit status is the contract's.
+class CommandParser
+{
+public:
+    /// `usage`: what stands behind "slotscope " in the usage line.
+    CommandParser(const QString& usage, const QString& description);
+
+    QCommandLineParser& options() { return m_parser; }
+    void addFormatOption();
+
+    /// Parses `arguments` (without the program and the sub-command). An exit status when that is
+    /// all there is to do: --help, or wrong usage with between `least` and `most` positional
+    /// arguments.
+    std::optional<ExitCode> parse(const QStringList& arguments, int least, int most);
+    bool isSet(const QString& name) const { return m_parser.isSet(name); }
+    QString value(const QString& name) const { return m_parser.value(name); }
+    QString positional(int index) const { return m_parser.positionalArguments().value(index); }
+    bool wantsJson() const { return m_parser.value(QStringLiteral("format")) == u"json"; }
+    /// Says what is wrong, and how to learn more.
+    ExitCode refuse(const QString& reason) const;
+
+private:
+    QString helpText() const;
+
+    QString m_usage;
+    QCommandLineParser m_parser;
+    bool m_hasFormat = false;
+};
+
+} // namespace slotscope::app

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/connectionarguments.h"
+
+#include "core/profile/profilestore.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace slotscope::app {
+
+using namespace Qt::StringLiterals;
+using support::Done;
+using support::Error;
+using support::ErrorCode;
+using support::Result;
+
+namespace {
+
+constexpr double longestTimeout = 3600;
+constexpr qint64 longestPassword = 64 * 1024;
+
+const QString userOption = u"user"_s;
+const QString passwordFileOption = u"password-file"_s;
+const QString tlsOption = u"tls"_s;
+const QString caOption = u"ca"_s;
+const QString tlsNameOption = u"tls-name"_s;
+const QString mapOption = u"map"_s;
+const QString timeoutOption = u"timeout"_s;
+const QString respOption = u"resp"_s;
+
+Error usage(const QString& detail)
+{
+    return { ErrorCode::InvalidInput, detail, {} };
+}
+
+Result<QString> readPasswordFile(const QString& name)
+{
+    QFile file(name);
+    const bool opened
+        = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened)
+        return usage(u"--password-file %1: %2"_s.arg(name, file.errorString()));
+    // The first line: editors and echo put a line end behind it.
+    QByteArray line = file.readLine(longestPassword);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    if (line.isEmpty())
+        return usage(u"--password-file %1: there is no password in it"_s.arg(name));
+    return QString::fromUtf8(line);
+}
+
+Result<Done> readPassword(const QCommandLineParser& parser, net::ConnectionOptions& options)
+{
+    if (parser.isSet(passwordFileOption)) {
+        const Result<QString> password = readPasswordFile(parser.value(passwordFileOption));
+        if (!password)
+            return password.error();
+        options.password = *password;
+    } else if (qEnvironmentVariableIsSet("SLOTSCOPE_PASSWORD")) {
+        options.password = qEnvironmentVariable("SLOTSCOPE_PASSWORD");
+    }
+    return Done {};
+}
+
+Result<Done> applyProfile(const QString& name, ConnectionArguments& arguments, QStringList& rules)
+{
+    const profile::ProfileStore store(profile::ProfileStore::defaultFile());
+    const Result<QList<profile::Profile>> profiles = store.load();
+    if (!profiles)
+        return profiles.error();
+    const auto found = std::find_if(profiles->begin(), profiles->end(),
+        [&name](const profile::Profile& profile) { return profile.name == name; });
+    if (found == profiles->end())
+        return usage(u"there is no profile named %1"_s.arg(name));
+    const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(found->endpoint);
+    if (!endpoint)
+        return endpoint.error();
+    arguments.endpoint = *endpoint;
+    arguments.profile = name;
+    arguments.options.tls = found->tls;
+    arguments.options.user = found->user;
+    // The first match wins: what was typed now goes before what was saved.
+    rules += found->addressMap;
+    return Done {};
+}
+
+Result<Done> applyAddressMap(const QStringList& rules, net::ConnectionOptions& options)
+{
+    for (const QString& rule : rules) {
+        if (const Result<Done> added = options.addressMap.addRule(rule); !added)
+            return usage(u"--map %1: %2"_s.arg(rule, added.error().detail));
+    }
+    return Done {};
+}
+
+Result<Done> applyNumbers(const QCommandLineParser& parser, net::ConnectionOptions& options)
+{
+    if (parser.isSet(timeoutOption)) {
+        bool isNumber = false;
+        const double seconds = parser.value(timeoutOption).toDouble(&isNumber);
+        if (!isNumber || !std::isfinite(seconds) || seconds < 0.001 || seconds > longestTimeout)
+            return usage(u"--timeout wants seconds, more than 0 and at most 3600"_s);
+        options.timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
+    }
+    if (parser.isSet(respOption)) {
+        const QString version = parser.value(respOption);
+        if (version != "2"_L1 && version != "3"_L1)
+            return usage(u"--resp wants 2 or 3"_s);
+        options.respVersion = version.toInt();
+    }
+    return Done {};
+}
+
+} // namespace
+
+void addConnectionOptions(QCommandLineParser& parser)
+{
+    parser.addOptions({
+        { userOption, u"Name of the ACL user."_s, u"NAME"_s },
+        { passwordFileOption,
+            u"File whose first line is the password, - for standard input. Else the environment "
+            "variable SLOTSCOPE_PASSWORD is used."_s,
+            u"FILE"_s },
+        { tlsOption, u"Use TLS; certificates are verified."_s },
+        { caOption, u"Certificates to trust (PEM) instead of the system's."_s, u"FILE"_s },
+        { tlsNameOption, u"Name to ask for and to verify, instead of the announced one."_s,
+            u"NAME"_s },
+        { mapOption,
+            u"Dial another address than the announced one: HOST=HOST or HOST:PORT=HOST:PORT. May "
+            "be given several times."_s,
+            u"ANNOUNCED=DIAL"_s },
+        { timeoutOption, u"For connecting and for each reply; 5 if not given."_s, u"SECONDS"_s },
+        { respOption, u"Protocol version, 2 or 3; 3 if not given."_s, u"VERSION"_s },
+    });
+}
+
+Result<ConnectionArguments> readConnectionArguments(
+    const QCommandLineParser& parser, const QString& endpoint, Secrets secrets)
+{
+    ConnectionArguments arguments;
+    net::ConnectionOptions& options = arguments.options;
+    QStringList rules = parser.values(mapOption);
+    if (endpoint.startsWith("profile:"_L1)) {
+        if (const auto applied = applyProfile(endpoint.mid(8), arguments, rules); !applied)
+            return applied.error();
+    } else {
+        const Result<net::TypedEndpoint> typed = net::parseTypedEndpoint(endpoint);
+        if (!typed)
+            return typed.error();
+        arguments.endpoint = *typed;
+    }
+    if (arguments.endpoint.password) {
+        return usage(u"a password on the command line can be seen by everybody on this computer: "
+                     "use --password-file or the environment variable SLOTSCOPE_PASSWORD"_s);
+    }
+    if (options.user.isEmpty())
+        options.user = arguments.endpoint.user;
+    if (parser.isSet(userOption))
+        options.user = parser.value(userOption);
+    if (arguments.endpoint.tls || parser.isSet(tlsOption))
+        options.tls.enabled = true;
+    if (parser.isSet(caOption)) {
+        options.tls.caFile = parser.value(caOption);
+        if (!QFileInfo(options.tls.caFile).isReadable())
+            return usage(u"--ca %1: cannot be read"_s.arg(options.tls.caFile));
+    }
+    if (parser.isSet(tlsNameOption))
+        options.tls.verifyName = parser.value(tlsNameOption);
+    if (const Result<Done> applied = applyAddressMap(rules, options); !applied)
+        return applied.error();
+    if (const Result<Done> applied = applyNumbers(parser, options); !applied)
+        return applied.error();
+    if (secrets == Secrets::Read) {
+        if (const Result<Done> read = readPassword(parser, options); !read)
+            return read.error();
+    }
+    return arguments;
+}
+
+} // namespace slotscope::app

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/connectionoptions.h"
+#include "core/net/typedendpoint.h"
+
+#include <QString>
+
+class QCommandLineParser;
+
+namespace slotscope::app {
+
+/// What the command line says of the way to a server or cluster.
+struct ConnectionArguments
+{
+    net::TypedEndpoint endpoint;
+    net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included
+    QString profile; ///< the name behind `profile:`, else empty
+};
+
+enum class Secrets {
+    Read, ///< the password is read: from --password-file, else from SLOTSCOPE_PASSWORD
+    Leave, ///< nothing is read; another process will do it
+};
+
+/// Adds --user, --password-file, --tls, --ca, --tls-name, --map, --timeout, --resp.
+void addConnectionOptions(QCommandLineParser& parser);
+/// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as
+/// ENDPOINT. InvalidInput with a detail in words for wrong usage; a URL with a password is refused.
+support::Result<ConnectionArguments> readConnectionArguments(
+    const QCommandLineParser& parser, const QString& endpoint, Secrets secrets);
+
+} // namespace slotscope::app

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/command/trace.h"
+
+namespace slotscope::app {
+
+/// The exit status, as the contract has it.
+enum ExitCode {
+    Done = 0,
+    NegativeAnswer = 1, ///< the answer was an error, or there was none for a reason that is known
+    WrongUsage = 2,
+    NoConnection = 3, ///< could not connect or discover
+    OutcomeUnknown = 4,
+};
+
+ExitCode exitCodeOf(command::TraceOutcome outcome);
+
+} // namespace slotscope::app

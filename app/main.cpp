@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/execcommand.h"
+#include "app/inspectcommand.h"
+#include "app/sandboxcommand.h"
+#include "app/windowlauncher.h"
+#include "core/sandbox/janitor.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+namespace {
+
+using namespace slotscope;
+
+QStringList toStrings(std::span<char*> arguments)
+{
+    QStringList strings;
+    for (const char* argument : arguments)
+        strings.append(QString::fromLocal8Bit(argument));
+    return strings;
+}
+
+int runExecCommand(std::span<char*> arguments)
+{
+    // The command's bytes are those of argv: they are not decoded and encoded again.
+    const auto isDashes = [](const char* argument) { return std::string_view(argument) == "--"; };
+    const auto dashes = std::find_if(arguments.begin(), arguments.end(), isDashes);
+    std::optional<command::Argv> command;
+    if (dashes != arguments.end()) {
+        command.emplace();
+        for (auto argument = dashes + 1; argument != arguments.end(); ++argument)
+            command->append(QByteArray(*argument));
+    }
+    const auto own = static_cast<std::size_t>(dashes - arguments.begin());
+    return app::runExec(toStrings(arguments.first(own)), command);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const std::span<char*> all(argv, static_cast<std::size_t>(argc));
+    const std::string_view word = argc > 1 ? all[1] : "";
+    // First of all, while there is one thread and nothing is open.
+    const auto janitor = word == "sandbox" ? sandbox::Janitor::start() : nullptr;
+
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("slotscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));
+
+    const std::span<char*> rest = all.subspan(argc > 1 ? 2 : 1);
+    if (word == "inspect")
+        return app::runInspect(toStrings(rest));
+    if (word == "exec")
+        return runExecCommand(rest);
+    if (word == "sandbox")
+        return app::runSandbox(toStrings(rest), janitor.get());
+    return app::becomeWindow(toStrings(all.subspan(1)), all);
+}

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/textoutput.h"
+
+#include "app/exitcode.h"
+#include "core/explain/errors.h"
+#include "core/health/headline.h"
+#include "core/support/bytes.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QList>
+
+#include <cstdio>
+
+namespace slotscope::app {
+
+using namespace Qt::StringLiterals;
+using cluster::Node;
+using cluster::NodeId;
+using cluster::SlotRange;
+using cluster::SlotRanges;
+using cluster::Topology;
+
+namespace {
+
+/// Names and addresses come from servers.
+QString visible(const QString& text)
+{
+    return support::toVisibleText(text.toUtf8());
+}
+
+QString rangesText(const SlotRanges& ranges)
+{
+    constexpr qsizetype most = 8;
+    QStringList parts;
+    for (const SlotRange& range : ranges.first(qMin(most, ranges.size()))) {
+        const QString first = QString::number(range.first.number());
+        parts.append(range.first == range.last
+                ? first
+                : first + u'-' + QString::number(range.last.number()));
+    }
+    if (ranges.size() > most)
+        parts.append(u"and %1 more ranges"_s.arg(ranges.size() - most));
+    return parts.isEmpty() ? u"-"_s : parts.join(u',');
+}
+
+QString nodeText(const Topology& topology, const NodeId& id)
+{
+    const Node* node = topology.nodeById(id);
+    if (node == nullptr)
+        return id.isNull() ? u"?"_s : id.shortText();
+    QString text = visible(node->address.isDialable() ? node->address.toString() : id.shortText());
+    if (node->health != cluster::Health::Ok)
+        text += u" ("_s + cluster::healthName(node->health) + u')';
+    return text;
+}
+
+/// Columns as wide as their widest cell.
+QString toTable(const QList<QStringList>& rows)
+{
+    QList<qsizetype> widths;
+    for (const QStringList& row : rows) {
+        widths.resize(qMax(widths.size(), row.size()));
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = qMax(widths.at(i), row.at(i).size());
+    }
+    QString text;
+    for (const QStringList& row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += row.at(i).leftJustified(widths.at(i) + 2);
+        text += line.trimmed() + u'\n';
+    }
+    return text;
+}
+
+QString shardTable(const Topology& topology)
+{
+    QList<QStringList> rows { { u"shard"_s, u"primary"_s, u"slots"_s, u"count"_s, u"replicas"_s } };
+    for (const cluster::Shard& shard : topology.shards()) {
+        QStringList replicas;
+        for (const NodeId& id : shard.replicaIds)
+            replicas.append(nodeText(topology, id));
+        rows.append({ visible(shard.label), nodeText(topology, shard.primaryId),
+            rangesText(shard.ranges), QString::number(shard.slotCount),
+            replicas.isEmpty() ? u"-"_s : replicas.join(u' ') });
+    }
+    return toTable(rows);
+}
+
+QString nodeTable(const Topology& topology)
+{
+    QList<QStringList> rows { { u"node"_s, u"role"_s } };
+    for (const Node& node : topology.nodes())
+        rows.append({ visible(node.address.toString()), cluster::roleName(node.role) });
+    return toTable(rows);
+}
+
+QString serverText(const cluster::TopologyData& data)
+{
+    QString text = visible(data.seedTyped);
+    if (!data.seedDialled.isEmpty() && data.seedDialled != data.seedTyped)
+        text += u" ("_s + visible(data.seedDialled) + u')';
+    text += u": "_s + cluster::kindName(data.kind);
+    if (data.product != cluster::Product::Unknown)
+        text += u", "_s + cluster::productName(data.product);
+    if (!data.version.isEmpty())
+        text += u' ' + visible(data.version);
+    return text + u'\n';
+}
+
+} // namespace
+
+ExitCode exitCodeOf(command::TraceOutcome outcome)
+{
+    switch (outcome) {
+    case command::TraceOutcome::Reply:
+        return Done;
+    case command::TraceOutcome::ConnectFailed:
+        return NoConnection;
+    case command::TraceOutcome::OutcomeUnknown:
+        return OutcomeUnknown;
+    case command::TraceOutcome::Running:
+    case command::TraceOutcome::Error:
+    case command::TraceOutcome::RedirectNotFollowed:
+    case command::TraceOutcome::TooManyRedirects:
+    case command::TraceOutcome::GaveUp:
+    case command::TraceOutcome::CrossSlot:
+    case command::TraceOutcome::SlotUnowned:
+    case command::TraceOutcome::NotSent:
+    case command::TraceOutcome::Cancelled:
+        break;
+    }
+    return NegativeAnswer;
+}
+
+void print(const QString& text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void complain(const QString& text)
+{
+    const QByteArray bytes = text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
+}
+
+QByteArray toDocument(const QJsonObject& object)
+{
+    // QJsonObject sorts its members; these two have to come first.
+    const QJsonObject head { { u"schema"_s, 1 }, { u"version"_s, SLOTSCOPE_VERSION ""_L1 } };
+    QByteArray begin = QJsonDocument(head).toJson();
+    QByteArray rest = QJsonDocument(object).toJson();
+    begin.chop(begin.size() - begin.lastIndexOf("\n}"));
+    rest.remove(0, rest.indexOf('\n'));
+    if (object.isEmpty())
+        return begin + "\n}\n";
+    return begin + ',' + rest;
+}
+
+QJsonObject errorToJson(const support::Error& error)
+{
+    const QJsonObject object {
+        { u"stage"_s, support::stageName(support::stageOf(error.code)) },
+        { u"message"_s, explain::errorSentence(error) },
+        { u"address"_s, error.address.isEmpty() ? QJsonValue() : QJsonValue(error.address) },
+    };
+    return { { u"error"_s, object } };
+}
+
+QString toText(const support::Error& error)
+{
+    QString text = explain::errorSentence(error);
+    const QString remedy = explain::errorRemedy(error);
+    if (!remedy.isEmpty())
+        text += u'\n' + remedy;
+    return text;
+}
+
+QString toText(const Topology& topology)
+{
+    const cluster::TopologyData& data = topology.data();
+    const auto headline = health::headlineOf(topology, QDateTime::currentDateTimeUtc());
+    QString text = serverText(data) + headline.verdict + u'\n';
+    if (!headline.evidence.isEmpty())
+        text += headline.evidence + u'\n';
+    if (!topology.shards().isEmpty())
+        text += u'\n' + shardTable(topology);
+    else if (!topology.nodes().isEmpty())
+        text += u'\n' + nodeTable(topology);
+    for (const cluster::SentinelMaster& master : data.masters)
+        text += visible(master.name) + u": "_s + visible(master.address.toString()) + u'\n';
+    if (!topology.uncovered().isEmpty() && data.kind == cluster::Kind::Cluster)
+        text += u"uncovered: "_s + rangesText(topology.uncovered()) + u'\n';
+    for (const cluster::Dispute& dispute : data.disputes) {
+        QStringList claimants;
+        for (const NodeId& id : dispute.claimants)
+            claimants.append(nodeText(topology, id));
+        text += u"disputed: %1 between %2\n"_s.arg(
+            rangesText({ dispute.range }), claimants.join(u" and "_s));
+    }
+    for (const cluster::Migration& migration : data.migrations) {
+        text += u"moving: %1 from %2 to %3\n"_s.arg(migration.slot.number())
+                    .arg(nodeText(topology, migration.from), nodeText(topology, migration.to));
+    }
+    for (const QString& warning : data.warnings)
+        text += u"warning: "_s + visible(warning) + u'\n';
+    return text;
+}
+
+} // namespace slotscope::app

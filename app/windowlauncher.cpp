@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/windowlauncher.h"
+
+#include "app/commandparser.h"
+#include "app/connectionarguments.h"
+#include "app/textoutput.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+#include <vector>
+
+namespace slotscope::app {
+
+using namespace Qt::StringLiterals;
+
+QString findWindow()
+{
+    const QString name = u"slotscope-window"_s;
+    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    if (QFileInfo(beside).isExecutable())
+        return beside;
+    return QStandardPaths::findExecutable(name);
+}
+
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY")
+        || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+int becomeWindow(const QStringList& arguments, std::span<char*> argv)
+{
+    CommandParser parser(u"[ENDPOINT] [options]\n"
+                         "       slotscope inspect ENDPOINT [options]\n"
+                         "       slotscope exec ENDPOINT [options] -- COMMAND [ARG ...]\n"
+                         "       slotscope sandbox [options]"_s,
+        u"Opens the window; connected, if an endpoint is given. The sub-commands need no display:\n"
+        "inspect prints the topology, exec runs one command and prints its trace, sandbox starts "
+        "a\n"
+        "real local cluster. Each says more with --help."_s);
+    parser.options().addOption({ u"version"_s, u"Say the version."_s });
+    addConnectionOptions(parser.options());
+    if (const auto done = parser.parse(arguments, 0, 1))
+        return *done;
+    if (parser.isSet(u"version"_s)) {
+        print(u"slotscope " SLOTSCOPE_VERSION "\n"_s);
+        return Done;
+    }
+    if (const QString endpoint = parser.positional(0); !endpoint.isEmpty()) {
+        // What is wrong is said here, and not in a window; a password goes no further.
+        const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);
+        if (!connection)
+            return parser.refuse(connection.error().detail);
+    }
+    const QString window = findWindow();
+    if (window.isEmpty()) {
+        complain(u"slotscope: slotscope-window is neither beside this program nor in PATH"_s);
+        return NegativeAnswer;
+    }
+    QByteArray program = QFile::encodeName(window);
+    std::vector<char*> childArguments { program.data() };
+    childArguments.insert(childArguments.end(), argv.begin() + 1, argv.end());
+    childArguments.push_back(nullptr);
+    ::execv(program.constData(), childArguments.data());
+    complain(window + u": "_s + QString::fromLocal8Bit(std::strerror(errno)));
+    return NegativeAnswer;
+}
+
+} // namespace slotscope::app

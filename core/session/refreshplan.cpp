@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/session/refreshplan.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace slotscope::session {
+
+using namespace std::chrono_literals;
+using cluster::Health;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds longestDelay = 30s;
+constexpr milliseconds discoveryInterval = 10s;
+constexpr milliseconds leastApart = 1s;
+
+bool isAskable(const cluster::Node& node)
+{
+    return node.address.isDialable() && node.health != Health::NoAddr
+        && node.health != Health::Handshake;
+}
+
+void moveToFront(QList<PollTarget>& targets, qsizetype index)
+{
+    if (index > 0)
+        targets.move(index, 0);
+}
+
+} // namespace
+
+RefreshPlan::RefreshPlan(milliseconds interval)
+    : m_interval(interval)
+{ }
+
+QList<PollTarget> RefreshPlan::targetsOf(const cluster::Topology& topology)
+{
+    QList<PollTarget> targets;
+    QList<PollTarget> failed;
+    for (const cluster::Node& node : topology.nodes()) {
+        if (isAskable(node))
+            (node.health == Health::Fail ? failed : targets).append({ node.id, node.address });
+    }
+    return targets + failed;
+}
+
+QList<PollTarget> RefreshPlan::nextTargets(const cluster::Topology& topology)
+{
+    QList<PollTarget> targets = targetsOf(topology);
+    ++m_round;
+    const net::Endpoint preferred = std::exchange(m_preferred, {});
+    const auto hasAddress = [&](const PollTarget& t) { return t.address == preferred; };
+    const auto wanted = std::find_if(targets.begin(), targets.end(), hasAddress);
+    if (wanted != targets.end()) {
+        moveToFront(targets, wanted - targets.begin());
+        return targets;
+    }
+
+    const QList<cluster::Migration>& open = topology.data().migrations;
+    if (!open.isEmpty() && m_round % 2 == 0) {
+        const cluster::Migration& migration = open.at((m_round / 4) % open.size());
+        const cluster::NodeId side = m_round % 4 == 0 ? migration.from : migration.to;
+        const auto isSide = [&](const PollTarget& t) { return !t.id.isNull() && t.id == side; };
+        const auto found = std::find_if(targets.begin(), targets.end(), isSide);
+        if (found != targets.end()) {
+            moveToFront(targets, found - targets.begin());
+            return targets;
+        }
+    }
+    const auto isFailed = [&](const PollTarget& t) {
+        const cluster::Node* node = topology.nodeById(t.id);
+        return node != nullptr && node->health == Health::Fail;
+    };
+    const auto endOfGood = std::find_if(targets.begin(), targets.end(), isFailed);
+    const auto good = endOfGood - targets.begin();
+    if (good > 1)
+        std::rotate(targets.begin(), targets.begin() + m_round % good, endOfGood);
+    return targets;
+}
+
+void RefreshPlan::succeeded()
+{
+    m_failures = 0;
+    m_sinceSuccess.start();
+}
+
+void RefreshPlan::failed()
+{
+    ++m_failures;
+}
+
+void RefreshPlan::prefer(const net::Endpoint& target)
+{
+    m_preferred = target;
+}
+
+milliseconds RefreshPlan::nextDelay(bool cheap) const
+{
+    if (m_preferred.isDialable() && m_failures == 0)
+        return delayAfterMoved();
+    milliseconds delay = cheap ? m_interval : std::max(m_interval, discoveryInterval);
+    for (int i = 0; i < m_failures && delay < longestDelay; ++i)
+        delay *= 2;
+    delay = std::min(delay, longestDelay);
+    const double jitter = 0.9 + 0.2 * QRandomGenerator::global()->generateDouble();
+    return std::chrono::duration_cast<milliseconds>(delay * jitter);
+}
+
+milliseconds RefreshPlan::delayAfterMoved() const
+{
+    if (!m_sinceSuccess.isValid())
+        return 0ms;
+    return std::max<milliseconds>(0ms, leastApart - milliseconds(m_sinceSuccess.elapsed()));
+}
+
+} // namespace slotscope::session

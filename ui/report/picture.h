@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <QByteArray>
-#include <QImage>
-
 #include "core/cluster/topology.h"
 #include "core/command/storyboard.h"
 #include "core/health/headline.h"
 #include "core/support/result.h"
+
+#include <QByteArray>
+#include <QImage>
 
 namespace slotscope::ui {
 
@@ -24,7 +24,8 @@ struct PictureInput
     bool dark = false;
 };
 
-/// 1600 x 900 logical pixels at 2x: headline, ribbon, topology (with the redirect if there is one), footer.
+/// 1600 x 900 logical pixels at 2x: headline, ribbon, topology (with the redirect if there is one),
+/// footer.
 QImage renderPicture(const PictureInput& input);
 support::Result<support::Done> savePicturePng(const QString& file, const PictureInput& input);
 /// The same picture as SVG, real text, everything from a server escaped.

@@ -117,7 +117,8 @@ SlotMapGeometry SlotMapGeometry::layout(const cluster::Topology& topology, const
     const qreal side
         = std::max(0.0, std::min(bounds.width() - labelWidth, bounds.height() - legendHeight - 14));
     const qreal whole = std::floor(side * pixelRatio / columns) / pixelRatio;
-    geometry.cell = whole > 0 ? whole : side / columns;
+    // Uneven cells are better than a map of half the size.
+    geometry.cell = whole * columns > side * 0.88 ? whole : side / columns;
     const qreal edge = geometry.cell * columns;
     const qreal left = bounds.left() + labelWidth
         + std::floor(std::max(0.0, bounds.width() - labelWidth - edge) / 2);

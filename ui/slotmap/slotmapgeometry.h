@@ -35,7 +35,8 @@ struct SlotMapGeometry
 
     QRectF bounds;
     QRectF map;
-    qreal cell = 0; ///< edge of one slot; a whole number of device pixels where there is room
+    qreal cell
+        = 0; ///< edge of one slot; a whole number of device pixels unless that wastes much room
     QList<RowLabel> rowLabels;
     QList<LegendEntry> legend;
     bool known = false;

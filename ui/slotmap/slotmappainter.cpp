@@ -53,15 +53,16 @@ void paintOddities(
         for (const QRectF& rect : geometry.rectsOf(run.first, run.last)) {
             if (uncovered)
                 paintUncovered(painter, theme, rect, spacing);
-            if (run.cell.moving) {
+            if (run.cell.moving)
                 paintMoving(painter, theme, rect, spacing);
-                // A few single slots in 16384 are easily missed: a frame around them is not.
-                painter.setBrush(Qt::NoBrush);
-                painter.setPen(QPen(theme.dark ? QColor(Qt::white) : QColor(Qt::black), 1));
-                painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
-            }
             if (run.cell.disputed)
                 paintDisputed(painter, theme, rect, spacing);
+            if (run.last - run.first < SlotMapGeometry::columns / 2) {
+                // A few single slots in 16384 are easily missed: a frame around them is not.
+                painter.setBrush(Qt::NoBrush);
+                painter.setPen(QPen(uncovered ? theme.danger : theme.text, 1));
+                painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
+            }
         }
     }
 }

@@ -3,19 +3,19 @@
 
 #include "ui/theme/drawing.h"
 
+#include "ui/theme/plaintext.h"
+
 #include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
 
-#include "ui/theme/plaintext.h"
-
 namespace slotscope::ui {
 
 namespace {
 
-// Rising lines are x + y = c, falling ones x - y = c; c is a multiple of the spacing in the painter's own
-// coordinates, which is why neighbouring rects join.
+// Rising lines are x + y = c, falling ones x - y = c; c is a multiple of the spacing in the
+// painter's own coordinates, which is why neighbouring rects join.
 void appendHatch(QList<QLineF>& lines, const QRectF& rect, qreal spacing, bool rising)
 {
     const qreal step = spacing * std::sqrt(2.0);
@@ -34,8 +34,8 @@ void appendHatch(QList<QLineF>& lines, const QRectF& rect, qreal spacing, bool r
     }
 }
 
-void drawHatch(QPainter& painter, const QRectF& rect, qreal spacing, Hatch hatch, const QColor& color,
-               qreal width)
+void drawHatch(QPainter& painter, const QRectF& rect, qreal spacing, Hatch hatch,
+    const QColor& color, qreal width)
 {
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
     painter.drawLines(hatchLines(rect, spacing, hatch));
@@ -72,7 +72,7 @@ void paintMoving(QPainter& painter, const Theme& theme, const QRectF& rect, qrea
     const qreal width = std::max(1.0, spacing / 3.5);
     drawHatch(painter, rect, spacing, Hatch::Falling, QColor(255, 255, 255, 220), width);
     drawHatch(painter, rect.translated(width, 0).intersected(rect), spacing, Hatch::Falling,
-              QColor(0, 0, 0, 170), std::max(0.7, width / 2));
+        QColor(0, 0, 0, 170), std::max(0.7, width / 2));
     painter.restore();
 }
 
@@ -89,22 +89,22 @@ QColor blended(const QColor& over, const QColor& under, qreal opacity)
 {
     const auto mix = [opacity](int a, int b) { return qRound(a * opacity + b * (1 - opacity)); };
     return { mix(over.red(), under.red()), mix(over.green(), under.green()),
-             mix(over.blue(), under.blue()) };
+        mix(over.blue(), under.blue()) };
 }
 
 void drawLine(QPainter& painter, const QRectF& rect, const QFont& font, const QColor& color,
-              const QString& text, Qt::Alignment alignment, Qt::TextElideMode elide)
+    const QString& text, Qt::Alignment alignment, Qt::TextElideMode elide)
 {
     if (text.isEmpty() || rect.width() <= 1)
         return;
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
-                     elidedText(text, font, rect.width(), elide));
+        elidedText(text, font, rect.width(), elide));
 }
 
-void paintWarningSign(QPainter& painter, const QPointF& centre, qreal size, const QColor& color,
-                      const QColor& mark)
+void paintWarningSign(
+    QPainter& painter, const QPointF& centre, qreal size, const QColor& color, const QColor& mark)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -123,8 +123,8 @@ void paintWarningSign(QPainter& painter, const QPointF& centre, qreal size, cons
     painter.restore();
 }
 
-void paintDownSign(QPainter& painter, const QPointF& centre, qreal size, const QColor& color,
-                   const QColor& mark)
+void paintDownSign(
+    QPainter& painter, const QPointF& centre, qreal size, const QColor& color, const QColor& mark)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -138,8 +138,8 @@ void paintDownSign(QPainter& painter, const QPointF& centre, qreal size, const Q
     painter.restore();
 }
 
-void paintOkSign(QPainter& painter, const QPointF& centre, qreal size, const QColor& color,
-                 const QColor& mark)
+void paintOkSign(
+    QPainter& painter, const QPointF& centre, qreal size, const QColor& color, const QColor& mark)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

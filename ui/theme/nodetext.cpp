@@ -3,12 +3,12 @@
 
 #include "ui/theme/nodetext.h"
 
+#include "ui/theme/plaintext.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
-
-#include "ui/theme/plaintext.h"
 
 namespace slotscope::ui {
 
@@ -21,9 +21,9 @@ QString translated(const char* text)
 
 bool looksLikeAddress(const QString& host)
 {
-    return host.contains(QLatin1Char(':'))
-        || std::all_of(host.begin(), host.end(),
-                       [](QChar c) { return c.isDigit() || c == QLatin1Char('.'); });
+    return host.contains(QLatin1Char(':')) || std::all_of(host.begin(), host.end(), [](QChar c) {
+        return c.isDigit() || c == QLatin1Char('.');
+    });
 }
 
 // The length of what all hosts end with, from a dot on: ".abc.cache.amazonaws.com".
@@ -49,10 +49,12 @@ qsizetype commonPrefix(const QStringList& hosts)
     const QString& first = hosts.first();
     qsizetype same = first.size();
     for (const QString& host : hosts) {
-        const auto [a, b] = std::mismatch(first.begin(), first.begin() + same, host.begin(), host.end());
+        const auto [a, b]
+            = std::mismatch(first.begin(), first.begin() + same, host.begin(), host.end());
         same = std::min<qsizetype>(same, a - first.begin());
     }
-    while (same > 0 && first.at(same - 1) != QLatin1Char('-') && first.at(same - 1) != QLatin1Char('.'))
+    while (same > 0 && first.at(same - 1) != QLatin1Char('-')
+        && first.at(same - 1) != QLatin1Char('.'))
         --same;
     return same;
 }
@@ -122,9 +124,9 @@ QString healthWord(cluster::Health health)
     case Health::Ok:
         return translated("ok");
     case Health::PFail:
-        return translated("suspected (fail?)");
+        return translated("suspected");
     case Health::Fail:
-        return translated("down (fail)");
+        return translated("down");
     case Health::Loading:
         return translated("loading");
     case Health::Handshake:

@@ -3,20 +3,21 @@
 
 #pragma once
 
-#include <QStringList>
-
 #include "core/cluster/topology.h"
+
+#include <QStringList>
 
 namespace slotscope::ui {
 
-/// The shortest part of each address that still tells them apart: ":7001" when all hosts are the same,
-/// "10.0.1.4" when all ports are, "0001-002" of a name that all others end like. Safe to draw.
+/// The shortest part of each address that still tells them apart: ":7001" when all hosts are the
+/// same, "10.0.1.4" when all ports are, "0001-002" of a name that all others end like. Safe to
+/// draw.
 QStringList shortAddresses(const QList<net::Endpoint>& addresses);
 
 /// How much a node's health asks for attention.
 enum class Alarm { None, Notice, Bad };
 Alarm alarmOf(const cluster::Node& node);
-/// The word beside a node: "ok", "down (fail)", "suspected (fail?)", ...
+/// The word beside a node: "ok", "down", "suspected", ...
 QString healthWord(cluster::Health health);
 QString roleWord(cluster::Role role);
 

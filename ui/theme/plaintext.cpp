@@ -3,12 +3,12 @@
 
 #include "ui/theme/plaintext.h"
 
+#include "core/support/bytes.h"
+
 #include <QFontMetricsF>
 #include <QStringList>
 
 #include <algorithm>
-
-#include "core/support/bytes.h"
 
 namespace slotscope::ui {
 

@@ -12,13 +12,14 @@ namespace slotscope::ui {
 /// bidirectional overrides become visible, characters that XML forbids are replaced.
 QString visibleText(const QString& text);
 
-/// Text for QWidget::setToolTip() and QToolTip::showText(), which take anything that looks like HTML for HTML. Lines are
-/// separated by \n.
+/// Text for QWidget::setToolTip() and QToolTip::showText(), which take anything that looks like
+/// HTML for HTML. Lines are separated by \n.
 QString plainToolTip(const QString& text);
 
-/// `text` shortened at its end (or in the middle) with an ellipsis so that it is at most `width` wide in `font`.
-QString elidedText(const QString& text, const QFont& font, qreal width,
-                   Qt::TextElideMode mode = Qt::ElideRight);
+/// `text` shortened at its end (or in the middle) with an ellipsis so that it is at most `width`
+/// wide in `font`.
+QString elidedText(
+    const QString& text, const QFont& font, qreal width, Qt::TextElideMode mode = Qt::ElideRight);
 qreal textWidth(const QString& text, const QFont& font);
 
 } // namespace slotscope::ui

@@ -12,8 +12,9 @@ namespace slotscope::ui {
 
 namespace {
 
-// Made of Paul Tol's muted and bright schemes, without his reds (red is for what is wrong) and ordered so
-// that neighbours differ in lightness too: that is what survives every kind of colour blindness.
+// Made of Paul Tol's muted and bright schemes, without his reds (red is for what is wrong) and
+// ordered so that neighbours differ in lightness too: that is what survives every kind of colour
+// blindness.
 constexpr std::array<QRgb, 10> lightColors {
     0xff4477aa, // blue
     0xffe0b84a, // sand
@@ -115,7 +116,7 @@ QPalette Theme::palette() const
     result.setColor(QPalette::Dark, dark ? sunken : border.darker(125));
     result.setColor(QPalette::Shadow, dark ? QColor(Qt::black) : border.darker(180));
     for (const QPalette::ColorRole role :
-         { QPalette::WindowText, QPalette::Text, QPalette::ButtonText }) {
+        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText }) {
         QColor faint = mutedText;
         faint.setAlphaF(0.65F);
         result.setColor(QPalette::Disabled, role, faint);

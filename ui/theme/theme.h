@@ -10,9 +10,9 @@
 
 namespace slotscope::ui {
 
-/// The colours of everything that Slotscope draws itself. A value: painters get it as a parameter, so that the
-/// screen, a PNG and an SVG can use different ones. Greys for the normal, colour for ownership, red only
-/// for what is wrong.
+/// The colours of everything that Slotscope draws itself. A value: painters get it as a parameter,
+/// so that the screen, a PNG and an SVG can use different ones. Greys for the normal, colour for
+/// ownership, red only for what is wrong.
 struct Theme
 {
     bool dark = false;
@@ -34,17 +34,20 @@ struct Theme
     /// A QPalette for the widgets around, made of the same colours.
     QPalette palette() const;
 
-    /// The colour of shard `index` (Shard::index): safe for colour-blind eyes, repeats, neighbours differ.
+    /// The colour of shard `index` (Shard::index): safe for colour-blind eyes, repeats, neighbours
+    /// differ.
     QColor shardColor(int index) const;
     /// Black or white, whichever reads better on shardColor().
     QColor onShardColor(int index) const;
-    /// Second carrier beside colour: the pattern for slots nobody owns, slots that move, and disputed ones.
+    /// Second carrier beside colour: the pattern for slots nobody owns, slots that move, and
+    /// disputed ones.
     QBrush uncoveredBrush() const;
     QBrush movingBrush() const;
     QBrush disputedBrush() const;
 };
 
-/// The proportional and the fixed font of a size in pixels; fixed is for keys, slots and raw answers.
+/// The proportional and the fixed font of a size in pixels; fixed is for keys, slots and raw
+/// answers.
 QFont textFont(qreal pixelSize, QFont::Weight weight = QFont::Normal);
 QFont fixedFont(qreal pixelSize);
 

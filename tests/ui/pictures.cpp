@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// A developer's tool, not a test: paints synthetic clusters and stories to PNG files, to be looked
+// at.
+//     slotscope_pictures FOLDER [--dark] [part of a name]
+
+#include "tests/ui/paintfixtures.h"
+#include "ui/report/picture.h"
+#include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotmapwidget.h"
+#include "ui/theme/theme.h"
+#include "ui/topology/topologyview.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <QTextStream>
+
+using namespace slotscope;
+using namespace slotscope::tests;
+
+namespace {
+
+class Studio
+{
+public:
+    Studio(QDir folder, bool dark, QString only)
+        : m_folder(std::move(folder))
+        , m_dark(dark)
+        , m_only(std::move(only))
+    { }
+
+    bool wants(const QString& name) const { return name.contains(m_only); }
+
+    void shoot(const QString& name, QWidget& widget, QSize size)
+    {
+        const ui::Theme theme = m_dark ? ui::Theme::darkTheme() : ui::Theme::light();
+        widget.setPalette(theme.palette());
+        widget.setAutoFillBackground(true);
+        widget.resize(size);
+        constexpr int pixelRatio = 2;
+        QImage image(size * pixelRatio, QImage::Format_RGB32);
+        image.setDevicePixelRatio(pixelRatio);
+        image.fill(theme.window);
+        widget.render(&image);
+        save(name, image);
+    }
+
+    void topology(const QString& name, const cluster::Topology& topology, QSize size = { 940, 520 },
+        const command::Storyboard& story = {}, command::StoryFrame frame = {})
+    {
+        if (!wants(name))
+            return;
+        ui::TopologyView view;
+        view.setTopology(topology);
+        view.setStory(story);
+        view.setFrame(frame);
+        shoot(name, view, size);
+    }
+
+    void slotMap(const QString& name, const cluster::Topology& topology)
+    {
+        if (!wants(name))
+            return;
+        ui::SlotMapWidget map;
+        map.setTopology(topology);
+        map.setMarkedSlot(1738);
+        shoot(name + QStringLiteral("-map"), map, { 420, 540 });
+        ui::RibbonWidget ribbon;
+        ribbon.setTopology(topology);
+        ribbon.setMarkedSlot(1738);
+        shoot(name + QStringLiteral("-ribbon"), ribbon, { 1100, 52 });
+    }
+
+    void incident(const QString& name, const cluster::Topology& topology,
+        const health::Headline& headline, const command::Storyboard& story = {},
+        command::StoryFrame frame = {})
+    {
+        if (!wants(name))
+            return;
+        const ui::PictureInput input { topology, headline,
+            QStringLiteral(
+                "2026-11-23 14:02:40Z   127.0.0.1:30004   redis 7.0.15   Slotscope 0.1.0"),
+            story, frame, m_dark };
+        save(name, ui::renderPicture(input));
+        if (!ui::savePictureSvg(m_folder.filePath(name + QStringLiteral(".svg")), input))
+            qWarning("cannot write the SVG");
+    }
+
+private:
+    void save(const QString& name, const QImage& image)
+    {
+        if (!image.save(m_folder.filePath(name + QStringLiteral(".png"))))
+            qWarning("cannot write a PNG");
+    }
+
+    QDir m_folder;
+    bool m_dark = false;
+    QString m_only;
+};
+
+void shootAll(Studio& studio)
+{
+    const auto u = [](const char* text) { return QString::fromLatin1(text); };
+    const cluster::Topology healthy = healthyCluster();
+    const cluster::Topology migrating = migratingCluster();
+    studio.topology(u("topology-healthy"), healthy);
+    studio.topology(u("topology-one"), cluster::Topology::build(evenCluster(1)));
+    studio.topology(u("topology-troubled"), troubledCluster());
+    studio.topology(u("topology-migrating"), migrating);
+    studio.topology(u("topology-12"), cluster::Topology::build(evenCluster(12)));
+    studio.topology(u("topology-40"), cluster::Topology::build(evenCluster(40, 2)));
+    auto sick = evenCluster(40, 2);
+    sick.nodes[51].health = cluster::Health::Fail;
+    sick.nodes[70].health = cluster::Health::PFail;
+    const cluster::Topology sick40 = cluster::Topology::build(sick);
+    studio.topology(u("topology-sick40"), sick40);
+    auto sickMany = evenCluster(500, 1);
+    sickMany.nodes[300].health = cluster::Health::Fail;
+    const cluster::Topology many = cluster::Topology::build(sickMany);
+    studio.topology(u("topology-500"), many);
+    studio.topology(u("topology-named"), namedCluster(6));
+    studio.topology(u("topology-standalone"), standaloneServer());
+    studio.topology(u("topology-sentinel"), sentinelServer());
+
+    const command::Storyboard moved = movedStory(healthy);
+    for (int step = 0; step < moved.size(); ++step) {
+        studio.topology(u("story-moved-%1").arg(step), healthy, { 940, 560 }, moved,
+            { step, step + 1 == moved.size() ? 1.0 : 0.5 });
+    }
+    const command::Storyboard ask = askStory(migrating);
+    for (int step = 0; step < ask.size(); ++step) {
+        studio.topology(u("story-ask-%1").arg(step), migrating, { 940, 560 }, ask,
+            { step, step + 1 == ask.size() ? 1.0 : 0.5 });
+    }
+    const auto last = [](const command::Storyboard& story) {
+        return command::StoryFrame { static_cast<int>(story.size()) - 1, 1.0 };
+    };
+    const command::Storyboard plain = movedStory(healthy, false);
+    studio.topology(u("story-plain"), healthy, { 940, 560 }, plain, last(plain));
+    const command::Storyboard wait = waitStory(migrating);
+    studio.topology(u("story-wait"), migrating, { 940, 560 }, wait, { 2, 0.6 });
+    studio.topology(u("story-waited"), migrating, { 940, 560 }, wait, last(wait));
+    const command::Storyboard failed = connectFailedStory(healthy);
+    studio.topology(u("story-failed"), healthy, { 940, 560 }, failed, last(failed));
+    const command::Storyboard unknown = outcomeUnknownStory(healthy);
+    studio.topology(u("story-unknown"), healthy, { 940, 560 }, unknown, last(unknown));
+    const command::Storyboard stranger = strangerStory(healthy);
+    studio.topology(u("story-stranger"), healthy, { 940, 560 }, stranger, last(stranger));
+    const command::Storyboard in40 = movedStory(sick40);
+    studio.topology(u("story-40"), sick40, { 940, 640 }, in40, { 1, 0.5 });
+    const command::Storyboard in500 = movedStory(many);
+    studio.topology(u("story-500"), many, { 1100, 700 }, in500, last(in500));
+    studio.topology(u("story-small"), healthy, { 520, 340 }, moved, { 1, 0.5 });
+
+    studio.slotMap(u("slots-healthy"), healthy);
+    studio.slotMap(u("slots-troubled"), troubledCluster());
+    studio.slotMap(u("slots-migrating"), migrating);
+    studio.slotMap(u("slots-500"), many);
+
+    studio.incident(u("picture-healthy"), healthy,
+        { health::Severity::Calm, u("Well: 3 shards, 6 nodes, all 16384 slots served."),
+            u("6 of 6 nodes answered, 2 s ago") });
+    studio.incident(u("picture-troubled"), troubledCluster(),
+        { health::Severity::Error,
+            u("S02's primary is down: 5 050 slots (30.8 %) unserved, and 411 slots have no owner "
+              "at all."),
+            u("5 of 6 nodes answered, 2 s ago") });
+    studio.incident(u("picture-moved"), healthy,
+        { health::Severity::Calm, u("Well: 3 shards, 6 nodes, all 16384 slots served."),
+            u("6 of 6 nodes answered, 2 s ago") },
+        moved, last(moved));
+    studio.incident(u("picture-sick40"), sick40,
+        { health::Severity::Error, u("S18's primary is down: 410 slots (2.5 %) unserved."),
+            u("120 of 120 nodes answered, 2 s ago") });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    QStringList arguments = QApplication::arguments().mid(1);
+    const bool dark = arguments.removeAll(QStringLiteral("--dark")) > 0;
+    if (arguments.isEmpty()) {
+        QTextStream(stderr) << "slotscope_pictures FOLDER [--dark] [part of a name]\n";
+        return 2;
+    }
+    const QDir folder(arguments.first());
+    if (!folder.mkpath(QStringLiteral("."))) {
+        QTextStream(stderr) << "cannot make the folder\n";
+        return 1;
+    }
+    Studio studio(folder, dark, arguments.value(1));
+    shootAll(studio);
+    return 0;
+}

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/topology/carddeck.h"
+
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Topology", text);
+}
+
+class Deck
+{
+public:
+    explicit Deck(const cluster::Topology& topology)
+        : m_topology(topology)
+    {
+        QList<net::Endpoint> addresses;
+        for (const cluster::Node& node : topology.nodes())
+            addresses.append(node.address);
+        m_shortTexts = shortAddresses(addresses);
+        for (qsizetype i = 0; i < topology.nodes().size(); ++i)
+            m_indexById.insert(topology.nodes().at(i).id, i);
+        for (const cluster::Migration& migration : topology.data().migrations) {
+            ++m_leaving[migration.from][migration.to];
+            ++m_arriving[migration.to][migration.from];
+        }
+    }
+
+    QList<Card> deal(const command::Storyboard& story)
+    {
+        switch (m_topology.data().kind) {
+        case cluster::Kind::Cluster:
+            addShards();
+            addLooseNodes();
+            break;
+        case cluster::Kind::Standalone:
+            addStandalone();
+            break;
+        case cluster::Kind::Sentinel:
+            addMasters();
+            break;
+        }
+        addStrangers(story);
+        return m_cards;
+    }
+
+private:
+    NodeBox boxOf(const cluster::Node& node, const QString& text) const
+    {
+        NodeBox box;
+        box.id = node.id;
+        box.address = node.address;
+        box.text = text;
+        box.role = node.role;
+        box.health = node.health;
+        box.alarm = alarmOf(node);
+        box.status = roleWord(node.role);
+        if (node.health != cluster::Health::Ok)
+            box.status += QLatin1String(": ") + healthWord(node.health);
+        return box;
+    }
+
+    void addNode(Card& card, qsizetype index)
+    {
+        card.nodes.append(boxOf(m_topology.nodes().at(index), m_shortTexts.at(index)));
+        card.alarm = std::max(card.alarm, card.nodes.last().alarm);
+        m_dealt.insert(index, true);
+    }
+
+    // "slots moving to S02: 3", from the words of either side.
+    QString moves(const QHash<cluster::NodeId, int>& peers, const char* text) const
+    {
+        QStringList parts;
+        for (auto it = peers.begin(); it != peers.end(); ++it) {
+            const cluster::Node* peer = it.key().isNull() ? nullptr : m_topology.nodeById(it.key());
+            parts.append(
+                translated(text).arg(peer ? m_topology.labelOf(*peer) : QStringLiteral("?"),
+                    QString::number(it.value())));
+        }
+        parts.sort();
+        return parts.join(QLatin1String(", "));
+    }
+
+    void addShards()
+    {
+        for (qsizetype i = 0; i < m_topology.shards().size(); ++i) {
+            const cluster::Shard& shard = m_topology.shards().at(i);
+            Card card;
+            card.shard = static_cast<int>(i);
+            card.color = shard.index;
+            card.title = visibleText(shard.label);
+            card.share = shard.slotCount == 0
+                ? translated("no slots")
+                : translated("%1 slots, %2")
+                      .arg(countText(shard.slotCount), shareText(shard.slotCount));
+            for (int limit = 4; limit >= 1 && !shard.ranges.isEmpty(); --limit) {
+                if (shard.ranges.size() >= limit)
+                    card.rangeTexts.append(rangesText(shard.ranges, limit));
+            }
+            QList<cluster::NodeId> ids { shard.primaryId };
+            ids.append(shard.replicaIds);
+            for (const cluster::NodeId& id : ids) {
+                const auto index = m_indexById.constFind(id);
+                if (index != m_indexById.constEnd())
+                    addNode(card, *index);
+            }
+            QStringList notes;
+            if (m_leaving.contains(shard.primaryId))
+                notes.append(moves(m_leaving.value(shard.primaryId), "slots moving to %1: %2"));
+            if (m_arriving.contains(shard.primaryId))
+                notes.append(moves(m_arriving.value(shard.primaryId), "slots moving from %1: %2"));
+            card.note = notes.join(QLatin1String(", "));
+            m_cards.append(card);
+        }
+    }
+
+    void addLooseNodes()
+    {
+        for (qsizetype i = 0; i < m_topology.nodes().size(); ++i) {
+            if (m_dealt.contains(i))
+                continue;
+            Card card;
+            card.kind = Card::Kind::LooseNode;
+            card.title = translated("in no shard");
+            addNode(card, i);
+            m_cards.append(card);
+        }
+    }
+
+    void addStandalone()
+    {
+        if (m_topology.isEmpty())
+            return;
+        Card card;
+        card.kind = Card::Kind::Standalone;
+        card.title = translated("standalone server");
+        card.share = visibleText(cluster::productName(m_topology.data().product) + QLatin1Char(' ')
+            + m_topology.data().version);
+        for (qsizetype i = 0; i < m_topology.nodes().size(); ++i)
+            addNode(card, i);
+        m_cards.append(card);
+    }
+
+    void addMasters()
+    {
+        for (const cluster::SentinelMaster& master : m_topology.data().masters) {
+            Card card;
+            card.kind = Card::Kind::SentinelMaster;
+            card.title = visibleText(master.name);
+            card.share = translated("watched by sentinel");
+            NodeBox box;
+            box.address = master.address;
+            box.text = visibleText(master.address.toString());
+            box.role = cluster::Role::Primary;
+            box.status = roleWord(box.role);
+            card.nodes.append(box);
+            m_cards.append(card);
+        }
+    }
+
+    bool holds(const cluster::NodeId& id, const net::Endpoint& address) const
+    {
+        for (const Card& card : m_cards) {
+            for (const NodeBox& box : card.nodes) {
+                if ((!id.isNull() && box.id == id) || box.address == address)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    void addStrangers(const command::Storyboard& story)
+    {
+        for (const command::Step& step : story) {
+            if (step.hop < 0 || step.address.host.isEmpty() || holds(step.nodeId, step.address))
+                continue;
+            Card card;
+            card.kind = Card::Kind::Stranger;
+            card.title = translated("in no map");
+            NodeBox box;
+            box.id = step.nodeId;
+            box.address = step.address;
+            box.text = visibleText(step.address.toString());
+            box.status = roleWord(cluster::Role::Unknown);
+            card.nodes.append(box);
+            m_cards.append(card);
+        }
+    }
+
+    const cluster::Topology& m_topology;
+    QStringList m_shortTexts;
+    QHash<cluster::NodeId, qsizetype> m_indexById;
+    QHash<cluster::NodeId, QHash<cluster::NodeId, int>> m_leaving;
+    QHash<cluster::NodeId, QHash<cluster::NodeId, int>> m_arriving;
+    QHash<qsizetype, bool> m_dealt;
+    QList<Card> m_cards;
+};
+
+} // namespace
+
+QList<Card> cardsOf(const cluster::Topology& topology, const command::Storyboard& story)
+{
+    return Deck(topology).deal(story);
+}
+
+} // namespace slotscope::ui

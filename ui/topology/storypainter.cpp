@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/topology/storypainter.h"
+
+#include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+#include "ui/topology/storyglyphs.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Topology", text);
+}
+
+class StoryPainter
+{
+public:
+    StoryPainter(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+        const Theme& theme)
+        : m_painter(painter)
+        , m_geometry(geometry)
+        , m_scene(scene)
+        , m_theme(theme)
+        , m_s(geometry.scale)
+    { }
+
+    void paint()
+    {
+        paintActiveNode();
+        for (const Trip& trip : m_scene.trips)
+            paintTrip(trip);
+        paintGhost();
+        paintLaptop(m_painter, m_geometry.computer, m_s, translated("this computer"), m_theme);
+        paintSheet();
+        paintOutcome();
+        for (const ClockState& clock : m_scene.clocks)
+            paintPause(clock);
+        for (const Trip& trip : m_scene.trips)
+            paintTripLabel(trip);
+        for (const Bead& bead : m_scene.beads)
+            paintBead(bead);
+    }
+
+private:
+    QColor tripColor(const Trip& trip) const
+    {
+        if (trip.kind == Trip::Kind::Failed)
+            return m_theme.danger;
+        if (trip.kind == Trip::Kind::Unknown)
+            return m_theme.warning;
+        return trip.current ? m_theme.accent : m_theme.mutedText;
+    }
+
+    void paintActiveNode()
+    {
+        const NodeBox* box = m_geometry.box(m_scene.activeNode);
+        if (!box)
+            return;
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.setPen(QPen(m_theme.accent, 2 * m_s));
+        m_painter.drawRoundedRect(box->rect.adjusted(1, 1, -1, -1), 5 * m_s, 5 * m_s);
+    }
+
+    void stroke(const QPainterPath& path, const QColor& color, qreal width, Qt::PenStyle style)
+    {
+        QPen pen(color, width, style, Qt::RoundCap, Qt::RoundJoin);
+        if (style == Qt::DashLine)
+            pen.setDashPattern({ 3.5, 3 });
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.setPen(pen);
+        m_painter.drawPath(path);
+    }
+
+    void paintTrip(const Trip& trip)
+    {
+        QColor color = tripColor(trip);
+        const qreal width = (trip.current ? 2.2 : 1.5) * m_s;
+        const bool dashed = trip.kind == Trip::Kind::Ask || trip.asking;
+        if (!trip.current && trip.kind != Trip::Kind::Failed && trip.kind != Trip::Kind::Unknown)
+            color.setAlphaF(0.55F);
+        const QPainterPath done = pieceOf(trip.path, 0, trip.reached);
+        if (trip.current) {
+            QColor faint = m_theme.mutedText;
+            faint.setAlphaF(0.3F);
+            stroke(trip.path, faint, 1.2 * m_s, Qt::DotLine);
+        }
+        stroke(done, color, width, dashed ? Qt::DashLine : Qt::SolidLine);
+        const QPointF end = trip.path.pointAtPercent(trip.reached);
+        if (trip.kind == Trip::Kind::Failed) {
+            if (trip.reached > 0.7)
+                paintDownSign(m_painter, end, 18 * m_s, color, m_theme.surface);
+        } else if (trip.kind == Trip::Kind::Unknown) {
+            if (trip.reached > 0.27)
+                paintBadge(
+                    m_painter, end, 24 * m_s, QStringLiteral("?"), color, m_theme.surface, true);
+        } else if (trip.reached >= 1) {
+            paintArrowHead(m_painter, trip.path, 9 * m_s, color);
+        }
+    }
+
+    void paintTripLabel(const Trip& trip)
+    {
+        const qreal size = 18 * m_s;
+        const QPointF at = trip.badge;
+        if (!trip.timeLabel.isEmpty() && trip.labelSide != 0) {
+            const QFont font = textFont(11 * m_s);
+            const qreal width = textWidth(trip.timeLabel, font) + 8 * m_s;
+            const bool left = trip.labelSide < 0;
+            const qreal full = width + size * 0.3;
+            const QRectF rect(left ? at.x() - size * 0.3 - full : at.x() + size * 0.3,
+                at.y() - 8 * m_s, full, 16 * m_s);
+            QColor ground = m_theme.window;
+            ground.setAlphaF(0.9F);
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(ground);
+            m_painter.drawRoundedRect(rect, 8 * m_s, 8 * m_s);
+            drawLine(m_painter, rect.adjusted(4 * m_s, 0, -4 * m_s, 0), font, m_theme.text,
+                trip.timeLabel, left ? Qt::AlignLeft : Qt::AlignRight);
+        }
+        paintBadge(m_painter, at, size, QString::number(trip.number), tripColor(trip),
+            m_theme.surface, trip.current);
+    }
+
+    void paintGhost()
+    {
+        if (!m_scene.pointer.isEmpty())
+            stroke(m_scene.pointer, m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
+        if (m_scene.ghost.isEmpty())
+            return;
+        QColor color = m_theme.accent;
+        color.setAlphaF(0.7F);
+        stroke(m_scene.ghost, color, 2 * m_s, Qt::DotLine);
+        paintArrowHead(m_painter, m_scene.ghost, 10 * m_s, color);
+    }
+
+    void paintPanel(const QRectF& rect, const QColor& border, qreal width)
+    {
+        m_painter.setPen(QPen(border, width));
+        m_painter.setBrush(m_theme.surface);
+        m_painter.drawRoundedRect(rect, 6 * m_s, 6 * m_s);
+    }
+
+    void paintSheet()
+    {
+        const MapSheetState& sheet = m_scene.sheet;
+        if (sheet.line.isEmpty())
+            return;
+        const QRectF rect = m_geometry.mapSheet;
+        paintPanel(rect, m_theme.border, 1);
+        const QRectF inner = rect.adjusted(11 * m_s, 6 * m_s, -11 * m_s, -5 * m_s);
+        const auto row = [&inner](qreal top, qreal height) {
+            return QRectF(inner.left(), inner.top() + top, inner.width(), height);
+        };
+        drawLine(m_painter, row(0, 15 * m_s), textFont(11 * m_s), m_theme.mutedText,
+            translated("its slot map"));
+
+        const QFont font = fixedFont(14 * m_s);
+        const qreal before = sheet.rewritten;
+        const bool rewriting = !sheet.before.isEmpty();
+        if (rewriting) {
+            // The old line is struck through and moves up; the new one is written below it.
+            const QFont oldFont = fixedFont(12 * m_s);
+            const QRectF old = row(16 * m_s, 16 * m_s);
+            drawLine(m_painter, old, oldFont, before > 0.3 ? m_theme.mutedText : m_theme.text,
+                sheet.before);
+            const qreal strike = std::min(textWidth(sheet.before, oldFont), old.width())
+                * std::clamp(before * 2, 0.0, 1.0);
+            m_painter.setPen(QPen(m_theme.text, 1.4 * m_s));
+            m_painter.drawLine(QPointF(old.left(), old.center().y()),
+                QPointF(old.left() + strike, old.center().y()));
+        }
+        QColor ink = m_theme.text;
+        QFont lineFont = font;
+        if (rewriting) {
+            ink.setAlphaF(static_cast<float>(std::clamp(before * 2 - 1, 0.0, 1.0)));
+            lineFont.setBold(true);
+        }
+        const QRectF line = rewriting ? row(32 * m_s, 20 * m_s) : row(20 * m_s, 20 * m_s);
+        if (ink.alpha() > 0)
+            drawLine(m_painter, line.adjusted(0, 0, -20 * m_s, 0), lineFont, ink, sheet.line);
+        if (sheet.locked > 0) {
+            const qreal textEnd = line.left() + textWidth(sheet.line, lineFont);
+            const qreal x = std::min(textEnd + 18 * m_s, inner.right() - 9 * m_s);
+            paintPadlock(m_painter, QPointF(x, line.center().y() - m_s), 20 * m_s, sheet.locked,
+                m_theme.text, m_theme.surface);
+        }
+        drawLine(m_painter, row(inner.height() - 18 * m_s, 18 * m_s),
+            textFont(11.5 * m_s, QFont::DemiBold), m_theme.accent, sheet.ghost);
+        if (sheet.number > 0) {
+            paintBadge(m_painter, QPointF(rect.right() - 14 * m_s, rect.top() + 14 * m_s), 18 * m_s,
+                QString::number(sheet.number), m_theme.mutedText, m_theme.surface, false);
+        }
+    }
+
+    void paintOutcome()
+    {
+        const OutcomeState& outcome = m_scene.outcome;
+        if (!outcome.visible)
+            return;
+        const QFont font = fixedFont(13.5 * m_s);
+        const QFont titleFont
+            = textFont(11.5 * m_s, outcome.plainStop ? QFont::DemiBold : QFont::Normal);
+        const QString title = outcome.plainStop ? translated("Stopped here. Your program receives:")
+                                                : translated("Your program receives:");
+        const qreal width = std::clamp(
+            std::max(textWidth(outcome.text, font), textWidth(title, titleFont)) + 30 * m_s,
+            150 * m_s, std::max(150 * m_s, m_geometry.outcomeBox.width()));
+        QRectF rect = m_geometry.outcomeBox;
+        rect.setLeft(std::max(m_geometry.bounds.left(), rect.right() - width));
+        rect.setHeight(62 * m_s);
+        paintPanel(rect, outcome.plainStop ? m_theme.danger : m_theme.border,
+            outcome.plainStop ? 2.5 * m_s : 1);
+        const QRectF inner = rect.adjusted(12 * m_s, 7 * m_s, -12 * m_s, -7 * m_s);
+        drawLine(m_painter, QRectF(inner.topLeft(), QSizeF(inner.width(), 18 * m_s)), titleFont,
+            outcome.plainStop ? m_theme.danger : m_theme.mutedText, title);
+        drawLine(m_painter, inner.adjusted(0, 22 * m_s, 0, 0), font, m_theme.text, outcome.text,
+            Qt::AlignLeft, Qt::ElideMiddle);
+    }
+
+    void paintPause(const ClockState& clock)
+    {
+        const qreal size = 22 * m_s;
+        const QColor color = clock.current ? m_theme.accent : m_theme.mutedText;
+        if (!clock.label.isEmpty()) {
+            const QFont font = textFont(11 * m_s, QFont::DemiBold);
+            const QRectF rect(clock.centre.x(), clock.centre.y() - 10 * m_s,
+                textWidth(clock.label, font) + size + 2 * m_s, 20 * m_s);
+            m_painter.setPen(QPen(m_theme.border, 1));
+            m_painter.setBrush(m_theme.surface);
+            m_painter.drawRoundedRect(rect, 10 * m_s, 10 * m_s);
+            drawLine(m_painter, rect.adjusted(0, 0, -7 * m_s, 0), font, m_theme.text, clock.label,
+                Qt::AlignRight);
+        }
+        paintClock(m_painter, clock.centre, size, clock.turn, color, m_theme.surface);
+    }
+
+    void paintBead(const Bead& bead)
+    {
+        const QFont font = fixedFont(12.5 * m_s);
+        const qreal height = 24 * m_s;
+        const qreal pad = 10 * m_s;
+        const bool envelope = bead.kind == Trip::Kind::Moved || bead.kind == Trip::Kind::Ask;
+        const qreal icon = envelope ? 25 * m_s : 0;
+        QList<qreal> widths;
+        QStringList texts;
+        qreal total = 0;
+        for (const QString& text : bead.texts) {
+            texts.append(elidedText(text.isEmpty() ? QStringLiteral("\u2026") : text, font,
+                250 * m_s, Qt::ElideMiddle));
+            widths.append(textWidth(texts.last(), font) + 2 * pad + icon);
+            total += widths.last();
+        }
+        qreal left = bead.centre.x() - total / 2;
+        left = std::clamp(left, m_geometry.bounds.left() + 2,
+            std::max(m_geometry.bounds.left() + 2, m_geometry.bounds.right() - total - 2));
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            const QRectF rect(left, bead.centre.y() - height / 2, widths.at(i), height);
+            paintPill(rect, bead.kind, texts.size() > 1 && i == 0);
+            QColor ink = m_theme.text;
+            if (bead.kind == Trip::Kind::Question)
+                ink = texts.size() > 1 && i == 0 ? m_theme.accent : m_theme.surface;
+            else if (bead.kind == Trip::Kind::Failed)
+                ink = m_theme.surface;
+            if (envelope) {
+                paintEnvelope(m_painter,
+                    QRectF(
+                        rect.left() + pad * 0.8, rect.center().y() - 6 * m_s, 18 * m_s, 12 * m_s),
+                    m_s, m_theme.text, bead.kind == Trip::Kind::Ask);
+            }
+            drawLine(m_painter, rect.adjusted(pad * 0.6 + icon, 0, -pad * 0.6, 0), font, ink,
+                texts.at(i), Qt::AlignHCenter);
+            left += widths.at(i) - m_s; // glued: the two share an edge
+        }
+    }
+
+    void paintPill(const QRectF& rect, Trip::Kind kind, bool isAsking)
+    {
+        QPen pen(m_theme.accent, 1.8 * m_s);
+        QColor fill = m_theme.surface;
+        qreal radius = 4 * m_s;
+        switch (kind) {
+        case Trip::Kind::Question:
+            if (!isAsking)
+                fill = m_theme.accent;
+            radius = rect.height() / 2;
+            break;
+        case Trip::Kind::Failed:
+            pen.setColor(m_theme.danger);
+            fill = m_theme.danger;
+            radius = rect.height() / 2;
+            break;
+        case Trip::Kind::Ask:
+            pen.setColor(m_theme.text);
+            pen.setDashPattern({ 3.5, 2.5 });
+            break;
+        case Trip::Kind::Moved:
+            pen.setColor(m_theme.text);
+            break;
+        case Trip::Kind::Answer:
+        case Trip::Kind::Unknown:
+            radius = rect.height() / 2;
+            break;
+        }
+        m_painter.setPen(pen);
+        m_painter.setBrush(fill);
+        m_painter.drawRoundedRect(rect, radius, radius);
+    }
+
+    QPainter& m_painter;
+    const TopologyGeometry& m_geometry;
+    const StoryScene& m_scene;
+    const Theme& m_theme;
+    const qreal m_s;
+};
+
+} // namespace
+
+void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme)
+{
+    if (geometry.computer.isEmpty())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    StoryPainter(painter, geometry, scene, theme).paint();
+    painter.restore();
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "ui/topology/storyscene.h"
+
+#include <QPainter>
+
+namespace slotscope::ui {
+
+/// This computer, its map, the way so far and what travels: over paintCards(), on any device,
+/// without clipping.
+void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme);
+
+} // namespace slotscope::ui

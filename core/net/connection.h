@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <functional>
-#include <memory>
+#include "core/net/dial.h"
+#include "core/resp/reply.h"
 
 #include <QObject>
 
-#include "core/net/dial.h"
-#include "core/resp/reply.h"
+#include <functional>
+#include <memory>
 
 namespace slotscope::net {
 
@@ -30,7 +30,8 @@ struct ServerHello
 struct Answer
 {
     support::Result<resp::Reply> reply;
-    bool sent = false; ///< its bytes were handed to the socket: without a reply the outcome is unknown
+    bool sent
+        = false; ///< its bytes were handed to the socket: without a reply the outcome is unknown
     qint64 startedNanos = 0; ///< monotonicNanos() when the last byte was handed to the socket
     qint64 micros = 0; ///< from there to the complete reply (or the failure)
 };
@@ -44,7 +45,9 @@ qint64 monotonicNanos();
 /// Commands sent before the handshake is done wait for it. A reply that does not come within
 /// options.timeout closes the connection: replies have order, not ids. When the connection ends
 /// every waiting command is answered with the error, exactly once, then closed() is emitted.
-/// A closed Connection is never reopened: make a new one. Lives in the I/O thread.
+/// A closed Connection is never reopened: make a new one. Deleting one (also from inside a callback
+/// or a slot of its own) tells nobody: neither callbacks nor closed() come. Lives in the I/O
+/// thread.
 class Connection final : public QObject
 {
     Q_OBJECT

@@ -9,6 +9,7 @@
 
 #include <QHostInfo>
 #include <QNetworkProxy>
+#include <QPointer>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTimer>
@@ -104,7 +105,6 @@ public:
     QSslConfiguration sslConfiguration;
     QTimer* timeoutTimer = nullptr;
     QTimer* attemptTimer = nullptr;
-    int lookupId = -1;
     QList<QHostAddress> given; ///< no need to ask the resolver
     QList<QHostAddress> addresses;
     qsizetype nextAddress = 0;
@@ -144,15 +144,19 @@ void Dial::Private::begin()
         connectToAddresses(given);
         return;
     }
-    lookupId = QHostInfo::lookupHost(
-        info.mapped.host, q, [this](const QHostInfo& result) { onLookedUp(result); });
+    // Guarded by hand, never aborted: Qt 6.4 leaks a functor whose context is gone or whose lookup
+    // is aborted. It is called in this thread.
+    QHostInfo::lookupHost(
+        info.mapped.host, [this, guard = QPointer<Dial>(q)](const QHostInfo& result) {
+            if (guard)
+                onLookedUp(result);
+        });
 }
 
 void Dial::Private::onLookedUp(const QHostInfo& result)
 {
     if (ended)
         return;
-    lookupId = -1;
     info.resolveMicros = microsSince(stageStart);
     if (result.error() != QHostInfo::NoError || result.addresses().isEmpty()) {
         fail(ErrorCode::ResolveFailed, result.errorString());
@@ -282,8 +286,6 @@ void Dial::Private::finish(const std::optional<Error>& failure)
     ended = true;
     timeoutTimer->stop();
     attemptTimer->stop();
-    if (lookupId >= 0)
-        QHostInfo::abortHostLookup(lookupId);
     for (QSslSocket* socket : std::exchange(attempts, {}))
         drop(socket);
     if (winner) {
@@ -320,8 +322,6 @@ Dial::Dial(Endpoint announced, const ConnectionOptions& options, QObject* parent
 Dial::~Dial()
 {
     d->ended = true;
-    if (d->lookupId >= 0)
-        QHostInfo::abortHostLookup(d->lookupId);
     // The sockets are children: they must not report their end to half an object.
     for (QSslSocket* socket : std::as_const(d->attempts))
         socket->disconnect(this);

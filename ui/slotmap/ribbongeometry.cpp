@@ -44,13 +44,18 @@ void addMark(RibbonGeometry& geometry, RibbonGeometry::MarkKind kind, int first,
 
 void addLabels(RibbonGeometry& geometry, const cluster::Topology& topology)
 {
-    const QFont font = textFont(12 * geometry.scale, QFont::DemiBold);
     for (const RibbonGeometry::Segment& segment : geometry.segments) {
         if (segment.shard < 0)
             continue;
         const QString text = visibleText(topology.shards().at(segment.shard).label);
-        if (textWidth(text, font) + 8 * geometry.scale <= segment.rect.width())
-            geometry.labels.append({ segment.rect, text, segment.shard });
+        for (const qreal size : { 12.0, 10.5, 9.0 }) {
+            const QFont font = textFont(size * geometry.scale, QFont::DemiBold);
+            if (textWidth(text, font) + 4 * geometry.scale <= segment.rect.width()) {
+                geometry.labels.append(
+                    { segment.rect, text, size * geometry.scale, segment.shard });
+                break;
+            }
+        }
     }
 }
 

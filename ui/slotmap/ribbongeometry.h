@@ -36,6 +36,7 @@ struct RibbonGeometry
     {
         QRectF rect;
         QString text;
+        qreal fontSize = 12;
         int shard = SlotTable::nobody;
     };
     struct ScaleText

@@ -139,11 +139,10 @@ void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
     painter.setRenderHint(QPainter::Antialiasing);
     paintMarks(painter, geometry, theme);
 
-    const QFont labelFont = textFont(12 * s, QFont::DemiBold);
     for (const RibbonGeometry::Label& label : geometry.labels) {
         const int index = topology.shards().at(label.shard).index;
         const bool faded = state.highlightedShard >= 0 && label.shard != state.highlightedShard;
-        drawLine(painter, label.rect, labelFont,
+        drawLine(painter, label.rect, textFont(label.fontSize, QFont::DemiBold),
             faded ? theme.mutedText : theme.onShardColor(index), label.text, Qt::AlignHCenter);
     }
 

@@ -158,7 +158,7 @@ private:
             Card card;
             card.kind = Card::Kind::SentinelMaster;
             card.title = visibleText(master.name);
-            card.share = translated("watched by sentinel");
+            card.share = translated("sentinel");
             NodeBox box;
             box.address = master.address;
             box.text = visibleText(master.address.toString());
@@ -192,7 +192,6 @@ private:
             box.id = step.nodeId;
             box.address = step.address;
             box.text = visibleText(step.address.toString());
-            box.status = roleWord(cluster::Role::Unknown);
             card.nodes.append(box);
             m_cards.append(card);
         }

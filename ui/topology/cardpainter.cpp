@@ -186,8 +186,13 @@ void paintCompact(QPainter& painter, const Card& card, const Theme& theme)
     const qreal titleWidth = std::min(textWidth(card.title, titleFont) + 2, header.width());
     drawLine(painter, QRectF(header.topLeft(), QSizeF(titleWidth, header.height())), titleFont,
         theme.text, card.title);
+    // The share of the slots gives way to the word for what is wrong.
+    const auto worst = std::find_if(card.nodes.begin(), card.nodes.end(),
+        [&card](const NodeBox& node) { return node.alarm == card.alarm; });
+    const bool isAlarmed = card.alarm != Alarm::None && worst != card.nodes.end();
     drawLine(painter, header.adjusted(titleWidth + 6 * s, 0, 0, 0), textFont(11 * s),
-        theme.mutedText, card.share.section(QLatin1String(", "), -1), Qt::AlignRight);
+        alarmColor(card.alarm, theme),
+        isAlarmed ? worst->status : card.share.section(QLatin1String(", "), -1), Qt::AlignRight);
     const QColor color = bandColor(card, theme);
     for (qsizetype i = 0; i < card.nodes.size(); ++i) {
         const NodeBox& node = card.nodes.at(i);

@@ -283,7 +283,7 @@ TopologyGeometry TopologyGeometry::layout(
 {
     TopologyGeometry geometry;
     geometry.bounds = bounds;
-    geometry.scale = std::clamp(std::min(bounds.width() / 860, bounds.height() / 520), 0.75, 1.5);
+    geometry.scale = std::clamp(std::min(bounds.width() / 860, bounds.height() / 400), 0.75, 1.5);
     if (bounds.width() < 40 || bounds.height() < 40)
         return geometry;
     geometry.cards = cardsOf(topology, story);

@@ -229,6 +229,7 @@ void CommandRun::Private::visit(const net::Endpoint& address, bool asking, qint6
     next.startedMicros = microsNow();
     hopNanos = net::monotonicNanos();
     trace.hops.append(next);
+    trace.reply = {}; // a redirect is not the answer to what follows it
 
     openConnection(address, fresh);
     const QPointer<CommandRun> alive(q);

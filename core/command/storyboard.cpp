@@ -3,6 +3,7 @@
 
 #include "core/command/storyboard.h"
 
+#include "core/command/keyextraction.h"
 #include "core/command/redirect.h"
 #include "core/explain/commands.h"
 #include "core/explain/redirects.h"
@@ -131,8 +132,10 @@ private:
             caption = explain::sendingAgain(m_command, hop.nodeLabel);
         else if (m_trace.slot)
             caption = explain::askingFor(m_command, m_trace.slot->number(), hop.nodeLabel);
-        else
+        else if (extractKeys(m_trace.argv).known)
             caption = explain::askingKeyless(m_command, hop.nodeLabel);
+        else
+            caption = explain::askingUnknown(m_command, hop.nodeLabel);
         Step& step = add(StepKind::Ask, index, caption);
         step.bead = m_command;
         if (hop.connectMicros)

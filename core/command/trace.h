@@ -101,7 +101,7 @@ struct Trace
     QList<Hop> hops;
     TraceOutcome outcome = TraceOutcome::Running;
     QString detail; ///< for outcomes without a reply: why, in words
-    resp::Reply reply; ///< the last reply, an error reply included; Null when there was none
+    resp::Reply reply; ///< of the last hop, an error reply included; Null when it has none
     qint64 totalMicros = 0;
 
     bool isComplete() const { return outcome != TraceOutcome::Running; }

@@ -86,6 +86,12 @@ QString askingKeyless(const QString& command, const QString& node)
     return Redirects::tr("%1 has no key. This computer asks %2.").arg(command, node);
 }
 
+QString askingUnknown(const QString& command, const QString& node)
+{
+    return Redirects::tr("Where the keys of %1 stand is not known here. This computer asks %2.")
+        .arg(command, node);
+}
+
 QString sendingAgain(const QString& command, const QString& node)
 {
     return Redirects::tr("This computer sends %1 again, now to %2.").arg(command, node);

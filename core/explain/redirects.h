@@ -11,6 +11,7 @@ namespace slotscope::explain {
 // addresses.
 QString askingFor(const QString& command, int slot, const QString& node);
 QString askingKeyless(const QString& command, const QString& node);
+QString askingUnknown(const QString& command, const QString& node); ///< it is in no table
 QString sendingAgain(const QString& command, const QString& node);
 QString sendingAskingTogether(const QString& commandName, const QString& node);
 QString movedReply(const QString& node, int slot, const QString& target);

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void refusedPort();
     void refusedTarget();
     void closedInTheMiddleOfAReply();
+    void closedAfterARedirect();
     void closedWithoutAReply();
     void silence();
     void muteServer();
@@ -477,6 +478,16 @@ void CommandRunTest::closedInTheMiddleOfAReply()
     QTest::qWait(200);
     QCOMPARE(commandsOf(*m_s03).size(), 1); // never sent again
     QCOMPARE(m_s03->connectionCount(), 1);
+}
+
+void CommandRunTest::closedAfterARedirect()
+{
+    m_s03->on("SET", redirect("MOVED", *m_s01));
+    m_s01->on("SET", { { Act::Close, {}, 0 } });
+    const Trace trace = finished(Behaviour::clusterClientWithMap(), { "SET", "user:2935", "v" });
+    QCOMPARE(summary(trace), u"S03 moved | S01 outcome_unknown => outcome_unknown"_s);
+    QVERIFY(trace.reply.isNull()); // the MOVED is not its answer
+    QCOMPARE(commandsOf(*m_s01).size(), 1);
 }
 
 void CommandRunTest::closedWithoutAReply()

@@ -334,7 +334,8 @@ void StoryboardTest::unknownSlotIsLearnt()
     trace.argv = { "NEWCOMMAND", "user:2935" };
     trace.slot.reset();
     const Storyboard story = tellStory(trace);
-    QCOMPARE(story.at(0).caption, u"NEWCOMMAND user:2935 has no key. This computer asks S03."_s);
+    QCOMPARE(story.at(0).caption,
+        u"Where the keys of NEWCOMMAND user:2935 stand is not known here. This computer asks S03."_s);
     QCOMPARE(mapLines(story),
         QStringList({ u""_s, u"1738 -> S03"_s, u"1738 -> S01"_s, u"1738 -> S01"_s, u"1738 -> S01"_s,
             u"1738 -> S01"_s }));

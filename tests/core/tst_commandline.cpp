@@ -123,7 +123,8 @@ void CommandLineTest::joinsReadably()
 void CommandLineTest::joinRoundTripsAnyBytes()
 {
     QRandomGenerator random(20261123);
-    const QByteArray special("\"'\\x0aft{} \n\r\t\v\f\0\x7f\x80\xe2\xff", 24);
+    static constexpr char characters[] = "\"'\\x0aft{} \n\r\t\v\f\0\x7f\x80\xe2\xff";
+    const QByteArray special(characters, sizeof characters - 1);
     for (int round = 0; round < 20'000; ++round) {
         Argv argv;
         const int count = random.bounded(5);

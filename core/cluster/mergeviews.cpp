@@ -177,12 +177,15 @@ private:
             node->address = address;
     }
 
-    void claim(int slot, int node, qint64 epoch, Owners* owners)
+    void claim(const SlotRange& range, int node, qint64 epoch, Owners* owners)
     {
-        (*owners)[static_cast<std::size_t>(slot)] = node;
-        Claim& best = m_best[slot];
-        if (best.node < 0 || epoch > best.epoch)
-            best = { node, epoch };
+        const auto first = static_cast<std::size_t>(range.first.number());
+        const auto last = static_cast<std::size_t>(range.last.number());
+        std::fill(owners->data() + first, owners->data() + last + 1, node);
+        for (Claim* best = m_best.data() + first; best <= m_best.data() + last; ++best) {
+            if (best->node < 0 || epoch > best->epoch)
+                *best = { node, epoch };
+        }
     }
 
     void claimByNodes(const ViewInput& view)
@@ -192,10 +195,8 @@ private:
         for (const Node& line : view.nodes.nodes) {
             const int node = indexOf(line.id);
             const qint64 epoch = static_cast<qint64>(line.configEpoch.value_or(0));
-            for (const SlotRange& range : line.ranges) {
-                for (int slot = range.first.number(); slot <= range.last.number(); ++slot)
-                    claim(slot, node, epoch, owners.get());
-            }
+            for (const SlotRange& range : line.ranges)
+                claim(range, node, epoch, owners.get());
         }
         m_owners.push_back(std::move(owners));
     }
@@ -209,37 +210,47 @@ private:
             const int node = findSlotsNode(primary, { hostOf(primary, view), primary.port });
             if (node < 0)
                 continue;
-            for (int slot = entry.range.first.number(); slot <= entry.range.last.number(); ++slot)
-                claim(slot, node, -1, owners.get());
+            claim(entry.range, node, -1, owners.get());
         }
         m_owners.push_back(std::move(owners));
     }
 
     void giveRanges()
     {
-        for (int slot = 0; slot < Slot::count; ++slot) {
-            const int owner = m_best.at(slot).node;
-            if (owner < 0)
-                continue;
-            SlotRanges& ranges = m_head.nodes[owner].ranges;
-            if (!ranges.isEmpty() && ranges.last().last.number() == slot - 1)
-                ranges.last().last = Slot(slot);
-            else
-                ranges.append({ Slot(slot), Slot(slot) });
+        const Claim* const best = m_best.data();
+        for (int first = 0; first < Slot::count;) {
+            const int owner = best[first].node;
+            int end = first + 1;
+            while (end < Slot::count && best[end].node == owner)
+                ++end;
+            if (owner >= 0)
+                m_head.nodes[owner].ranges.append({ Slot(first), Slot(end - 1) });
+            first = end;
         }
+    }
+
+    bool isDisputed(int slot) const
+    {
+        const int best = m_best.data()[slot].node;
+        return std::any_of(m_owners.begin(), m_owners.end(), [slot, best](const auto& owners) {
+            const int owner = owners->data()[slot];
+            return owner >= 0 && owner != best;
+        });
     }
 
     void findDisputes()
     {
         for (int slot = 0; slot < Slot::count; ++slot) {
-            const int best = m_best.at(slot).node;
+            if (!isDisputed(slot))
+                continue;
+            const int best = m_best[static_cast<std::size_t>(slot)].node;
             QList<int> others;
             for (const auto& owners : m_owners) {
                 const int owner = (*owners)[static_cast<std::size_t>(slot)];
                 if (owner >= 0 && owner != best && !others.contains(owner))
                     others.append(owner);
             }
-            if (others.isEmpty() || m_head.nodes.at(best).id.isNull())
+            if (m_head.nodes.at(best).id.isNull())
                 continue;
             std::sort(others.begin(), others.end());
             QList<NodeId> claimants { m_head.nodes.at(best).id };
@@ -290,7 +301,7 @@ private:
     const QList<ViewInput>& m_views;
     TopologyData m_head;
     QHash<NodeId, int> m_byId;
-    QList<Claim> m_best;
+    std::vector<Claim> m_best; ///< for each slot
     std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
 };
 

@@ -77,7 +77,7 @@ void Topology::Derived::deriveOwners()
         const Node& node = data.nodes.at(i);
         for (const SlotRange& range : node.ranges) {
             for (int slot = range.first.number(); slot <= range.last.number(); ++slot) {
-                int& current = owner[static_cast<std::size_t>(slot)];
+                int& current = owner.data()[slot];
                 if (current < 0
                     || node.configEpoch.value_or(0)
                         > data.nodes.at(current).configEpoch.value_or(0)) {
@@ -87,7 +87,7 @@ void Topology::Derived::deriveOwners()
         }
     }
     for (int slot = 0; isKnown() && slot < Slot::count; ++slot) {
-        if (owner[static_cast<std::size_t>(slot)] >= 0)
+        if (owner.data()[slot] >= 0)
             continue;
         if (!uncovered.isEmpty() && uncovered.last().last.number() == slot - 1)
             uncovered.last().last = Slot(slot);

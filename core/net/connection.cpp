@@ -70,7 +70,6 @@ public:
     void releaseSocket();
     void scheduleEnding();
     void deliverEnding();
-    Answer answerOf(const PendingCommand& command, const Error& error) const;
 
     Connection* const q;
     const Endpoint announced;
@@ -301,8 +300,12 @@ bool Connection::Private::deliver(const resp::Reply& reply)
         return guard && state != State::Closed;
     }
     if (!commands.isAwaiting()) {
-        fail(ErrorCode::ProtocolError,
-            u"a reply to no command: "_s + support::toVisibleText(reply.text(), 200));
+        // "ERR max number of clients reached" may be said and the door shut before we say hello.
+        const QString line = support::toVisibleText(reply.text(), 200);
+        if (state == State::Opening && reply.isError())
+            fail(ErrorCode::ServerError, line);
+        else
+            fail(ErrorCode::ProtocolError, u"a reply to no command: "_s + line);
         return false;
     }
     const PendingCommand command = commands.takeHead();
@@ -405,13 +408,6 @@ void Connection::Private::scheduleEnding()
         q, [this] { deliverEnding(); }, Qt::QueuedConnection);
 }
 
-Answer Connection::Private::answerOf(const PendingCommand& command, const Error& error) const
-{
-    const qint64 now = monotonicNanos();
-    const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
-    return { command.error.value_or(error), command.sent, started, (now - started) / 1000 };
-}
-
 void Connection::Private::deliverEnding()
 {
     const QPointer<Connection> guard(q);
@@ -421,8 +417,11 @@ void Connection::Private::deliverEnding()
     unanswered.swap(ended);
     const Error error = reason;
     for (const PendingCommand& command : unanswered) {
+        const qint64 now = monotonicNanos();
+        const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
         if (command.callback)
-            command.callback(answerOf(command, error));
+            command.callback(
+                { command.error.value_or(error), command.sent, started, (now - started) / 1000 });
         if (!guard)
             return;
     }

@@ -7,6 +7,7 @@
 #include "tests/support/fakenode.h"
 
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void handshakeProblems_data();
     void handshakeProblems();
     void serverSpeaksFirst();
+    void serverShutsTheDoor();
     void muteServer();
     void refusedPort();
 
@@ -365,6 +367,22 @@ void TestConnection::serverSpeaksFirst()
     QVERIFY(!client.openAndWait());
     QCOMPARE(client.reason().code, ErrorCode::NotRedis);
     QCOMPARE(client.reason().detail, u"SSH-2.0-OpenSSH_9.2"_s);
+}
+
+void TestConnection::serverShutsTheDoor()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Client client({ u"127.0.0.1"_s, server.serverPort() });
+    client.connection->open();
+    // Said and closed before the client's event loop has run once.
+    QVERIFY(server.waitForNewConnection(1000));
+    QTcpSocket* peer = server.nextPendingConnection();
+    peer->write("-ERR max number of clients reached\r\n");
+    peer->disconnectFromHost();
+    QVERIFY(client.waitForEnd());
+    QCOMPARE(client.reason().code, ErrorCode::ServerError);
+    QCOMPARE(client.reason().detail, u"ERR max number of clients reached"_s);
 }
 
 void TestConnection::muteServer()

@@ -204,6 +204,8 @@ void TestReplyReader::refusesWhatIsNotResp_data()
     QTest::newRow("negative bulk length") << "$-2\r\n"_ba;
     QTest::newRow("bulk length with blank") << "$ 3\r\nabc\r\n"_ba;
     QTest::newRow("no CR LF after a bulk") << "$3\r\nabcdefgh\r\n"_ba;
+    QTest::newRow("no CR after a bulk") << "$3\r\nabcX\n"_ba;
+    QTest::newRow("no LF after a bulk") << "$3\r\nabc\rX"_ba;
     QTest::newRow("bulk shorter than the truth") << "*1\r\n$3\r\nabcd\r\n"_ba;
     QTest::newRow("negative array") << "*-2\r\n"_ba;
     QTest::newRow("boolean of neither kind") << "#x\r\n"_ba;

@@ -197,8 +197,8 @@ void SlotMigrationAction::Private::planBegin()
     const Argv migrating { "CLUSTER", "SETSLOT", number, "MIGRATING", to.toByteArray() };
     const Argv migrate { "MIGRATE", "127.0.0.1", targetPort, "", "0",
         migrateTimeoutMs.toByteArray(), "REPLACE", "KEYS", migration.movedKey };
-    write(from, { "SET", migration.movedKey, "moved" }, [=, this] {
-        write(from, { "SET", migration.stayingKey, "staying" }, [=, this] {
+    write(from, { "SET", migration.movedKey, "ok" }, [=, this] {
+        write(from, { "SET", migration.stayingKey, "ok" }, [=, this] {
             write(to, importing, [=, this] {
                 write(from, migrating, [=, this] { write(from, migrate, [this] { end({}); }); });
             });

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds longestDelay = 30s;
-constexpr milliseconds discoveryInterval = 10s;
+constexpr milliseconds discoveryInterval = 5s;
 constexpr milliseconds leastApart = 1s;
 
 bool isAskable(const cluster::Node& node)

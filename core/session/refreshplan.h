@@ -39,7 +39,7 @@ public:
     /// A MOVED named this address: it is asked first, and soon.
     void prefer(const net::Endpoint& target);
     /// The pause until the next refresh. `cheap`: it asks one node; else it is a whole discovery,
-    /// which comes every 10 s at most.
+    /// which comes every 5 s at most.
     std::chrono::milliseconds nextDelay(bool cheap) const;
     std::chrono::milliseconds delayAfterMoved() const;
 

@@ -45,11 +45,17 @@ std::optional<command::Redirect> findRedirect(const QString& text)
 /// empty when it is not one (a prompt, the command, an empty line).
 QString nodesLine(const QString& line)
 {
-    static const QRegularExpression id(u"^[0-9a-fA-F]{40}$"_s);
+    // In front of the id may stand what a list (`1)`) or a verbatim string (`txt:`) prints.
+    static const QRegularExpression id(u"(?:^|[^0-9a-fA-F])([0-9a-fA-F]{40})$"_s);
     QStringList words = line.simplified().split(u' ');
-    // "txt:" of a verbatim string, and what a list puts in front: `1) "07c3...`.
-    while (!words.isEmpty() && !id.match(words.first()).hasMatch())
+    while (!words.isEmpty()) {
+        const QRegularExpressionMatch match = id.match(words.first());
+        if (match.hasMatch()) {
+            words.first() = match.captured(1);
+            break;
+        }
         words.removeFirst();
+    }
     return words.size() >= 8 ? words.join(u' ') : QString();
 }
 

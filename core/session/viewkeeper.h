@@ -33,7 +33,7 @@ public:
     /// After a discovery: what all nodes said at one moment, the freshest first.
     void replaceAll(const QList<cluster::ViewInput>& views);
     /// Some node answered CLUSTER NODES at all.
-    bool hasNodes() const { return !m_kept.isEmpty(); }
+    bool hasNodes() const { return !m_ownership.isEmpty(); }
 
     /// The reply of CLUSTER NODES from `address` as a view. None when it is no view, when a node
     /// that knows only itself answered, or when it shares no node with what is known.

@@ -120,8 +120,8 @@ void ManifestTest::refuses_data()
     });
     QTest::newRow("pid of init") << Spoil(
         [](const QString& folder) { rewrite(folder, "4712", "1"); });
-    QTest::newRow("port that cannot be")
-        << Spoil([](const QString& folder) { rewrite(folder, "7001,", "65536,"); });
+    QTest::newRow("port that cannot be") << Spoil(
+        [](const QString& folder) { rewrite(folder, "\"port\": 7001", "\"port\": 65536"); });
     QTest::newRow("newer version") << Spoil(
         [](const QString& folder) { rewrite(folder, "\"version\": 1", "\"version\": 2"); });
     QTest::newRow("not JSON") << Spoil([](const QString& folder) { rewrite(folder, "{", "("); });

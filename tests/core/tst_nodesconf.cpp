@@ -97,7 +97,8 @@ void NodesConfTest::hasShardIdsFrom72On()
     QVERIFY(!sandbox::nodesConf(nodes, 0, { 7, 0 }).contains("shard-id"));
     for (const ServerVersion version : { ServerVersion { 7, 2 }, ServerVersion { 8, 0 } }) {
         const QByteArray text = sandbox::nodesConf(nodes, 0, version);
-        QCOMPARE(text.count(",,shard-id=" + nodes.at(0).shardId + ' '), 2);
+        const QByteArray shardId = ",,shard-id=" + nodes.at(0).shardId + ' ';
+        QCOMPARE(text.count(shardId), 2);
     }
 }
 

@@ -73,7 +73,13 @@ void ProfileStoreTest::keepsEveryField()
     const auto profiles = ProfileStore(file()).load();
     QVERIFY(profiles.hasValue());
     QCOMPARE(profiles->size(), 1);
-    QVERIFY(profiles->first() == full(u"orders PROD"_s));
+    const Profile read = profiles->first();
+    const Profile written = full(u"orders PROD"_s);
+    QCOMPARE(read.name, written.name);
+    QCOMPARE(read.endpoint, written.endpoint);
+    QCOMPARE(read.user, written.user);
+    QVERIFY(read.tls == written.tls);
+    QCOMPARE(read.addressMap, written.addressMap);
 }
 
 void ProfileStoreTest::replacesTheProfileOfTheSameName()

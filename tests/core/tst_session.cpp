@@ -1,0 +1,532 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/session/sessionhandle.h"
+#include "tests/support/fakenode.h"
+
+#include <QElapsedTimer>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using cluster::NodeId;
+using cluster::Slot;
+using cluster::Topology;
+using command::Behaviour;
+using command::Trace;
+using session::IoThread;
+using session::Session;
+using session::SessionConfig;
+using session::SessionHandle;
+using support::Error;
+using support::ErrorCode;
+
+namespace {
+
+constexpr int primaryA = 0;
+constexpr int primaryB = 1;
+constexpr int replicaOfA = 2;
+
+QByteArray idOf(int index)
+{
+    return QByteArray(40, static_cast<char>('a' + index));
+}
+
+/// Three fake nodes: A owns the slots up to 8191, B the others, C replicates A.
+class FakeCluster
+{
+public:
+    FakeCluster()
+    {
+        for (int i = 0; i < 3; ++i) {
+            nodes.push_back(std::make_unique<FakeNode>());
+            endpoints.append(nodes.back()->endpoint());
+        }
+        lines = { { "master - 0 0 1 connected 0-8191" }, { "master - 0 0 2 connected 8192-16383" },
+            { "slave " + idOf(primaryA) + " 0 0 1 connected" } };
+        for (auto& node : nodes) {
+            node->on("INFO server",
+                FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n"));
+            node->on("INFO cluster", FakeNode::bulk("# Cluster\r\ncluster_enabled:1\r\n"));
+            node->on("ROLE", "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n");
+            node->on(
+                "CLUSTER INFO", FakeNode::bulk("cluster_state:ok\r\ncluster_current_epoch:2\r\n"));
+            node->on("CLUSTER SLOTS", slotsReply());
+        }
+        update();
+    }
+
+    /// Lets every node print `lines` from now on.
+    void update()
+    {
+        for (size_t i = 0; i < nodes.size(); ++i)
+            updateOne(i);
+    }
+
+    void updateOne(size_t myself)
+    {
+        QByteArray text;
+        for (size_t i = 0; i < lines.size(); ++i) {
+            const QByteArray host = i < nodes.size()
+                ? endpoints.at(static_cast<int>(i)).toString().toLatin1()
+                : "127.0.0.1:1";
+            text += idOf(static_cast<int>(i)) + ' ' + host + "@1 ";
+            text += (i == myself ? "myself," : "") + lines[i] + '\n';
+        }
+        nodes[myself]->on("CLUSTER NODES", FakeNode::bulk(text + openMarks));
+    }
+
+    QByteArray slotsReply() const
+    {
+        const auto entry = [this](int first, int last, const QList<int>& members) {
+            QByteArray text = '*' + QByteArray::number(2 + members.size())
+                + "\r\n:" + QByteArray::number(first) + "\r\n:" + QByteArray::number(last) + "\r\n";
+            for (const int member : members) {
+                text += "*3\r\n$9\r\n127.0.0.1\r\n:" + QByteArray::number(endpoints.at(member).port)
+                    + "\r\n$40\r\n" + idOf(member) + "\r\n";
+            }
+            return text;
+        };
+        return "*2\r\n" + entry(0, 8191, { primaryA, replicaOfA })
+            + entry(8192, 16383, { primaryB });
+    }
+
+    qsizetype asked(int node, const QByteArray& command) const
+    {
+        return nodes[static_cast<size_t>(node)]->received().count(command);
+    }
+
+    qsizetype askedAll(const QByteArray& command) const
+    {
+        qsizetype count = 0;
+        for (int i = 0; i < 3; ++i)
+            count += asked(i, command);
+        return count;
+    }
+
+    void kill(int node)
+    {
+        nodes[static_cast<size_t>(node)]->close();
+        nodes[static_cast<size_t>(node)]->closeAllConnections();
+    }
+
+    SessionConfig config(std::chrono::milliseconds interval, int seed = primaryA) const
+    {
+        SessionConfig config;
+        config.endpoint.endpoint = endpoints.at(seed);
+        config.endpoint.typed = config.endpoint.endpoint.toString();
+        config.options.timeout = 500ms;
+        config.refreshInterval = interval;
+        return config;
+    }
+
+    std::vector<std::unique_ptr<FakeNode>> nodes;
+    QList<net::Endpoint> endpoints; ///< of the nodes, also when they are dead
+    std::vector<QByteArray> lines; ///< from the flags on
+    QByteArray openMarks;
+};
+
+Topology lastTopology(const QSignalSpy& spy)
+{
+    return spy.isEmpty() ? Topology() : spy.last().first().value<Topology>();
+}
+
+QString labelOf(const Topology& topology, int node)
+{
+    const cluster::Node* found = topology.nodeById(NodeId(idOf(node)));
+    return found == nullptr ? QString() : topology.labelOf(*found);
+}
+
+} // namespace
+
+class SessionTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void opens();
+    void openFails();
+    void asksOneNodeAtATime();
+    void doesNotPollWithoutAnInterval();
+    void asksForSlotsOnlyWhenMembershipChanges();
+    void keepsLabelsThroughAFailover();
+    void aChangeIsNoDispute();
+    void forgetsAFinishedMigration();
+    void goesOnWithoutTheSeed();
+    void backsOffAndRecovers();
+    void ignoresANodeThatKnowsOnlyItself();
+    void movedHurriesTheRefresh();
+    void refreshIsSingleFlight();
+    void runsAndTellsOnce();
+    void cancelsARun();
+    void staysSilentAfterDestruction();
+    void handleBatchesAndFinishes();
+    void handleMayGoInTheMiddle();
+};
+
+void SessionTest::opens()
+{
+    const FakeCluster fakes;
+    Session session(fakes.config(0ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QVERIFY(topologies.isEmpty());
+    QTRY_COMPARE(topologies.size(), 1);
+    const Topology topology = lastTopology(topologies);
+    QCOMPARE(topology.nodes().size(), 3);
+    QCOMPARE(topology.shards().size(), 2);
+    QCOMPARE(labelOf(topology, primaryA), u"S01"_s);
+    QCOMPARE(topology.data().seedTyped, fakes.config(0ms).endpoint.typed);
+}
+
+void SessionTest::openFails()
+{
+    FakeCluster fakes;
+    fakes.kill(primaryA);
+    Session session(fakes.config(20ms));
+    QSignalSpy failures(&session, &Session::openFailed);
+    QSignalSpy refreshFailures(&session, &Session::refreshFailed);
+    session.open();
+    QVERIFY(failures.isEmpty());
+    QTRY_COMPARE(failures.size(), 1);
+    QCOMPARE(failures.first().first().value<Error>().code, ErrorCode::ConnectionRefused);
+    QTest::qWait(100);
+    QCOMPARE(failures.size(), 1);
+    QVERIFY(refreshFailures.isEmpty());
+}
+
+void SessionTest::asksOneNodeAtATime()
+{
+    const FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    const qsizetype known = topologies.size();
+    const qsizetype before = fakes.askedAll("CLUSTER NODES");
+    const QDateTime firstTime = lastTopology(topologies).data().capturedAt;
+    QTRY_VERIFY(topologies.size() >= known + 9);
+    const qsizetype polls = topologies.size() - known;
+    // One question a refresh, and one may be on its way.
+    QVERIFY(fakes.askedAll("CLUSTER NODES") - before <= polls + 1);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(fakes.asked(i, "CLUSTER NODES") >= polls / 3);
+    const cluster::TopologyData& data = lastTopology(topologies).data();
+    QVERIFY(data.capturedAt > firstTime);
+    QCOMPARE(data.viewsAnswered, 3);
+    QCOMPARE(data.viewsAsked, 3);
+    QCOMPARE(data.state, cluster::ClusterState::Ok);
+    QCOMPARE(data.version, u"7.0.15"_s);
+    QVERIFY(data.disputes.isEmpty());
+}
+
+void SessionTest::doesNotPollWithoutAnInterval()
+{
+    const FakeCluster fakes;
+    Session session(fakes.config(0ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    const qsizetype before = fakes.askedAll("CLUSTER NODES");
+    QTest::qWait(150);
+    QCOMPARE(fakes.askedAll("CLUSTER NODES"), before);
+}
+
+void SessionTest::asksForSlotsOnlyWhenMembershipChanges()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 8);
+    QCOMPARE(fakes.askedAll("CLUSTER SLOTS"), 1); // the discovery's
+    fakes.lines.push_back("slave " + idOf(primaryB) + " 0 0 2 connected");
+    fakes.update();
+    QTRY_COMPARE(lastTopology(topologies).nodes().size(), 4);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 8);
+    QCOMPARE(fakes.askedAll("CLUSTER SLOTS"), 2);
+}
+
+void SessionTest::keepsLabelsThroughAFailover()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms, primaryB));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    QCOMPARE(labelOf(lastTopology(topologies), primaryA), u"S01"_s);
+    fakes.lines[primaryA] = "master,fail - 1 1 1 disconnected";
+    fakes.lines[replicaOfA] = "master - 0 0 3 connected 0-8191";
+    fakes.kill(primaryA);
+    fakes.update();
+    QTRY_COMPARE(labelOf(lastTopology(topologies), replicaOfA), u"S01"_s);
+    QCOMPARE(labelOf(lastTopology(topologies), primaryB), u"S02"_s);
+    // What is flagged as failed is not asked while others answer.
+    QTRY_COMPARE(lastTopology(topologies).data().viewsAnswered, 2);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 6);
+    QCOMPARE(lastTopology(topologies).data().viewsAsked, 2);
+}
+
+void SessionTest::aChangeIsNoDispute()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 6);
+    const qsizetype before = topologies.size();
+    fakes.lines[primaryA] = "master - 0 0 1 connected 0-99 101-8191";
+    fakes.lines[primaryB] = "master - 0 0 3 connected 100 8192-16383";
+    fakes.update();
+    QTRY_VERIFY(topologies.size() >= before + 8);
+    for (qsizetype i = before; i < topologies.size(); ++i)
+        QVERIFY(topologies.at(i).first().value<Topology>().data().disputes.isEmpty());
+    const Topology topology = lastTopology(topologies);
+    QCOMPARE(topology.ownerOf(Slot(100))->id.toByteArray(), idOf(primaryB));
+}
+
+void SessionTest::forgetsAFinishedMigration()
+{
+    FakeCluster fakes;
+    fakes.lines[primaryA] += " [42->-" + idOf(primaryB) + ']';
+    fakes.updateOne(primaryA);
+    fakes.lines[primaryA] = "master - 0 0 1 connected 0-8191";
+    fakes.lines[primaryB] += " [42-<-" + idOf(primaryA) + ']';
+    fakes.updateOne(primaryB);
+    fakes.lines[primaryB] = "master - 0 0 2 connected 8192-16383";
+    fakes.updateOne(replicaOfA);
+
+    Session session(fakes.config(20ms, replicaOfA));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    // Only the two sides print it; it must not come and go with the node that is asked.
+    QTRY_VERIFY(topologies.size() >= 8);
+    for (const auto& arguments : topologies) {
+        const auto migrations = arguments.first().value<Topology>().data().migrations;
+        QCOMPARE(migrations.size(), 1);
+        QCOMPARE(migrations.first().slot, Slot(42));
+        QCOMPARE(migrations.first().from.toByteArray(), idOf(primaryA));
+        QCOMPARE(migrations.first().to.toByteArray(), idOf(primaryB));
+    }
+    fakes.lines[primaryA] = "master - 0 0 1 connected 0-41 43-8191";
+    fakes.lines[primaryB] = "master - 0 0 3 connected 42 8192-16383";
+    fakes.update();
+    QTRY_VERIFY(lastTopology(topologies).data().migrations.isEmpty());
+    QCOMPARE(lastTopology(topologies).ownerOf(Slot(42))->id.toByteArray(), idOf(primaryB));
+}
+
+void SessionTest::goesOnWithoutTheSeed()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms, primaryA));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy failures(&session, &Session::refreshFailed);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    fakes.kill(primaryA);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 6);
+    QVERIFY(failures.isEmpty());
+    const cluster::TopologyData& data = lastTopology(topologies).data();
+    QCOMPARE(data.viewsAnswered, 2);
+    QCOMPARE(data.viewsAsked, 3);
+    QCOMPARE(data.seed, fakes.endpoints.at(primaryA));
+    // By hand too: another node than the seed answers for it.
+    session.refresh();
+    const qsizetype polled = topologies.size();
+    QTRY_VERIFY(topologies.size() > polled + 1);
+    QVERIFY(failures.isEmpty());
+    QCOMPARE(lastTopology(topologies).data().seed, fakes.endpoints.at(primaryA));
+}
+
+void SessionTest::backsOffAndRecovers()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy failures(&session, &Session::refreshFailed);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    for (int i = 0; i < 3; ++i)
+        fakes.kill(i);
+    QTRY_VERIFY(failures.size() >= 1);
+    const qsizetype known = topologies.size();
+    QElapsedTimer elapsed;
+    elapsed.start();
+    QTRY_VERIFY(failures.size() >= 4);
+    // 40 + 80 + 160 ms, give or take a tenth.
+    QVERIFY(elapsed.elapsed() >= 240);
+    QCOMPARE(topologies.size(), known);
+    for (size_t i = 0; i < 3; ++i)
+        QVERIFY(fakes.nodes[i]->listen(
+            QHostAddress::LocalHost, fakes.endpoints.at(static_cast<int>(i)).port));
+    QTRY_VERIFY(topologies.size() >= known + 4);
+}
+
+void SessionTest::ignoresANodeThatKnowsOnlyItself()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    fakes.nodes[replicaOfA]->on("CLUSTER NODES",
+        FakeNode::bulk(idOf(replicaOfA) + " :7000@1 myself,master - 0 0 0 connected\n"));
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 8);
+    for (qsizetype i = known; i < topologies.size(); ++i)
+        QCOMPARE(topologies.at(i).first().value<Topology>().nodes().size(), 3);
+}
+
+void SessionTest::movedHurriesTheRefresh()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(60s));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    const QByteArray target = fakes.endpoints.at(primaryB).toString().toLatin1();
+    fakes.nodes[primaryA]->on("GET", "-MOVED 1738 " + target + "\r\n");
+    fakes.nodes[primaryB]->on("GET", "$2\r\nok\r\n");
+    const qsizetype before = fakes.asked(primaryB, "CLUSTER NODES");
+    QElapsedTimer elapsed;
+    elapsed.start();
+    session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(topologies.size(), 2);
+    QCOMPARE(fakes.asked(primaryB, "CLUSTER NODES"), before + 1);
+    // Not sooner than a second after the last one.
+    QVERIFY(elapsed.elapsed() >= 800);
+}
+
+void SessionTest::refreshIsSingleFlight()
+{
+    const FakeCluster fakes;
+    Session session(fakes.config(0ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    session.refresh();
+    QTRY_COMPARE(topologies.size(), 1);
+    session.refresh();
+    session.refresh();
+    session.refresh();
+    QTRY_COMPARE(topologies.size(), 2);
+    QTest::qWait(100);
+    QCOMPARE(topologies.size(), 2);
+    QCOMPARE(fakes.asked(primaryA, "INFO server"), 2);
+}
+
+void SessionTest::runsAndTellsOnce()
+{
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", "$2\r\nok\r\n");
+    Session session(fakes.config(0ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy traces(&session, &Session::traceChanged);
+    QSignalSpy ends(&session, &Session::runFinished);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    session.run(7, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    session.run(7, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(ends.size(), 1);
+    QVERIFY(!traces.isEmpty());
+    QCOMPARE(ends.first().at(0).toULongLong(), 7ULL);
+    const Trace trace = ends.first().at(1).value<Trace>();
+    QCOMPARE(trace.outcome, command::TraceOutcome::Reply);
+    QCOMPARE(trace.hops.first().nodeLabel, u"S01"_s);
+    QTest::qWait(50);
+    QCOMPARE(ends.size(), 1);
+}
+
+void SessionTest::cancelsARun()
+{
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", { { FakeNode::Act::Silence, {}, 0 } });
+    Session session(fakes.config(0ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy ends(&session, &Session::runFinished);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(fakes.asked(primaryA, "GET user:2935"), 1);
+    session.cancelRun(1);
+    session.cancelRun(99);
+    QTRY_COMPARE(ends.size(), 1);
+    QCOMPARE(ends.first().at(1).value<Trace>().outcome, command::TraceOutcome::OutcomeUnknown);
+}
+
+void SessionTest::staysSilentAfterDestruction()
+{
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", { { FakeNode::Act::Answer, "$2\r\nok\r\n", 50 } });
+    auto session = std::make_unique<Session>(fakes.config(10ms));
+    QSignalSpy topologies(session.get(), &Session::topologyChanged);
+    QSignalSpy ends(session.get(), &Session::runFinished);
+    session->open();
+    QTRY_VERIFY(topologies.size() >= 2);
+    session->run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(fakes.asked(primaryA, "GET user:2935"), 1);
+    session.reset();
+    const qsizetype known = topologies.size();
+    QTest::qWait(150);
+    QCOMPARE(topologies.size(), known);
+    QVERIFY(ends.isEmpty());
+}
+
+void SessionTest::handleBatchesAndFinishes()
+{
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", "$2\r\nok\r\n");
+    IoThread io;
+    SessionHandle handle(io, fakes.config(20ms));
+    QSignalSpy topologies(&handle, &SessionHandle::topologyChanged);
+    QStringList story;
+    connect(&handle, &SessionHandle::traceChanged, this, [&](quint64 runId, const Trace& trace) {
+        QCOMPARE(QThread::currentThread(), thread());
+        story += u"%1 %2"_s.arg(runId).arg(trace.isComplete() ? u"complete"_s : u"part"_s);
+    });
+    connect(&handle, &SessionHandle::runFinished, this,
+        [&](quint64 runId) { story += u"%1 end"_s.arg(runId); });
+    handle.open();
+    QTRY_VERIFY(topologies.size() >= 3);
+    const quint64 first = handle.run({ "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    const quint64 second = handle.run({ "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QVERIFY(first != second);
+    QTRY_COMPARE(story.filter(u"end"_s).size(), 2);
+    for (const quint64 run : { first, second }) {
+        const QStringList own = story.filter(QString::number(run) + u' ');
+        QCOMPARE(own.last(), u"%1 end"_s.arg(run));
+        QCOMPARE(own.at(own.size() - 2), u"%1 complete"_s.arg(run));
+    }
+    QTest::qWait(50);
+    QCOMPARE(story.filter(u"end"_s).size(), 2);
+}
+
+void SessionTest::handleMayGoInTheMiddle()
+{
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", { { FakeNode::Act::Answer, "$2\r\nok\r\n", 30 } });
+    IoThread io;
+    for (int i = 0; i < 10; ++i) {
+        SessionHandle handle(io, fakes.config(10ms));
+        QSignalSpy topologies(&handle, &SessionHandle::topologyChanged);
+        handle.open();
+        QTRY_VERIFY(topologies.size() >= 1);
+        handle.run({ "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+        QTest::qWait(i * 5);
+    }
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::SessionTest)
+#include "tst_session.moc"

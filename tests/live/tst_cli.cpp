@@ -1,0 +1,692 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/capturefile.h"
+#include "core/profile/profilestore.h"
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/live/realserver.h"
+#include "tests/support/fakenode.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using sandbox::Manifest;
+using sandbox::ManifestNode;
+using sandbox::SandboxCluster;
+
+namespace {
+
+const QString program = QStringLiteral(SLOTSCOPE_PROGRAM);
+
+struct Output
+{
+    int exitCode = -1;
+    QByteArray standard;
+    QByteArray error;
+
+    QJsonObject json() const { return QJsonDocument::fromJson(standard).object(); }
+};
+
+using Environment = QHash<QString, QString>;
+
+void prepare(QProcess& process, const Environment& extra)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"DISPLAY"_s);
+    environment.remove(u"WAYLAND_DISPLAY"_s);
+    environment.remove(u"SLOTSCOPE_PASSWORD"_s);
+    for (auto entry = extra.constBegin(); entry != extra.constEnd(); ++entry)
+        environment.insert(entry.key(), entry.value());
+    process.setProcessEnvironment(environment);
+}
+
+/// Runs to the end while this process's event loop goes on (a fake node may be in it).
+Output call(const QStringList& arguments, const Environment& extra = {},
+    const QByteArray& input = {}, const QString& executable = program)
+{
+    QProcess process;
+    prepare(process, extra);
+    process.start(executable, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
+        return {};
+    const int exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    return { exitCode, process.readAllStandardOutput(), process.readAllStandardError() };
+}
+
+QStringList sandboxFolders(const QString& temporary)
+{
+    return QDir(temporary).entryList({ u"slotscope-sandbox-*"_s }, QDir::Dirs);
+}
+
+bool processRuns(qint64 pid)
+{
+    return QFileInfo(u"/proc/%1/cwd"_s.arg(pid)).symLinkTarget().startsWith(u'/');
+}
+
+bool noneRuns(const Manifest& manifest)
+{
+    return std::none_of(manifest.nodes.begin(), manifest.nodes.end(),
+        [](const ManifestNode& node) { return processRuns(node.pid); });
+}
+
+/// `slotscope sandbox`, small, in its own temporary folder.
+class RunningSandbox
+{
+public:
+    bool start(const QStringList& more = {}, const Environment& extra = {},
+        const QString& executable = program)
+    {
+        Environment environment = extra;
+        environment.insert(u"TMPDIR"_s, m_temporary.path());
+        prepare(process, environment);
+        const QStringList arguments { u"sandbox"_s, u"--primaries"_s, u"1"_s, u"--replicas"_s,
+            u"0"_s };
+        process.start(executable, arguments + more);
+        if (!QTest::qWaitFor(
+                [this] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
+                60'000)
+            || !process.canReadLine()) {
+            return false;
+        }
+        endpoint = QString::fromUtf8(process.readLine()).trimmed();
+        const QStringList folders = sandboxFolders(temporary());
+        if (folders.size() != 1)
+            return false;
+        const auto read
+            = Manifest::read(temporary() + u'/' + folders.first() + u"/manifest.json"_s);
+        if (!read)
+            return false;
+        manifest = *read;
+        return true;
+    }
+
+    bool hasEnded(int within = 20'000)
+    {
+        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, within);
+    }
+    /// Everything is gone, which may take the janitor a moment.
+    bool hasVanished() const
+    {
+        return QTest::qWaitFor(
+            [this] { return noneRuns(manifest) && sandboxFolders(temporary()).isEmpty(); }, 10'000);
+    }
+    QString temporary() const { return m_temporary.path(); }
+    void signal(int number) { ::kill(static_cast<pid_t>(process.processId()), number); }
+
+    QProcess process;
+    QString endpoint;
+    Manifest manifest;
+
+private:
+    QTemporaryDir m_temporary;
+};
+
+/// A copy of the program beside a window that is a shell script.
+class FakeWindow
+{
+public:
+    explicit FakeWindow(const QByteArray& script)
+    {
+        QFile::copy(program, executable());
+        QFile window(m_folder.filePath(u"slotscope-window"_s));
+        if (window.open(QIODevice::WriteOnly)) {
+            window.write("#!/bin/sh\nfor a in \"$@\"; do echo \"$a\"; done > '"
+                + QFile::encodeName(argumentsFile()) + "'\n" + script);
+            window.setPermissions(window.permissions() | QFileDevice::ExeOwner);
+        }
+    }
+    QString executable() const { return m_folder.filePath(u"slotscope"_s); }
+    QStringList arguments() const
+    {
+        QFile file(argumentsFile());
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        return QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
+    }
+
+private:
+    QString argumentsFile() const { return m_folder.filePath(u"arguments"_s); }
+
+    QTemporaryDir m_folder;
+};
+
+} // namespace
+
+class CliTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void cleanupTestCase() { m_cluster.reset(); }
+
+    void saysItsVersion();
+    void helpHasOnlyWhatThereIs_data();
+    void helpHasOnlyWhatThereIs();
+    void refusesWrongUsage_data();
+    void refusesWrongUsage();
+    void refusesAPasswordInTheUrl();
+    void inspectFollowsTheContract();
+    void inspectPrintsText();
+    void inspectFails_data();
+    void inspectFails();
+    void execFollowsTheContract();
+    void execExits_data();
+    void execExits();
+    void execOutcomeUnknown();
+    void execKeepsBytes();
+    void execStartsAtANode();
+    void passwords_data();
+    void passwords();
+    void mapsAddresses();
+    void knowsProfiles();
+    void becomesTheWindow();
+    void sandboxEndsOnASignal_data();
+    void sandboxEndsOnASignal();
+    void sandboxIsSweptLater();
+    void sandboxEndsWithItsWindow_data();
+    void sandboxEndsWithItsWindow();
+    void sandboxNamesTheMissingServer();
+    void sandboxPlaysItsDemo();
+
+private:
+    QString endpoint(int node) const
+    {
+        return u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.at(node).port);
+    }
+
+    std::unique_ptr<SandboxCluster> m_cluster;
+};
+
+void CliTest::initTestCase()
+{
+    QVERIFY(QFileInfo(program).isExecutable());
+    m_cluster = std::make_unique<SandboxCluster>(sandbox::ClusterSpec {});
+    QSignalSpy started(m_cluster.get(), &SandboxCluster::started);
+    m_cluster->start();
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 60'000);
+    QVERIFY2(started.first().at(0).toBool(),
+        qPrintable(started.first().at(1).value<support::Error>().detail));
+}
+
+void CliTest::saysItsVersion()
+{
+    const Output output = call({ u"--version"_s });
+    QCOMPARE(output.exitCode, 0);
+    QVERIFY(QRegularExpression(u"^slotscope \\d+\\.\\d+\\.\\d+\n$"_s)
+                .match(QString::fromUtf8(output.standard))
+                .hasMatch());
+    QVERIFY(output.error.isEmpty());
+}
+
+void CliTest::helpHasOnlyWhatThereIs_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("mentions");
+    QTest::newRow("window") << QStringList { u"--help"_s } << QByteArray("--tls-name");
+    QTest::newRow("inspect") << QStringList { u"inspect"_s, u"-h"_s } << QByteArray("--format");
+    QTest::newRow("exec") << QStringList { u"exec"_s, u"--help"_s } << QByteArray("--redirects");
+    QTest::newRow("sandbox") << QStringList { u"sandbox"_s, u"--help"_s } << QByteArray("--demo");
+}
+
+void CliTest::helpHasOnlyWhatThereIs()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, mentions);
+    const Output output = call(arguments);
+    QCOMPARE(output.exitCode, 0);
+    QVERIFY(output.standard.startsWith("Usage: slotscope "));
+    QVERIFY(output.standard.contains(mentions));
+    for (const char* later : { "--cert", "--key", "--insecure", "--socks", "--ssh",
+             "--allow-writes", "doctor", "report" }) {
+        QVERIFY2(!output.standard.contains(later), later);
+    }
+}
+
+void CliTest::refusesWrongUsage_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const char* line : { "inspect", "inspect a b", "inspect http://x", "inspect h:99999",
+             "inspect h --format yaml", "inspect h --timeout 0", "inspect h --timeout soon",
+             "inspect h --resp 4", "inspect h --map nonsense", "inspect h --ca /no/such/file",
+             "inspect h --password-file /no/such/file", "inspect h --cert f", "inspect h --key f",
+             "inspect h --insecure-tls", "inspect h --socks a:1", "inspect h --ssh a",
+             "inspect profile:nobody", "inspect h --no-such-option", "exec h:1", "exec h:1 GET k",
+             "exec h:1 --", "exec h:1 --from x -- PING", "exec h:1 --redirects maybe -- PING",
+             "exec h:1 --allow-writes -- PING", "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR",
+             "sandbox extra", "sandbox --primaries 0", "sandbox --primaries many",
+             "sandbox --port 80", "sandbox --port 60000", "sandbox --demo d --primaries 1", "check",
+             "check h:1", "doctor", "doctor h:1", "report", "h:1 --no-such-option", "one two" }) {
+        QTest::newRow(line) << QString::fromLatin1(line);
+    }
+}
+
+void CliTest::refusesWrongUsage()
+{
+    QFETCH(QString, line);
+    const Output output = call(line.split(u' '));
+    QCOMPARE(output.exitCode, 2);
+    QVERIFY2(output.standard.isEmpty(), output.standard.constData());
+    QVERIFY(output.error.startsWith("slotscope: "));
+    QVERIFY(output.error.contains("Usage: slotscope "));
+}
+
+void CliTest::refusesAPasswordInTheUrl()
+{
+    for (const QStringList& arguments :
+        { QStringList { u"inspect"_s, u"redis://u:s3cr3t@127.0.0.1:1"_s },
+            QStringList { u"rediss://:s3cr3t@h"_s } }) {
+        const Output output = call(arguments);
+        QCOMPARE(output.exitCode, 2);
+        QVERIFY(output.error.contains("--password-file"));
+        QVERIFY(!output.error.contains("s3cr3t"));
+    }
+}
+
+void CliTest::inspectFollowsTheContract()
+{
+    const Output output = call({ u"inspect"_s, endpoint(3), u"--format"_s, u"json"_s });
+    QCOMPARE(output.exitCode, 0);
+    QVERIFY(output.error.isEmpty());
+    const QByteArray compact = QByteArray(output.standard).replace(' ', "").replace('\n', "");
+    QVERIFY(compact.startsWith("{\"schema\":1,\"version\":\""));
+    const QJsonObject json = output.json();
+    for (const char* field : { "captured_at", "seed", "kind", "server", "state", "current_epoch",
+             "answered_by", "nodes", "shards", "slot_owners", "uncovered", "disputed", "migrating",
+             "masters", "warnings" }) {
+        QVERIFY2(json.contains(QLatin1String(field)), field);
+    }
+    static const QRegularExpression time(
+        u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"_s);
+    QVERIFY(time.match(json.value(u"captured_at"_s).toString()).hasMatch());
+    QCOMPARE(json.value(u"kind"_s).toString(), u"cluster"_s);
+    QCOMPARE(json.value(u"state"_s).toString(), u"ok"_s);
+    QCOMPARE(json.value(u"seed"_s).toObject().value(u"typed"_s).toString(), endpoint(3));
+    QCOMPARE(json.value(u"seed"_s).toObject().value(u"dialled"_s).toString(), endpoint(3));
+    const Manifest& manifest = m_cluster->manifest();
+    QCOMPARE(json.value(u"answered_by"_s).toString(), manifest.nodes.at(3).id.toString());
+
+    const QJsonArray nodes = json.value(u"nodes"_s).toArray();
+    QCOMPARE(nodes.size(), 6);
+    for (const QJsonValue& value : nodes) {
+        const QJsonObject node = value.toObject();
+        for (const char* field :
+            { "id", "address", "ip", "hostname", "port", "tls_port", "bus_port", "role",
+                "primary_id", "health", "link", "config_epoch", "flags", "myself" }) {
+            QVERIFY2(node.contains(QLatin1String(field)), field);
+        }
+        const cluster::NodeId id(node.value(u"id"_s).toString().toLatin1());
+        const ManifestNode* known = manifest.nodeById(id);
+        QVERIFY(known != nullptr);
+        QCOMPARE(node.value(u"port"_s).toInt(), known->port);
+        QCOMPARE(node.value(u"bus_port"_s).toInt(), known->port + 10000);
+        QVERIFY(node.value(u"hostname"_s).isNull());
+        const bool primary = node.value(u"role"_s).toString() == "primary"_L1;
+        QCOMPARE(node.value(u"primary_id"_s).isNull(), primary);
+    }
+    int covered = 0;
+    int next = 0;
+    const QJsonArray owners = json.value(u"slot_owners"_s).toArray();
+    for (const QJsonValue& value : owners) {
+        const QJsonArray owner = value.toArray();
+        QCOMPARE(owner.size(), 3);
+        QCOMPARE(owner.at(0).toInt(), next);
+        next = owner.at(1).toInt() + 1;
+        covered += owner.at(1).toInt() - owner.at(0).toInt() + 1;
+    }
+    QCOMPARE(covered, 16384);
+    const QJsonArray shards = json.value(u"shards"_s).toArray();
+    QCOMPARE(shards.size(), 3);
+    QCOMPARE(shards.first().toObject().value(u"label"_s).toString(), u"S01"_s);
+    QCOMPARE(json.value(u"uncovered"_s).toArray().size(), 0);
+}
+
+void CliTest::inspectPrintsText()
+{
+    const Output output = call({ u"inspect"_s, endpoint(0) });
+    QCOMPARE(output.exitCode, 0);
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(output.standard.contains(endpoint(i).toUtf8()));
+    for (const char* text : { "S01", "S03", "7.0", "5461", "0-5460" })
+        QVERIFY2(output.standard.contains(text), text);
+}
+
+void CliTest::inspectFails_data()
+{
+    QTest::addColumn<QString>("endpoint");
+    QTest::addColumn<QString>("stage");
+    QTest::newRow("refused") << u"127.0.0.1:1"_s << u"tcp"_s;
+    QTest::newRow("unknown host") << u"no-such-host.invalid:6379"_s << u"resolve"_s;
+}
+
+void CliTest::inspectFails()
+{
+    QFETCH(QString, endpoint);
+    QFETCH(QString, stage);
+    const Output json = call({ u"inspect"_s, endpoint, u"--format"_s, u"json"_s });
+    QCOMPARE(json.exitCode, 3);
+    const QJsonObject error = json.json().value(u"error"_s).toObject();
+    QCOMPARE(error.value(u"stage"_s).toString(), stage);
+    QVERIFY(!error.value(u"message"_s).toString().isEmpty());
+    QVERIFY(error.contains(u"address"_s));
+    const Output text = call({ u"inspect"_s, endpoint });
+    QCOMPARE(text.exitCode, 3);
+    QVERIFY(text.standard.isEmpty());
+    QVERIFY(!text.error.isEmpty());
+}
+
+void CliTest::execFollowsTheContract()
+{
+    QCOMPARE(
+        call({ u"exec"_s, endpoint(0), u"--"_s, u"SET"_s, u"user:2935"_s, u"ok"_s }).exitCode, 0);
+    // A replica of another shard: it answers MOVED.
+    const Output output = call({ u"exec"_s, endpoint(4), u"--from"_s, u"seed"_s, u"--format"_s,
+        u"json"_s, u"--"_s, u"GET"_s, u"user:2935"_s });
+    QCOMPARE(output.exitCode, 0);
+    QVERIFY(output.error.isEmpty());
+    const QJsonObject json = output.json();
+    QCOMPARE(json.value(u"schema"_s).toInt(), 1);
+    QCOMPARE(json.value(u"command"_s).toArray(), (QJsonArray { u"GET"_s, u"user:2935"_s }));
+    QCOMPARE(json.value(u"keys"_s).toArray(), QJsonArray { u"user:2935"_s });
+    QCOMPARE(json.value(u"slot"_s).toInt(), 1738);
+    QCOMPARE(json.value(u"outcome"_s).toString(), u"reply"_s);
+    const QJsonObject reply { { u"type"_s, u"string"_s }, { u"value"_s, u"ok"_s } };
+    QCOMPARE(json.value(u"reply"_s).toObject(), reply);
+    const QJsonArray hops = json.value(u"hops"_s).toArray();
+    QCOMPARE(hops.size(), 2);
+    for (const QJsonValue& value : hops) {
+        for (const char* field :
+            { "node_id", "address", "dialled", "asking", "started_micros", "connect_micros",
+                "wait_micros", "micros", "outcome", "raw", "slot", "target", "map_changed" }) {
+            QVERIFY2(value.toObject().contains(QLatin1String(field)), field);
+        }
+    }
+    const QJsonObject moved = hops.first().toObject();
+    QCOMPARE(moved.value(u"outcome"_s).toString(), u"moved"_s);
+    QCOMPARE(moved.value(u"raw"_s).toString(), u"MOVED 1738 "_s + endpoint(0));
+    QCOMPARE(moved.value(u"target"_s).toString(), endpoint(0));
+    QVERIFY(moved.value(u"map_changed"_s).toBool());
+    QVERIFY(hops.last().toObject().value(u"raw"_s).isNull());
+    QCOMPARE(hops.last().toObject().value(u"node_id"_s).toString(),
+        m_cluster->manifest().nodes.first().id.toString());
+}
+
+void CliTest::execExits_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("outcome");
+    const QStringList none;
+    QTest::newRow("reply") << none << QStringList { u"GET"_s, u"user:2935"_s } << 0 << u"reply"_s;
+    QTest::newRow("keyless") << none << QStringList { u"PING"_s } << 0 << u"reply"_s;
+    QTest::newRow("error") << none << QStringList { u"NOSUCH"_s } << 1 << u"error"_s;
+    QTest::newRow("plain client") << QStringList { u"--from"_s, u"seed"_s, u"--redirects"_s,
+        u"stop"_s } << QStringList { u"GET"_s, u"user:2935"_s }
+                                  << 1 << u"redirect_not_followed"_s;
+    QTest::newRow("cross slot") << none << QStringList { u"MGET"_s, u"a"_s, u"b"_s } << 1
+                                << u"cross_slot"_s;
+    QTest::newRow("node refuses") << QStringList { u"--from"_s, u"127.0.0.1:1"_s }
+                                  << QStringList { u"PING"_s } << 3 << u"connect_failed"_s;
+}
+
+void CliTest::execExits()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QStringList, command);
+    QFETCH(int, exitCode);
+    QFETCH(QString, outcome);
+    const QStringList arguments
+        = QStringList { u"exec"_s, endpoint(1) } + options + QStringList { u"--"_s } + command;
+    const Output text = call(arguments);
+    QCOMPARE(text.exitCode, exitCode);
+    QVERIFY(!text.standard.isEmpty());
+    QStringList withFormat = arguments;
+    withFormat.insert(2, u"--format=json"_s);
+    const Output json = call(withFormat);
+    QCOMPARE(json.exitCode, exitCode);
+    QCOMPARE(json.json().value(u"outcome"_s).toString(), outcome);
+}
+
+void CliTest::execOutcomeUnknown()
+{
+    FakeNode node;
+    node.on("INCR", { { FakeNode::Act::Silence, {}, 0 } });
+    const Output output = call({ u"exec"_s, node.endpoint().toString(), u"--from"_s, u"seed"_s,
+        u"--timeout"_s, u"0.3"_s, u"--format"_s, u"json"_s, u"--"_s, u"INCR"_s, u"n"_s });
+    QCOMPARE(output.exitCode, 4);
+    QCOMPARE(output.json().value(u"outcome"_s).toString(), u"outcome_unknown"_s);
+    QCOMPARE(node.received().count("INCR n"), 1);
+}
+
+void CliTest::execKeepsBytes()
+{
+    // A shell, because QProcess would encode the argument.
+    const Output output = call({ u"-c"_s,
+                                   u"exec \"$0\" exec \"$1\" --format json -- ECHO "
+                                   "\"$(printf 'a\\377\\001b ')\""_s,
+                                   program, endpoint(0) },
+        {}, {}, u"/bin/sh"_s);
+    QCOMPARE(output.exitCode, 0);
+    const QJsonValue value = output.json().value(u"reply"_s).toObject().value(u"value"_s);
+    QCOMPARE(QByteArray::fromBase64(value.toObject().value(u"base64"_s).toString().toLatin1()),
+        QByteArray("a\xff\x01"
+                   "b "));
+}
+
+void CliTest::execStartsAtANode()
+{
+    const Output output = call({ u"exec"_s, endpoint(0), u"--from"_s, endpoint(5), u"--format"_s,
+        u"json"_s, u"--"_s, u"CLUSTER"_s, u"MYID"_s });
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(output.json().value(u"reply"_s).toObject().value(u"value"_s).toString(),
+        m_cluster->manifest().nodes.at(5).id.toString());
+}
+
+void CliTest::passwords_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("exitCode");
+    const QStringList input { u"--password-file"_s, u"-"_s };
+    QTest::newRow("none") << QStringList() << QString() << QByteArray() << 3;
+    QTest::newRow("variable") << QStringList() << u"s3cr3t"_s << QByteArray() << 0;
+    QTest::newRow("wrong variable") << QStringList() << u"wrong"_s << QByteArray() << 3;
+    QTest::newRow("input") << input << QString() << QByteArray("s3cr3t\n") << 0;
+    QTest::newRow("input goes before variable") << input << u"wrong"_s << QByteArray("s3cr3t") << 0;
+    QTest::newRow("empty input") << input << QString() << QByteArray() << 2;
+}
+
+void CliTest::passwords()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, variable);
+    QFETCH(QByteArray, input);
+    QFETCH(int, exitCode);
+    RealServer server({ u"--requirepass"_s, u"s3cr3t"_s });
+    QVERIFY(server.start());
+    Environment environment;
+    if (!variable.isEmpty())
+        environment.insert(u"SLOTSCOPE_PASSWORD"_s, variable);
+    const QStringList arguments { u"inspect"_s, server.endpoint().toString(), u"--format"_s,
+        u"json"_s };
+    const Output output = call(arguments + options, environment, input);
+    QCOMPARE(output.exitCode, exitCode);
+    QVERIFY(!output.standard.contains("s3cr3t"));
+    QVERIFY(!output.error.contains("s3cr3t"));
+    if (exitCode == 3)
+        QCOMPARE(
+            output.json().value(u"error"_s).toObject().value(u"stage"_s).toString(), u"auth"_s);
+}
+
+void CliTest::mapsAddresses()
+{
+    const Output output = call({ u"inspect"_s, u"orders.invalid:7000"_s, u"--map"_s,
+        u"orders.invalid:7000="_s + endpoint(2), u"--format"_s, u"json"_s });
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(output.json().value(u"seed"_s).toObject().value(u"dialled"_s).toString(), endpoint(2));
+}
+
+void CliTest::knowsProfiles()
+{
+    QTemporaryDir config;
+    profile::ProfileStore store(config.filePath(u"slotscope/profiles.json"_s));
+    profile::Profile profile;
+    profile.name = u"orders PROD"_s;
+    profile.endpoint = u"orders.invalid:7000"_s;
+    profile.addressMap = { u"orders.invalid:7000="_s + endpoint(2) };
+    QVERIFY(store.save(profile).hasValue());
+    const Environment environment { { u"XDG_CONFIG_HOME"_s, config.path() } };
+    const Output output
+        = call({ u"inspect"_s, u"profile:orders PROD"_s, u"--format"_s, u"json"_s }, environment);
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(output.json().value(u"nodes"_s).toArray().size(), 6);
+}
+
+void CliTest::becomesTheWindow()
+{
+    const FakeWindow window("exit 7\n");
+    const QStringList arguments { u"h:7000"_s, u"--tls"_s, u"--user"_s, u"me"_s };
+    const Output output = call(arguments, {}, {}, window.executable());
+    QCOMPARE(output.exitCode, 7);
+    QCOMPARE(window.arguments(), arguments);
+}
+
+void CliTest::sandboxEndsOnASignal_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGHUP") << SIGHUP;
+    QTest::newRow("SIGKILL") << SIGKILL;
+    QTest::newRow("SIGSEGV") << SIGSEGV;
+}
+
+void CliTest::sandboxEndsOnASignal()
+{
+    QFETCH(int, number);
+    RunningSandbox sandbox;
+    QVERIFY(sandbox.start());
+    QCOMPARE(sandbox.endpoint, u"127.0.0.1:%1"_s.arg(sandbox.manifest.nodes.first().port));
+    QVERIFY(processRuns(sandbox.manifest.nodes.first().pid));
+    sandbox.signal(number);
+    QVERIFY(sandbox.hasEnded());
+    if (number != SIGKILL && number != SIGSEGV)
+        QCOMPARE(sandbox.process.exitCode(), 0);
+    QVERIFY(sandbox.hasVanished());
+}
+
+void CliTest::sandboxIsSweptLater()
+{
+    RunningSandbox sandbox;
+    QVERIFY(sandbox.start());
+    // The janitor first: it is the only child of its parent that has a session of its own.
+    const QString children = u"/proc/%1/task/%1/children"_s.arg(sandbox.process.processId());
+    QFile file(children);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArrayList pids = file.readAll().simplified().split(' ');
+    for (const QByteArray& pid : pids) {
+        if (pid.toLongLong() != sandbox.manifest.nodes.first().pid)
+            ::kill(pid.toInt(), SIGKILL);
+    }
+    sandbox.signal(SIGKILL);
+    QVERIFY(sandbox.hasEnded());
+    QTRY_VERIFY(noneRuns(sandbox.manifest));
+    QTest::qWait(200);
+    QCOMPARE(sandboxFolders(sandbox.temporary()).size(), 1);
+    qputenv("TMPDIR", sandbox.temporary().toUtf8());
+    const int swept = sandbox::sweepLeftovers();
+    qunsetenv("TMPDIR");
+    QCOMPARE(swept, 1);
+    QVERIFY(sandboxFolders(sandbox.temporary()).isEmpty());
+}
+
+void CliTest::sandboxEndsWithItsWindow_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<int>("exitCode");
+    QTest::newRow("closed") << QByteArray("sleep 1; exit 0\n") << 0;
+    QTest::newRow("crashed") << QByteArray("sleep 1; kill -SEGV $$\n") << 1;
+}
+
+void CliTest::sandboxEndsWithItsWindow()
+{
+    QFETCH(QByteArray, script);
+    QFETCH(int, exitCode);
+    const FakeWindow window(script);
+    RunningSandbox sandbox;
+    QVERIFY(sandbox.start({}, { { u"DISPLAY"_s, u":77"_s } }, window.executable()));
+    QVERIFY(sandbox.hasEnded());
+    QCOMPARE(sandbox.process.exitCode(), exitCode);
+    QVERIFY(sandbox.hasVanished());
+    QCOMPARE(window.arguments(),
+        (QStringList { sandbox.endpoint, u"--sandbox-manifest"_s,
+            sandbox.manifest.folder + u"/manifest.json"_s }));
+}
+
+void CliTest::sandboxNamesTheMissingServer()
+{
+    const Output output
+        = call({ u"sandbox"_s, u"--no-window"_s }, { { u"PATH"_s, u"/nowhere"_s } });
+    QCOMPARE(output.exitCode, 1);
+    QVERIFY(output.standard.isEmpty());
+    QVERIFY(output.error.contains("redis-server"));
+}
+
+void CliTest::sandboxPlaysItsDemo()
+{
+    QTemporaryDir folder;
+    const QString demo = folder.filePath(u"new/demo"_s);
+    const Output output = call({ u"sandbox"_s, u"--demo"_s, demo });
+    const auto document = [&demo](const QString& name) {
+        QFile file(demo + u'/' + name);
+        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                              : QJsonObject();
+    };
+    const auto outcomes = [](const QJsonObject& trace) {
+        QStringList all;
+        const QJsonArray hops = trace.value(u"hops"_s).toArray();
+        for (const QJsonValue& hop : hops)
+            all.append(hop.toObject().value(u"outcome"_s).toString());
+        return all;
+    };
+    QCOMPARE(outcomes(document(u"moved.json"_s)), (QStringList { u"moved"_s, u"reply"_s }));
+    QCOMPARE(outcomes(document(u"plain.json"_s)), QStringList { u"moved"_s });
+    QCOMPARE(outcomes(document(u"ask.json"_s)), (QStringList { u"ask"_s, u"reply"_s }));
+    QCOMPARE(document(u"topology.json"_s).value(u"migrating"_s).toArray().size(), 1);
+    QVERIFY(output.standard.contains("MOVED 1738"));
+    QVERIFY(output.standard.contains("ASK 1738"));
+    const auto capture = capture::readCapture(demo + u"/capture.slotscope"_s);
+    QVERIFY(capture.hasValue());
+    QCOMPARE(capture->traces.size(), 3);
+#ifdef SLOTSCOPE_HAS_WINDOW
+    QVERIFY2(output.exitCode == 0, output.error.constData());
+    QFile picture(demo + u"/picture.png"_s);
+    QVERIFY(picture.open(QIODevice::ReadOnly));
+    QVERIFY(picture.read(8) == QByteArray("\x89PNG\r\n\x1a\n"));
+    QVERIFY(output.standard.contains(demo.toUtf8()));
+#else
+    QCOMPARE(output.exitCode, 1); // there is no window to draw the picture
+#endif
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::CliTest)
+#include "tst_cli.moc"

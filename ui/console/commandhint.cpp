@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/console/commandhint.h"
+
+#include "core/cluster/keyslot.h"
+#include "core/command/commandline.h"
+#include "core/command/keyextraction.h"
+#include "core/explain/commands.h"
+#include "core/explain/errors.h"
+#include "core/support/bytes.h"
+
+#include <QCoreApplication>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("slotscope::ui::CommandHint", text);
+}
+
+QString keyText(const QByteArray& key)
+{
+    return support::toVisibleText(key, 24);
+}
+
+/// The first key and the first one that hashes elsewhere: enough to see why.
+QString crossSlotText(const QList<QByteArray>& keys)
+{
+    if (keys.isEmpty())
+        return u"CROSSSLOT"_s;
+    const cluster::Slot first = cluster::keySlot(keys.first());
+    QString text = tr("CROSSSLOT: %1 is %2").arg(keyText(keys.first())).arg(first.number());
+    for (const QByteArray& key : keys) {
+        const cluster::Slot other = cluster::keySlot(key);
+        if (other == first)
+            continue;
+        text += tr(", %1 is %2").arg(keyText(key)).arg(other.number());
+        break;
+    }
+    return text;
+}
+
+CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
+{
+    CommandHint hint { CommandHint::Kind::Known, tr("slot %1").arg(slot.number()), slot.number() };
+    if (topology.isEmpty() || topology.data().kind != cluster::Kind::Cluster)
+        return hint;
+    const cluster::Shard* shard = topology.shardOf(slot);
+    if (!shard) {
+        hint.kind = CommandHint::Kind::Warning;
+        hint.text += tr(" -> nobody owns it");
+        return hint;
+    }
+    hint.text += u" -> "_s + shard->label;
+    if (const cluster::Migration* migration = topology.migrationOf(slot)) {
+        hint.kind = CommandHint::Kind::Warning;
+        const int target = topology.shardIndexOf(migration->to);
+        if (target >= 0 && topology.shards().at(target).label != shard->label)
+            hint.text += tr(", moving to %1").arg(topology.shards().at(target).label);
+        else
+            hint.text += tr(", moving");
+    }
+    return hint;
+}
+
+} // namespace
+
+CommandHint hintFor(QStringView line, const cluster::Topology& topology)
+{
+    const auto argv = command::splitLine(line);
+    if (!argv)
+        return { CommandHint::Kind::Wrong, explain::errorSentence(argv.error()), -1 };
+    if (argv->isEmpty())
+        return {};
+    const command::KeyInfo info = command::extractKeys(*argv);
+    if (info.kind == command::CommandKind::Streaming) {
+        return { CommandHint::Kind::Wrong,
+            explain::streamingCommand(support::toVisibleText(argv->first(), 24).toUpper()), -1 };
+    }
+    if (info.crossSlot)
+        return { CommandHint::Kind::Warning, crossSlotText(info.keys), -1 };
+    if (info.slot)
+        return slotHint(*info.slot, topology);
+    if (!info.known)
+        return { CommandHint::Kind::Warning, tr("unknown command: its keys are not known"), -1 };
+    return { CommandHint::Kind::Known, tr("no key"), -1 };
+}
+
+} // namespace slotscope::ui

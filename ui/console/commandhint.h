@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+
+#include <QString>
+
+namespace slotscope::ui {
+
+/// What the console says of a line before it is sent.
+struct CommandHint
+{
+    enum class Kind {
+        Nothing, ///< nothing is typed
+        Known, ///< it is clear where it goes
+        Warning, ///< it can be sent, and something is worth knowing
+        Wrong, ///< it cannot be sent: `text` says why
+    };
+    Kind kind = Kind::Nothing;
+    QString text; ///< "slot 1738 -> S01", "no key", "CROSSSLOT: a is 15495, b is 3300"; plain text
+    int slot = -1; ///< the slot of the keys when they have one in common
+};
+
+/// Pure: asks nobody, works with an empty topology too.
+CommandHint hintFor(QStringView line, const cluster::Topology& topology);
+
+} // namespace slotscope::ui

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/models/shardmodel.h"
+
+#include "core/cluster/slot.h"
+#include "ui/models/rowdiff.h"
+#include "ui/theme/plaintext.h"
+
+#include <algorithm>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString addressOf(const cluster::Topology& topology, const cluster::NodeId& id)
+{
+    const cluster::Node* node = topology.nodeById(id);
+    if (!node)
+        return id.shortText();
+    QString text = node->address.isDialable() ? node->address.toString() : id.shortText();
+    if (node->health != cluster::Health::Ok && node->health != cluster::Health::Unknown)
+        text += u" ("_s + cluster::healthName(node->health) + u')';
+    return text;
+}
+
+QString rangesText(const cluster::SlotRanges& ranges)
+{
+    // A cell is one line: thousands of ranges (a fragmented cluster) are counted, not listed.
+    constexpr int most = 8;
+    QStringList parts;
+    for (const cluster::SlotRange& range : ranges.first(std::min<qsizetype>(most, ranges.size()))) {
+        const QString first = QString::number(range.first.number());
+        parts << (range.first == range.last
+                ? first
+                : QString(first + u'-' + QString::number(range.last.number())));
+    }
+    if (ranges.size() > most)
+        parts << ShardModel::tr(
+            "and %n more range(s)", nullptr, static_cast<int>(ranges.size()) - most);
+    return parts.join(u", "_s);
+}
+
+} // namespace
+
+ShardModel::ShardModel(QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_theme(Theme::light())
+{ }
+
+QList<ShardModel::Row> ShardModel::rowsOf(const cluster::Topology& topology)
+{
+    QList<Row> rows;
+    for (const cluster::Shard& shard : topology.shards()) {
+        Row row;
+        row.label = shard.label;
+        row.index = shard.index;
+        row.primaryId = shard.primaryId.toByteArray();
+        row.primary = addressOf(topology, shard.primaryId);
+        QStringList replicas;
+        for (const cluster::NodeId& id : shard.replicaIds)
+            replicas << addressOf(topology, id);
+        row.replicas = replicas.join(u", "_s);
+        row.ranges = rangesText(shard.ranges);
+        row.count = shard.slotCount;
+        if (const cluster::Node* primary = topology.nodeById(shard.primaryId)) {
+            row.trouble = primary->health != cluster::Health::Ok
+                && primary->health != cluster::Health::Unknown;
+        }
+        rows.append(row);
+    }
+    std::stable_sort(
+        rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.index < b.index; });
+    return rows;
+}
+
+void ShardModel::setTopology(const cluster::Topology& topology)
+{
+    const QList<Row> rows = rowsOf(topology);
+    QStringList before;
+    QStringList after;
+    for (const Row& row : m_rows)
+        before << row.label;
+    for (const Row& row : rows)
+        after << row.label;
+
+    for (const RowChange& change : diffRows(before, after)) {
+        switch (change.kind) {
+        case RowChange::Kind::Remove:
+            beginRemoveRows({}, change.row, change.row);
+            m_rows.removeAt(change.row);
+            endRemoveRows();
+            break;
+        case RowChange::Kind::Insert:
+            beginInsertRows({}, change.row, change.row);
+            m_rows.insert(change.row, rows.at(change.source));
+            endInsertRows();
+            break;
+        case RowChange::Kind::Update:
+            if (m_rows.at(change.row) != rows.at(change.source)) {
+                m_rows[change.row] = rows.at(change.source);
+                Q_EMIT dataChanged(index(change.row, 0), index(change.row, ColumnCount - 1));
+            }
+            break;
+        }
+    }
+}
+
+void ShardModel::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int ShardModel::rowOfShard(int shardIndex) const
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).index == shardIndex)
+            return i;
+    }
+    return -1;
+}
+
+int ShardModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ShardModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ShardModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = m_rows.at(index.row());
+    switch (role) {
+    case Qt::ToolTipRole:
+        // Views take a tool tip that looks like HTML for HTML.
+        return plainToolTip(data(index, Qt::DisplayRole).toString());
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case Label:
+            return row.label;
+        case Primary:
+            return row.primary;
+        case Replicas:
+            return row.replicas.isEmpty() ? tr("none") : row.replicas;
+        case Ranges:
+            return row.ranges.isEmpty() ? tr("none") : row.ranges;
+        case Count:
+            return row.count;
+        default:
+            return {};
+        }
+    case Qt::DecorationRole:
+        return index.column() == Label ? QVariant(m_theme.shardColor(row.index)) : QVariant();
+    case Qt::ForegroundRole:
+        if (row.trouble && index.column() == Primary)
+            return m_theme.danger;
+        if (index.column() == Replicas && row.replicas.isEmpty())
+            return m_theme.mutedText;
+        return {};
+    case Qt::TextAlignmentRole:
+        return index.column() == Count ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                       : QVariant();
+    case ShardIndexRole:
+        return row.index;
+    case PrimaryIdRole:
+        return row.primaryId;
+    case TroubleRole:
+        return row.trouble;
+    default:
+        return {};
+    }
+}
+
+QVariant ShardModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && section == Count)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Label:
+        return tr("Shard");
+    case Primary:
+        return tr("Primary");
+    case Replicas:
+        return tr("Replicas");
+    case Ranges:
+        return tr("Slots");
+    case Count:
+        return tr("Count");
+    default:
+        return {};
+    }
+}
+
+} // namespace slotscope::ui

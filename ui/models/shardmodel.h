@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractTableModel>
+
+namespace slotscope::ui {
+
+/// The shards of a topology as a table, one row each, in the order of their labels. A new topology
+/// changes only the rows that differ: selection and scroll position stay. Holds values, asks
+/// nobody.
+class ShardModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ShardModel)
+public:
+    enum Column { Label, Primary, Replicas, Ranges, Count, ColumnCount };
+    enum Role {
+        ShardIndexRole = Qt::UserRole, ///< Shard::index, which picks the colour; int
+        PrimaryIdRole, ///< the primary's node id; QByteArray
+        TroubleRole, ///< true when the primary is not well
+    };
+
+    explicit ShardModel(QObject* parent = nullptr);
+
+    void setTopology(const cluster::Topology& topology);
+    void setTheme(const Theme& theme);
+    /// The row of a node's shard, -1 if there is none.
+    int rowOfShard(int shardIndex) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Row
+    {
+        QString label;
+        int index = 0;
+        QByteArray primaryId;
+        QString primary;
+        QString replicas;
+        QString ranges;
+        int count = 0;
+        bool trouble = false;
+        friend bool operator==(const Row&, const Row&) = default;
+    };
+    static QList<Row> rowsOf(const cluster::Topology& topology);
+
+    QList<Row> m_rows;
+    Theme m_theme;
+};
+
+} // namespace slotscope::ui

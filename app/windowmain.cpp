@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// slotscope-window: the window, and what renders a picture of a capture.
+
+#include "app/connectionarguments.h"
+#include "app/exitcode.h"
+#include "app/interrupts.h"
+#include "core/capture/capturefile.h"
+#include "core/explain/errors.h"
+#include "core/explain/topology.h"
+#include "ui/mainwindow/captureactions.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/paintprobe.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstring>
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace slotscope;
+
+int complain(const QString& text, app::ExitCode status)
+{
+    std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(text));
+    return status;
+}
+
+/// The step that tells most in a picture that stands still: a redirect on its way back.
+command::StoryFrame tellingFrame(const command::Storyboard& story)
+{
+    for (qsizetype i = 0; i < story.size(); ++i) {
+        const command::StepKind kind = story.at(i).kind;
+        if (kind == command::StepKind::MovedReply || kind == command::StepKind::AskReply)
+            return { static_cast<int>(i), 0.6 };
+    }
+    return command::frameAt(story, static_cast<double>(story.size()));
+}
+
+int render(const QString& captureFile, const QString& pictureFile)
+{
+    const auto capture = capture::readCapture(captureFile);
+    if (!capture)
+        return complain(explain::errorSentence(capture.error()), app::NoConnection);
+    ui::PictureInput input;
+    input.topology = capture->topology;
+    input.headline = health::headlineOf(capture->topology, capture->savedAt);
+    input.footer = ui::pictureFooter(capture->topology, capture->savedAt);
+    if (!capture->traces.isEmpty()) {
+        input.story = command::tellStory(capture->traces.constLast());
+        input.frame = tellingFrame(input.story);
+    }
+    if (const auto saved = ui::savePicturePng(pictureFile, input); !saved)
+        return complain(explain::errorSentence(saved.error()), app::NoConnection);
+    return app::Done;
+}
+
+QCommandLineOption hidden(const QString& name, const QString& valueName = {})
+{
+    QCommandLineOption option(name, {}, valueName);
+    option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return option;
+}
+
+/// A picture needs no display; QApplication has to know before it exists.
+void chooseOffscreenToRender(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        if (std::strncmp(argv[i], "--render", 8) == 0)
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    chooseOffscreenToRender(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"slotscope"_s);
+    QApplication::setApplicationDisplayName(u"Slotscope"_s);
+    QApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));
+    QApplication::setDesktopFileName(u"slotscope"_s);
+    QApplication::setWindowIcon(QIcon(u":/slotscope/icons/slotscope.svg"_s));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"The window of Slotscope."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(u"ENDPOINT"_s,
+        u"What to connect to: host:port, a URL, or profile:NAME."_s, u"[ENDPOINT]"_s);
+    app::addConnectionOptions(parser);
+    parser.addOption({ u"capture"_s, u"Opens a capture instead of connecting."_s, u"FILE"_s });
+    parser.addOption(hidden(u"sandbox-manifest"_s, u"FILE"_s));
+    parser.addOption(hidden(u"render"_s, u"FILE"_s));
+    parser.addOption(hidden(u"exit-after-paint"_s));
+    parser.process(application);
+
+    const QStringList positional = parser.positionalArguments();
+    if (positional.size() > 1)
+        return complain(u"one endpoint is enough"_s, app::WrongUsage);
+    if (parser.isSet(u"render"_s))
+        return render(parser.value(u"capture"_s), parser.value(u"render"_s));
+
+    ui::WindowOptions options;
+    options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
+    options.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/slotscope/window.ini"_s;
+    std::optional<session::SessionConfig> config;
+    const auto arguments = app::readConnectionArguments(
+        parser, positional.value(0, u"localhost"_s), app::Secrets::Read);
+    if (!arguments)
+        return complain(arguments.error().detail, app::WrongUsage);
+    options.connection = arguments->options;
+    if (!positional.isEmpty()) {
+        config.emplace();
+        config->endpoint = arguments->endpoint;
+        config->options = arguments->options;
+    }
+    // What is typed later goes to other servers: the credentials were not meant for them.
+    options.connection.user.clear();
+    options.connection.password.reset();
+
+    session::IoThread io;
+    ui::MainWindow window(io, options);
+    if (parser.isSet(u"exit-after-paint"_s) && !config)
+        ui::exitAfterFirstPaint(&window);
+    else if (parser.isSet(u"exit-after-paint"_s))
+        QObject::connect(&window, &ui::MainWindow::clusterShown, &window,
+            [&window] { ui::exitAfterFirstPaint(&window); });
+    app::Interrupts interrupts;
+    QObject::connect(&interrupts, &app::Interrupts::received, &window, &QWidget::close);
+    window.show();
+    if (parser.isSet(u"capture"_s))
+        window.openCapture(parser.value(u"capture"_s));
+    else if (config)
+        window.connectTo(*config);
+    return QApplication::exec();
+}

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/captureactions.h"
+
+#include "ui/mainwindow/headlinebar.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QImageWriter>
+#include <QPointer>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QThreadPool>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+support::Result<QString> writePng(const QImage& image, const QString& folder, const QString& name)
+{
+    const auto fail = [](const QString& file, const QString& why) {
+        return support::Error { support::ErrorCode::FileError, file + u": "_s + why, {} };
+    };
+    if (!QDir().mkpath(folder))
+        return fail(folder, CaptureActions::tr("the folder cannot be made"));
+    QString file = folder + u'/' + name + u".png"_s;
+    for (int i = 2; QFile::exists(file) && i < 1000; ++i)
+        file = folder + u'/' + name + u'-' + QString::number(i) + u".png"_s;
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly))
+        return fail(file, out.errorString());
+    QImageWriter writer(&out, "png");
+    if (!writer.write(image))
+        return fail(file, writer.errorString());
+    if (!out.commit())
+        return fail(file, out.errorString());
+    return file;
+}
+
+} // namespace
+
+QString pictureFooter(const cluster::Topology& topology, const QDateTime& when)
+{
+    return CaptureActions::tr("%1  ·  %2  ·  Slotscope %3")
+        .arg(when.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s),
+            HeadlineBar::connectionText(topology), QCoreApplication::applicationVersion());
+}
+
+CaptureActions::CaptureActions(std::function<PictureInput()> content, QWidget* window)
+    : QObject(window)
+    , m_content(std::move(content))
+    , m_window(window)
+{ }
+
+void CaptureActions::setFolder(const QString& folder)
+{
+    m_folder = folder;
+}
+
+QString CaptureActions::folder() const
+{
+    if (!m_folder.isEmpty())
+        return m_folder;
+    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) + u"/Slotscope"_s;
+}
+
+std::optional<PictureInput> CaptureActions::input()
+{
+    PictureInput input = m_content();
+    if (input.topology.isEmpty()) {
+        Q_EMIT message(tr("There is nothing to take a picture of yet."));
+        return std::nullopt;
+    }
+    input.footer = pictureFooter(input.topology, QDateTime::currentDateTimeUtc());
+    return input;
+}
+
+void CaptureActions::copyPicture()
+{
+    const std::optional<PictureInput> picture = input();
+    if (!picture)
+        return;
+    const QImage image = renderPicture(*picture);
+    QGuiApplication::clipboard()->setImage(image);
+    const QString name
+        = u"slotscope-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
+    // Packing a picture of this size takes a moment: not in the window's thread.
+    QThreadPool::globalInstance()->start(
+        [self = QPointer<CaptureActions>(this), image, name, folder = folder()] {
+            const support::Result<QString> file = writePng(image, folder, name);
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [self, file] {
+                    if (!self)
+                        return;
+                    if (file)
+                        Q_EMIT self->message(tr("Picture copied, and saved as %1").arg(*file));
+                    else
+                        Q_EMIT self->failed(file.error());
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void CaptureActions::askForSvg()
+{
+    if (!input())
+        return;
+    auto* dialog = new QFileDialog(
+        m_window, tr("Save picture as SVG"), folder(), tr("SVG pictures (*.svg)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"svg"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::saveSvg);
+    dialog->open();
+}
+
+void CaptureActions::saveSvg(const QString& file)
+{
+    const std::optional<PictureInput> picture = input();
+    if (!picture)
+        return;
+    if (const auto done = savePictureSvg(file, *picture); !done)
+        Q_EMIT failed(done.error());
+    else
+        Q_EMIT message(tr("Picture saved as %1").arg(file));
+}
+
+void CaptureActions::askForSave(const QList<command::Trace>& traces)
+{
+    if (m_content().topology.isEmpty()) {
+        Q_EMIT message(tr("There is nothing to save yet."));
+        return;
+    }
+    auto* dialog
+        = new QFileDialog(m_window, tr("Save capture"), {}, tr("Slotscope captures (*.slotscope)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"slotscope"_s);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, traces](const QString& file) { save(file, traces); });
+    dialog->open();
+}
+
+void CaptureActions::save(const QString& file, const QList<command::Trace>& traces)
+{
+    capture::Capture capture;
+    capture.savedAt = QDateTime::currentDateTimeUtc();
+    capture.toolVersion = QCoreApplication::applicationVersion();
+    capture.topology = m_content().topology;
+    capture.traces = traces;
+    if (const auto done = capture::writeCapture(file, capture); !done)
+        Q_EMIT failed(done.error());
+    else
+        Q_EMIT message(tr("Capture saved as %1").arg(file));
+}
+
+void CaptureActions::askForOpen()
+{
+    auto* dialog = new QFileDialog(
+        m_window, tr("Open capture"), {}, tr("Slotscope captures (*.slotscope);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::open);
+    dialog->open();
+}
+
+void CaptureActions::open(const QString& file)
+{
+    const auto capture = capture::readCapture(file);
+    if (capture)
+        Q_EMIT opened(*capture);
+    else
+        Q_EMIT failed(capture.error());
+}
+
+void CaptureActions::askForFolder()
+{
+    auto* dialog = new QFileDialog(m_window, tr("Folder for pictures"), folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& chosen) {
+        setFolder(chosen);
+        Q_EMIT folderChanged(chosen);
+    });
+    dialog->open();
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/capture/capturefile.h"
+#include "ui/report/picture.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+class QWidget;
+
+namespace slotscope::ui {
+
+/// The line under a picture: date (UTC), endpoint, server, the tool's version.
+QString pictureFooter(const cluster::Topology& topology, const QDateTime& when);
+
+/// Pictures and captures of what the window shows. Asks for files with dialogs that do not block;
+/// writes pictures to disk outside the window's thread.
+class CaptureActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CaptureActions)
+public:
+    /// `content` is asked at the moment of the picture; its topology is empty when nothing is open.
+    /// `window` is the dialogs' parent.
+    CaptureActions(std::function<PictureInput()> content, QWidget* window);
+
+    /// Where copyPicture() saves; empty: Slotscope in the user's pictures folder.
+    void setFolder(const QString& folder);
+    QString folder() const;
+
+    /// A dated picture on the clipboard and as a PNG file, without a dialog.
+    void copyPicture();
+    void askForSvg();
+    void askForSave(const QList<command::Trace>& traces);
+    void askForOpen();
+    void askForFolder();
+    /// Reads a capture; opened() or failed() follows.
+    void open(const QString& file);
+    void save(const QString& file, const QList<command::Trace>& traces);
+    void saveSvg(const QString& file);
+
+Q_SIGNALS:
+    void message(const QString& text);
+    void failed(const slotscope::support::Error& error);
+    void opened(const slotscope::capture::Capture& capture);
+    void folderChanged(const QString& folder);
+
+private:
+    /// The content with its footer; nullopt (and a message) when there is nothing to show.
+    std::optional<PictureInput> input();
+
+    std::function<PictureInput()> m_content;
+    QWidget* m_window = nullptr;
+    QString m_folder;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/clusterpage.h"
+
+#include "ui/console/consolepanel.h"
+#include "ui/mainwindow/headlinebar.h"
+#include "ui/mainwindow/inspector.h"
+#include "ui/slotmap/ribbonwidget.h"
+#include "ui/theme/theme.h"
+#include "ui/topology/topologyview.h"
+#include "ui/trace/playerbar.h"
+#include "ui/trace/storyplayer.h"
+#include "ui/trace/tracepanel.h"
+
+#include <QDateTime>
+#include <QKeyEvent>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+ClusterPage::ClusterPage(QWidget* parent)
+    : QWidget(parent)
+{
+    m_player = new StoryPlayer({}, this);
+    m_headline = new HeadlineBar(this);
+    m_ribbon = new RibbonWidget(this);
+    m_ribbon->setObjectName(u"ribbon"_s);
+    m_view = new TopologyView(this);
+    m_view->setObjectName(u"topologyView"_s);
+    // So that Space, period and comma reach this page after a click into the picture.
+    m_view->setFocusPolicy(Qt::StrongFocus);
+    m_playerBar = new PlayerBar(m_player, this);
+    m_playerBar->setObjectName(u"playerBar"_s);
+    m_playerBar->hide();
+    m_inspector = new Inspector(this);
+    m_inspector->setObjectName(u"inspector"_s);
+    m_console = new ConsolePanel(this);
+    m_trace = new TracePanel(this);
+    m_trace->setObjectName(u"tracePanel"_s);
+    m_trace->hide();
+
+    auto* picture = new QWidget(this);
+    auto* pictureLayout = new QVBoxLayout(picture);
+    pictureLayout->setContentsMargins(0, 0, 0, 0);
+    pictureLayout->setSpacing(0);
+    pictureLayout->addWidget(m_view, 1);
+    pictureLayout->addWidget(m_playerBar);
+    m_upper = new QSplitter(Qt::Horizontal, this);
+    m_upper->addWidget(picture);
+    m_upper->addWidget(m_inspector);
+    m_lower = new QSplitter(Qt::Horizontal, this);
+    m_lower->addWidget(m_console);
+    m_lower->addWidget(m_trace);
+    auto* halves = new QSplitter(Qt::Vertical, this);
+    halves->addWidget(m_upper);
+    halves->addWidget(m_lower);
+    for (QSplitter* splitter : { m_upper, m_lower, halves })
+        splitter->setChildrenCollapsible(false);
+    m_upper->setSizes({ 840, 440 });
+    m_lower->setSizes({ 700, 580 });
+    halves->setSizes({ 470, 230 });
+    m_upper->setStretchFactor(0, 1);
+    m_upper->setStretchFactor(1, 0);
+    m_lower->setStretchFactor(0, 1);
+    halves->setStretchFactor(0, 2);
+    halves->setStretchFactor(1, 1);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_headline);
+    layout->addWidget(m_ribbon);
+    layout->addWidget(halves, 1);
+    wire();
+}
+
+void ClusterPage::wire()
+{
+    connect(m_ribbon, &RibbonWidget::shardHovered, this, &ClusterPage::highlightShard);
+    connect(m_view, &TopologyView::shardHovered, this, &ClusterPage::highlightShard);
+    connect(m_inspector, &Inspector::shardHovered, this, &ClusterPage::highlightShard);
+    connect(m_view, &TopologyView::nodeClicked, this, &ClusterPage::onNodeClicked);
+    connect(m_console, &ConsolePanel::slotTyped, this, &ClusterPage::markSlot);
+    connect(m_console, &ConsolePanel::traceShown, this, &ClusterPage::onTraceShown);
+    connect(m_trace, &TracePanel::hopClicked, this, &ClusterPage::onHopClicked);
+    connect(m_player, &StoryPlayer::storyChanged, this, [this] {
+        m_view->setStory(m_player->story());
+        m_playerBar->setVisible(!m_player->isEmpty());
+    });
+    connect(m_player, &StoryPlayer::frameChanged, this, &ClusterPage::onFrameChanged);
+}
+
+void ClusterPage::reset()
+{
+    m_topology = {};
+    m_shownTicket = 0;
+    m_player->setStory({}, true, false);
+    m_console->clear();
+    m_trace->hide();
+    m_inspector->forgetNode();
+    m_console->setClickedNode({}, {});
+    m_headline->setTrouble({});
+    m_headline->setTls({});
+}
+
+void ClusterPage::setTopology(const cluster::Topology& topology, const QString& how)
+{
+    m_topology = topology;
+    m_headline->setTopology(topology, how);
+    m_ribbon->setTopology(topology);
+    m_ribbon->setVisible(topology.data().kind == cluster::Kind::Cluster);
+    m_view->setTopology(topology);
+    m_inspector->setTopology(topology);
+    m_console->setTopology(topology);
+    m_console->setLive(how.isEmpty());
+}
+
+PictureInput ClusterPage::picture() const
+{
+    PictureInput input;
+    input.topology = m_topology;
+    input.headline = m_headline->headline();
+    input.story = m_player->story();
+    input.frame = m_player->frame();
+    input.dark = Theme::of(palette()).dark;
+    return input;
+}
+
+void ClusterPage::onTraceShown(quint64 ticket, const command::Trace& trace, bool replay)
+{
+    const command::Storyboard story = command::tellStory(trace);
+    m_trace->setTrace(trace);
+    m_trace->show();
+    if (replay || ticket != m_shownTicket) {
+        m_shownTicket = ticket;
+        m_player->setStory(story, trace.isComplete(), true);
+    } else {
+        const bool wasEmpty = m_player->isEmpty();
+        m_player->growStory(story, trace.isComplete());
+        if (wasEmpty)
+            m_player->play();
+    }
+}
+
+void ClusterPage::onFrameChanged()
+{
+    const command::StoryFrame frame = m_player->frame();
+    m_view->setFrame(frame);
+    const bool shown = frame.step >= 0 && frame.step < m_player->story().size();
+    m_trace->setCurrentHop(shown ? m_player->story().at(frame.step).hop : -1);
+}
+
+void ClusterPage::onHopClicked(int hop)
+{
+    const command::Storyboard& story = m_player->story();
+    for (qsizetype i = 0; i < story.size(); ++i) {
+        if (story.at(i).hop == hop) {
+            m_player->seek(static_cast<double>(i));
+            return;
+        }
+    }
+}
+
+void ClusterPage::onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address)
+{
+    m_inspector->showNode(id, address);
+    const cluster::Node* node = m_topology.nodeById(id);
+    if (!node)
+        node = m_topology.nodeByAddress(address);
+    m_console->setClickedNode(node ? m_topology.labelOf(*node) : address.toString(), address);
+}
+
+void ClusterPage::highlightShard(int shardIndex)
+{
+    m_ribbon->setHighlightedShard(shardIndex);
+    m_view->setHighlightedShard(shardIndex);
+    m_inspector->setHighlightedShard(shardIndex);
+}
+
+void ClusterPage::markSlot(int slot)
+{
+    m_ribbon->setMarkedSlot(slot);
+    m_inspector->setMarkedSlot(slot);
+}
+
+void ClusterPage::keyPressEvent(QKeyEvent* event)
+{
+    // Reached only when nobody that takes text has the focus.
+    switch (event->modifiers() == Qt::NoModifier && !m_player->isEmpty() ? event->key() : 0) {
+    case Qt::Key_Space:
+        m_player->toggle();
+        return;
+    case Qt::Key_Period:
+        m_player->stepForward();
+        return;
+    case Qt::Key_Comma:
+        m_player->stepBack();
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+#include "core/command/trace.h"
+#include "ui/report/picture.h"
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace slotscope::ui {
+
+class ConsolePanel;
+class HeadlineBar;
+class Inspector;
+class PlayerBar;
+class RibbonWidget;
+class StoryPlayer;
+class TopologyView;
+class TracePanel;
+
+/// The page of an open cluster, live or not: headline, ribbon, picture with its player, inspector,
+/// console and trace, wired to each other. Asks nobody: topologies and traces come in, wishes go
+/// out.
+class ClusterPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ClusterPage)
+public:
+    explicit ClusterPage(QWidget* parent = nullptr);
+
+    /// Forgets everything of what was open before.
+    void reset();
+    /// `how`: where the topology comes from when it is not live, else empty.
+    void setTopology(const cluster::Topology& topology, const QString& how);
+    const cluster::Topology& topology() const { return m_topology; }
+
+    HeadlineBar* headline() const { return m_headline; }
+    ConsolePanel* console() const { return m_console; }
+    StoryPlayer* player() const { return m_player; }
+
+    /// Everything that a picture of what is shown now needs, but its footer.
+    PictureInput picture() const;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void wire();
+    void onTraceShown(quint64 ticket, const command::Trace& trace, bool replay);
+    void onFrameChanged();
+    void onHopClicked(int hop);
+    void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);
+    void highlightShard(int shardIndex);
+    void markSlot(int slot);
+
+    cluster::Topology m_topology;
+    quint64 m_shownTicket = 0;
+    StoryPlayer* m_player = nullptr;
+    HeadlineBar* m_headline = nullptr;
+    RibbonWidget* m_ribbon = nullptr;
+    TopologyView* m_view = nullptr;
+    PlayerBar* m_playerBar = nullptr;
+    Inspector* m_inspector = nullptr;
+    ConsolePanel* m_console = nullptr;
+    TracePanel* m_trace = nullptr;
+    QSplitter* m_upper = nullptr;
+    QSplitter* m_lower = nullptr;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/endpointbar.h"
+
+#include "ui/mainwindow/endpointfield.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+EndpointBar::EndpointBar(QWidget* parent)
+    : QWidget(parent)
+{
+    m_field = new EndpointField(this);
+    m_field->setObjectName(u"endpointField"_s);
+    m_field->setAccessibleName(tr("Endpoint"));
+    m_field->setPlaceholderText(tr("host:port, a URL, a MOVED error, or CLUSTER NODES output"));
+    auto* label = new QLabel(tr("&Endpoint"), this);
+    label->setBuddy(m_field);
+    m_button = new QPushButton(this);
+    m_button->setObjectName(u"connectButton"_s);
+    m_button->setAutoDefault(false);
+    m_message = new QLabel(this);
+    m_message->setObjectName(u"endpointMessage"_s);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->hide();
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(label);
+    line->addWidget(m_field, 1);
+    line->addWidget(m_button);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 8, 10, 6);
+    layout->setSpacing(4);
+    layout->addLayout(line);
+    layout->addWidget(m_message);
+
+    connect(m_field, &EndpointField::submitted, this, [this] { Q_EMIT submitted(text()); });
+    connect(m_field, &QPlainTextEdit::textChanged, this, [this] { setMessage({}); });
+    connect(m_button, &QPushButton::clicked, this, &EndpointBar::onButton);
+    setConnecting(false);
+    applyTheme();
+}
+
+QString EndpointBar::text() const
+{
+    return m_field->text();
+}
+
+void EndpointBar::setText(const QString& text)
+{
+    m_field->setText(text);
+}
+
+void EndpointBar::setMessage(const QString& message)
+{
+    m_message->setText(message);
+    m_message->setVisible(!message.isEmpty());
+}
+
+void EndpointBar::setConnecting(bool connecting)
+{
+    m_connecting = connecting;
+    m_button->setText(connecting ? tr("Cancel") : tr("Open"));
+    m_button->setToolTip(connecting ? tr("Stop connecting (Esc)") : tr("Open it (Enter)"));
+}
+
+void EndpointBar::focusField()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+void EndpointBar::onButton()
+{
+    if (m_connecting)
+        Q_EMIT cancelRequested();
+    else
+        Q_EMIT submitted(text());
+}
+
+void EndpointBar::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        applyTheme();
+    QWidget::changeEvent(event);
+}
+
+void EndpointBar::applyTheme()
+{
+    if (!m_message)
+        return;
+    QPalette own = m_message->palette();
+    own.setColor(QPalette::WindowText, Theme::of(palette()).danger);
+    m_message->setPalette(own);
+}
+
+} // namespace slotscope::ui

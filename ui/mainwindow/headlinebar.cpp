@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/headlinebar.h"
+
+#include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int signSize = 20;
+constexpr int mostWarnings = 2;
+
+QString productText(const cluster::TopologyData& data)
+{
+    switch (data.product) {
+    case cluster::Product::Redis:
+        return u"Redis "_s + data.version;
+    case cluster::Product::Valkey:
+        return u"Valkey "_s + data.version;
+    case cluster::Product::Unknown:
+        break;
+    }
+    return data.version.isEmpty() ? QString() : HeadlineBar::tr("version %1").arg(data.version);
+}
+
+void paintLabel(QLabel* label, const QColor& color)
+{
+    QPalette own = label->palette();
+    own.setColor(QPalette::WindowText, color);
+    label->setPalette(own);
+}
+
+QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(font);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+HeadlineBar::HeadlineBar(QWidget* parent)
+    : QWidget(parent)
+{
+    m_sign = new QWidget(this);
+    m_sign->setFixedSize(signSize, signSize);
+    m_verdict = makeLabel(this, u"verdictLabel"_s, textFont(17, QFont::DemiBold));
+    m_evidence = makeLabel(this, u"evidenceLabel"_s, textFont(13));
+    m_evidence->setWordWrap(false);
+    m_evidence->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_connection = makeLabel(this, u"connectionLabel"_s, textFont(13));
+    m_warnings = makeLabel(this, u"warningsLabel"_s, textFont(13));
+
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(m_sign, 0, Qt::AlignTop);
+    top->addWidget(m_verdict, 1);
+    top->addWidget(m_evidence, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 2, 10, 6);
+    layout->setSpacing(2);
+    layout->addLayout(top);
+    layout->addWidget(m_connection);
+    layout->addWidget(m_warnings);
+
+    m_timer.setInterval(1000);
+    connect(&m_timer, &QTimer::timeout, this, &HeadlineBar::tell);
+}
+
+void HeadlineBar::setTopology(const cluster::Topology& topology, const QString& how)
+{
+    m_topology = topology;
+    m_how = how;
+    // What is not live does not age on the screen.
+    if (how.isEmpty())
+        m_timer.start();
+    else
+        m_timer.stop();
+    tell();
+}
+
+void HeadlineBar::setTls(const net::TlsOptions& tls)
+{
+    m_unsafe = tls.enabled && tls.insecure;
+    m_wayIn.clear();
+    if (tls.enabled)
+        m_wayIn = tls.insecure ? tr("TLS, NOT VERIFIED") : tr("TLS verified");
+    tell();
+}
+
+void HeadlineBar::setTrouble(const QString& sentence)
+{
+    m_trouble = sentence;
+    tell();
+}
+
+QString HeadlineBar::connectionText(const cluster::Topology& topology)
+{
+    const cluster::TopologyData& data = topology.data();
+    QStringList parts;
+    QString seed = data.seedTyped.isEmpty() ? data.seed.toString() : data.seedTyped;
+    if (!data.seed.isDialable() && data.seedTyped.isEmpty())
+        seed.clear();
+    if (!seed.isEmpty() && !data.seedDialled.isEmpty() && data.seedDialled != seed)
+        seed = tr("%1 via %2").arg(seed, data.seedDialled);
+    if (!seed.isEmpty())
+        parts << seed;
+    if (const QString product = productText(data); !product.trimmed().isEmpty())
+        parts << product;
+    switch (data.kind) {
+    case cluster::Kind::Cluster: {
+        int primaries = 0;
+        int replicas = 0;
+        for (const cluster::Node& node : topology.nodes()) {
+            primaries += node.role == cluster::Role::Primary;
+            replicas += node.role == cluster::Role::Replica;
+        }
+        parts << tr("cluster: %1 shards, %2 primaries, %3 replicas")
+                     .arg(topology.shards().size())
+                     .arg(primaries)
+                     .arg(replicas);
+        break;
+    }
+    case cluster::Kind::Standalone:
+        parts << tr("standalone");
+        break;
+    case cluster::Kind::Sentinel:
+        parts << tr("sentinel");
+        break;
+    }
+    return parts.join(u"  ·  "_s);
+}
+
+void HeadlineBar::tell()
+{
+    m_headline = health::headlineOf(m_topology, QDateTime::currentDateTimeUtc(), m_how);
+    m_verdict->setText(m_headline.verdict);
+    m_evidence->setText(m_headline.evidence);
+    QString connection = connectionText(m_topology);
+    if (!m_wayIn.isEmpty())
+        connection += u"  ·  "_s + m_wayIn;
+    m_connection->setText(connection);
+
+    QStringList warnings;
+    if (!m_trouble.isEmpty())
+        warnings << m_trouble;
+    const QStringList& all = m_topology.data().warnings;
+    warnings << all.mid(0, mostWarnings);
+    if (all.size() > mostWarnings)
+        warnings << tr(
+            "and %n more warning(s)", nullptr, static_cast<int>(all.size()) - mostWarnings);
+    m_warnings->setText(warnings.join(u'\n'));
+    m_warnings->setToolTip(plainToolTip(all.join(u'\n')));
+    m_warnings->setVisible(!warnings.isEmpty());
+
+    const Theme theme = Theme::of(palette());
+    paintLabel(
+        m_verdict, m_headline.severity == health::Severity::Error ? theme.danger : theme.text);
+    paintLabel(m_evidence, theme.mutedText);
+    paintLabel(m_connection, m_unsafe ? theme.danger : theme.mutedText);
+    paintLabel(m_warnings, theme.warning);
+    update();
+}
+
+void HeadlineBar::paintEvent(QPaintEvent*)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF centre = QRectF(m_sign->geometry()).center() + QPointF(0, 1);
+    switch (m_headline.severity) {
+    case health::Severity::Calm:
+        paintOkSign(painter, centre, signSize - 3, theme.good, theme.window);
+        break;
+    case health::Severity::Notice:
+        paintWarningSign(painter, centre, signSize - 2, theme.mutedText, theme.window);
+        break;
+    case health::Severity::Warning:
+        paintWarningSign(painter, centre, signSize - 2, theme.warning, theme.window);
+        break;
+    case health::Severity::Error:
+        paintDownSign(painter, centre, signSize - 3, theme.danger, theme.window);
+        break;
+    }
+}
+
+void HeadlineBar::changeEvent(QEvent* event)
+{
+    // The children hear of it after their parent; what they are given now would be overwritten.
+    if (event->type() == QEvent::PaletteChange && m_warnings)
+        QMetaObject::invokeMethod(this, &HeadlineBar::tell, Qt::QueuedConnection);
+    QWidget::changeEvent(event);
+}
+
+} // namespace slotscope::ui

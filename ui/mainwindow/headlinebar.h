@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+#include "core/health/headline.h"
+#include "core/net/connectionoptions.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+
+namespace slotscope::ui {
+
+/// The one sentence on top: the worst finding, who answered and how long ago, said anew each
+/// second; below it the way in, the server and what is missing.
+class HeadlineBar final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HeadlineBar)
+public:
+    explicit HeadlineBar(QWidget* parent = nullptr);
+
+    /// `how`: where it comes from when it is not live ("pasted, time unknown"), else empty.
+    void setTopology(const cluster::Topology& topology, const QString& how);
+    /// What protects the way in: "TLS verified", or, in red, "TLS, NOT VERIFIED"; nothing without
+    /// TLS.
+    void setTls(const net::TlsOptions& tls);
+    /// The last refresh failed; an empty sentence takes it away.
+    void setTrouble(const QString& sentence);
+
+    const health::Headline& headline() const { return m_headline; }
+    /// "clustercfg.example:6379 via 10.0.0.4:6379 · Redis 7.0.15 · cluster · 6 nodes"
+    static QString connectionText(const cluster::Topology& topology);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void tell();
+
+    cluster::Topology m_topology;
+    QString m_how;
+    QString m_wayIn;
+    QString m_trouble;
+    bool m_unsafe = false;
+    health::Headline m_headline;
+    QTimer m_timer;
+    QWidget* m_sign = nullptr;
+    QLabel* m_verdict = nullptr;
+    QLabel* m_evidence = nullptr;
+    QLabel* m_connection = nullptr;
+    QLabel* m_warnings = nullptr;
+};
+
+} // namespace slotscope::ui

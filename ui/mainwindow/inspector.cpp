@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/inspector.h"
+
+#include "ui/mainwindow/nodedetails.h"
+#include "ui/models/shardmodel.h"
+#include "ui/slotmap/slotmapwidget.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QTableView>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+Inspector::Inspector(QWidget* parent)
+    : QTabWidget(parent)
+{
+    setDocumentMode(true);
+    m_shards = new ShardModel(this);
+    m_shards->setTheme(Theme::of(palette()));
+    m_table = new QTableView(this);
+    m_table->setObjectName(u"shardTable"_s);
+    m_table->setAccessibleName(tr("Shards"));
+    m_table->setModel(m_shards);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setTabKeyNavigation(false);
+    m_table->setMouseTracking(true);
+    m_table->viewport()->installEventFilter(this);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->resizeSection(ShardModel::Label, 64);
+    header->resizeSection(ShardModel::Primary, 120);
+    header->resizeSection(ShardModel::Replicas, 120);
+    header->resizeSection(ShardModel::Count, 56);
+    header->setSectionResizeMode(ShardModel::Ranges, QHeaderView::Stretch);
+
+    m_slotMap = new SlotMapWidget(this);
+    m_slotMap->setObjectName(u"slotMap"_s);
+    m_node = new NodeDetails(this);
+    m_node->setObjectName(u"nodeDetails"_s);
+    addTab(m_table, tr("Shards"));
+    addTab(m_slotMap, tr("Slots"));
+    addTab(m_node, tr("Node"));
+
+    connect(m_slotMap, &SlotMapWidget::shardHovered, this, &Inspector::shardHovered);
+    const auto positionOf = [this](const QModelIndex& index) {
+        const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
+        return m_topology.shardIndexOf(primary);
+    };
+    connect(m_table, &QTableView::entered, this,
+        [this, positionOf](const QModelIndex& index) { Q_EMIT shardHovered(positionOf(index)); });
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
+        if (const cluster::Node* node = m_topology.nodeById(primary))
+            showNode(node->id, node->address);
+    });
+}
+
+void Inspector::setTopology(const cluster::Topology& topology)
+{
+    m_topology = topology;
+    m_shards->setTopology(topology);
+    m_slotMap->setTopology(topology);
+    m_node->setTopology(topology);
+    const bool cluster = topology.data().kind == cluster::Kind::Cluster;
+    setTabVisible(indexOf(m_table), cluster);
+    setTabVisible(indexOf(m_slotMap), cluster);
+}
+
+void Inspector::setHighlightedShard(int shardIndex)
+{
+    m_slotMap->setHighlightedShard(shardIndex);
+}
+
+void Inspector::setMarkedSlot(int slot)
+{
+    m_slotMap->setMarkedSlot(slot);
+}
+
+void Inspector::showNode(const cluster::NodeId& id, const net::Endpoint& address)
+{
+    m_node->setNode(id, address);
+    setCurrentWidget(m_node);
+}
+
+void Inspector::forgetNode()
+{
+    m_node->setNode({}, {});
+    setCurrentIndex(0);
+}
+
+bool Inspector::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Leave && watched == m_table->viewport())
+        Q_EMIT shardHovered(-1);
+    return QTabWidget::eventFilter(watched, event);
+}
+
+void Inspector::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_shards)
+        m_shards->setTheme(Theme::of(palette()));
+    QTabWidget::changeEvent(event);
+}
+
+} // namespace slotscope::ui

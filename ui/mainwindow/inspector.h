@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topology.h"
+
+#include <QTabWidget>
+
+class QTableView;
+
+namespace slotscope::ui {
+
+class NodeDetails;
+class ShardModel;
+class SlotMapWidget;
+
+/// The right side: the list of shards, the slot map, and the node that was clicked.
+class Inspector final : public QTabWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Inspector)
+public:
+    explicit Inspector(QWidget* parent = nullptr);
+
+    void setTopology(const cluster::Topology& topology);
+    void setHighlightedShard(int shardIndex);
+    void setMarkedSlot(int slot);
+    /// Shows the node and turns to its tab.
+    void showNode(const cluster::NodeId& id, const net::Endpoint& address);
+    void forgetNode();
+
+Q_SIGNALS:
+    void shardHovered(int shardIndex);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    cluster::Topology m_topology;
+    ShardModel* m_shards = nullptr;
+    QTableView* m_table = nullptr;
+    SlotMapWidget* m_slotMap = nullptr;
+    NodeDetails* m_node = nullptr;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/messagepage.h"
+
+#include "core/explain/errors.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(font);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+MessagePage::MessagePage(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* middle = new QWidget(this);
+    middle->setFixedWidth(620);
+    m_title = makeLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
+    m_sentence = makeLabel(middle, u"messageSentence"_s, textFont(15));
+    m_remedy = makeLabel(middle, u"messageRemedy"_s, textFont(15));
+    m_progress = new QProgressBar(middle);
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(8);
+    m_cancel = new QPushButton(tr("Cancel"), middle);
+    m_cancel->setObjectName(u"cancelButton"_s);
+    m_retry = new QPushButton(tr("Try again"), middle);
+    m_retry->setObjectName(u"retryButton"_s);
+    m_credentials = new QPushButton(tr("User and password…"), middle);
+    m_credentials->setObjectName(u"credentialsButton"_s);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_retry);
+    buttons->addWidget(m_credentials);
+    buttons->addStretch(1);
+    auto* inner = new QVBoxLayout(middle);
+    inner->setSpacing(12);
+    inner->addWidget(m_title);
+    inner->addWidget(m_progress);
+    inner->addWidget(m_sentence);
+    inner->addWidget(m_remedy);
+    inner->addLayout(buttons);
+    auto* layout = new QVBoxLayout(this);
+    layout->addStretch(2);
+    layout->addWidget(middle, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+
+    connect(m_cancel, &QPushButton::clicked, this, &MessagePage::cancelRequested);
+    connect(m_retry, &QPushButton::clicked, this, &MessagePage::retryRequested);
+    connect(m_credentials, &QPushButton::clicked, this, &MessagePage::credentialsRequested);
+}
+
+void MessagePage::showProgress(const QString& title, bool canCancel)
+{
+    m_failed = false;
+    m_title->setText(title);
+    m_sentence->hide();
+    m_remedy->hide();
+    m_progress->show();
+    m_cancel->setVisible(canCancel);
+    m_retry->hide();
+    m_credentials->hide();
+    applyTheme();
+}
+
+void MessagePage::showFailure(const QString& title, const support::Error& error, bool canRetry)
+{
+    m_failed = true;
+    m_title->setText(title);
+    m_sentence->setText(explain::errorSentence(error));
+    m_sentence->show();
+    const QString remedy = explain::errorRemedy(error);
+    m_remedy->setText(remedy);
+    m_remedy->setVisible(!remedy.isEmpty());
+    m_progress->hide();
+    m_cancel->hide();
+    m_retry->setVisible(canRetry);
+    m_credentials->setVisible(canRetry
+        && (error.code == support::ErrorCode::AuthRequired
+            || error.code == support::ErrorCode::AuthFailed
+            || error.code == support::ErrorCode::NoPermission));
+    applyTheme();
+}
+
+void MessagePage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_credentials)
+        QMetaObject::invokeMethod(this, &MessagePage::applyTheme, Qt::QueuedConnection);
+    QWidget::changeEvent(event);
+}
+
+void MessagePage::applyTheme()
+{
+    const Theme theme = Theme::of(palette());
+    QPalette own = m_title->palette();
+    own.setColor(QPalette::WindowText, m_failed ? theme.danger : theme.text);
+    m_title->setPalette(own);
+    own.setColor(QPalette::WindowText, theme.mutedText);
+    m_remedy->setPalette(own);
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/support/error.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace slotscope::ui {
+
+/// What stands in the middle while nothing else can: connecting, with a way to stop, or why it
+/// failed and what can be done about it.
+class MessagePage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MessagePage)
+public:
+    explicit MessagePage(QWidget* parent = nullptr);
+
+    void showProgress(const QString& title, bool canCancel = true);
+    /// `canRetry`: the same thing can be tried again.
+    void showFailure(const QString& title, const support::Error& error, bool canRetry);
+
+Q_SIGNALS:
+    void cancelRequested();
+    void retryRequested();
+    void credentialsRequested();
+
+private:
+    void changeEvent(QEvent* event) override;
+    void applyTheme();
+
+    bool m_failed = false;
+    QLabel* m_title = nullptr;
+    QLabel* m_sentence = nullptr;
+    QLabel* m_remedy = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_retry = nullptr;
+    QPushButton* m_credentials = nullptr;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/nodedetails.h"
+
+#include "ui/theme/nodetext.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Rows = QList<std::pair<QString, QString>>;
+
+QString linkText(const cluster::Topology& topology, const cluster::Node& node)
+{
+    if (node.link == cluster::LinkState::Unknown)
+        return {};
+    const cluster::Node* witness = topology.nodeById(topology.data().answeredBy);
+    const QString link = cluster::linkName(node.link);
+    if (node.myself || !witness)
+        return link;
+    return NodeDetails::tr("%1, as %2 sees it").arg(link, topology.labelOf(*witness));
+}
+
+Rows rowsOf(const cluster::Topology& topology, const cluster::Node& node)
+{
+    Rows rows;
+    const auto add = [&rows](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            rows.append({ name, visibleText(value) });
+    };
+    add(NodeDetails::tr("Role"), roleWord(node.role));
+    add(NodeDetails::tr("Health"), healthWord(node.health));
+    add(NodeDetails::tr("Address"),
+        node.address.isDialable() ? node.address.toString() : QString());
+    add(NodeDetails::tr("IP"), node.ip);
+    add(NodeDetails::tr("Host name"), node.hostname);
+    if (node.port)
+        add(NodeDetails::tr("Port"), QString::number(node.port));
+    if (node.tlsPort)
+        add(NodeDetails::tr("TLS port"), QString::number(*node.tlsPort));
+    if (node.busPort)
+        add(NodeDetails::tr("Bus port"), QString::number(*node.busPort));
+    add(NodeDetails::tr("Node id"), node.id.toString());
+    if (const cluster::Node* primary = topology.nodeById(node.primaryId)) {
+        add(NodeDetails::tr("Replicates"),
+            QString(topology.labelOf(*primary) + u"  "_s + primary->address.toString()));
+    } else {
+        add(NodeDetails::tr("Replicates"), node.primaryId.toString());
+    }
+    if (node.configEpoch)
+        add(NodeDetails::tr("Config epoch"), QString::number(*node.configEpoch));
+    add(NodeDetails::tr("Flags"), node.flags.join(u", "_s));
+    add(NodeDetails::tr("Link"), linkText(topology, node));
+    const int owned = cluster::slotCount(node.ranges);
+    if (owned > 0) {
+        add(NodeDetails::tr("Slots"),
+            NodeDetails::tr("%1 (%2): %3")
+                .arg(countText(owned), shareText(owned), rangesText(node.ranges, 24)));
+    }
+    QStringList moving;
+    for (const cluster::OpenSlot& open : node.migrating)
+        moving << NodeDetails::tr("%1 to %2").arg(open.slot.number()).arg(open.peer.shortText());
+    add(NodeDetails::tr("Migrating"), moving.mid(0, 50).join(u", "_s));
+    moving.clear();
+    for (const cluster::OpenSlot& open : node.importing)
+        moving << NodeDetails::tr("%1 from %2").arg(open.slot.number()).arg(open.peer.shortText());
+    add(NodeDetails::tr("Importing"), moving.mid(0, 50).join(u", "_s));
+    return rows;
+}
+
+} // namespace
+
+NodeDetails::NodeDetails(QWidget* parent)
+    : QScrollArea(parent)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* sheet = new QWidget;
+    m_title = new QLabel(sheet);
+    m_title->setObjectName(u"nodeTitle"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setFont(textFont(15, QFont::DemiBold));
+    m_title->setWordWrap(true);
+    m_form = new QFormLayout;
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setHorizontalSpacing(14);
+    m_form->setVerticalSpacing(5);
+    auto* layout = new QVBoxLayout(sheet);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(10);
+    layout->addWidget(m_title);
+    layout->addLayout(m_form);
+    layout->addStretch(1);
+    setWidget(sheet);
+    fill();
+}
+
+void NodeDetails::setTopology(const cluster::Topology& topology)
+{
+    m_topology = topology;
+    fill();
+}
+
+void NodeDetails::setNode(const cluster::NodeId& id, const net::Endpoint& address)
+{
+    m_id = id;
+    m_address = address;
+    fill();
+}
+
+const cluster::Node* NodeDetails::node() const
+{
+    return m_id.isNull() ? m_topology.nodeByAddress(m_address) : m_topology.nodeById(m_id);
+}
+
+void NodeDetails::fill()
+{
+    Rows rows;
+    if (m_id.isNull() && !m_address.isDialable()) {
+        m_title->setText(tr("Click a node in the picture to see its details here."));
+    } else if (const cluster::Node* shown = node()) {
+        m_title->setText(visibleText(m_topology.labelOf(*shown)));
+        rows = rowsOf(m_topology, *shown);
+    } else {
+        m_title->setText(tr("The node %1 is not known any more.")
+                             .arg(m_id.isNull() ? m_address.toString() : m_id.shortText()));
+    }
+    // A refresh every two seconds must not take a selection away.
+    if (rows == m_shown)
+        return;
+    m_shown = rows;
+    while (m_form->rowCount() > 0)
+        m_form->removeRow(0);
+    for (const auto& [name, value] : rows)
+        addRow(name, value);
+}
+
+void NodeDetails::addRow(const QString& name, const QString& value)
+{
+    auto* label = new QLabel(name);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    auto* text = new QLabel;
+    text->setTextFormat(Qt::PlainText);
+    text->setText(value);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_form->addRow(label, text);
+}
+
+} // namespace slotscope::ui

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -92,6 +93,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));
     QApplication::setDesktopFileName(u"slotscope"_s);
     QApplication::setWindowIcon(QIcon(u":/slotscope/icons/slotscope.svg"_s));
+
+    QApplication::setFont(ui::textFont(13));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The window of Slotscope."_s);

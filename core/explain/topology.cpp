@@ -181,6 +181,11 @@ QString answered(int answered, int asked, int known)
     return tr(sentence).arg(QString::number(answered), QString::number(asked));
 }
 
+QString noView()
+{
+    return tr("the endpoint answered, and told no view of the cluster");
+}
+
 QString oneViewOnly(const QString& node)
 {
     return tr("this is %1's view alone").arg(node);

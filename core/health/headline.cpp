@@ -162,7 +162,9 @@ QString evidenceFor(const Topology& topology, const QDateTime& now, const QStrin
 {
     const cluster::TopologyData& data = topology.data();
     QStringList parts;
-    if (data.viewsAsked > 0) {
+    if (data.viewsAsked > 0 && data.viewsAnswered == 0) {
+        parts.append(explain::noView());
+    } else if (data.viewsAsked > 0) {
         const int known = data.kind == Kind::Cluster ? static_cast<int>(data.nodes.size()) : 0;
         parts.append(explain::answered(data.viewsAnswered, data.viewsAsked, known));
     }

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <QList>
-
 #include "core/net/endpoint.h"
+
+#include <QList>
 
 namespace slotscope::net {
 

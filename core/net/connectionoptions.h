@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <chrono>
-#include <optional>
+#include "core/net/addressmap.h"
+#include "core/resp/replyreader.h"
 
 #include <QString>
 
-#include "core/net/addressmap.h"
-#include "core/resp/replyreader.h"
+#include <chrono>
+#include <optional>
 
 namespace slotscope::net {
 

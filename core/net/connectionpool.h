@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/net/connection.h"
+
 #include <QHash>
 #include <QObject>
-
-#include "core/net/connection.h"
 
 namespace slotscope::net {
 

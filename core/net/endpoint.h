@@ -3,11 +3,11 @@
 
 #pragma once
 
+#include "core/support/result.h"
+
 #include <QHashFunctions>
 #include <QMetaType>
 #include <QString>
-
-#include "core/support/result.h"
 
 namespace slotscope::net {
 
@@ -23,7 +23,7 @@ struct Endpoint
     /// "host:port", "[v6]:port".
     QString toString() const;
     /// "host:port", "[v6]:port", and what servers print: an IPv6 address without brackets, the port
-    /// after the last colon. The host may be empty. A port is required unless `defaultPort` is not 0.
+    /// after the last colon. The host may be empty. Without a default a port is required.
     static support::Result<Endpoint> parse(QStringView text, quint16 defaultPort = 0);
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;

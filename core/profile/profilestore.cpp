@@ -140,6 +140,16 @@ Result<Done> writeProfiles(const QString& fileName, const QList<Profile>& profil
     return Done {};
 }
 
+/// Without password and user: a user alone before the @ would be read as a password.
+QString withoutUserInfo(const net::TypedEndpoint& endpoint)
+{
+    QString text = endpoint.typed;
+    const qsizetype host = text.indexOf("://"_L1) + 3;
+    if (const qsizetype at = text.lastIndexOf(u'@'); at >= host)
+        text.remove(host, at + 1 - host);
+    return text;
+}
+
 /// Reads, changes and writes under the lock, so that two windows do not lose each other's edits.
 template <typename Change>
 Result<Done> changeUnderLock(const QString& fileName, Change change)
@@ -181,11 +191,12 @@ Result<Done> ProfileStore::save(const Profile& profile)
     kept.name = kept.name.trimmed();
     if (kept.name.isEmpty())
         return Error { ErrorCode::InvalidInput, u"a profile needs a name"_s, {} };
-    // Somebody may have typed a URL with a password in it: `typed` is without.
     const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(kept.endpoint);
     if (!endpoint)
         return endpoint.error();
-    kept.endpoint = endpoint->typed;
+    kept.endpoint = withoutUserInfo(*endpoint);
+    if (kept.user.isEmpty())
+        kept.user = endpoint->user;
 
     return changeUnderLock(m_file, [&kept](QList<Profile>& profiles) -> Result<Done> {
         const auto same = std::find_if(profiles.begin(), profiles.end(),

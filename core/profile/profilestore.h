@@ -15,7 +15,7 @@ namespace slotscope::profile {
 struct Profile
 {
     QString name; ///< unique, what `profile:NAME` refers to
-    QString endpoint; ///< as typed, without a password
+    QString endpoint; ///< as typed, without a password and a user
     QString user;
     net::TlsOptions tls;
     QStringList addressMap; ///< rules HOST[:PORT]=HOST[:PORT]

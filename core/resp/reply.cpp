@@ -28,7 +28,7 @@ QByteArrayView textOf(const ReplyData& data, const FlatNode& node)
 {
     if (!hasText(node.type))
         return {};
-    return {data.arena.data() + node.value, static_cast<qsizetype>(node.textLength)};
+    return { data.arena.data() + node.value, static_cast<qsizetype>(node.textLength) };
 }
 
 } // namespace
@@ -87,7 +87,7 @@ QByteArrayView Reply::verbatimFormat() const
 {
     if (type() != Type::Verbatim)
         return {};
-    return {node().verbatimFormat, 3};
+    return { node().verbatimFormat, 3 };
 }
 
 qsizetype Reply::size() const
@@ -136,12 +136,12 @@ Reply::Iterator& Reply::Iterator::operator++()
 
 Reply::Iterator Reply::begin() const
 {
-    return {this, m_index + 1};
+    return { this, m_index + 1 };
 }
 
 Reply::Iterator Reply::end() const
 {
-    return {this, m_index + node().subtree};
+    return { this, m_index + node().subtree };
 }
 
 bool operator==(const Reply& a, const Reply& b)

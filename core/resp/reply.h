@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QMetaType>
+
+#include <memory>
+#include <vector>
 
 namespace slotscope::resp {
 
@@ -30,16 +30,18 @@ enum class Type : quint8 {
     Push
 };
 
-/// One node of a flattened reply. `textOffset`/`textLength` index the arena (the text of strings, statuses,
-/// errors, numbers that are not integers, and of a verbatim without its "txt:" prefix).
+/// One node of a flattened reply. `textOffset`/`textLength` index the arena (the text of strings,
+/// statuses, errors, numbers that are not integers, and of a verbatim without its "txt:" prefix).
 struct FlatNode
 {
     Type type = Type::Null;
     char verbatimFormat[3] = {}; ///< "txt", "mkd", ... of a Verbatim
     quint32 children = 0; ///< direct children; a map of n pairs has 2n
-    quint32 subtree = 1; ///< nodes of the subtree, itself included: the next sibling is this far away
+    quint32 subtree
+        = 1; ///< nodes of the subtree, itself included: the next sibling is this far away
     quint32 textLength = 0;
-    qint64 value = 0; ///< an Integer's or a Boolean's value, else the offset of the text in the arena
+    qint64 value
+        = 0; ///< an Integer's or a Boolean's value, else the offset of the text in the arena
 };
 
 /// The shared storage of one reply and of all its parts: one byte arena and a flat pre-order array.
@@ -86,7 +88,10 @@ public:
     class Iterator
     {
     public:
-        Iterator(const Reply* parent, quint32 index) : m_parent(parent), m_index(index) { }
+        Iterator(const Reply* parent, quint32 index)
+            : m_parent(parent)
+            , m_index(index)
+        { }
         Reply operator*() const;
         Iterator& operator++();
         bool operator!=(const Iterator& other) const { return m_index != other.m_index; }

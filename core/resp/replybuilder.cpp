@@ -75,7 +75,7 @@ void ReplyBuilder::openAggregate(Type type, quint32 children)
     if (children == 0)
         childAdded();
     else
-        m_open.push_back({static_cast<quint32>(m_data->nodes.size() - 1), children});
+        m_open.push_back({ static_cast<quint32>(m_data->nodes.size() - 1), children });
 }
 
 Reply ReplyBuilder::take()

@@ -24,19 +24,19 @@ struct TypeName
     QLatin1StringView name;
 };
 constexpr TypeName typeNames[] = {
-    {Type::Null, "null"_L1},
-    {Type::String, "string"_L1},
-    {Type::Status, "status"_L1},
-    {Type::Error, "error"_L1},
-    {Type::Integer, "integer"_L1},
-    {Type::Double, "double"_L1},
-    {Type::Boolean, "boolean"_L1},
-    {Type::BigNumber, "bignum"_L1},
-    {Type::Verbatim, "verbatim"_L1},
-    {Type::Array, "array"_L1},
-    {Type::Set, "set"_L1},
-    {Type::Map, "map"_L1},
-    {Type::Push, "push"_L1},
+    { Type::Null, "null"_L1 },
+    { Type::String, "string"_L1 },
+    { Type::Status, "status"_L1 },
+    { Type::Error, "error"_L1 },
+    { Type::Integer, "integer"_L1 },
+    { Type::Double, "double"_L1 },
+    { Type::Boolean, "boolean"_L1 },
+    { Type::BigNumber, "bignum"_L1 },
+    { Type::Verbatim, "verbatim"_L1 },
+    { Type::Array, "array"_L1 },
+    { Type::Set, "set"_L1 },
+    { Type::Map, "map"_L1 },
+    { Type::Push, "push"_L1 },
 };
 
 QLatin1StringView nameOf(Type type)
@@ -279,7 +279,7 @@ private:
 
 QJsonObject toJson(const Reply& reply)
 {
-    QJsonObject object{{u"type"_s, QString(nameOf(reply.type()))}};
+    QJsonObject object { { u"type"_s, QString(nameOf(reply.type())) } };
     QJsonValue value;
     switch (reply.type()) {
     case Type::Null:

@@ -3,15 +3,16 @@
 
 #pragma once
 
+#include "core/resp/reply.h"
+
 #include <QJsonObject>
 #include <QString>
 
-#include "core/resp/reply.h"
-
 namespace slotscope::resp {
 
-/// The contract's VALUE: {"type": "string", "value": ..}; a map's value is an array of [key, value],
-/// a verbatim adds "format", non-finite doubles and big numbers are strings, integers exact.
+/// The contract's VALUE: {"type": "string", "value": ..}; a map's value is an array of [key,
+/// value], a verbatim adds "format", non-finite doubles and big numbers are strings, integers
+/// exact.
 QJsonObject toJson(const Reply& reply);
 /// The inverse, for captures. Unknown types give Null.
 Reply replyFromJson(const QJsonObject& object);

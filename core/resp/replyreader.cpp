@@ -54,7 +54,7 @@ public:
     void fail(ErrorCode code, const QString& detail)
     {
         if (!error)
-            error = Error{code, detail, {}};
+            error = Error { code, detail, {} };
     }
     /// Wire bytes that hiredis has consumed so far.
     qint64 consumed() const { return fed - static_cast<qint64>(reader->len - reader->pos); }
@@ -167,7 +167,7 @@ void* ReplyReader::Private::createDouble(
     const redisReadTask* task, double /*value*/, char* text, size_t length)
 {
     // The server's text says more than a double's: "1.10", "-nan".
-    self(task)->builder.addText(Type::Double, {text, static_cast<qsizetype>(length)});
+    self(task)->builder.addText(Type::Double, { text, static_cast<qsizetype>(length) });
     return self(task);
 }
 

@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <memory>
-#include <optional>
+#include "core/resp/reply.h"
+#include "core/support/result.h"
 
 #include <QByteArrayView>
 
-#include "core/resp/reply.h"
-#include "core/support/result.h"
+#include <memory>
+#include <optional>
 
 namespace slotscope::resp {
 
@@ -36,7 +36,8 @@ public:
 
     /// Appends bytes as they came from the wire.
     void feed(QByteArrayView bytes);
-    /// The next complete reply, nullopt when more bytes are needed, or ProtocolError / LimitExceeded.
+    /// The next complete reply, nullopt when more bytes are needed, or ProtocolError /
+    /// LimitExceeded.
     support::Result<std::optional<Reply>> next();
     /// Bytes were fed that do not yet make a whole reply.
     bool isInsideReply() const;

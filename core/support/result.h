@@ -3,29 +3,28 @@
 
 #pragma once
 
+#include "core/support/error.h"
+
 #include <utility>
 #include <variant>
-
-#include "core/support/error.h"
 
 namespace slotscope::support {
 
 /// A value or the reason why there is none, in the shape of C++23's std::expected.
 ///
 /// Fallible functions return it; nothing in Slotscope throws. value() on an error and error() on a
-/// value are programming mistakes (std::get throws std::bad_variant_access, which ends the program).
-template<typename T, typename E = Error>
+/// value are programming mistakes (std::get throws std::bad_variant_access, which ends the
+/// program).
+template <typename T, typename E = Error>
 class [[nodiscard]] Result
 {
 public:
     Result(T value) // NOLINT(google-explicit-constructor): `return value;` must read naturally
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    { }
     Result(E error) // NOLINT(google-explicit-constructor)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    { }
 
     bool hasValue() const { return m_state.index() == 0; }
     explicit operator bool() const { return hasValue(); }
@@ -47,7 +46,6 @@ private:
 
 /// "Done, nothing to hand over": Result<Done> is what a fallible void function returns.
 struct Done
-{
-};
+{ };
 
 } // namespace slotscope::support

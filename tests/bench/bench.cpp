@@ -76,7 +76,7 @@ struct Contender
 bool compare(Contender ours, Contender peer, bool untilLine)
 {
     for (int i = 0; i <= interleavedRuns; ++i) {
-        for (Contender* contender : {&ours, &peer}) {
+        for (Contender* contender : { &ours, &peer }) {
             const Sample sample = measure(contender->program, contender->arguments, untilLine);
             if (!sample.ok) {
                 std::fprintf(stderr, "%s failed\n", qPrintable(contender->program));
@@ -88,7 +88,7 @@ bool compare(Contender ours, Contender peer, bool untilLine)
             contender->kilobytes.append(sample.kilobytes);
         }
     }
-    for (const Contender* contender : {&ours, &peer}) {
+    for (const Contender* contender : { &ours, &peer }) {
         std::printf("%-34s %8.1f ms", contender->name, median(contender->milliseconds));
         if (untilLine)
             std::printf("  %8.1f MB", median(contender->kilobytes) / 1024);
@@ -108,9 +108,9 @@ QString besides(const QString& relative)
 
 bool benchStartup()
 {
-    return compare({"slotscope-window", besides(u"../../app/slotscope-window"_s),
-                       {u"--exit-after-paint"_s}, {}, {}},
-        {"empty QMainWindow", besides(u"slotscope_bench_emptywindow"_s), {}, {}, {}}, true);
+    return compare({ "slotscope-window", besides(u"../../app/slotscope-window"_s),
+                       { u"--exit-after-paint"_s }, {}, {} },
+        { "empty QMainWindow", besides(u"slotscope_bench_emptywindow"_s), {}, {}, {} }, true);
 }
 
 bool benchInspect()
@@ -130,9 +130,10 @@ bool benchInspect()
     if (!up)
         return false;
     const QString endpoint = u"127.0.0.1:%1"_s.arg(cluster.manifest().nodes.constFirst().port);
-    const bool ok = compare(
-        {"slotscope inspect", besides(u"../../app/slotscope"_s), {u"inspect"_s, endpoint}, {}, {}},
-        {"redis-cli --cluster info", u"redis-cli"_s, {u"--cluster"_s, u"info"_s, endpoint}, {}, {}},
+    const bool ok = compare({ "slotscope inspect", besides(u"../../app/slotscope"_s),
+                                { u"inspect"_s, endpoint }, {}, {} },
+        { "redis-cli --cluster info", u"redis-cli"_s, { u"--cluster"_s, u"info"_s, endpoint }, {},
+            {} },
         false);
     cluster.stop();
     return ok;

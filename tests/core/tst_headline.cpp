@@ -190,6 +190,9 @@ void TestHeadline::evidence_data()
         << u"1 of 3 nodes asked answered, this is 10.0.0.1:1's view alone, 2 s ago"_s;
     QTest::newRow("standalone") << single(Kind::Standalone, Health::Ok) << QString()
                                 << u"1 of 1 node answered, 2 s ago"_s;
+    QTest::newRow("no view")
+        << single(Kind::Cluster, Health::Unknown) << QString()
+        << u"the endpoint answered, and told no view of the cluster, 2 s ago"_s;
     TopologyData pasted;
     QTest::newRow("pasted") << cluster({}, pasted) << explain::pastedUnknownTime()
                             << u"pasted, time unknown"_s;

@@ -51,7 +51,7 @@ Profile ProfileStoreTest::full(const QString& name)
 {
     Profile profile;
     profile.name = name;
-    profile.endpoint = u"rediss://alice@orders.example:6380"_s;
+    profile.endpoint = u"rediss://orders.example:6380"_s;
     profile.user = u"alice"_s;
     profile.tls = { true, u"/ca.pem"_s, u"/cert.pem"_s, u"/key.pem"_s, u"orders"_s, true };
     profile.addressMap = { u"10.0.0.1=127.0.0.1"_s, u"10.0.0.2:6379=127.0.0.1:7002"_s };
@@ -100,12 +100,16 @@ void ProfileStoreTest::neverStoresAPassword()
 {
     Profile profile = full(u"a"_s);
     profile.endpoint = u"redis://alice:s3cr3t@orders.example:6380"_s;
+    profile.user.clear();
     QVERIFY(ProfileStore(file()).save(profile).hasValue());
     QFile stored(file());
     QVERIFY(stored.open(QIODevice::ReadOnly));
     const QByteArray bytes = stored.readAll();
     QVERIFY(bytes.contains("orders.example"));
     QVERIFY(!bytes.contains("s3cr3t"));
+    const auto profiles = ProfileStore(file()).load();
+    QCOMPARE(profiles->first().endpoint, u"redis://orders.example:6380"_s);
+    QCOMPARE(profiles->first().user, u"alice"_s);
 }
 
 void ProfileStoreTest::fileIsPrivate()

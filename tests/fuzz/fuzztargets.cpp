@@ -87,7 +87,7 @@ void fuzzTopology(QByteArrayView data)
     if (!view)
         return;
     const auto topology = cluster::mergeViews(
-        {{*view, {}, QStringLiteral("127.0.0.1"), 7000}}, cluster::TopologyData{});
+        { { *view, {}, QStringLiteral("127.0.0.1"), 7000 } }, cluster::TopologyData {});
     const auto again = cluster::topologyFromJson(cluster::toJson(topology));
     require(again.hasValue(), "a topology survives JSON");
     require(again->ownedRanges().size() == topology.ownedRanges().size(), "JSON keeps slot owners");

@@ -28,7 +28,7 @@ namespace {
 
 const QByteArrayList& seeds()
 {
-    static const QByteArrayList list{
+    static const QByteArrayList list {
         "+OK\r\n:42\r\n$5\r\nhello\r\n$-1\r\n*-1\r\n_\r\n#t\r\n,3.14\r\n(123456789012345678901\r\n",
         "*2\r\n*3\r\n:1\r\n:2\r\n:3\r\n*2\r\n+a\r\n-ERR b\r\n",
         "%2\r\n+server\r\n$5\r\nredis\r\n+proto\r\n:3\r\n~2\r\n:1\r\n:2\r\n>2\r\n+a\r\n+b\r\n",
@@ -83,9 +83,9 @@ QByteArray TestFuzz::mutate(QByteArray data, QRandomGenerator& random)
             data.truncate(at);
             break;
         default: {
-            static const QByteArrayList interesting{"\r\n", "*2147483647\r\n", "$-2\r\n", "-",
+            static const QByteArrayList interesting { "\r\n", "*2147483647\r\n", "$-2\r\n", "-",
                 "16384", "65536", "18446744073709551616", "\xff\xfe", "{", "}", "[", "->-", ",",
-                "@", "\""};
+                "@", "\"" };
             data.insert(at, interesting.at(random.bounded(static_cast<int>(interesting.size()))));
         }
         }

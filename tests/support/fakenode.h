@@ -3,21 +3,24 @@
 
 #pragma once
 
-#include <functional>
+#include "core/net/endpoint.h"
 
 #include <QHash>
 #include <QList>
 #include <QTcpServer>
 
-#include "core/net/endpoint.h"
+#include <functional>
 
 namespace slotscope::tests {
 
-/// A scripted server on 127.0.0.1 for what a real one will not do on demand. Speaks RESP2: HELLO is answered
-/// `-ERR unknown command`, CLIENT with +OK, unless the script says otherwise. Records what it received.
+/// A scripted server on 127.0.0.1 for what a real one will not do on demand. Speaks RESP2: HELLO is
+/// answered
+/// `-ERR unknown command`, CLIENT with +OK, unless the script says otherwise. Records what it
+/// received.
 ///
 /// Script: rules are looked up by the command line (arguments joined by blanks, first word in upper
-/// case), longest matching prefix of whole words first; a rule with several replies plays them in order and repeats the last.
+/// case), longest matching prefix of whole words first; a rule with several replies plays them in
+/// order and repeats the last.
 class FakeNode final : public QTcpServer
 {
     Q_OBJECT
@@ -42,7 +45,8 @@ public:
     void on(const QByteArray& commandPrefix, QList<Reaction> reactions);
     /// Accepts connections and never says anything, not even to HELLO.
     void setMute(bool mute);
-    /// Writes these bytes at the first byte of any connection, whatever it says (an HTTP server, garbage).
+    /// Writes these bytes at the first byte of any connection, whatever it says (an HTTP server,
+    /// garbage).
     void setGreeting(const QByteArray& bytes);
 
     net::Endpoint endpoint() const;

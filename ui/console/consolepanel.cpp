@@ -14,6 +14,7 @@
 #include "ui/theme/theme.h"
 
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -54,15 +55,18 @@ ConsolePanel::ConsolePanel(QWidget* parent)
 
     auto* prompt = new QLabel(u">"_s, this);
     prompt->setFont(fixedFont(14));
-    auto* line = new QHBoxLayout;
-    line->addWidget(prompt);
-    line->addWidget(m_input, 1);
-    line->addWidget(m_run);
-    line->addWidget(m_compare);
+    auto* line = new QGridLayout;
+    line->setHorizontalSpacing(6);
+    line->setVerticalSpacing(4);
+    line->addWidget(prompt, 0, 0);
+    line->addWidget(m_input, 0, 1);
+    line->addWidget(m_run, 0, 2);
+    line->addWidget(m_compare, 0, 3);
     auto* below = new QHBoxLayout;
-    below->addSpacing(prompt->sizeHint().width() + line->spacing());
     below->addWidget(m_hint, 1);
     below->addWidget(m_behaviour);
+    line->addLayout(below, 1, 1, 1, 3);
+    line->setColumnStretch(1, 1);
 
     auto* content = new QWidget;
     m_list = new QVBoxLayout(content);

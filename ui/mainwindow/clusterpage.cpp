@@ -14,12 +14,29 @@
 #include "ui/trace/tracepanel.h"
 
 #include <QDateTime>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int margin = 10;
+
+/// The widget with room around it.
+QWidget* framed(QWidget* widget, const QMargins& margins)
+{
+    auto* frame = new QWidget;
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(margins);
+    layout->addWidget(widget);
+    return frame;
+}
+
+} // namespace
 
 ClusterPage::ClusterPage(QWidget* parent)
     : QWidget(parent)
@@ -40,7 +57,6 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_console = new ConsolePanel(this);
     m_trace = new TracePanel(this);
     m_trace->setObjectName(u"tracePanel"_s);
-    m_trace->hide();
 
     auto* picture = new QWidget(this);
     auto* pictureLayout = new QVBoxLayout(picture);
@@ -50,10 +66,12 @@ ClusterPage::ClusterPage(QWidget* parent)
     pictureLayout->addWidget(m_playerBar);
     m_upper = new QSplitter(Qt::Horizontal, this);
     m_upper->addWidget(picture);
-    m_upper->addWidget(m_inspector);
+    m_upper->addWidget(framed(m_inspector, QMargins(0, 2, margin, 6)));
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_console);
-    m_lower->addWidget(m_trace);
+    m_traceFrame = framed(m_trace, QMargins(0, 6, margin, margin));
+    m_traceFrame->hide();
+    m_lower->addWidget(m_traceFrame);
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->addWidget(m_upper);
     halves->addWidget(m_lower);
@@ -61,7 +79,7 @@ ClusterPage::ClusterPage(QWidget* parent)
         splitter->setChildrenCollapsible(false);
     m_upper->setSizes({ 840, 440 });
     m_lower->setSizes({ 700, 580 });
-    halves->setSizes({ 470, 230 });
+    halves->setSizes({ 420, 290 });
     m_upper->setStretchFactor(0, 1);
     m_upper->setStretchFactor(1, 0);
     m_lower->setStretchFactor(0, 1);
@@ -72,7 +90,10 @@ ClusterPage::ClusterPage(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
     layout->addWidget(m_headline);
-    layout->addWidget(m_ribbon);
+    auto* ribbonLine = new QHBoxLayout;
+    ribbonLine->setContentsMargins(margin, 0, margin, 0);
+    ribbonLine->addWidget(m_ribbon);
+    layout->addLayout(ribbonLine);
     layout->addWidget(halves, 1);
     wire();
 }
@@ -99,7 +120,7 @@ void ClusterPage::reset()
     m_shownTicket = 0;
     m_player->setStory({}, true, false);
     m_console->clear();
-    m_trace->hide();
+    m_traceFrame->hide();
     m_inspector->forgetNode();
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});
@@ -133,7 +154,7 @@ void ClusterPage::onTraceShown(quint64 ticket, const command::Trace& trace, bool
 {
     const command::Storyboard story = command::tellStory(trace);
     m_trace->setTrace(trace);
-    m_trace->show();
+    m_traceFrame->show();
     if (replay || ticket != m_shownTicket) {
         m_shownTicket = ticket;
         m_player->setStory(story, trace.isComplete(), true);

@@ -67,6 +67,7 @@ private:
     Inspector* m_inspector = nullptr;
     ConsolePanel* m_console = nullptr;
     TracePanel* m_trace = nullptr;
+    QWidget* m_traceFrame = nullptr;
     QSplitter* m_upper = nullptr;
     QSplitter* m_lower = nullptr;
 };

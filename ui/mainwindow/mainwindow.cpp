@@ -14,6 +14,7 @@
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/mainwindow/sandboxactions.h"
+#include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/startpage.h"
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/windowmenus.h"
@@ -65,6 +66,10 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
         this);
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
+    // There is no empty strip at the bottom while there is nothing to say.
+    statusBar()->hide();
+    connect(statusBar(), &QStatusBar::messageChanged, statusBar(),
+        [this](const QString& text) { statusBar()->setVisible(!text.isEmpty()); });
     buildMenus();
     wirePages();
     restoreSettings();
@@ -174,21 +179,7 @@ void MainWindow::submit(const QString& text)
 
 void MainWindow::connectTo(const net::TypedEndpoint& endpoint)
 {
-    session::SessionConfig config;
-    config.endpoint = endpoint;
-    config.options = m_options.connection;
-    // Credentials belong to the endpoint that they were given for: they are used again for the same
-    // one, and never sent to another.
-    if (m_config && m_config->endpoint.endpoint == endpoint.endpoint) {
-        config.options.user = m_config->options.user;
-        config.options.password = m_config->options.password;
-    }
-    config.options.tls.enabled = endpoint.tls || m_options.connection.tls.enabled;
-    if (!endpoint.user.isEmpty())
-        config.options.user = endpoint.user;
-    if (endpoint.password)
-        config.options.password = endpoint.password;
-    connectTo(config);
+    connectTo(configFor(endpoint, m_options.connection, m_config));
 }
 
 void MainWindow::connectTo(const session::SessionConfig& config)
@@ -298,8 +289,7 @@ void MainWindow::onTopology(const cluster::Topology& topology)
         m_clusterPage->headline()->setTls(options.tls);
         m_clusterPage->console()->setCodeTarget({ m_config->endpoint.endpoint.toString(),
             options.tls.enabled, options.user, options.password.has_value() });
-        m_profiles->setCurrent(profile::Profile {
-            {}, m_config->endpoint.typed, options.user, options.tls, options.addressMap.rules() });
+        m_profiles->setCurrent(profileOf(*m_config));
         setWindowTitle(tr("%1 - Slotscope").arg(m_config->endpoint.typed));
     }
     m_clusterPage->setTopology(topology, {});
@@ -349,24 +339,10 @@ void MainWindow::openCapture(const QString& file)
 
 void MainWindow::openProfile(const profile::Profile& profile)
 {
-    const auto endpoint = net::parseTypedEndpoint(profile.endpoint);
-    if (!endpoint) {
-        showError(endpoint.error());
-        return;
-    }
-    session::SessionConfig config;
-    config.endpoint = *endpoint;
-    config.options = m_options.connection;
-    config.options.user = profile.user;
-    config.options.tls = profile.tls;
-    config.options.addressMap = {};
-    for (const QString& rule : profile.addressMap) {
-        if (const auto added = config.options.addressMap.addRule(rule); !added) {
-            showError(added.error());
-            return;
-        }
-    }
-    connectTo(config);
+    if (const auto config = configFor(profile, m_options.connection))
+        connectTo(*config);
+    else
+        showError(config.error());
 }
 
 void MainWindow::showMessage(const QString& text)

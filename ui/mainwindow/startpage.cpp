@@ -27,7 +27,6 @@ StartPage::StartPage(QWidget* parent)
     title->setFont(textFont(18, QFont::Medium));
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
-    title->setMinimumWidth(640);
     auto* sandbox = new QPushButton(tr("Try a sandbox"), this);
     sandbox->setObjectName(u"sandboxButton"_s);
     sandbox->setToolTip(tr("Starts a real cluster of six servers on this computer, in a temporary "
@@ -35,6 +34,10 @@ StartPage::StartPage(QWidget* parent)
     auto* capture = new QPushButton(tr("Open a capture"), this);
     capture->setObjectName(u"openCaptureButton"_s);
 
+    for (QPushButton* button : { sandbox, capture }) {
+        button->setFont(textFont(14));
+        button->setMinimumSize(150, 34);
+    }
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(10);
     buttons->addStretch(1);
@@ -45,7 +48,7 @@ StartPage::StartPage(QWidget* parent)
     layout->addStretch(2);
     layout->addWidget(icon);
     layout->addSpacing(10);
-    layout->addWidget(title, 0, Qt::AlignHCenter);
+    layout->addWidget(title);
     layout->addSpacing(14);
     layout->addLayout(buttons);
     layout->addStretch(3);

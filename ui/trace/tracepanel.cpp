@@ -14,6 +14,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -40,10 +42,10 @@ TracePanel::TracePanel(QWidget* parent)
     header->setSectionResizeMode(HopModel::Answer, QHeaderView::Stretch);
     header->setMinimumSectionSize(34);
     header->resizeSection(HopModel::Number, 40);
-    header->resizeSection(HopModel::Node, 150);
-    header->resizeSection(HopModel::Question, 150);
+    header->resizeSection(HopModel::Node, 142);
+    header->resizeSection(HopModel::Question, 116);
     header->resizeSection(HopModel::Wait, 62);
-    header->resizeSection(HopModel::Micros, 62);
+    header->resizeSection(HopModel::Micros, 56);
     connect(m_table, &QTableView::clicked, this,
         [this](const QModelIndex& index) { Q_EMIT hopClicked(index.row()); });
 
@@ -68,6 +70,9 @@ TracePanel::TracePanel(QWidget* parent)
 void TracePanel::setTrace(const command::Trace& trace)
 {
     m_model->setTrace(trace);
+    const bool waited = std::any_of(trace.hops.begin(), trace.hops.end(),
+        [](const command::Hop& hop) { return hop.waitMicros > 0; });
+    m_table->setColumnHidden(HopModel::Wait, !waited);
     m_raw->setPlainText(command::toText(trace).left(100'000));
 }
 

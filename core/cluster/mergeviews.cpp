@@ -11,6 +11,8 @@
 namespace slotscope::cluster {
 namespace {
 
+constexpr int maxUnnamedNodes = 1000; ///< what the cluster specification recommends at most
+
 /// Who owns a slot, and on what grounds: the config epoch of the claim (-1: none was printed).
 struct Claim
 {
@@ -147,7 +149,8 @@ private:
                 int index = findSlotsNode(said, address);
                 if (index < 0) {
                     // Without an id it may be a node that NODES calls by another address.
-                    if (complete && said.id.isNull())
+                    // Nor may a server that gives none make this search long.
+                    if (said.id.isNull() && (complete || m_head.nodes.size() >= maxUnnamedNodes))
                         continue;
                     Node node;
                     node.id = said.id;

@@ -18,6 +18,10 @@ using support::Result;
 
 /// Longer than any DNS name; what is cut here could not be dialled either.
 constexpr qsizetype longestName = 512;
+// A cluster has at most about a thousand nodes (cluster specification); what is far beyond it is
+// not a cluster's view but an attempt to fill the memory of whoever reads it.
+constexpr int maxNodes = 10'000;
+constexpr qsizetype maxSlotsNames = 4 * Slot::count;
 
 QString visible(QByteArrayView bytes)
 {
@@ -85,6 +89,8 @@ public:
     QString parse(QByteArrayView line)
     {
         const QList<QByteArrayView> fields = fieldsOf(line);
+        if (fields.size() > 8 + Slot::count)
+            return u"too many fields"_s;
         if (fields.size() < 8)
             return u"fewer than 8 fields"_s;
         if (!isId(fields.at(0)))
@@ -206,6 +212,11 @@ private:
     Node m_node;
 };
 
+Error tooMany(const QString& sentence, qsizetype limit)
+{
+    return { support::ErrorCode::LimitExceeded, sentence.arg(limit), {} };
+}
+
 Error protocolError(const QString& detail)
 {
     return { ErrorCode::ProtocolError, detail, {} };
@@ -303,7 +314,8 @@ Result<NodesView> parseNodes(QByteArrayView text)
     NodesView view;
     int number = 0;
     for (QByteArrayView line : split(text, '\n')) {
-        ++number;
+        if (++number > maxNodes)
+            return tooMany(u"CLUSTER NODES: more than %1 lines"_s, maxNodes);
         line = line.trimmed();
         if (line.isEmpty() || line.startsWith("vars "))
             continue;
@@ -325,7 +337,13 @@ Result<SlotsView> parseSlots(const resp::Reply& reply)
     if (reply.type() != resp::Type::Array)
         return protocolError(u"CLUSTER SLOTS: not an array"_s);
     SlotsView view;
+    if (reply.size() > Slot::count)
+        return protocolError(u"CLUSTER SLOTS: more entries than slots"_s);
+    qsizetype names = 0;
     for (const resp::Reply item : reply) {
+        names += item.size();
+        if (names > maxSlotsNames)
+            return tooMany(u"CLUSTER SLOTS: more than %1 nodes in its entries"_s, maxSlotsNames);
         QString wrong = u"not an array"_s;
         const std::optional<SlotsEntry> entry
             = item.isAggregate() ? parseSlotsEntry(item, &wrong) : std::nullopt;

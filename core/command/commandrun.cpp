@@ -5,6 +5,7 @@
 
 #include "core/command/keyextraction.h"
 #include "core/command/nodenames.h"
+#include "core/command/redactreply.h"
 #include "core/command/redirect.h"
 #include "core/explain/commands.h"
 #include "core/explain/errors.h"
@@ -338,12 +339,12 @@ void CommandRun::Private::onNoConnection(const support::Error& error)
 
 void CommandRun::Private::onReply(const resp::Reply& reply)
 {
-    trace.reply = reply;
+    trace.reply = redactReply(argv, reply);
     if (!reply.isError()) {
         hop().outcome = HopOutcome::Reply;
         return end(TraceOutcome::Reply);
     }
-    hop().raw = reply.toByteArray();
+    hop().raw = trace.reply.toByteArray();
     if (const auto redirect = parseRedirect(hop().raw))
         return onRedirect(*redirect);
 

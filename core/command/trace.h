@@ -88,7 +88,8 @@ enum class TraceOutcome {
 };
 
 /// The hops of one command. An immutable-by-convention value: a run emits a longer one each time
-/// something happens; readers replay whatever prefix they hold. `argv` is redacted.
+/// something happens; readers replay whatever prefix they hold. `argv`, `reply`
+/// and the hops' `raw` hold no secrets.
 struct Trace
 {
     QDateTime startedAt; ///< UTC

@@ -4,6 +4,7 @@
 #include "core/net/handshake.h"
 
 #include "core/support/bytes.h"
+#include "core/support/redact.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,9 +20,9 @@ Handshake::Step send(const Argv& command)
     return { Handshake::Step::Kind::Send, command, {} };
 }
 
-Handshake::Step failed(ErrorCode code, QByteArrayView line)
+Handshake::Step failed(ErrorCode code, const QString& detail)
 {
-    return { Handshake::Step::Kind::Failed, {}, { code, support::toVisibleText(line), {} } };
+    return { Handshake::Step::Kind::Failed, {}, { code, detail, {} } };
 }
 
 bool isDefaultUser(const QString& user)
@@ -68,9 +69,11 @@ Handshake::Step Handshake::begin()
 Handshake::Step Handshake::onReply(const resp::Reply& reply)
 {
     if (reply.isError()) {
+        // A server that does not know HELLO repeats its arguments, the password among them.
+        m_lastErrorLine = support::toVisibleText(support::redactLine(
+            reply.text(), m_password ? QByteArrayList { m_password->toUtf8() } : QByteArrayList()));
         if (turnsEverybodyAway(reply.text()))
-            return failed(ErrorCode::ServerError, reply.text());
-        m_lastErrorLine = support::toVisibleText(reply.text());
+            return failed(ErrorCode::ServerError, m_lastErrorLine);
     }
     switch (m_phase) {
     case Phase::Hello:
@@ -118,14 +121,14 @@ Handshake::Step Handshake::onHello(const resp::Reply& reply)
 {
     if (reply.isError()) {
         if (reply.text().startsWith("NOAUTH"))
-            return failed(ErrorCode::AuthRequired, reply.text());
+            return failed(ErrorCode::AuthRequired, m_lastErrorLine);
         if (isWrongPassword(reply.text()))
-            return failed(ErrorCode::AuthFailed, reply.text());
+            return failed(ErrorCode::AuthFailed, m_lastErrorLine);
         // Unknown before 6.0, NOPROTO, NOPERM, renamed, a proxy: all of them speak RESP2.
         return sendAuth();
     }
     if (reply.type() != resp::Type::Map && reply.type() != resp::Type::Array)
-        return failed(ErrorCode::NotRedis, reply.text());
+        return failed(ErrorCode::NotRedis, support::toVisibleText(reply.text()));
     m_hello.server = textOf(reply, "server");
     m_hello.version = textOf(reply, "version");
     m_hello.mode = textOf(reply, "mode");
@@ -139,11 +142,11 @@ Handshake::Step Handshake::onAuth(const resp::Reply& reply)
 {
     if (!reply.isError()) {
         if (reply.type() != resp::Type::Status)
-            return failed(ErrorCode::NotRedis, reply.text());
+            return failed(ErrorCode::NotRedis, support::toVisibleText(reply.text()));
         return sendSetName();
     }
     if (!isPasswordUnneeded(reply.text()))
-        return failed(ErrorCode::AuthFailed, reply.text());
+        return failed(ErrorCode::AuthFailed, m_lastErrorLine);
     m_hello.warning = m_lastErrorLine;
     return sendSetName();
 }
@@ -151,9 +154,9 @@ Handshake::Step Handshake::onAuth(const resp::Reply& reply)
 Handshake::Step Handshake::onSetName(const resp::Reply& reply)
 {
     if (reply.isError() && reply.text().startsWith("NOAUTH"))
-        return failed(ErrorCode::AuthRequired, reply.text());
+        return failed(ErrorCode::AuthRequired, m_lastErrorLine);
     if (!reply.isError() && (reply.type() != resp::Type::Status || reply.text() != "OK"))
-        return failed(ErrorCode::NotRedis, reply.text());
+        return failed(ErrorCode::NotRedis, support::toVisibleText(reply.text()));
     // A name is a courtesy: whoever may not set one goes on without.
     m_phase = Phase::Done;
     return {};

@@ -44,13 +44,6 @@ void redactAcl(QList<QByteArray>& argv)
     }
 }
 
-bool isSecretParameter(const QByteArray& name)
-{
-    // requirepass, masterauth, primaryauth, tls-key-file-pass, sentinel-pass, auth-pass, ...
-    const QByteArray lower = name.toLower();
-    return lower.contains("pass") || lower.contains("auth");
-}
-
 /// name value name value ..., from index `first`.
 void redactParameters(QList<QByteArray>& argv, qsizetype first)
 {
@@ -84,6 +77,13 @@ void redactMigrate(QList<QByteArray>& argv)
 
 } // namespace
 
+bool isSecretParameter(QByteArrayView name)
+{
+    // requirepass, masterauth, primaryauth, tls-key-file-pass, sentinel-pass, auth-pass, ...
+    const QByteArray lower = name.toByteArray().toLower();
+    return lower.contains("pass") || lower.endsWith("auth");
+}
+
 QList<QByteArray> redactCommand(const QList<QByteArray>& argv)
 {
     QList<QByteArray> result = argv;
@@ -105,6 +105,30 @@ QList<QByteArray> redactCommand(const QList<QByteArray>& argv)
     } else if (isWord(name, "MIGRATE")) {
         redactMigrate(result);
     }
+    return result;
+}
+
+QList<QByteArray> secretsOf(const QList<QByteArray>& argv)
+{
+    const QList<QByteArray> redacted = redactCommand(argv);
+    QList<QByteArray> secrets;
+    for (qsizetype i = 0; i < argv.size(); ++i) {
+        if (argv[i] != redacted[i] && !argv[i].isEmpty())
+            secrets.append(argv[i]);
+    }
+    return secrets;
+}
+
+QByteArray redactLine(QByteArrayView line, const QList<QByteArray>& secrets)
+{
+    QByteArray result = line.toByteArray();
+    if (secrets.isEmpty())
+        return result;
+    // Servers cut what they repeat, so the piece of a secret that is left may match nothing.
+    if (const qsizetype at = result.indexOf("with args beginning with"); at >= 0)
+        result = result.first(at) + "(redacted)";
+    for (const QByteArray& secret : secrets)
+        result.replace(secret, "(redacted)");
     return result;
 }
 

@@ -255,6 +255,9 @@ void TestConnection::refusedAuthentication_data()
     QTest::newRow("no users, before 6.0")
         << unknown << "-ERR wrong number of arguments for 'auth' command\r\n"_ba << ok << true
         << int(ErrorCode::AuthFailed);
+    QTest::newRow("AUTH renamed, its arguments repeated")
+        << unknown << "-ERR unknown command `AUTH`, with args beginning with: `secret`, \r\n"_ba
+        << ok << true << int(ErrorCode::AuthFailed);
 }
 
 void TestConnection::refusedAuthentication()

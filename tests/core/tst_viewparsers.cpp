@@ -100,6 +100,8 @@ private Q_SLOTS:
     void captures();
     void malformed_data();
     void malformed();
+    void boundless_data();
+    void boundless();
     void addresses_data();
     void addresses();
     void flags_data();
@@ -253,6 +255,31 @@ void TestViewParsers::malformed()
         QVERIFY(!view);
         QCOMPARE(view.error().code, support::ErrorCode::ProtocolError);
     }
+}
+
+void TestViewParsers::boundless_data()
+{
+    QTest::addColumn<QByteArray>("nodes");
+    QTest::addColumn<QByteArray>("entries");
+    const auto line = "a1 h:1 - - 0 0 0 c 0-16383\n"_ba;
+    QTest::newRow("lines") << line.repeated(10'001) << QByteArray();
+    QTest::newRow("fields of one line")
+        << line.trimmed() + " 1"_ba.repeated(16'385) << QByteArray();
+    const auto entry = "*3\r\n:0\r\n:0\r\n*2\r\n+h\r\n:1\r\n"_ba;
+    QTest::newRow("entries") << QByteArray() << "*16385\r\n" + entry.repeated(16'385);
+    QTest::newRow("nodes of one entry")
+        << QByteArray()
+        << "*1\r\n*70002\r\n:0\r\n:0\r\n" + "*2\r\n+h\r\n:1\r\n"_ba.repeated(70'000);
+}
+
+void TestViewParsers::boundless()
+{
+    QFETCH(QByteArray, nodes);
+    QFETCH(QByteArray, entries);
+    if (!nodes.isEmpty())
+        QVERIFY(!parseNodes(nodes));
+    else
+        QVERIFY(!parseSlots(replyOf(entries)));
 }
 
 void TestViewParsers::addresses_data()

@@ -128,7 +128,7 @@ private:
             playDemo(endpoint);
             return;
         }
-        print(endpoint.toString() + u'\n');
+        print(endpoint.toString() + u'\n' + m_cluster.manifestFile() + u'\n');
         complain(u"A cluster of %1 real servers in %2. Ctrl-C ends it."_s.arg(nodes.size())
                      .arg(m_cluster.manifest().folder));
         if (m_arguments.wantsWindow)

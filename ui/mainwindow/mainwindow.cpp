@@ -113,7 +113,7 @@ void MainWindow::wirePages()
         m_messagePage, &MessagePage::credentialsRequested, this, [this] { askForCredentials({}); });
     connect(m_startPage, &StartPage::captureRequested, m_captures, &CaptureActions::askForOpen);
     connect(m_startPage, &StartPage::sandboxRequested, this, [this] {
-        m_messagePage->showProgress(tr("Starting a sandbox: six servers on this computer…"), false);
+        m_messagePage->showProgress(tr("Starting a sandbox: six servers on this computer…"));
         m_pages->setCurrentWidget(m_messagePage);
         m_sandbox->startCluster();
     });
@@ -154,7 +154,9 @@ void MainWindow::wirePages()
             m_session->refresh();
     });
     connect(m_sandbox, &SandboxActions::clusterStarted, this, [this](const QString& endpoint) {
-        m_endpointBar->setText(endpoint);
+        // The user may have connected elsewhere in the meantime.
+        if (m_session || m_pages->currentWidget() != m_messagePage)
+            return;
         submit(endpoint);
     });
     connect(m_themes, &ThemeMenu::choiceChanged, this,
@@ -227,6 +229,7 @@ void MainWindow::endSession()
     }
     m_session = nullptr;
     m_connected = false;
+    m_sandbox->setShown({});
     m_ticketOfRun.clear();
     m_runOfTicket.clear();
     m_profiles->setCurrent(std::nullopt);
@@ -236,8 +239,9 @@ void MainWindow::endSession()
 
 void MainWindow::cancelConnecting()
 {
-    if (m_connected || !m_session)
+    if (m_connected || m_pages->currentWidget() != m_messagePage)
         return;
+    m_sandbox->cancelStart();
     endSession();
     m_pages->setCurrentWidget(m_startPage);
     m_endpointBar->focusField();
@@ -293,6 +297,7 @@ void MainWindow::onTopology(const cluster::Topology& topology)
         setWindowTitle(tr("%1 - Slotscope").arg(m_config->endpoint.typed));
     }
     m_clusterPage->setTopology(topology, {});
+    m_sandbox->setShown(topology);
     if (!first)
         return;
     m_pages->setCurrentWidget(m_clusterPage);

@@ -6,8 +6,15 @@
 #include "core/command/commandline.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QPointer>
-#include <QRandomGenerator>
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -18,12 +25,18 @@ namespace {
 /// The slot of user:2935, the key of the story.
 constexpr int storySlot = 1738;
 
+QString findSupervisor()
+{
+    const QString name = u"slotscope"_s;
+    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(name);
+}
+
 } // namespace
 
 SandboxActions::SandboxActions(session::IoThread& io, const QString& manifestFile, QWidget* parent)
     : QMenu(tr("&Sandbox"), parent)
     , m_io(io)
-    , m_manifestFile(manifestFile)
 {
     m_begin = addAction(tr("&Begin moving slot %1…").arg(storySlot));
     m_begin->setObjectName(u"beginMoveAction"_s);
@@ -31,37 +44,111 @@ SandboxActions::SandboxActions(session::IoThread& io, const QString& manifestFil
     m_finish->setObjectName(u"finishMoveAction"_s);
     connect(m_begin, &QAction::triggered, this, &SandboxActions::beginMove);
     connect(m_finish, &QAction::triggered, this, &SandboxActions::finishMove);
+    readManifest(manifestFile);
+}
+
+SandboxActions::~SandboxActions()
+{
+    endSupervisor();
+}
+
+void SandboxActions::readManifest(const QString& file)
+{
+    m_manifestFile = file;
+    m_manifest.reset();
+    if (!file.isEmpty()) {
+        if (const auto manifest = sandbox::Manifest::read(file))
+            m_manifest = *manifest;
+    }
+    update();
+}
+
+void SandboxActions::setShown(const cluster::Topology& topology)
+{
+    const QList<cluster::Node>& nodes = topology.nodes();
+    m_isShown = m_manifest && !nodes.isEmpty()
+        && std::all_of(nodes.begin(), nodes.end(), [this](const cluster::Node& node) {
+               return !node.id.isNull() && m_manifest->nodeById(node.id) != nullptr;
+           });
     update();
 }
 
 void SandboxActions::update()
 {
     menuAction()->setVisible(!m_manifestFile.isEmpty());
-    m_begin->setEnabled(!m_busy && !m_manifestFile.isEmpty());
-    m_finish->setEnabled(!m_busy && !m_manifestFile.isEmpty());
+    m_begin->setEnabled(m_isShown && !m_busy);
+    m_finish->setEnabled(m_isShown && !m_busy);
 }
 
 void SandboxActions::startCluster()
 {
     if (m_starting)
         return;
+    endSupervisor();
     m_starting = true;
-    delete m_cluster;
-    m_cluster = new sandbox::SandboxCluster({}, this);
-    connect(m_cluster, &sandbox::SandboxCluster::started, this,
-        [this](bool ok, const support::Error& error) {
-            m_starting = false;
-            if (!ok) {
-                Q_EMIT failed(error);
-                return;
-            }
-            m_manifestFile = m_cluster->manifestFile();
-            update();
-            const QList<sandbox::ManifestNode>& nodes = m_cluster->manifest().nodes;
-            const auto chosen = QRandomGenerator::global()->bounded(nodes.size());
-            Q_EMIT clusterStarted(u"127.0.0.1:"_s + QString::number(nodes.at(chosen).port));
-        });
-    m_cluster->start();
+    m_endpoint.clear();
+    m_supervisor = new QProcess(this);
+    m_supervisor->setChildProcessModifier([window = ::getpid()] {
+        // A window that crashes takes its sandbox with it. Ctrl-C is for the window, which ends it.
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (::getppid() != window)
+            ::_exit(127);
+        ::setpgid(0, 0);
+    });
+    connect(
+        m_supervisor, &QProcess::readyReadStandardOutput, this, &SandboxActions::onSupervisorSpoke);
+    connect(m_supervisor, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            onSupervisorFailed();
+    });
+    connect(m_supervisor, &QProcess::finished, this, &SandboxActions::onSupervisorFailed);
+    const QString program = findSupervisor();
+    m_supervisor->start(
+        program.isEmpty() ? u"slotscope"_s : program, { u"sandbox"_s, u"--no-window"_s });
+}
+
+/// Its first line is the endpoint, its second the manifest.
+void SandboxActions::onSupervisorSpoke()
+{
+    while (m_starting && m_supervisor->canReadLine()) {
+        const QString line = QString::fromLocal8Bit(m_supervisor->readLine()).trimmed();
+        if (m_endpoint.isEmpty()) {
+            m_endpoint = line;
+            continue;
+        }
+        m_starting = false;
+        readManifest(line);
+        Q_EMIT clusterStarted(m_endpoint);
+    }
+}
+
+void SandboxActions::onSupervisorFailed()
+{
+    if (!m_starting)
+        return;
+    m_starting = false;
+    const QString said = QString::fromLocal8Bit(m_supervisor->readAllStandardError()).trimmed();
+    Q_EMIT failed({ support::ErrorCode::ProcessFailed,
+        said.isEmpty() ? m_supervisor->errorString() : said, {} });
+}
+
+void SandboxActions::cancelStart()
+{
+    if (m_starting)
+        endSupervisor();
+}
+
+void SandboxActions::endSupervisor()
+{
+    m_starting = false;
+    if (m_supervisor == nullptr)
+        return;
+    m_supervisor->disconnect(this);
+    // It ends its servers and goes. Should it be killed before it is done, its janitor does it.
+    connect(m_supervisor, &QProcess::finished, m_supervisor, &QObject::deleteLater);
+    m_supervisor->terminate();
+    m_supervisor = nullptr;
+    readManifest({});
 }
 
 void SandboxActions::beginMove()
@@ -76,7 +163,7 @@ void SandboxActions::finishMove()
 
 void SandboxActions::run(SlotMigrationAction::What what)
 {
-    if (m_busy || m_manifestFile.isEmpty())
+    if (m_busy || !m_isShown)
         return;
     m_busy = true;
     update();
@@ -116,6 +203,9 @@ void SandboxActions::onFinished(SlotMigrationAction::What what, bool ok,
         Q_EMIT failed(error);
         return;
     }
+    // Meanwhile the window may have gone elsewhere: what follows is about this sandbox.
+    if (!m_isShown)
+        return;
     if (what == SlotMigrationAction::What::Begin) {
         const QString line = command::joinLine({ "GET"_qba, migration.movedKey });
         Q_EMIT message(tr("Slot %1 is moving: %2 is now answered by ASK.")

@@ -3,17 +3,22 @@
 
 #pragma once
 
-#include "core/sandbox/sandboxcluster.h"
+#include "core/sandbox/manifest.h"
 #include "core/sandbox/slotmigration.h"
 #include "core/session/sessionhandle.h"
 
 #include <QMenu>
 
+#include <optional>
+
+class QProcess;
+
 namespace slotscope::ui {
 
 /// The menu of a sandbox: begin and finish the real move of one slot. It exists only where a
-/// manifest gives the right to write; the action checks it again before each write. Also starts a
-/// sandbox of the window's own.
+/// manifest gives the right to write, and can be used while the window shows that very sandbox; the
+/// action checks the right again before each write. Also starts a sandbox: `slotscope sandbox`
+/// supervises it, as it does for everybody, and ends with this object or a crash of the window.
 class SandboxActions final : public QMenu
 {
     Q_OBJECT
@@ -21,10 +26,13 @@ class SandboxActions final : public QMenu
 public:
     /// `io` must outlive it. `manifestFile` may be empty: the menu is hidden then.
     SandboxActions(session::IoThread& io, const QString& manifestFile, QWidget* parent = nullptr);
+    ~SandboxActions() override;
 
-    /// Starts a cluster that ends with this object; clusterStarted() or failed() follows.
+    /// Starts a cluster; clusterStarted() or failed() follows unless it is cancelled.
     void startCluster();
-    bool isStarting() const { return m_starting; }
+    void cancelStart();
+    /// What the window shows: live, or (empty) something else.
+    void setShown(const cluster::Topology& topology);
     void beginMove();
     void finishMove();
 
@@ -42,13 +50,20 @@ private:
     void run(sandbox::SlotMigrationAction::What what);
     void onFinished(sandbox::SlotMigrationAction::What what, bool ok,
         const sandbox::SandboxMigration& migration, const support::Error& error);
+    void onSupervisorSpoke();
+    void onSupervisorFailed();
+    void endSupervisor();
+    void readManifest(const QString& file);
     void update();
 
     session::IoThread& m_io;
     QString m_manifestFile;
-    sandbox::SandboxCluster* m_cluster = nullptr;
+    std::optional<sandbox::Manifest> m_manifest; ///< whose nodes the menu is for
+    QProcess* m_supervisor = nullptr;
+    QString m_endpoint; ///< of the sandbox that is starting
     bool m_starting = false;
     bool m_busy = false;
+    bool m_isShown = false; ///< the window shows the sandbox of the manifest
     QAction* m_begin = nullptr;
     QAction* m_finish = nullptr;
 };

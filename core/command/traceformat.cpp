@@ -11,6 +11,7 @@
 #include <QJsonArray>
 
 #include <initializer_list>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -306,7 +307,9 @@ QString toText(const Trace& trace)
     case TraceOutcome::Reply:
     case TraceOutcome::Error:
     case TraceOutcome::RedirectNotFollowed:
-        lines << resp::toDisplayText(trace.reply);
+        // What a script reads is whole.
+        lines << resp::toDisplayText(
+            trace.reply, std::numeric_limits<int>::max(), std::numeric_limits<qsizetype>::max());
         break;
     default:
         lines << traceOutcomeName(trace.outcome) % (trace.detail.isEmpty() ? QString() : u": "_s)

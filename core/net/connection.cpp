@@ -394,10 +394,13 @@ void Connection::Private::releaseSocket()
         return;
     old->disconnect(q);
     old->abort();
-    if (socketDepth > 0)
+    if (socketDepth > 0) {
+        // It is speaking. This connection may be deleted next, and must not take it along.
+        old->setParent(nullptr);
         old->deleteLater();
-    else
+    } else {
         delete old;
+    }
 }
 
 void Connection::Private::scheduleEnding()

@@ -150,8 +150,9 @@ void addFromJson(ReplyBuilder& builder, const QJsonObject& object)
 class DisplayWriter
 {
 public:
-    explicit DisplayWriter(int maxLines)
+    DisplayWriter(int maxLines, qsizetype maxText)
         : m_maxLines(maxLines)
+        , m_maxText(maxText)
     { }
 
     QString write(const Reply& reply)
@@ -182,25 +183,25 @@ private:
             m_line += u"(nil)"_s;
             break;
         case Type::String:
-            m_line += support::toQuotedText(reply.text());
+            m_line += support::toQuotedText(reply.text(), m_maxText);
             break;
         case Type::Status:
-            m_line += support::toVisibleText(reply.text());
+            m_line += support::toVisibleText(reply.text(), m_maxText);
             break;
         case Type::Error:
-            m_line += u"(error) "_s + support::toVisibleText(reply.text());
+            m_line += u"(error) "_s + support::toVisibleText(reply.text(), m_maxText);
             break;
         case Type::Integer:
             m_line += u"(integer) "_s + QString::number(reply.toInteger());
             break;
         case Type::Double:
-            m_line += u"(double) "_s + support::toVisibleText(reply.text());
+            m_line += u"(double) "_s + support::toVisibleText(reply.text(), m_maxText);
             break;
         case Type::Boolean:
             m_line += reply.toBoolean() ? u"(true)"_s : u"(false)"_s;
             break;
         case Type::BigNumber:
-            m_line += support::toVisibleText(reply.text());
+            m_line += support::toVisibleText(reply.text(), m_maxText);
             break;
         case Type::Verbatim:
             addVerbatim(reply.text(), indent);
@@ -228,7 +229,7 @@ private:
             QByteArrayView line = lineEnd < 0 ? text : text.first(lineEnd);
             if (line.endsWith('\r'))
                 line.chop(1);
-            m_line += support::toVisibleText(line);
+            m_line += support::toVisibleText(line, m_maxText);
             // A line end at the very end begins no line.
             if (lineEnd < 0 || lineEnd + 1 == text.size())
                 return;
@@ -272,6 +273,7 @@ private:
     QStringList m_lines;
     QString m_line;
     int m_maxLines;
+    qsizetype m_maxText;
     bool m_cut = false;
 };
 
@@ -323,9 +325,9 @@ Reply replyFromJson(const QJsonObject& object)
     return builder.take();
 }
 
-QString toDisplayText(const Reply& reply, int maxLines)
+QString toDisplayText(const Reply& reply, int maxLines, qsizetype maxText)
 {
-    return DisplayWriter(maxLines).write(reply);
+    return DisplayWriter(maxLines, maxText).write(reply);
 }
 
 } // namespace slotscope::resp

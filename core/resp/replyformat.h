@@ -18,7 +18,8 @@ QJsonObject toJson(const Reply& reply);
 Reply replyFromJson(const QJsonObject& object);
 
 /// As redis-cli prints it on a terminal: `"ok"`, `(integer) 3`, `1) "a"`, `(error) MOVED ...`.
-/// Plain text with visible escapes, at most `maxLines` lines.
-QString toDisplayText(const Reply& reply, int maxLines = 1000);
+/// Plain text with visible escapes, at most `maxLines` lines
+/// and `maxText` characters of each text; a cut is marked.
+QString toDisplayText(const Reply& reply, int maxLines = 1000, qsizetype maxText = 4096);
 
 } // namespace slotscope::resp

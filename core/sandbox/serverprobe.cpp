@@ -35,7 +35,7 @@ ServerProbe::ServerProbe(Expectation expectation, net::ConnectionOptions options
 {
     m_timer->setSingleShot(true);
     m_timer->setInterval(pause);
-    connect(m_timer, &QTimer::timeout, this, [this] { (this->*m_next)(); });
+    connect(m_timer, &QTimer::timeout, this, [this] { m_next(); });
 }
 
 void ServerProbe::start()
@@ -45,7 +45,7 @@ void ServerProbe::start()
 
 void ServerProbe::later(void (ServerProbe::*what)())
 {
-    m_next = what;
+    m_next = [this, what] { (this->*what)(); };
     m_timer->start();
 }
 

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QTimer;
 
 namespace slotscope::sandbox {
@@ -48,7 +50,7 @@ private:
     Expectation m_expectation;
     net::ConnectionOptions m_options;
     QTimer* m_timer = nullptr;
-    void (ServerProbe::*m_next)() = nullptr;
+    std::function<void()> m_next;
     net::Connection* m_connection = nullptr;
     QString m_missing;
 };

@@ -10,8 +10,8 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPlainTextEdit>
-#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -40,8 +40,10 @@ CodeBlock::CodeBlock(Verdict verdict, QWidget* parent)
     m_code->setReadOnly(true);
     m_code->setFont(fixedFont(12));
     m_code->setFrameShape(QFrame::NoFrame);
-    m_code->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_code->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_code->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_code->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_code->viewport()->setAutoFillBackground(false);
     m_code->setTabChangesFocus(true);
     m_code->setTabStopDistance(4 * QFontMetricsF(m_code->font()).horizontalAdvance(u' '));
     m_code->setAccessibleName(tr("Code"));
@@ -61,12 +63,11 @@ CodeBlock::CodeBlock(Verdict verdict, QWidget* parent)
 void CodeBlock::setCode(const QString& title, const QString& code)
 {
     m_title->setText(title);
-    m_code->setPlainText(code);
+    m_code->setPlainText(code.trimmed());
     // As tall as its lines: a code block does not scroll up and down inside a page that does.
-    const int lines = static_cast<int>(code.count(u'\n')) + 1;
-    const int extra = 2 * static_cast<int>(m_code->document()->documentMargin())
-        + m_code->horizontalScrollBar()->sizeHint().height();
-    m_code->setFixedHeight(lines * QFontMetrics(m_code->font()).lineSpacing() + extra);
+    const int lines = m_code->blockCount();
+    const int margins = 2 * static_cast<int>(m_code->document()->documentMargin()) + 4;
+    m_code->setFixedHeight(lines * QFontMetrics(m_code->font()).lineSpacing() + margins);
 }
 
 QString CodeBlock::code() const
@@ -81,13 +82,29 @@ void CodeBlock::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
 }
 
+void CodeBlock::paintEvent(QPaintEvent*)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.border, 1));
+    painter.setBrush(theme.surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    // The bar at the left says it a second time: wrong, or right.
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_verdict == Verdict::Right ? theme.good : theme.danger);
+    painter.drawRoundedRect(QRectF(1, 8, 3, height() - 16), 1.5, 1.5);
+}
+
 void CodeBlock::applyTheme()
 {
     const Theme theme = Theme::of(palette());
     QPalette mark = m_mark->palette();
     mark.setColor(QPalette::WindowText, m_verdict == Verdict::Right ? theme.good : theme.danger);
     m_mark->setPalette(mark);
-    setFrameShape(QFrame::StyledPanel);
+    QPalette code = m_code->palette();
+    code.setColor(QPalette::Text, theme.text);
+    m_code->setPalette(code);
 }
 
 } // namespace slotscope::ui

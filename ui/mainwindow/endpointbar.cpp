@@ -7,10 +7,9 @@
 #include "ui/theme/theme.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -33,16 +32,18 @@ EndpointBar::EndpointBar(QWidget* parent)
     m_message->setWordWrap(true);
     m_message->hide();
 
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(label);
-    line->addWidget(m_field, 1);
-    line->addWidget(m_button);
-    auto* layout = new QVBoxLayout(this);
+    auto* layout = new QGridLayout(this);
     layout->setContentsMargins(10, 8, 10, 6);
-    layout->setSpacing(4);
-    layout->addLayout(line);
-    layout->addWidget(m_message);
+    layout->setHorizontalSpacing(8);
+    layout->setVerticalSpacing(4);
+    layout->addWidget(label, 0, 0, Qt::AlignTop);
+    layout->addWidget(m_field, 0, 1);
+    layout->addWidget(m_button, 0, 2, Qt::AlignTop);
+    layout->addWidget(m_message, 1, 1, 1, 2);
+    layout->setColumnStretch(1, 1);
+    // The label stands beside the first line of a field that may have several.
+    label->setFixedHeight(m_field->minimumSizeHint().height());
+    m_button->setFixedHeight(m_field->minimumSizeHint().height());
 
     connect(m_field, &EndpointField::submitted, this, [this] { Q_EMIT submitted(text()); });
     connect(m_field, &QPlainTextEdit::textChanged, this, [this] { setMessage({}); });

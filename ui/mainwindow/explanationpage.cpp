@@ -56,6 +56,8 @@ ExplanationPage::ExplanationPage(QWidget* parent)
     m_open = new QPushButton(middle);
     m_open->setObjectName(u"openTargetButton"_s);
     auto* close = new QPushButton(tr("Close"), middle);
+    for (QPushButton* button : { m_open, close })
+        button->setMinimumHeight(32);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_open);
     buttons->addWidget(close);
@@ -64,6 +66,8 @@ ExplanationPage::ExplanationPage(QWidget* parent)
     auto* inner = new QVBoxLayout(middle);
     inner->setSpacing(12);
     inner->setContentsMargins(24, 20, 24, 20);
+    for (QLabel* label : { m_meaning, m_guess, m_advice })
+        label->setMaximumWidth(860); // longer lines are hard to read
     inner->addWidget(m_title);
     inner->addWidget(m_meaning);
     inner->addWidget(m_guess);

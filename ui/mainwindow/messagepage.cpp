@@ -50,6 +50,8 @@ MessagePage::MessagePage(QWidget* parent)
     m_credentials = new QPushButton(tr("User and password…"), middle);
     m_credentials->setObjectName(u"credentialsButton"_s);
 
+    for (QPushButton* button : { m_cancel, m_retry, m_credentials })
+        button->setMinimumHeight(32);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_retry);

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/sessionconfig.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+net::TypedEndpoint typed(const QString& text)
+{
+    return net::parseTypedEndpoint(text).value();
+}
+
+/// A session that was logged in.
+std::optional<session::SessionConfig> loggedIn()
+{
+    session::SessionConfig config;
+    config.endpoint = typed(u"one.example:6379"_s);
+    config.options.user = u"bob"_s;
+    config.options.password = u"swordfish"_s;
+    return config;
+}
+
+} // namespace
+
+class TestSessionConfig final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    }
+
+    void credentialsStayWithTheirEndpoint_data()
+    {
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("password");
+        QTest::newRow("same") << u"one.example:6379"_s << u"bob"_s << u"swordfish"_s;
+        QTest::newRow("same, default port") << u"one.example"_s << u"bob"_s << u"swordfish"_s;
+        QTest::newRow("another port") << u"one.example:6380"_s << u""_s << u""_s;
+        QTest::newRow("another host") << u"two.example:6379"_s << u""_s << u""_s;
+        QTest::newRow("its own in the URL")
+            << u"redis://eve:other@one.example:6379"_s << u"eve"_s << u"other"_s;
+    }
+    void credentialsDoNotLeaveTls()
+    {
+        auto last = loggedIn();
+        last->options.tls.enabled = true;
+        QVERIFY(!ui::configFor(typed(u"one.example:6379"_s), {}, last).options.password);
+        QVERIFY(ui::configFor(typed(u"rediss://one.example:6379"_s), {}, last).options.password);
+    }
+    void credentialsStayWithTheirEndpoint()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(QString, user);
+        QFETCH(QString, password);
+        const auto config = ui::configFor(typed(endpoint), {}, loggedIn());
+        QCOMPARE(config.options.user, user);
+        QCOMPARE(config.options.password.value_or(QString()), password);
+    }
+
+    void aRedissUrlTurnsTlsOn()
+    {
+        QVERIFY(ui::configFor(typed(u"rediss://one.example"_s), {}, {}).options.tls.enabled);
+        QVERIFY(!ui::configFor(typed(u"redis://one.example"_s), {}, {}).options.tls.enabled);
+        net::ConnectionOptions base;
+        base.tls.enabled = true;
+        QVERIFY(ui::configFor(typed(u"one.example"_s), base, {}).options.tls.enabled);
+    }
+
+    void aProfileGivesTheWayBackWithoutThePassword()
+    {
+        session::SessionConfig config = *loggedIn();
+        config.options.tls.enabled = true;
+        config.options.tls.caFile = u"/some/ca.pem"_s;
+        QVERIFY(config.options.addressMap.addRule(u"10.0.0.1=127.0.0.1").hasValue());
+        net::ConnectionOptions base;
+        base.password = u"of somebody else"_s;
+        base.timeout = std::chrono::seconds(9);
+        const auto again = ui::configFor(ui::profileOf(config), base);
+        QVERIFY(again.hasValue());
+        QCOMPARE(again->endpoint.endpoint, config.endpoint.endpoint);
+        QCOMPARE(again->options.user, u"bob"_s);
+        QVERIFY(!again->options.password);
+        QCOMPARE(again->options.tls, config.options.tls);
+        QCOMPARE(again->options.addressMap, config.options.addressMap);
+        QCOMPARE(again->options.timeout, base.timeout);
+    }
+
+    void aDamagedProfileIsRefused()
+    {
+        profile::Profile profile;
+        profile.endpoint = u"not an endpoint"_s;
+        QVERIFY(!ui::configFor(profile, {}).hasValue());
+        profile.endpoint = u"one.example"_s;
+        profile.addressMap = { u"nonsense"_s };
+        QVERIFY(!ui::configFor(profile, {}).hasValue());
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::TestSessionConfig)
+#include "tst_sessionconfig.moc"

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/profile/profilestore.h"
+#include "core/session/session.h"
+
+#include <optional>
+
+namespace slotscope::ui {
+
+/// How to connect to what was typed: `base` and what the endpoint itself says. Credentials of
+/// `last` are used again for the same endpoint, and never sent to another one.
+session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
+    const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last);
+
+/// How to connect to a profile: its way in, and of `base` only what is no part of a way in.
+support::Result<session::SessionConfig> configFor(
+    const profile::Profile& profile, const net::ConnectionOptions& base);
+
+/// A profile of the way that a session uses, without a name and without the password.
+profile::Profile profileOf(const session::SessionConfig& config);
+
+} // namespace slotscope::ui

@@ -10,6 +10,7 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "ui/mainwindow/captureactions.h"
+#include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
 #include "ui/theme/theme.h"
@@ -55,7 +56,8 @@ int render(const QString& captureFile, const QString& pictureFile)
     ui::PictureInput input;
     input.topology = capture->topology;
     input.headline = health::headlineOf(capture->topology, capture->savedAt);
-    input.footer = ui::pictureFooter(capture->topology, capture->savedAt);
+    input.footer
+        = ui::pictureFooter(ui::HeadlineBar::connectionText(capture->topology), capture->savedAt);
     if (!capture->traces.isEmpty()) {
         input.story = command::tellStory(capture->traces.constLast());
         input.frame = tellingFrame(input.story);

@@ -5,6 +5,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -47,6 +48,8 @@ CodeBlock::CodeBlock(Verdict verdict, QWidget* parent)
     m_code->setTabChangesFocus(true);
     m_code->setTabStopDistance(4 * QFontMetricsF(m_code->font()).horizontalAdvance(u' '));
     m_code->setAccessibleName(tr("Code"));
+    connect(m_code->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged,
+        this, &CodeBlock::fitHeight);
 
     auto* head = new QHBoxLayout;
     head->addWidget(m_mark);
@@ -64,8 +67,14 @@ void CodeBlock::setCode(const QString& title, const QString& code)
 {
     m_title->setText(title);
     m_code->setPlainText(code.trimmed());
-    // As tall as its lines: a code block does not scroll up and down inside a page that does.
-    const int lines = m_code->blockCount();
+}
+
+/// As tall as its lines, wrapped ones too: a code block does not scroll up and down inside a page
+/// that does.
+void CodeBlock::fitHeight()
+{
+    // The layout of a plain text document counts its height in lines.
+    const int lines = qMax(1, qRound(m_code->document()->size().height()));
     const int margins = 2 * static_cast<int>(m_code->document()->documentMargin()) + 4;
     m_code->setFixedHeight(lines * QFontMetrics(m_code->font()).lineSpacing() + margins);
 }

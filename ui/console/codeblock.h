@@ -29,6 +29,7 @@ protected:
 
 private:
     void applyTheme();
+    void fitHeight();
 
     Verdict m_verdict;
     QLabel* m_mark = nullptr;

@@ -3,8 +3,6 @@
 
 #include "ui/mainwindow/captureactions.h"
 
-#include "ui/mainwindow/headlinebar.h"
-
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QDateTime>
@@ -45,11 +43,11 @@ support::Result<QString> writePng(const QImage& image, const QString& folder, co
 
 } // namespace
 
-QString pictureFooter(const cluster::Topology& topology, const QDateTime& when)
+QString pictureFooter(const QString& connection, const QDateTime& when)
 {
     return CaptureActions::tr("%1  ·  %2  ·  Slotscope %3")
-        .arg(when.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s),
-            HeadlineBar::connectionText(topology), QCoreApplication::applicationVersion());
+        .arg(when.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s), connection,
+            QCoreApplication::applicationVersion());
 }
 
 CaptureActions::CaptureActions(std::function<PictureInput()> content, QWidget* window)
@@ -77,7 +75,7 @@ std::optional<PictureInput> CaptureActions::input()
         Q_EMIT message(tr("There is nothing to take a picture of yet."));
         return std::nullopt;
     }
-    input.footer = pictureFooter(input.topology, QDateTime::currentDateTimeUtc());
+    input.footer = pictureFooter(input.footer, QDateTime::currentDateTimeUtc());
     return input;
 }
 

@@ -15,8 +15,9 @@ class QWidget;
 
 namespace slotscope::ui {
 
-/// The line under a picture: date (UTC), endpoint, server, the tool's version.
-QString pictureFooter(const cluster::Topology& topology, const QDateTime& when);
+/// The line under a picture: date (UTC), `connection` (endpoint, server, way in), the tool's
+/// version.
+QString pictureFooter(const QString& connection, const QDateTime& when);
 
 /// Pictures and captures of what the window shows. Asks for files with dialogs that do not block;
 /// writes pictures to disk outside the window's thread.

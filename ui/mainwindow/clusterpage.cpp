@@ -144,6 +144,7 @@ PictureInput ClusterPage::picture() const
     PictureInput input;
     input.topology = m_topology;
     input.headline = m_headline->headline();
+    input.footer = m_headline->connection();
     input.story = m_player->story();
     input.frame = m_player->frame();
     input.dark = Theme::of(palette()).dark;

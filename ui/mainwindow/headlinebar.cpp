@@ -147,15 +147,18 @@ QString HeadlineBar::connectionText(const cluster::Topology& topology)
     return parts.join(u"  ·  "_s);
 }
 
+QString HeadlineBar::connection() const
+{
+    const QString text = connectionText(m_topology);
+    return m_wayIn.isEmpty() ? text : QString(text + u"  ·  "_s + m_wayIn);
+}
+
 void HeadlineBar::tell()
 {
     m_headline = health::headlineOf(m_topology, QDateTime::currentDateTimeUtc(), m_how);
     m_verdict->setText(m_headline.verdict);
     m_evidence->setText(m_headline.evidence);
-    QString connection = connectionText(m_topology);
-    if (!m_wayIn.isEmpty())
-        connection += u"  ·  "_s + m_wayIn;
-    m_connection->setText(connection);
+    m_connection->setText(connection());
 
     QStringList warnings;
     if (!m_trouble.isEmpty())

@@ -32,6 +32,8 @@ public:
     void setTrouble(const QString& sentence);
 
     const health::Headline& headline() const { return m_headline; }
+    /// connectionText() of what is shown, and what protects the way in.
+    QString connection() const;
     /// "clustercfg.example:6379 via 10.0.0.4:6379 · Redis 7.0.15 · cluster · 6 nodes"
     static QString connectionText(const cluster::Topology& topology);
 

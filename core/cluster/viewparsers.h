@@ -48,8 +48,8 @@ struct SlotsEntry
 using SlotsView = QList<SlotsEntry>;
 
 /// Parses the reply of CLUSTER SLOTS (RESP2 or RESP3), in any order of ranges. ProtocolError when
-/// the reply is not an array, a slot or port is out of range, or an entry has no node; LimitExceeded
-/// when it names far more nodes than a cluster can have.
+/// the reply is not an array, a slot or port is out of range, or an entry has no node;
+/// LimitExceeded when it names far more nodes than a cluster can have.
 support::Result<SlotsView> parseSlots(const resp::Reply& reply);
 
 /// `key:value` lines of INFO and CLUSTER INFO; section headers and empty lines are skipped.

@@ -168,7 +168,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
     result.endpoint = *endpoint;
     // Without the query too: some clients take a password there.
     result.typed = text.first(schemeLength + 3).toString()
-        + (shownUser.isEmpty() ? QString() : QString(shownUser + u'@'))
+        + (shownUser.isEmpty() ? QString() : QString(shownUser + u":@"_s))
         + whole.sliced(at + 1).toString() + path.toString();
     return result;
 }

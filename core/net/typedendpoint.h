@@ -15,7 +15,7 @@ namespace slotscope::net {
 /// What a user typed or pasted as an endpoint, taken apart. Nothing is resolved or dialled.
 struct TypedEndpoint
 {
-    QString typed; ///< as typed, trimmed, without a password
+    QString typed; ///< as typed, trimmed, without a password (`user:@` stays)
     Endpoint endpoint; ///< port 6379 when none was typed
     bool tls = false; ///< rediss:// or valkeys://
     QString user; ///< percent-decoded, may be empty

@@ -168,21 +168,21 @@ void TestEndpoint::readsCredentials_data()
     QTest::addColumn<QString>("password");
     QTest::addColumn<QString>("typed");
     QTest::newRow("both") << u"redis://bob:secret@h:1/0"_s << u"bob"_s << u"secret"_s
-                          << u"redis://bob@h:1/0"_s;
+                          << u"redis://bob:@h:1/0"_s;
     QTest::newRow("password") << u"redis://:secret@h:1"_s << QString() << u"secret"_s
                               << u"redis://h:1"_s;
     QTest::newRow("one word is a password, as for redis-cli")
         << u"redis://secret@h:1"_s << QString() << u"secret"_s << u"redis://h:1"_s;
     QTest::newRow("user without password")
-        << u"redis://bob:@h:1"_s << u"bob"_s << QString() << u"redis://bob@h:1"_s;
+        << u"redis://bob:@h:1"_s << u"bob"_s << QString() << u"redis://bob:@h:1"_s;
     QTest::newRow("percent") << u"redis://b%40b:%2Fs%C3%A4%25@h"_s << u"b@b"_s << u"/sä%"_s
-                             << u"redis://b%40b@h"_s;
+                             << u"redis://b%40b:@h"_s;
     QTest::newRow("@ in the password")
-        << u"redis://bob:a@b@h"_s << u"bob"_s << u"a@b"_s << u"redis://bob@h"_s;
+        << u"redis://bob:a@b@h"_s << u"bob"_s << u"a@b"_s << u"redis://bob:@h"_s;
     QTest::newRow("colon in the password")
-        << u"redis://bob:a:b@h"_s << u"bob"_s << u"a:b"_s << u"redis://bob@h"_s;
+        << u"redis://bob:a:b@h"_s << u"bob"_s << u"a:b"_s << u"redis://bob:@h"_s;
     QTest::newRow("password in the query")
-        << u"redis://bob:x@h?password=secret"_s << u"bob"_s << u"x"_s << u"redis://bob@h"_s;
+        << u"redis://bob:x@h?password=secret"_s << u"bob"_s << u"x"_s << u"redis://bob:@h"_s;
 }
 
 void TestEndpoint::readsCredentials()
@@ -198,6 +198,9 @@ void TestEndpoint::readsCredentials()
     QCOMPARE(result->password.value_or(QString()), password);
     QCOMPARE(result->typed, typed);
     QCOMPARE(result->endpoint.host, u"h"_s);
+    // What is shown can be submitted again.
+    const auto again = net::parseTypedEndpoint(result->typed);
+    QVERIFY(again && again->user == user && !again->password);
 }
 
 void TestEndpoint::refusesGarbage_data()

@@ -88,7 +88,6 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     layout->setContentsMargins(10, 8, 6, 0);
     layout->setSpacing(4);
     layout->addLayout(line);
-    layout->addLayout(below);
     layout->addWidget(m_scroll, 1);
 
     connect(m_input, &QLineEdit::textChanged, this, &ConsolePanel::updateHint);

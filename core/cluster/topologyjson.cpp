@@ -374,7 +374,8 @@ QJsonObject toJson(const Topology& topology)
     for (const SentinelMaster& master : data.masters) {
         masters.append(QJsonObject {
             { u"name"_s, master.name },
-            { u"address"_s, orNull(master.address.port ? master.address.toString() : QString()) },
+            { u"address"_s,
+                orNull(master.address.isDialable() ? master.address.toString() : QString()) },
         });
     }
     return {

@@ -26,9 +26,8 @@ using support::ErrorCode;
 
 qint64 monotonicNanos()
 {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(
-        std::chrono::steady_clock::now().time_since_epoch())
-        .count();
+    using namespace std::chrono;
+    return duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
 class Connection::Private
@@ -395,7 +394,7 @@ void Connection::Private::releaseSocket()
     old->disconnect(q);
     old->abort();
     if (socketDepth > 0) {
-        // It is speaking. This connection may be deleted next, and must not take it along.
+        // It is speaking, and must outlive this connection should that be deleted next.
         old->setParent(nullptr);
         old->deleteLater();
     } else {

@@ -56,7 +56,8 @@ bool isIPv6(QStringView text)
 
 bool Endpoint::isDialable() const
 {
-    return !host.isEmpty() && host != u"?"_s && port != 0;
+    return !host.isEmpty() && host != u"?"_s && port != 0 && isPlausibleHost(host)
+        && (!host.contains(u':') || isIPv6(host));
 }
 
 QString Endpoint::toString() const

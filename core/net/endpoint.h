@@ -18,7 +18,7 @@ struct Endpoint
     QString host;
     quint16 port = 0;
 
-    /// A host to resolve and a port to dial: not empty, not "?", port not 0.
+    /// A host to resolve and a port to dial: not empty, not "?", port not 0, nothing unprintable.
     bool isDialable() const;
     /// "host:port", "[v6]:port".
     QString toString() const;

@@ -186,7 +186,7 @@ void CaptureFileTest::manyBlocks()
 {
     Capture capture = fullCapture();
     QByteArray noise;
-    for (int i = 0; i < 400'000; ++i)
+    for (qint64 i = 0; i < 400'000; ++i)
         noise += static_cast<char>('!' + (i * 7919 + i / 94) % 90);
     capture.traces[0].argv.append(noise);
     QVERIFY(writeCapture(file(), capture).hasValue());

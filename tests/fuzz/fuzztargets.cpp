@@ -89,6 +89,9 @@ void fuzzTopology(QByteArrayView data)
     const auto topology = cluster::mergeViews(
         { { *view, {}, QStringLiteral("127.0.0.1"), 7000 } }, cluster::TopologyData {});
     const auto again = cluster::topologyFromJson(cluster::toJson(topology));
+    if (!again)
+        qWarning("%s in %s", qPrintable(again.error().detail),
+            data.toByteArray().toPercentEncoding().constData());
     require(again.hasValue(), "a topology survives JSON");
     require(again->ownedRanges().size() == topology.ownedRanges().size(), "JSON keeps slot owners");
 }

@@ -18,6 +18,7 @@ namespace {
 constexpr milliseconds longestDelay = 30s;
 constexpr milliseconds discoveryInterval = 5s;
 constexpr milliseconds leastApart = 1s;
+constexpr milliseconds troubleInterval = 10s;
 
 bool isAskable(const cluster::Node& node)
 {
@@ -48,7 +49,17 @@ QList<PollTarget> RefreshPlan::targetsOf(const cluster::Topology& topology)
     return targets + failed;
 }
 
-QList<PollTarget> RefreshPlan::nextTargets(const cluster::Topology& topology)
+QList<PollTarget> RefreshPlan::nextTargets(
+    const cluster::Topology& topology, const QSet<cluster::NodeId>& silent)
+{
+    QList<PollTarget> targets = inTurn(topology);
+    const auto speaks = [&](const PollTarget& target) { return !silent.contains(target.id); };
+    if (!targets.isEmpty())
+        std::stable_partition(targets.begin() + 1, targets.end(), speaks);
+    return targets;
+}
+
+QList<PollTarget> RefreshPlan::inTurn(const cluster::Topology& topology)
 {
     QList<PollTarget> targets = targetsOf(topology);
     ++m_round;
@@ -85,12 +96,46 @@ QList<PollTarget> RefreshPlan::nextTargets(const cluster::Topology& topology)
 void RefreshPlan::succeeded()
 {
     m_failures = 0;
+    m_preferred = {};
     m_sinceSuccess.start();
 }
 
 void RefreshPlan::failed()
 {
     ++m_failures;
+}
+
+bool RefreshPlan::seesNewTrouble(
+    const cluster::Topology& topology, const QSet<cluster::NodeId>& silent)
+{
+    ++m_look;
+    // Twice around all nodes, and a little.
+    const int longAgo = m_look - 2 * static_cast<int>(topology.nodes().size()) - 3;
+    m_signs.removeIf(
+        [longAgo](const std::pair<const Sign&, int&>& seen) { return seen.second < longAgo; });
+    bool isNew = false;
+    const auto see = [&](const cluster::NodeId& id, Health health) {
+        const Sign sign(id, static_cast<int>(health));
+        isNew = isNew || !m_signs.contains(sign);
+        m_signs.insert(sign, m_look);
+    };
+    for (const cluster::Node& node : topology.nodes()) {
+        if (node.health == Health::PFail || node.health == Health::Fail)
+            see(node.id, node.health);
+    }
+    for (const cluster::NodeId& id : silent)
+        see(id, Health::Unknown);
+    if (topology.data().state == cluster::ClusterState::Fail)
+        see({}, Health::Fail);
+    return isNew;
+}
+
+bool RefreshPlan::takeDiscovery()
+{
+    if (m_sinceDiscovery.isValid() && milliseconds(m_sinceDiscovery.elapsed()) < troubleInterval)
+        return false;
+    m_sinceDiscovery.start();
+    return true;
 }
 
 void RefreshPlan::prefer(const net::Endpoint& target)
@@ -100,8 +145,6 @@ void RefreshPlan::prefer(const net::Endpoint& target)
 
 milliseconds RefreshPlan::nextDelay(bool cheap) const
 {
-    if (m_preferred.isDialable() && m_failures == 0)
-        return delayAfterMoved();
     milliseconds delay = cheap ? m_interval : std::max(m_interval, discoveryInterval);
     for (int i = 0; i < m_failures && delay < longestDelay; ++i)
         delay *= 2;

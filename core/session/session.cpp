@@ -3,6 +3,8 @@
 
 #include "core/session/session.h"
 
+#include "core/explain/errors.h"
+#include "core/explain/topology.h"
 #include "core/session/refreshplan.h"
 #include "core/session/viewkeeper.h"
 #include "core/support/log.h"
@@ -14,11 +16,16 @@ namespace slotscope::session {
 
 using namespace std::chrono_literals;
 using cluster::Topology;
+using cluster::TopologyData;
 using net::Endpoint;
 using support::Error;
 using support::ErrorCode;
 
 namespace {
+
+/// Of one refresh, so that it ends in a few seconds when the network is gone.
+constexpr qsizetype mostAttempts = 3;
+constexpr std::chrono::milliseconds longestSilence = 2s;
 
 net::ConnectionOptions connectionOptions(const SessionConfig& config)
 {
@@ -30,6 +37,11 @@ net::ConnectionOptions connectionOptions(const SessionConfig& config)
     if (!options.password)
         options.password = config.endpoint.password;
     return options;
+}
+
+QString missing(const Endpoint& address, const Error& error)
+{
+    return explain::viewMissing(address.toString(), explain::errorSentence(error));
 }
 
 } // namespace
@@ -46,9 +58,12 @@ public:
         , pool(connectionOptions(config), this)
         , plan(config.refreshInterval)
         , timer(this)
+        , pollLimit(this)
     {
         timer.setSingleShot(true);
         connect(&timer, &QTimer::timeout, this, &Private::onTimer);
+        pollLimit.setSingleShot(true);
+        connect(&pollLimit, &QTimer::timeout, this, &Private::onPollLimit);
     }
 
     ~Private() override
@@ -58,17 +73,27 @@ public:
         delete discovery;
     }
 
-    void discover(QList<Endpoint> seeds);
+    void discover(QList<Endpoint> candidates);
+    void limitSilenceOf(const Endpoint& seed);
+    void onSeedFailed(const Endpoint& seed, const QList<Endpoint>& candidates, const Error& error);
     void onDiscovered(const cluster::Discovery& operation, const Topology& found);
     void onTimer();
-    void poll(QList<PollTarget> targets);
-    void askSlots(const PollTarget& target, cluster::ViewInput view, ClusterInfo info);
+    void poll();
+    void askNext();
+    void onNodes(const net::Answer& answer, const ClusterInfo& info);
+    void askSlots(cluster::ViewInput view, ClusterInfo info);
+    void onPollLimit();
+    void stopPolling();
     void onView(cluster::ViewInput view, const ClusterInfo& info);
-    void onRefreshed(const Topology& fresh);
+    void onRefreshed(const Topology& fresh, bool everyNodeAsked);
     void onRefreshFailed(const Error& error);
+    void tellOfSilence();
     void onMoved(const Endpoint& target);
     void scheduleIn(std::chrono::milliseconds delay);
-    QList<Endpoint> seeds() const;
+    QList<Endpoint> nextSeeds();
+    std::chrono::milliseconds patience() const;
+    Error silenceOf(const Endpoint& address);
+    bool isCurrent(quint64 question) const { return question == lastQuestion; }
     bool isOpen() const { return !topology.isEmpty() || opened; }
     bool canPollNodes() const
     {
@@ -81,21 +106,29 @@ public:
     RefreshPlan plan;
     ViewKeeper views;
     QTimer timer;
+    QTimer pollLimit; ///< of the node that is being asked
     Topology topology;
     QStringList warnings; ///< of the last discovery
     QHash<quint64, command::CommandRun*> runs;
     cluster::Discovery* discovery = nullptr;
     bool opened = false;
     bool polling = false;
-    bool discoveryWanted = false; ///< refresh() came while a poll was under way
+    bool discoveryDue = false; ///< trouble was seen, and it is too soon to ask every node
+    PollTarget asked;
+    QList<PollTarget> toAsk; ///< if `asked` does not answer
+    quint64 lastQuestion = 0; ///< answers to earlier ones come too late
+    bool anyAnswer = false; ///< in this poll, though it was no view
+    QString pollTrouble; ///< why `asked`'s own view is missing
+    std::optional<Error> pollError; ///< why the last of this poll did not answer
 };
 
-QList<Endpoint> Session::Private::seeds() const
+/// What the user typed, then a few others: those that have answered before those that are silent.
+QList<Endpoint> Session::Private::nextSeeds()
 {
     QList<Endpoint> endpoints { config.endpoint.endpoint };
-    const QList<PollTarget> targets = plan.targetsOf(topology);
+    const QList<PollTarget> targets = plan.nextTargets(topology, views.silent());
     for (const PollTarget& target : targets) {
-        if (!endpoints.contains(target.address))
+        if (endpoints.size() < mostAttempts && !endpoints.contains(target.address))
             endpoints.append(target.address);
     }
     return endpoints;
@@ -105,27 +138,58 @@ void Session::Private::discover(QList<Endpoint> candidates)
 {
     if (discovery != nullptr)
         return;
+    stopPolling();
     timer.stop();
+    discoveryDue = false;
     const Endpoint seed = candidates.takeFirst();
     discovery = new cluster::Discovery(&pool, seed, config.endpoint.typed, this);
     connect(discovery, &cluster::Discovery::finished, this,
-        [this, candidates](bool ok, const Topology& found, const Error& error) {
+        [this, seed, candidates](bool ok, const Topology& found, const Error& error) {
             cluster::Discovery* operation = std::exchange(discovery, nullptr);
             operation->deleteLater();
             if (ok)
                 onDiscovered(*operation, found);
-            else if (isOpen() && !candidates.isEmpty())
-                discover(candidates);
             else
-                onRefreshFailed(error);
+                onSeedFailed(seed, candidates, error);
         });
+    if (isOpen())
+        limitSilenceOf(seed);
     discovery->start();
+}
+
+/// Others may answer: a seed that says nothing at all, not even PONG, is not waited for any longer.
+void Session::Private::limitSilenceOf(const Endpoint& seed)
+{
+    const auto spoke = std::make_shared<bool>(false);
+    pool.connectionTo(seed)->send({ "PING" }, [spoke](const net::Answer&) { *spoke = true; });
+    QTimer::singleShot(patience(), discovery, [operation = discovery, spoke] {
+        if (!*spoke)
+            operation->cancel();
+    });
+}
+
+void Session::Private::onSeedFailed(
+    const Endpoint& seed, const QList<Endpoint>& candidates, const Error& error)
+{
+    const Error reason = error.code == ErrorCode::Cancelled ? silenceOf(seed) : error;
+    if (isOpen()) {
+        const QList<PollTarget> targets = RefreshPlan::targetsOf(topology);
+        for (const PollTarget& target : targets) {
+            if (target.address == seed)
+                views.markSilent(target.id, missing(seed, reason));
+        }
+        if (!candidates.isEmpty()) {
+            discover(candidates);
+            return;
+        }
+    }
+    onRefreshFailed(reason);
 }
 
 void Session::Private::onDiscovered(const cluster::Discovery& operation, const Topology& found)
 {
     views.replaceAll(operation.views());
-    cluster::TopologyData data = found.data();
+    TopologyData data = found.data();
     warnings = data.warnings;
     if (isOpen()) {
         // Where the seed did not answer another node did; what the user typed stays.
@@ -134,9 +198,9 @@ void Session::Private::onDiscovered(const cluster::Discovery& operation, const T
             data.seedDialled = topology.data().seedDialled;
         // Made anew, so that the shards keep the labels that they have.
         data.shards.clear();
-        onRefreshed(Topology::build(data, &topology));
+        onRefreshed(Topology::build(data, &topology), true);
     } else {
-        onRefreshed(found);
+        onRefreshed(found, true);
     }
 }
 
@@ -144,71 +208,118 @@ void Session::Private::onTimer()
 {
     if (discovery != nullptr || polling)
         return;
-    if (canPollNodes())
-        poll(plan.nextTargets(topology));
+    if (canPollNodes() && !plan.hasFailed())
+        poll();
     else
-        discover(seeds());
+        discover(nextSeeds());
 }
 
-void Session::Private::poll(QList<PollTarget> targets)
+/// A few nodes in turn, until one answers.
+void Session::Private::poll()
 {
-    if (targets.isEmpty()) {
-        polling = false;
-        discover(seeds());
+    toAsk = plan.nextTargets(topology, views.silent());
+    toAsk.resize(std::min(toAsk.size(), mostAttempts));
+    polling = true;
+    anyAnswer = false;
+    pollError.reset();
+    askNext();
+}
+
+void Session::Private::askNext()
+{
+    if (toAsk.isEmpty()) {
+        stopPolling();
+        // They speak, but not as the cluster that is known; or there is nobody to ask but the seed.
+        if (anyAnswer || !pollError)
+            discover(nextSeeds());
+        else
+            onRefreshFailed(*pollError);
         return;
     }
-    polling = true;
-    const PollTarget target = targets.takeFirst();
+    asked = toAsk.takeFirst();
+    pollLimit.start(patience());
     const auto info = std::make_shared<ClusterInfo>();
     const QPointer<Private> self(this);
-    pool.connectionTo(target.address)
+    pool.connectionTo(asked.address)
         ->sendTogether({ { "CLUSTER", "INFO" }, { "CLUSTER", "NODES" } },
             { [info](const net::Answer& answer) { *info = ClusterInfo::of(answer); },
-                [self, info, target, targets](const net::Answer& answer) {
-                    if (!self)
-                        return;
-                    const auto view = self->views.understand(answer, target.address);
-                    if (!view) {
-                        qCDebug(support::logSession) << "no view from" << target.address.toString();
-                        self->views.markSilent(target.id);
-                        self->poll(targets);
-                    } else if (self->views.needsSlots(*view)) {
-                        self->askSlots(target, *view, *info);
-                    } else {
-                        self->onView(*view, *info);
-                    }
+                [self, info, question = ++lastQuestion](const net::Answer& answer) {
+                    if (self && self->isCurrent(question))
+                        self->onNodes(answer, *info);
                 } });
 }
 
-void Session::Private::askSlots(const PollTarget& target, cluster::ViewInput view, ClusterInfo info)
+void Session::Private::onNodes(const net::Answer& answer, const ClusterInfo& info)
 {
+    const ViewKeeper::Understood understood = views.understand(answer, asked);
+    if (answer.reply) {
+        anyAnswer = true;
+    } else {
+        pollError = answer.reply.error();
+        pollError->address = asked.address.toString();
+    }
+    pollTrouble = understood.trouble;
+    if (!understood.view) {
+        views.markSilent(asked.id, pollTrouble);
+        qCDebug(support::logSession) << "no view from" << asked.address.toString();
+        askNext();
+    } else if (views.needsSlots(*understood.view)) {
+        askSlots(*understood.view, info);
+    } else {
+        onView(*understood.view, info);
+    }
+}
+
+void Session::Private::askSlots(cluster::ViewInput view, ClusterInfo info)
+{
+    pollLimit.start(patience());
     const QPointer<Private> self(this);
-    pool.connectionTo(target.address)
-        ->send({ "CLUSTER", "SLOTS" }, [self, view, info](const net::Answer& answer) mutable {
-            if (!self)
-                return;
-            if (answer.reply && !answer.reply->isError()) {
-                if (auto parsed = cluster::parseSlots(*answer.reply))
-                    view.slotsView = std::move(parsed).value();
-            }
-            self->onView(view, info);
-        });
+    pool.connectionTo(asked.address)
+        ->send({ "CLUSTER", "SLOTS" },
+            [self, view, info, question = ++lastQuestion](const net::Answer& answer) mutable {
+                if (!self || !self->isCurrent(question))
+                    return;
+                if (answer.reply && !answer.reply->isError()) {
+                    if (auto parsed = cluster::parseSlots(*answer.reply))
+                        view.slotsView = std::move(parsed).value();
+                }
+                self->onView(view, info);
+            });
+}
+
+void Session::Private::onPollLimit()
+{
+    ++lastQuestion; // its answer comes too late
+    pollError = silenceOf(asked.address);
+    views.markSilent(asked.id, missing(asked.address, *pollError));
+    askNext();
+}
+
+void Session::Private::stopPolling()
+{
+    polling = false;
+    pollLimit.stop();
+    ++lastQuestion;
 }
 
 void Session::Private::onView(cluster::ViewInput view, const ClusterInfo& info)
 {
-    polling = false;
+    stopPolling();
     views.add(std::move(view));
-    onRefreshed(views.merge(topology, info, warnings));
+    if (!pollTrouble.isEmpty())
+        views.markSilent(asked.id, pollTrouble); // another node's view
+    onRefreshed(views.merge(topology, info, warnings), false);
 }
 
-void Session::Private::onRefreshed(const Topology& fresh)
+void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
 {
     topology = fresh;
     opened = true;
     plan.succeeded();
-    if (std::exchange(discoveryWanted, false))
-        discover(seeds());
+    if (plan.seesNewTrouble(topology, views.silent()) && !everyNodeAsked)
+        discoveryDue = true;
+    if (discoveryDue && plan.takeDiscovery())
+        discover(nextSeeds());
     else
         scheduleIn(plan.nextDelay(canPollNodes()));
     Q_EMIT q->topologyChanged(topology);
@@ -216,15 +327,44 @@ void Session::Private::onRefreshed(const Topology& fresh)
 
 void Session::Private::onRefreshFailed(const Error& error)
 {
-    polling = false;
-    discoveryWanted = false;
     if (!isOpen()) {
         Q_EMIT q->openFailed(error);
         return;
     }
     plan.failed();
     scheduleIn(plan.nextDelay(canPollNodes()));
-    Q_EMIT q->refreshFailed(error);
+    const QPointer<Private> self(this);
+    tellOfSilence();
+    if (self)
+        Q_EMIT q->refreshFailed(error);
+}
+
+/// The topology as it was, with what has fallen silent since.
+void Session::Private::tellOfSilence()
+{
+    if (!canPollNodes())
+        return;
+    TopologyData data = topology.data();
+    views.countViews(&data, warnings);
+    if (data.viewsAnswered == topology.data().viewsAnswered
+        && data.viewsAsked == topology.data().viewsAsked
+        && data.warnings == topology.data().warnings) {
+        return;
+    }
+    topology = Topology::build(data, &topology);
+    Q_EMIT q->topologyChanged(topology);
+}
+
+std::chrono::milliseconds Session::Private::patience() const
+{
+    return std::min(pool.options().timeout, longestSilence);
+}
+
+Error Session::Private::silenceOf(const Endpoint& address)
+{
+    const bool isOpening = pool.connectionTo(address)->state() == net::Connection::State::Opening;
+    return { isOpening ? ErrorCode::ConnectTimeout : ErrorCode::ReplyTimeout, {},
+        address.toString() };
 }
 
 void Session::Private::onMoved(const Endpoint& target)
@@ -257,10 +397,7 @@ void Session::open()
 
 void Session::refresh()
 {
-    if (d->polling)
-        d->discoveryWanted = true;
-    else
-        d->discover(d->seeds());
+    d->discover(d->nextSeeds());
 }
 
 void Session::run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour)

@@ -22,9 +22,9 @@ struct SessionConfig
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
-/// jittered, doubling to 30 s on failure), runs. Owns its connections and its runs and dies whole.
-/// Lives in the I/O thread; everything it emits is an immutable value, safe to queue to another
-/// thread.
+/// jittered, three attempts of 2 s at most, doubling to 30 s on failure), a discovery once after
+/// new trouble, runs. Owns its connections and its runs and dies whole. Lives in the I/O thread;
+/// everything it emits is an immutable value, safe to queue to another thread.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,8 @@ public:
     ~Session() override;
 
     void open();
-    /// Asks every node again, now (single flight: a refresh under way is used).
+    /// Asks every node again, now (single flight: a discovery under way is used, a poll is given
+    /// up).
     void refresh();
     /// Starts a run; its signals carry `runId`, which the caller chose.
     void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour);
@@ -44,6 +45,7 @@ Q_SIGNALS:
     /// Discovery failed and there is no topology at all. The session may be deleted.
     void openFailed(const slotscope::support::Error& error);
     /// The first topology, and a new one after each refresh (also when only its time changed).
+    /// Before refreshFailed(): the last one, its time unchanged, when nodes have fallen silent.
     void topologyChanged(const slotscope::cluster::Topology& topology);
     /// A refresh failed; the last topology stays and grows stale.
     void refreshFailed(const slotscope::support::Error& error);

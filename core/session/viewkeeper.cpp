@@ -3,6 +3,11 @@
 
 #include "core/session/viewkeeper.h"
 
+#include "core/cluster/serverfacts.h"
+#include "core/explain/errors.h"
+#include "core/explain/topology.h"
+#include "core/support/bytes.h"
+
 #include <algorithm>
 
 namespace slotscope::session {
@@ -14,6 +19,8 @@ using cluster::NodesView;
 using cluster::ViewInput;
 
 namespace {
+
+constexpr int mostWarnings = 8;
 
 NodeId idOfView(const ViewInput& view)
 {
@@ -103,24 +110,46 @@ void ViewKeeper::replaceAll(const QList<ViewInput>& views)
     }
 }
 
-std::optional<ViewInput> ViewKeeper::understand(
-    const net::Answer& answer, const net::Endpoint& address) const
+ViewKeeper::Understood ViewKeeper::understand(
+    const net::Answer& answer, const PollTarget& target) const
 {
-    if (!answer.reply || answer.reply->isError())
-        return std::nullopt;
-    support::Result<NodesView> parsed = cluster::parseNodes(answer.reply->text());
-    if (!parsed || parsed->myself < 0)
-        return std::nullopt;
-    if (parsed->knowsOnlyItself() && m_ownership.size() > 1)
-        return std::nullopt;
+    const QString address = target.address.toString();
+    const auto missing = [&address](support::Error error) {
+        if (error.address.isEmpty())
+            error.address = address;
+        return Understood { {}, explain::viewMissing(address, explain::errorSentence(error)) };
+    };
+    if (!answer.reply)
+        return missing(answer.reply.error());
+    const QByteArrayView text = answer.reply->text();
+    if (answer.reply->isError())
+        return missing({ cluster::codeOfErrorReply(text), support::toVisibleText(text, 300), {} });
+    support::Result<NodesView> parsed = cluster::parseNodes(text);
+    if (!parsed)
+        return missing(parsed.error());
+    if (parsed->myself < 0)
+        return {};
+
+    const NodeId reached = parsed->nodes.at(parsed->myself).id;
+    const bool isOther = !target.id.isNull() && reached != target.id;
+    const QString expected = target.id.shortText();
     const auto isKnown = [this](const Node& node) { return m_ownership.contains(node.id); };
-    if (std::none_of(parsed->nodes.begin(), parsed->nodes.end(), isKnown))
-        return std::nullopt;
-    ViewInput view;
-    view.nodes = std::move(parsed).value();
-    view.connectionHost = address.host;
-    view.connectionPort = address.port;
-    return view;
+    if ((parsed->knowsOnlyItself() && m_ownership.size() > 1)
+        || std::none_of(parsed->nodes.begin(), parsed->nodes.end(), isKnown)) {
+        if (!isOther)
+            return {};
+        return { {}, explain::wrongNode(expected, reached.shortText(), address) };
+    }
+    Understood understood;
+    understood.view
+        = ViewInput { std::move(parsed).value(), {}, target.address.host, target.address.port };
+    if (isOther) {
+        // Of this cluster all the same: rebuilt under another id, or maps that are crossed.
+        understood.trouble = explain::viewMissing(expected,
+            explain::errorSentence(
+                { support::ErrorCode::WrongNode, reached.shortText(), address }));
+    }
+    return understood;
 }
 
 bool ViewKeeper::needsSlots(const ViewInput& view) const
@@ -188,17 +217,41 @@ void ViewKeeper::dropOld(const NodesView& newest)
     // Twice around all nodes, and a little.
     const int oldest = m_round - 2 * static_cast<int>(newest.nodes.size()) - 3;
     m_kept.removeIf([&](const std::pair<const NodeId&, Kept&>& entry) {
-        return !alive.contains(entry.first) || entry.second.round < oldest;
+        // The newest stays, even that of a node which says of itself that it has failed.
+        return entry.first != m_newest
+            && (!alive.contains(entry.first) || entry.second.round < oldest);
     });
-    m_silent.intersect(alive);
+    m_silent.removeIf([&](const std::pair<const NodeId&, QString&>& entry) {
+        return !alive.contains(entry.first);
+    });
 }
 
-void ViewKeeper::markSilent(const NodeId& id)
+void ViewKeeper::markSilent(const NodeId& id, const QString& trouble)
 {
     if (id.isNull())
         return;
     m_kept.remove(id);
-    m_silent.insert(id);
+    m_silent.insert(id, trouble);
+}
+
+QSet<NodeId> ViewKeeper::silent() const
+{
+    return { m_silent.keyBegin(), m_silent.keyEnd() };
+}
+
+void ViewKeeper::countViews(cluster::TopologyData* data, const QStringList& warnings) const
+{
+    data->viewsAnswered = static_cast<int>(m_kept.size());
+    data->viewsAsked = data->viewsAnswered + static_cast<int>(m_silent.size());
+    data->warnings = warnings;
+    QStringList troubles = m_silent.values();
+    troubles.removeIf(
+        [&](const QString& trouble) { return trouble.isEmpty() || warnings.contains(trouble); });
+    troubles.sort();
+    data->warnings += troubles.first(std::min<qsizetype>(troubles.size(), mostWarnings));
+    if (troubles.size() > mostWarnings)
+        data->warnings.append(
+            explain::moreViewsMissing(static_cast<int>(troubles.size()) - mostWarnings));
 }
 
 cluster::Topology ViewKeeper::merge(
@@ -216,9 +269,7 @@ cluster::Topology ViewKeeper::merge(
     head.state = info.state;
     head.currentEpoch = info.currentEpoch;
     head.answeredBy = m_newest;
-    head.viewsAnswered = static_cast<int>(m_kept.size());
-    head.viewsAsked = head.viewsAnswered + static_cast<int>(m_silent.size());
-    head.warnings = warnings;
+    countViews(&head, warnings);
 
     ViewInput newest = m_kept.value(m_newest).view;
     // Only of nodes that are still there: SLOTS must not bring back what was forgotten.

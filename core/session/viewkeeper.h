@@ -5,6 +5,7 @@
 
 #include "core/cluster/mergeviews.h"
 #include "core/net/connection.h"
+#include "core/session/refreshplan.h"
 
 #include <QHash>
 #include <QSet>
@@ -35,15 +36,23 @@ public:
     /// Some node answered CLUSTER NODES at all.
     bool hasNodes() const { return !m_ownership.isEmpty(); }
 
-    /// The reply of CLUSTER NODES from `address` as a view. None when it is no view, when a node
-    /// that knows only itself answered, or when it shares no node with what is known.
-    std::optional<cluster::ViewInput> understand(
-        const net::Answer& answer, const net::Endpoint& address) const;
+    /// What the reply of CLUSTER NODES from a node is worth.
+    struct Understood
+    {
+        /// None when it is no view, when a node that knows only itself answered, or when it shares
+        /// no node with what is known. Of another node than the one meant where `trouble` says so.
+        std::optional<cluster::ViewInput> view;
+        QString trouble; ///< a sentence: why the view of the node that was meant is missing
+    };
+    Understood understand(const net::Answer& answer, const PollTarget& target) const;
     /// A node came or its address changed: CLUSTER SLOTS must tell what clients should dial.
     bool needsSlots(const cluster::ViewInput& view) const;
     void add(cluster::ViewInput view);
-    /// The node was asked and did not answer.
-    void markSilent(const cluster::NodeId& id);
+    /// The node was asked and its view did not come; `trouble` says why (may be empty).
+    void markSilent(const cluster::NodeId& id, const QString& trouble);
+    QSet<cluster::NodeId> silent() const;
+    /// Writes how many views there are and what is missing, `warnings` first.
+    void countViews(cluster::TopologyData* data, const QStringList& warnings) const;
     /// All of it as a topology that follows `previous`.
     cluster::Topology merge(const cluster::Topology& previous, const ClusterInfo& info,
         const QStringList& warnings) const;
@@ -64,7 +73,7 @@ private:
 
     QHash<cluster::NodeId, Kept> m_kept;
     QHash<cluster::NodeId, QString> m_addresses; ///< as NODES prints them
-    QSet<cluster::NodeId> m_silent;
+    QHash<cluster::NodeId, QString> m_silent; ///< and why
     cluster::SlotsView m_slots; ///< the last answer, empty hosts filled in
     Ownership m_ownership; ///< as the newest view has it
     cluster::NodeId m_newest;

@@ -1,16 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/session/sessionhandle.h"
-#include "tests/support/fakenode.h"
+#include "core/session/refreshplan.h"
+#include "tests/core/sessionfixture.h"
 
 #include <QElapsedTimer>
 #include <QRegularExpression>
-#include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
-#include <vector>
 
 namespace slotscope::tests {
 
@@ -27,124 +25,6 @@ using session::SessionConfig;
 using session::SessionHandle;
 using support::Error;
 using support::ErrorCode;
-
-namespace {
-
-constexpr int primaryA = 0;
-constexpr int primaryB = 1;
-constexpr int replicaOfA = 2;
-
-QByteArray idOf(int index)
-{
-    return QByteArray(40, static_cast<char>('a' + index));
-}
-
-/// Three fake nodes: A owns the slots up to 8191, B the others, C replicates A.
-class FakeCluster
-{
-public:
-    FakeCluster()
-    {
-        for (int i = 0; i < 3; ++i) {
-            nodes.push_back(std::make_unique<FakeNode>());
-            endpoints.append(nodes.back()->endpoint());
-        }
-        lines = { { "master - 0 0 1 connected 0-8191" }, { "master - 0 0 2 connected 8192-16383" },
-            { "slave " + idOf(primaryA) + " 0 0 1 connected" } };
-        for (auto& node : nodes) {
-            node->on("INFO server",
-                FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n"));
-            node->on("INFO cluster", FakeNode::bulk("# Cluster\r\ncluster_enabled:1\r\n"));
-            node->on("ROLE", "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n");
-            node->on(
-                "CLUSTER INFO", FakeNode::bulk("cluster_state:ok\r\ncluster_current_epoch:2\r\n"));
-            node->on("CLUSTER SLOTS", slotsReply());
-        }
-        update();
-    }
-
-    /// Lets every node print `lines` from now on.
-    void update()
-    {
-        for (size_t i = 0; i < nodes.size(); ++i)
-            updateOne(i);
-    }
-
-    void updateOne(size_t myself)
-    {
-        QByteArray text;
-        for (size_t i = 0; i < lines.size(); ++i) {
-            const QByteArray host = i < nodes.size()
-                ? endpoints.at(static_cast<int>(i)).toString().toLatin1()
-                : "127.0.0.1:1";
-            text += idOf(static_cast<int>(i)) + ' ' + host + "@1 ";
-            text += (i == myself ? "myself," : "") + lines[i] + '\n';
-        }
-        nodes[myself]->on("CLUSTER NODES", FakeNode::bulk(text + openMarks));
-    }
-
-    QByteArray slotsReply() const
-    {
-        const auto entry = [this](int first, int last, const QList<int>& members) {
-            QByteArray text = '*' + QByteArray::number(2 + members.size())
-                + "\r\n:" + QByteArray::number(first) + "\r\n:" + QByteArray::number(last) + "\r\n";
-            for (const int member : members) {
-                text += "*3\r\n$9\r\n127.0.0.1\r\n:" + QByteArray::number(endpoints.at(member).port)
-                    + "\r\n$40\r\n" + idOf(member) + "\r\n";
-            }
-            return text;
-        };
-        return "*2\r\n" + entry(0, 8191, { primaryA, replicaOfA })
-            + entry(8192, 16383, { primaryB });
-    }
-
-    qsizetype asked(int node, const QByteArray& command) const
-    {
-        return nodes[static_cast<size_t>(node)]->received().count(command);
-    }
-
-    qsizetype askedAll(const QByteArray& command) const
-    {
-        qsizetype count = 0;
-        for (int i = 0; i < 3; ++i)
-            count += asked(i, command);
-        return count;
-    }
-
-    void kill(int node)
-    {
-        nodes[static_cast<size_t>(node)]->close();
-        nodes[static_cast<size_t>(node)]->closeAllConnections();
-    }
-
-    SessionConfig config(std::chrono::milliseconds interval, int seed = primaryA) const
-    {
-        SessionConfig config;
-        config.endpoint.endpoint = endpoints.at(seed);
-        config.endpoint.typed = config.endpoint.endpoint.toString();
-        config.options.timeout = 500ms;
-        config.refreshInterval = interval;
-        return config;
-    }
-
-    std::vector<std::unique_ptr<FakeNode>> nodes;
-    QList<net::Endpoint> endpoints; ///< of the nodes, also when they are dead
-    std::vector<QByteArray> lines; ///< from the flags on
-    QByteArray openMarks;
-};
-
-Topology lastTopology(const QSignalSpy& spy)
-{
-    return spy.isEmpty() ? Topology() : spy.last().first().value<Topology>();
-}
-
-QString labelOf(const Topology& topology, int node)
-{
-    const cluster::Node* found = topology.nodeById(NodeId(idOf(node)));
-    return found == nullptr ? QString() : topology.labelOf(*found);
-}
-
-} // namespace
 
 class SessionTest : public QObject
 {
@@ -168,6 +48,14 @@ private Q_SLOTS:
     void runsAndTellsOnce();
     void cancelsARun();
     void staysSilentAfterDestruction();
+    void endsARefreshInTheDark();
+    void doesNotWaitForASilentNode();
+    void refreshSupersedesAPoll();
+    void movedRediscoversOnce();
+    void asksAllOnceAfterNewTrouble();
+    void saysWhenAnotherNodeAnswers_data();
+    void saysWhenAnotherNodeAnswers();
+    void keepsTheViewOfAFailedSelf();
     void handleBatchesAndFinishes();
     void handleMayGoInTheMiddle();
 };
@@ -253,7 +141,8 @@ void SessionTest::asksForSlotsOnlyWhenMembershipChanges()
     QTRY_COMPARE(lastTopology(topologies).nodes().size(), 4);
     const qsizetype known = topologies.size();
     QTRY_VERIFY(topologies.size() >= known + 8);
-    QCOMPARE(fakes.askedAll("CLUSTER SLOTS"), 2);
+    // Nobody answers at its address: that may have caused a discovery, which asks for them too.
+    QCOMPARE(fakes.askedAll("CLUSTER SLOTS") - fakes.askedAll("INFO server"), 1);
 }
 
 void SessionTest::keepsLabelsThroughAFailover()
@@ -337,10 +226,8 @@ void SessionTest::goesOnWithoutTheSeed()
     const qsizetype known = topologies.size();
     QTRY_VERIFY(topologies.size() >= known + 6);
     QVERIFY(failures.isEmpty());
-    const cluster::TopologyData& data = lastTopology(topologies).data();
-    QCOMPARE(data.viewsAnswered, 2);
-    QCOMPARE(data.viewsAsked, 3);
-    QCOMPARE(data.seed, fakes.endpoints.at(primaryA));
+    QTRY_COMPARE(lastTopology(topologies).data().viewsAsked, 3);
+    QTRY_COMPARE(lastTopology(topologies).data().viewsAnswered, 2);
     // By hand too: another node than the seed answers for it.
     session.refresh();
     const qsizetype polled = topologies.size();
@@ -480,6 +367,179 @@ void SessionTest::staysSilentAfterDestruction()
     QTest::qWait(150);
     QCOMPARE(topologies.size(), known);
     QVERIFY(ends.isEmpty());
+}
+
+void SessionTest::endsARefreshInTheDark()
+{
+    FakeCluster fakes;
+    for (int i = 0; i < 6; ++i)
+        fakes.lines.push_back("slave " + idOf(primaryB) + " 0 0 2 connected");
+    fakes.update();
+    Session session(fakes.config(1s));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy failures(&session, &Session::refreshFailed);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    for (auto& node : fakes.nodes)
+        node->setMute(true);
+    QTRY_COMPARE(failures.size(), 1);
+    // Three were asked, and the seed was not tried after them.
+    QCOMPARE(fakes.askedAll("INFO server"), 1);
+    QCOMPARE(topologies.size(), 2);
+    const cluster::TopologyData& data = lastTopology(topologies).data();
+    QCOMPARE(data.capturedAt, topologies.first().first().value<Topology>().data().capturedAt);
+    QCOMPARE(data.viewsAsked - data.viewsAnswered, 3);
+    QCOMPARE(data.warnings.size(), 3);
+    QVERIFY(data.warnings.first().contains(u"'s view is missing."_s));
+    QCOMPARE(labelOf(lastTopology(topologies), primaryB), u"S02"_s);
+    for (auto& node : fakes.nodes) {
+        node->setMute(false);
+        node->closeAllConnections();
+    }
+    // From the seed, all of them.
+    QTRY_COMPARE(topologies.size(), 3);
+    QCOMPARE(fakes.askedAll("INFO server"), 2);
+    QCOMPARE(failures.size(), 1);
+}
+
+void SessionTest::doesNotWaitForASilentNode()
+{
+    FakeCluster fakes;
+    SessionConfig config = fakes.config(0ms);
+    config.options.timeout = 60s;
+    Session session(config);
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    fakes.nodes[primaryA]->setMute(true);
+    session.refresh();
+    QTRY_COMPARE(topologies.size(), 2);
+    QCOMPARE(fakes.asked(primaryB, "INFO server"), 1);
+}
+
+void SessionTest::refreshSupersedesAPoll()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(50ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    const qsizetype before = fakes.askedAll("CLUSTER INFO");
+    for (auto& node : fakes.nodes)
+        node->on("CLUSTER INFO", { { FakeNode::Act::Answer, "-ERR no\r\n", 400 } });
+    QTRY_COMPARE(fakes.askedAll("CLUSTER INFO"), before + 1);
+    session.refresh();
+    QTRY_COMPARE(fakes.asked(primaryA, "INFO server"), 2);
+    QCOMPARE(topologies.size(), 1);
+    QTRY_COMPARE(topologies.size(), 2);
+    // Neither a second time, nor does the poll that was given up tell anything.
+    QTest::qWait(30);
+    QCOMPARE(fakes.asked(primaryA, "INFO server"), 2);
+    QCOMPARE(topologies.size(), 2);
+}
+
+void SessionTest::movedRediscoversOnce()
+{
+    FakeCluster fakes;
+    for (auto& node : fakes.nodes)
+        node->on("CLUSTER NODES", "-NOPERM no permission\r\n");
+    const QByteArray target = fakes.endpoints.at(primaryB).toString().toLatin1();
+    fakes.nodes[primaryA]->on("GET", "-MOVED 1738 " + target + "\r\n");
+    fakes.nodes[primaryB]->on("GET", "$2\r\nok\r\n");
+    Session session(fakes.config(60s));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(topologies.size(), 2);
+    QTest::qWait(1300);
+    QCOMPARE(topologies.size(), 2);
+}
+
+void SessionTest::asksAllOnceAfterNewTrouble()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    QCOMPARE(fakes.askedAll("INFO server"), 1);
+    // One node's opinion, which comes and goes with the node that is asked.
+    fakes.lines[replicaOfA] = "slave,fail? " + idOf(primaryA) + " 0 0 1 connected";
+    fakes.updateOne(primaryB);
+    QTRY_COMPARE(fakes.askedAll("INFO server"), 2);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 12);
+    QCOMPARE(fakes.askedAll("INFO server"), 2);
+    // More of it has to wait.
+    for (auto& node : fakes.nodes)
+        node->on("CLUSTER INFO", FakeNode::bulk("cluster_state:fail\r\n"));
+    QTRY_COMPARE(lastTopology(topologies).data().state, cluster::ClusterState::Fail);
+    QTest::qWait(100);
+    QCOMPARE(fakes.askedAll("INFO server"), 2);
+
+    session::RefreshPlan plan(2s);
+    const Topology failed = lastTopology(topologies);
+    QVERIFY(plan.seesNewTrouble(failed, {}));
+    QVERIFY(!plan.seesNewTrouble(failed, {}));
+    QVERIFY(plan.seesNewTrouble(failed, { NodeId(idOf(primaryA)) }));
+    QVERIFY(plan.takeDiscovery());
+    QVERIFY(!plan.takeDiscovery());
+}
+
+void SessionTest::saysWhenAnotherNodeAnswers_data()
+{
+    QTest::addColumn<QByteArray>("friendLine");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("of another cluster") << QByteArray() << u"Expected node cccccccc"_s;
+    QTest::newRow("of this one") << idOf(primaryA) + " %1@1 master - 0 0 1 connected 0-8191\n"
+                                 << u"cccccccc's view is missing. Another node"_s;
+}
+
+void SessionTest::saysWhenAnotherNodeAnswers()
+{
+    QFETCH(const QByteArray, friendLine);
+    QFETCH(const QString, sentence);
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    const auto address = [&](int node) { return fakes.endpoints.at(node).toString().toLatin1(); };
+    QByteArray view = friendLine;
+    view.replace("%1", address(primaryA));
+    view += QByteArray(40, 'f') + ' ' + address(replicaOfA)
+        + "@1 myself,master - 0 0 2 connected 8192-16383\n";
+    fakes.nodes[replicaOfA]->on("CLUSTER NODES", FakeNode::bulk(view));
+    const auto told = [&] {
+        for (const auto& arguments : std::as_const(topologies)) {
+            const Topology topology = arguments.first().value<Topology>();
+            if (topology.data().warnings.join(u' ').contains(sentence))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY(told());
+}
+
+void SessionTest::keepsTheViewOfAFailedSelf()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    fakes.lines[replicaOfA] = "slave,fail " + idOf(primaryA) + " 0 0 1 connected";
+    fakes.updateOne(replicaOfA);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 8);
+    int answered = 0;
+    for (qsizetype i = known; i < topologies.size(); ++i) {
+        const Topology topology = topologies.at(i).first().value<Topology>();
+        QCOMPARE(topology.nodes().size(), 3);
+        answered += topology.data().answeredBy == NodeId(idOf(replicaOfA)) ? 1 : 0;
+    }
+    QVERIFY(answered > 0);
 }
 
 void SessionTest::handleBatchesAndFinishes()

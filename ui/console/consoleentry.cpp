@@ -51,11 +51,9 @@ void ConsoleEntry::setCode(const explain::ClientCode& code)
     auto* right = new CodeBlock(CodeBlock::Verdict::Right, this);
     right->setObjectName(u"rightCode"_s);
     right->setCode(tr("A cluster client: follows it"), code.right);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(wrong, 1);
-    row->addWidget(right, 1);
-    m_layout->addLayout(row);
+    // One above the other: lines of code do not fit into half a console.
+    m_layout->addWidget(wrong);
+    m_layout->addWidget(right);
     if (!code.note.isEmpty()) {
         auto* note = new QLabel(code.note, this);
         note->setTextFormat(Qt::PlainText);

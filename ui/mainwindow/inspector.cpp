@@ -36,10 +36,10 @@ Inspector::Inspector(QWidget* parent)
     m_table->verticalHeader()->setDefaultSectionSize(26);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->resizeSection(ShardModel::Label, 58);
-    header->resizeSection(ShardModel::Primary, 110);
+    header->resizeSection(ShardModel::Label, 64);
+    header->resizeSection(ShardModel::Primary, 96);
     header->resizeSection(ShardModel::Replicas, 110);
-    header->resizeSection(ShardModel::Count, 52);
+    header->resizeSection(ShardModel::Count, 56);
     header->setSectionResizeMode(ShardModel::Ranges, QHeaderView::Stretch);
 
     m_slotMap = new SlotMapWidget(this);

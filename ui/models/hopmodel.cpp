@@ -192,7 +192,7 @@ QVariant HopModel::headerData(int section, Qt::Orientation orientation, int role
         return {};
     switch (section) {
     case Number:
-        return tr("Hop");
+        return tr("#");
     case Node:
         return tr("Node asked");
     case Question:

@@ -5,7 +5,10 @@
 
 #include "core/cluster/slot.h"
 #include "ui/models/rowdiff.h"
+#include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
+
+#include <QHash>
 
 #include <algorithm>
 
@@ -14,15 +17,30 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What the table shows of a node: the shortest unique part of its address, and its health if it is
+/// not well.
+QHash<cluster::NodeId, QString> shortNames(const cluster::Topology& topology)
+{
+    QList<net::Endpoint> addresses;
+    for (const cluster::Node& node : topology.nodes())
+        addresses.append(node.address);
+    const QStringList shorts = shortAddresses(addresses);
+    QHash<cluster::NodeId, QString> names;
+    for (qsizetype i = 0; i < topology.nodes().size(); ++i) {
+        const cluster::Node& node = topology.nodes().at(i);
+        QString name = node.address.isDialable() ? shorts.value(i) : node.id.shortText();
+        if (node.health != cluster::Health::Ok && node.health != cluster::Health::Unknown)
+            name += u" ("_s + cluster::healthName(node.health) + u')';
+        names.insert(node.id, name);
+    }
+    return names;
+}
+
+/// The whole address, for the tool tip.
 QString addressOf(const cluster::Topology& topology, const cluster::NodeId& id)
 {
     const cluster::Node* node = topology.nodeById(id);
-    if (!node)
-        return id.shortText();
-    QString text = node->address.isDialable() ? node->address.toString() : id.shortText();
-    if (node->health != cluster::Health::Ok && node->health != cluster::Health::Unknown)
-        text += u" ("_s + cluster::healthName(node->health) + u')';
-    return text;
+    return node && node->address.isDialable() ? node->address.toString() : id.toString();
 }
 
 QString rangesText(const cluster::SlotRanges& ranges)
@@ -51,17 +69,23 @@ ShardModel::ShardModel(QObject* parent)
 
 QList<ShardModel::Row> ShardModel::rowsOf(const cluster::Topology& topology)
 {
+    const QHash<cluster::NodeId, QString> names = shortNames(topology);
     QList<Row> rows;
     for (const cluster::Shard& shard : topology.shards()) {
         Row row;
         row.label = shard.label;
         row.index = shard.index;
         row.primaryId = shard.primaryId.toByteArray();
-        row.primary = addressOf(topology, shard.primaryId);
+        row.primary = names.value(shard.primaryId, shard.primaryId.shortText());
+        row.primaryAddress = addressOf(topology, shard.primaryId);
         QStringList replicas;
-        for (const cluster::NodeId& id : shard.replicaIds)
-            replicas << addressOf(topology, id);
+        QStringList addresses;
+        for (const cluster::NodeId& id : shard.replicaIds) {
+            replicas << names.value(id, id.shortText());
+            addresses << addressOf(topology, id);
+        }
         row.replicas = replicas.join(u", "_s);
+        row.replicaAddresses = addresses.join(u'\n');
         row.ranges = rangesText(shard.ranges);
         row.count = shard.slotCount;
         if (const cluster::Node* primary = topology.nodeById(shard.primaryId)) {
@@ -141,6 +165,10 @@ QVariant ShardModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::ToolTipRole:
         // Views take a tool tip that looks like HTML for HTML.
+        if (index.column() == Primary)
+            return plainToolTip(row.primaryAddress);
+        if (index.column() == Replicas)
+            return plainToolTip(row.replicaAddresses);
         return plainToolTip(data(index, Qt::DisplayRole).toString());
     case Qt::DisplayRole:
         switch (index.column()) {

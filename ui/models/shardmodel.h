@@ -44,8 +44,10 @@ private:
         QString label;
         int index = 0;
         QByteArray primaryId;
-        QString primary;
-        QString replicas;
+        QString primary; ///< short
+        QString primaryAddress;
+        QString replicas; ///< short
+        QString replicaAddresses;
         QString ranges;
         int count = 0;
         bool trouble = false;

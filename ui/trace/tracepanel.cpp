@@ -40,9 +40,9 @@ TracePanel::TracePanel(QWidget* parent)
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(HopModel::Answer, QHeaderView::Stretch);
-    header->setMinimumSectionSize(34);
-    header->resizeSection(HopModel::Number, 40);
-    header->resizeSection(HopModel::Node, 142);
+    header->setMinimumSectionSize(28);
+    header->resizeSection(HopModel::Number, 30);
+    header->resizeSection(HopModel::Node, 166);
     header->resizeSection(HopModel::Question, 116);
     header->resizeSection(HopModel::Wait, 62);
     header->resizeSection(HopModel::Micros, 56);

@@ -387,8 +387,8 @@ void SandboxCluster::Private::endServers()
         server->disconnect(this);
         server->terminate();
     }
-    // This waits, against the rule: the callers are destructors and programs that are about to end;
-    // neither comes back to an event loop.
+    // This waits, against the rule: a supervisor that ends has no event loop to come back to, and one
+    // whose start has failed has nothing else to do.
     const QDeadlineTimer term(patienceForTerm);
     for (auto& server : servers) {
         if (server->state() != QProcess::NotRunning)

@@ -387,8 +387,8 @@ void SandboxCluster::Private::endServers()
         server->disconnect(this);
         server->terminate();
     }
-    // This waits, against the rule: a supervisor that ends has no event loop to come back to, and one
-    // whose start has failed has nothing else to do.
+    // This waits, against the rule: a supervisor that ends has no event loop to come back to, and
+    // one whose start has failed has nothing else to do.
     const QDeadlineTimer term(patienceForTerm);
     for (auto& server : servers) {
         if (server->state() != QProcess::NotRunning)

@@ -74,7 +74,7 @@ void SandboxDemo::start()
     });
 }
 
-void SandboxDemo::discover(WithTopology then)
+void SandboxDemo::discover(const WithTopology& then)
 {
     auto* discovery = new cluster::Discovery(&m_pool, m_endpoint, m_endpoint.toString(), this);
     connect(discovery, &cluster::Discovery::finished, this,
@@ -91,7 +91,7 @@ void SandboxDemo::discover(WithTopology then)
 }
 
 void SandboxDemo::run(const command::Argv& argv, const Behaviour& behaviour,
-    const net::Endpoint& seed, WithTrace then)
+    const net::Endpoint& seed, const WithTrace& then)
 {
     auto* operation = new command::CommandRun(&m_pool, argv, behaviour, m_topology, seed, {}, this);
     connect(operation, &command::CommandRun::finished, this, [operation, then](const Trace& trace) {

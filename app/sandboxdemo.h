@@ -40,9 +40,9 @@ private:
     using WithTopology = std::function<void(const cluster::Topology&)>;
     using WithTrace = std::function<void(const command::Trace&)>;
 
-    void discover(WithTopology then);
+    void discover(const WithTopology& then);
     void run(const command::Argv& argv, const command::Behaviour& behaviour,
-        const net::Endpoint& seed, WithTrace then);
+        const net::Endpoint& seed, const WithTrace& then);
     void meetMoved();
     void beginMigration();
     void meetAsk(const QByteArray& movedKey);

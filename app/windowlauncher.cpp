@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 QString findWindow()
 {
     const QString name = u"slotscope-window"_s;
-    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
     if (QFileInfo(beside).isExecutable())
         return beside;
     return QStandardPaths::findExecutable(name);

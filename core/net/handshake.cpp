@@ -10,7 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
 
-using support::Error;
 using support::ErrorCode;
 
 namespace {

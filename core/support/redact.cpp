@@ -57,9 +57,8 @@ void redactSentinel(QList<QByteArray>& argv)
 {
     if (argv.size() < 3)
         return;
-    if (isWord(argv[1], "SET"))
-        redactParameters(argv, 3); // SENTINEL SET <master> option value
-    else if (isWord(argv[1], "CONFIG") && isWord(argv[2], "SET"))
+    // SENTINEL SET <master> option value, SENTINEL CONFIG SET option value
+    if (isWord(argv[1], "SET") || (isWord(argv[1], "CONFIG") && isWord(argv[2], "SET")))
         redactParameters(argv, 3);
 }
 

@@ -143,6 +143,7 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error().detail);
+    complainOfInsecureTls(connection->options);
 
     Execution execution(*connection, *command, *behaviour, parser.wantsJson());
     Interrupts interrupts;

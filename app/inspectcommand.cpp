@@ -28,6 +28,7 @@ int runInspect(const QStringList& arguments)
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error().detail);
+    complainOfInsecureTls(connection->options);
 
     const bool json = parser.wantsJson();
     net::ConnectionPool pool(connection->options);

@@ -149,6 +149,12 @@ void complain(const QString& text)
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
 }
 
+void complainOfInsecureTls(const net::ConnectionOptions& options)
+{
+    if (options.tls.enabled && options.tls.insecure)
+        complain(u"TLS, NOT VERIFIED: the profile has turned verification off"_s);
+}
+
 QByteArray toDocument(const QJsonObject& object)
 {
     // QJsonObject sorts its members; these two have to come first.

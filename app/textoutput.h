@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/net/connectionoptions.h"
 #include "core/support/error.h"
 
 #include <QJsonObject>
@@ -14,6 +15,8 @@ namespace slotscope::app {
 /// To standard output and to standard error, as UTF-8.
 void print(const QString& text);
 void complain(const QString& text);
+/// Says, each time, that a profile has turned the verification of TLS off.
+void complainOfInsecureTls(const net::ConnectionOptions& options);
 
 /// An object as the contract's document: "schema" and "version" first, then its members.
 QByteArray toDocument(const QJsonObject& object);

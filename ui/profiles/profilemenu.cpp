@@ -21,7 +21,7 @@ QString menuText(const QString& text)
 } // namespace
 
 ProfileMenu::ProfileMenu(profile::ProfileStore store, QWidget* parent)
-    : QMenu(tr("&Profiles"), parent)
+    : QMenu(tr("Pr&ofiles"), parent)
     , m_store(std::move(store))
 {
     connect(this, &QMenu::aboutToShow, this, &ProfileMenu::rebuild);

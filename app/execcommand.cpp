@@ -88,8 +88,10 @@ private:
             QCoreApplication::exit(NoConnection);
             return;
         }
-        m_run = std::make_unique<command::CommandRun>(&m_pool, m_argv, m_behaviour,
-            ok ? topology : cluster::Topology(), m_connection.endpoint.endpoint);
+        m_run = std::make_unique<command::CommandRun>(
+            command::RunContext {
+                &m_pool, ok ? topology : cluster::Topology(), m_connection.endpoint.endpoint },
+            m_argv, m_behaviour);
         connect(m_run.get(), &command::CommandRun::finished, this, &Execution::onFinished);
         m_run->start();
     }

@@ -93,7 +93,7 @@ void SandboxDemo::discover(const WithTopology& then)
 void SandboxDemo::run(const command::Argv& argv, const Behaviour& behaviour,
     const net::Endpoint& seed, const WithTrace& then)
 {
-    auto* operation = new command::CommandRun(&m_pool, argv, behaviour, m_topology, seed, {}, this);
+    auto* operation = new command::CommandRun({ &m_pool, m_topology, seed }, argv, behaviour, this);
     connect(operation, &command::CommandRun::finished, this, [operation, then](const Trace& trace) {
         operation->deleteLater();
         then(trace);

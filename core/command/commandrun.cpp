@@ -54,13 +54,12 @@ HopOutcome outcomeOfError(const QByteArray& word)
 class CommandRun::Private
 {
 public:
-    Private(CommandRun* run, net::ConnectionPool* connections, Argv arguments,
-        cluster::Topology known, RunLimits bounds)
+    Private(CommandRun* run, RunContext context, Argv arguments)
         : q(run)
-        , pool(connections)
+        , pool(context.pool)
         , argv(std::move(arguments))
-        , map(std::move(known))
-        , limits(bounds)
+        , map(std::move(context.map))
+        , limits(context.limits)
     {
         wait.setSingleShot(true);
     }
@@ -109,18 +108,17 @@ public:
     QList<std::pair<net::Endpoint, net::Endpoint>> movedPairs; ///< since the last wait
 };
 
-CommandRun::CommandRun(net::ConnectionPool* pool, Argv argv, Behaviour behaviour,
-    cluster::Topology map, net::Endpoint seed, RunLimits limits, QObject* parent)
+CommandRun::CommandRun(RunContext context, Argv argv, Behaviour behaviour, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, pool, std::move(argv), map, limits))
+    , d(std::make_unique<Private>(this, context, std::move(argv)))
 {
     d->info = extractKeys(d->argv);
     d->trace.argv = support::redactCommand(d->argv);
     d->trace.keys = d->info.keys;
     d->trace.slot = d->info.slot;
     d->trace.behaviour = std::move(behaviour);
-    d->trace.map = std::move(map);
-    d->trace.seed = std::move(seed);
+    d->trace.map = std::move(context.map);
+    d->trace.seed = std::move(context.seed);
 }
 
 CommandRun::~CommandRun()

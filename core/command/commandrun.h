@@ -3,25 +3,14 @@
 
 #pragma once
 
+#include "core/command/runcontext.h"
 #include "core/command/trace.h"
-#include "core/net/connectionpool.h"
 
 #include <QObject>
 
 #include <memory>
 
 namespace slotscope::command {
-
-/// Bounds of a run (facts of the field: 16 redirects is what most clients use).
-struct RunLimits
-{
-    int maxHops = 16;
-    int tryAgainFirstMs = 50; ///< doubled up to tryAgainMaxMs
-    int tryAgainMaxMs = 500;
-    int clusterDownFirstMs = 100;
-    int clusterDownMaxMs = 2000;
-    int deadlineMs = 10'000; ///< for all waits together: then the run gives up
-};
 
 /// Operation: one command, its redirects and its waits, as the client that `behaviour` describes.
 ///
@@ -42,10 +31,8 @@ class CommandRun final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CommandRun)
 public:
-    /// `pool` must outlive the operation. `map` may be empty (then Start::Owner starts at the
-    /// seed).
-    CommandRun(net::ConnectionPool* pool, Argv argv, Behaviour behaviour, cluster::Topology map,
-        net::Endpoint seed, RunLimits limits = {}, QObject* parent = nullptr);
+    /// With an empty map Start::Owner starts at the seed.
+    CommandRun(RunContext context, Argv argv, Behaviour behaviour, QObject* parent = nullptr);
     ~CommandRun() override;
 
     void start();

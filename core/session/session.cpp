@@ -404,8 +404,9 @@ void Session::run(quint64 runId, const command::Argv& argv, const command::Behav
 {
     if (d->runs.contains(runId))
         return;
-    auto* run = new command::CommandRun(
-        &d->pool, argv, behaviour, d->topology, d->config.endpoint.endpoint, {}, d.get());
+    const command::RunContext context { &d->pool, d->topology, d->config.endpoint.endpoint, {},
+        [this] { return d->topology; } };
+    auto* run = new command::CommandRun(context, argv, behaviour, d.get());
     d->runs.insert(runId, run);
     connect(run, &command::CommandRun::traceChanged, d.get(),
         [this, runId](const command::Trace& trace) { Q_EMIT traceChanged(runId, trace); });

@@ -55,8 +55,9 @@ protected:
     CommandRun* newRun(Behaviour behaviour = Behaviour::clusterClientWithMap(),
         const Argv& argv = { "GET", "user:2935" })
     {
-        m_run = std::make_unique<CommandRun>(m_pool.get(), argv, std::move(behaviour),
-            m_noMap ? cluster::Topology() : m_map, m_seed, m_limits);
+        m_run = std::make_unique<CommandRun>(
+            RunContext { m_pool.get(), m_noMap ? cluster::Topology() : m_map, m_seed, m_limits },
+            argv, std::move(behaviour));
         return m_run.get();
     }
     // Runs to the end; checks what holds for every run.

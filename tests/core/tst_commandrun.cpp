@@ -304,8 +304,8 @@ void CommandRunTest::slotUnowned()
     cluster::TopologyData data = m_map.data();
     data.nodes[2].ranges.clear();
     data.shards.clear();
-    CommandRun run(m_pool.get(), { "GET", "user:2935" }, Behaviour::clusterClientWithMap(),
-        cluster::Topology::build(data), m_seed);
+    CommandRun run({ m_pool.get(), cluster::Topology::build(data), m_seed }, { "GET", "user:2935" },
+        Behaviour::clusterClientWithMap());
     run.start();
     const Trace trace = finished(&run);
     QCOMPARE(summary(trace), u" => slot_unowned"_s);
@@ -316,8 +316,8 @@ void CommandRunTest::ownerWithoutAddress()
 {
     cluster::TopologyData data = m_map.data();
     data.nodes[2].address = {};
-    CommandRun run(m_pool.get(), { "GET", "user:2935" }, Behaviour::clusterClientWithMap(),
-        cluster::Topology::build(data), m_seed);
+    CommandRun run({ m_pool.get(), cluster::Topology::build(data), m_seed }, { "GET", "user:2935" },
+        Behaviour::clusterClientWithMap());
     run.start();
     QCOMPARE(summary(finished(&run)), u"S03 connect_failed => connect_failed"_s);
 }

@@ -188,7 +188,7 @@ void BadServersTest::loadingIsStillACluster()
     command::RunLimits limits;
     limits.deadlineMs = 400;
     command::CommandRun run(
-        &pool, { "DBSIZE" }, command::Behaviour::plainClient(), {}, server.endpoint(), limits);
+        { &pool, {}, server.endpoint(), limits }, { "DBSIZE" }, command::Behaviour::plainClient());
     QSignalSpy finished(&run, &command::CommandRun::finished);
     run.start();
     QTRY_COMPARE(finished.size(), 1);

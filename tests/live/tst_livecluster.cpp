@@ -142,7 +142,7 @@ Trace LiveClusterTest::run(const command::Argv& argv, const Behaviour& behaviour
     const Topology& map, const net::Endpoint& seed, command::RunLimits limits)
 {
     net::ConnectionPool pool(net::ConnectionOptions {});
-    command::CommandRun operation(&pool, argv, behaviour, map, seed, limits);
+    command::CommandRun operation({ &pool, map, seed, limits }, argv, behaviour);
     QSignalSpy finished(&operation, &command::CommandRun::finished);
     operation.start();
     if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 30'000))

@@ -19,6 +19,7 @@
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/startpage.h"
 #include "ui/topology/storyscene.h"
+#include "ui/topology/topologygeometry.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/storyplayer.h"
 
@@ -456,6 +457,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isShown<ui::ClusterPage>(), patience);
         QVERIFY2(textOf(page(), u"verdictLabel"_s).contains(u"Cluster support is off here"_s),
             qPrintable(textOf(page(), u"verdictLabel"_s)));
+    }
+
+    void aSentinelOffersItsMasters()
+    {
+        FakeNode sentinel;
+        const QByteArray port = QByteArray::number(stranger().port);
+        sentinel.on("ROLE", "*2\r\n$8\r\nsentinel\r\n*1\r\n$8\r\nmymaster\r\n");
+        sentinel.on("SENTINEL MASTERS",
+            "*1\r\n*6\r\n" + FakeNode::bulk("name") + FakeNode::bulk("mymaster")
+                + FakeNode::bulk("ip") + FakeNode::bulk("127.0.0.1") + FakeNode::bulk("port")
+                + FakeNode::bulk(port));
+        type(sentinel.endpoint().toString());
+        QTRY_VERIFY_WITH_TIMEOUT(isShown<ui::ClusterPage>(), patience);
+        QCOMPARE(page()->topology().data().kind, cluster::Kind::Sentinel);
+
+        const auto geometry
+            = ui::TopologyGeometry::layout(page()->topology(), QRectF(16, 14, 400, 300));
+        QCOMPARE(geometry.cards.size(), 1);
+        QCOMPARE(geometry.cards.first().nodes.first().status, u"click to connect"_s);
+        const net::Endpoint master = geometry.cards.first().nodes.first().address;
+        Q_EMIT m_window->findChild<ui::TopologyView*>()->nodeClicked({}, master);
+        QTRY_COMPARE_WITH_TIMEOUT(page()->topology().shards().size(), 3, patience);
     }
 
     void aPasswordIsAskedForAndNeverShown()

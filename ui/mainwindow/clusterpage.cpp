@@ -188,6 +188,10 @@ void ClusterPage::onHopClicked(int hop)
 
 void ClusterPage::onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address)
 {
+    if (m_topology.data().kind == cluster::Kind::Sentinel) {
+        Q_EMIT masterChosen(address);
+        return;
+    }
     m_inspector->showNode(id, address);
     const cluster::Node* node = m_topology.nodeById(id);
     if (!node)

@@ -45,6 +45,10 @@ public:
     /// Everything that a picture of what is shown now needs, but its footer.
     PictureInput picture() const;
 
+Q_SIGNALS:
+    /// The user clicked a master that the shown sentinel watches, and wants to go there.
+    void masterChosen(const slotscope::net::Endpoint& address);
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -126,6 +126,9 @@ void MainWindow::wirePages()
         m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_clusterPage) : m_startPage);
     });
 
+    connect(m_clusterPage, &ClusterPage::masterChosen, this,
+        [this](const net::Endpoint& master) { submit(master.toString()); });
+
     ConsolePanel* console = m_clusterPage->console();
     connect(console, &ConsolePanel::runRequested, this, &MainWindow::onRunRequested);
     connect(console, &ConsolePanel::cancelRequested, this, [this](quint64 ticket) {

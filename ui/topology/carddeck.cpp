@@ -158,12 +158,12 @@ private:
             Card card;
             card.kind = Card::Kind::SentinelMaster;
             card.title = visibleText(master.name);
-            card.share = translated("sentinel");
+            card.share = translated("watched by this sentinel");
             NodeBox box;
             box.address = master.address;
             box.text = visibleText(master.address.toString());
             box.role = cluster::Role::Primary;
-            box.status = roleWord(box.role);
+            box.status = translated("click to connect");
             card.nodes.append(box);
             m_cards.append(card);
         }

@@ -21,6 +21,13 @@ phase_done() {
 
 need_packages "${slotscope_build_packages[@]}" "${slotscope_sandbox_packages[@]}" \
     git ccache 'lld|mold' clang-format openssl xvfb xauth xdotool 'redis-tools|valkey-tools'
+# The live tests run on Valkey too. Debian 12 has none of its own.
+if apt-cache show --no-all-versions valkey-server >/dev/null 2>&1; then
+    need_packages valkey-server valkey-tools
+fi
+if valkey=$(app/setup/fetch-valkey.sh); then
+    export SLOTSCOPE_VALKEY_SERVER=$valkey/valkey-server SLOTSCOPE_VALKEY_CLI=$valkey/valkey-cli
+fi
 phase_done set-up
 configure ci
 phase_done configure

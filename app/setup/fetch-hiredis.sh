@@ -12,6 +12,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=app/setup/archive.sh
+source "$here/archive.sh"
 recipe=$here/../../core/cmake/SlotscopeHiredis.cmake
 suite=trixie
 
@@ -34,51 +36,18 @@ if ! command -v apt-get >/dev/null; then
     exit 0
 fi
 
-# The Debian archive among what apt is configured for: by its label, or, where apt has no lists yet
-# to read a label from, the first that is not a security archive.
-archive=$(apt-get indextargets --format '$(LABEL)|$(CREATED_BY)|$(COMPONENT)|$(REPO_URI)' 2>/dev/null \
-    | awk -F'|' '$2 == "Packages" && $3 == "main" {
-          if ($1 == "Debian") { print $4; found = 1; exit }
-          if ($1 == "" && $4 !~ /security/ && other == "") other = $4
-      }
-      END { if (!found && other != "") print other }')
-keyring=
-for candidate in /usr/share/keyrings/debian-archive-keyring.{gpg,pgp}; do
-    if [ -r "$candidate" ]; then
-        keyring=$candidate
-        break
-    fi
-done
-if [ -z "$archive" ] || [ -z "$keyring" ]; then
+mkdir -p "$cache"
+scratch=$(mktemp -d "$cache/fetch.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+if ! private_apt "$scratch" deb-src "$suite"; then
     say "no Debian archive is configured here; leaving the download to CMake"
     exit 0
 fi
 
-mkdir -p "$cache"
-scratch=$(mktemp -d "$cache/fetch.XXXXXX")
-trap 'rm -rf "$scratch"' EXIT
-mkdir -p "$scratch"/{state/lists/partial,cache/archives/partial,download,unpacked}
-cat >"$scratch/debian.sources" <<SOURCES
-Types: deb-src
-URIs: $archive
-Suites: $suite
-Components: main
-Signed-By: $keyring
-SOURCES
-apt=(apt-get -q
-    -o Dir::State="$scratch/state"
-    -o Dir::State::status=/var/lib/dpkg/status
-    -o Dir::Cache="$scratch/cache"
-    -o Dir::Etc::sourcelist="$scratch/debian.sources"
-    -o Dir::Etc::sourceparts=/dev/null
-    -o APT::Sandbox::User="$(id -un)"
-    -o Acquire::Languages=none
-    -o Acquire::Retries=3)
-
 say "downloading $version, the source package of Debian $suite"
 log=$scratch/log
-if ! { "${apt[@]}" update && cd "$scratch/download" \
-        && "${apt[@]}" source --download-only hiredis; } >"$log" 2>&1; then
+if ! { "${private_apt[@]}" update && cd "$scratch/download" \
+        && "${private_apt[@]}" source --download-only hiredis; } >"$log" 2>&1; then
     cat "$log" >&2
     say "that failed; leaving the download to CMake"
     exit 0

@@ -268,19 +268,29 @@ private:
         }
     }
 
+    /// The shard's side of an open slot: from Valkey 8 on replicas have their primary's marks.
+    static NodeId sideOf(const Node& node)
+    {
+        return node.role == Role::Replica && !node.primaryId.isNull() ? node.primaryId : node.id;
+    }
+
     void findMigrations()
     {
         QList<Migration> importing;
+        QList<Migration> migrating;
+        const auto addOnce = [](QList<Migration>* known, const Migration& one) {
+            if (!known->contains(one))
+                known->append(one);
+        };
         for (const Node& node : std::as_const(m_head.nodes)) {
             for (const OpenSlot& open : node.importing)
-                importing.append({ open.slot, open.peer, node.id });
+                addOnce(&importing, { open.slot, open.peer, sideOf(node) });
+            for (const OpenSlot& open : node.migrating)
+                addOnce(&migrating, { open.slot, sideOf(node), open.peer });
         }
-        for (const Node& node : std::as_const(m_head.nodes)) {
-            for (const OpenSlot& open : node.migrating) {
-                const Migration both { open.slot, node.id, open.peer };
-                const bool matched = importing.removeAll(both) > 0;
-                m_head.migrations.append({ open.slot, node.id, matched ? open.peer : NodeId() });
-            }
+        for (const Migration& open : std::as_const(migrating)) {
+            const bool matched = importing.removeAll(open) > 0;
+            m_head.migrations.append({ open.slot, open.from, matched ? open.to : NodeId() });
         }
         for (const Migration& open : std::as_const(importing))
             m_head.migrations.append({ open.slot, NodeId(), open.to });

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void forgottenNodeIsKept();
     void bothSidesOpen();
     void oneSideOpen();
+    void replicasHaveThePrimarysMarks();
     void slotsAlone();
     void slotsAloneWithoutIds();
     void baseWithoutNodes();
@@ -175,6 +176,24 @@ void TestMergeViews::oneSideOpen()
     QCOMPARE(topology.data().migrations,
         (QList<Migration> {
             { Slot(7), NodeId("a"_ba), NodeId() }, { Slot(8), NodeId(), NodeId("b"_ba) } }));
+}
+
+/// Valkey 8 replicates SETSLOT.
+void TestMergeViews::replicasHaveThePrimarysMarks()
+{
+    const QByteArray primaries = "a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n"
+                                 "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n";
+    const QByteArray replicaOfA = "c 10.0.0.3:3@13 myself,slave a 0 0 1 connected [7->-b]\n";
+    const QByteArray replicaOfB = "d 10.0.0.4:4@14 myself,slave b 0 0 2 connected [7-<-a]\n";
+    const Migration open { Slot(7), NodeId("a"_ba), NodeId("b"_ba) };
+    const Topology both
+        = mergeViews({ view(primaries + replicaOfA), view(primaries + replicaOfB),
+                         view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9 [7->-b]\n"),
+                         view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19 [7-<-a]\n") },
+            {});
+    QCOMPARE(both.data().migrations, QList<Migration> { open });
+    const Topology oneReplica = mergeViews({ view(primaries + replicaOfB) }, {});
+    QCOMPARE(oneReplica.data().migrations, (QList<Migration> { { Slot(7), NodeId(), open.to } }));
 }
 
 void TestMergeViews::slotsAlone()

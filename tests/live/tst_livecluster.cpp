@@ -8,6 +8,7 @@
 #include "core/sandbox/slotmigration.h"
 #include "core/session/session.h"
 #include "tests/live/realserver.h"
+#include "tests/live/servers.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -15,6 +16,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <map>
 #include <memory>
 
 namespace slotscope::tests {
@@ -69,15 +71,17 @@ bool processRuns(qint64 pid)
 
 } // namespace
 
-/// The tests run in this order on one cluster: the later ones leave it damaged.
+/// The tests run in this order, each on one cluster of every kind of server: the later ones leave
+/// them damaged.
 class LiveClusterTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() { addServerRows(); }
     void initTestCase();
-    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-    void cleanupTestCase() { m_cluster.reset(); }
+    void init();
+    void cleanupTestCase() { m_clusters.clear(); }
 
     void everyServerIsOurs();
     void discoversFromEachNode_data();
@@ -107,22 +111,39 @@ private:
     const QList<ManifestNode>& nodes() const { return m_cluster->manifest().nodes; }
     net::Endpoint endpoint(int node) const { return endpointOf(nodes().at(node)); }
 
-    std::unique_ptr<SandboxCluster> m_cluster;
+    std::map<QString, std::unique_ptr<SandboxCluster>> m_clusters; ///< by the server's name
+    SandboxCluster* m_cluster = nullptr; ///< of the present row
 };
 
 void LiveClusterTest::initTestCase()
 {
     QCOMPARE(cluster::keySlot(storyKey).number(), 1738);
-    sandbox::ClusterSpec spec;
-    spec.nodeTimeoutMs = 1000;
-    m_cluster = std::make_unique<SandboxCluster>(spec);
-    QSignalSpy started(m_cluster.get(), &SandboxCluster::started);
-    m_cluster->start();
-    QVERIFY(started.isEmpty());
-    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 60'000);
-    const Error error = started.first().at(1).value<Error>();
-    QVERIFY2(started.first().at(0).toBool(), qPrintable(error.detail));
-    QCOMPARE(nodes().size(), 6);
+    std::vector<std::unique_ptr<QSignalSpy>> starts;
+    const QList<ServerProgram> programs = serverPrograms();
+    for (const ServerProgram& server : programs) {
+        QVERIFY2(whatIsMissing(server).isEmpty(), qPrintable(whatIsMissing(server)));
+        sandbox::ClusterSpec spec;
+        spec.nodeTimeoutMs = 1000;
+        spec.server = server.path;
+        auto cluster = std::make_unique<SandboxCluster>(spec);
+        starts.push_back(std::make_unique<QSignalSpy>(cluster.get(), &SandboxCluster::started));
+        cluster->start();
+        QVERIFY(starts.back()->isEmpty());
+        m_clusters.emplace(server.name, std::move(cluster));
+    }
+    for (const auto& started : starts) {
+        QTRY_COMPARE_WITH_TIMEOUT(started->size(), 1, 60'000);
+        const Error error = started->first().at(1).value<Error>();
+        QVERIFY2(started->first().at(0).toBool(), qPrintable(error.detail));
+    }
+    for (const auto& [name, cluster] : m_clusters)
+        QCOMPARE(cluster->manifest().nodes.size(), 6);
+}
+
+void LiveClusterTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_cluster = m_clusters.at(presentServer().name).get();
 }
 
 Discovered LiveClusterTest::discover(const net::Endpoint& seed)
@@ -192,6 +213,11 @@ void LiveClusterTest::discoversFromEachNode()
     QCOMPARE(data.kind, Kind::Cluster);
     QCOMPARE(data.state, cluster::ClusterState::Ok);
     QCOMPARE(data.answeredBy, nodes().at(node).id);
+    const QByteArray printed = presentServer().version; // "Valkey server v=8.0.1 ..."
+    const bool isValkey = printed.startsWith("Valkey");
+    QCOMPARE(data.product, isValkey ? cluster::Product::Valkey : cluster::Product::Redis);
+    const QByteArray version = " v=" + data.version.toUtf8() + ' ';
+    QVERIFY2(printed.contains(version), printed.constData());
     QCOMPARE(data.nodes.size(), 6);
     QCOMPARE(data.shards.size(), 3);
     QVERIFY(found.topology.uncovered().isEmpty());
@@ -396,7 +422,7 @@ void LiveClusterTest::followsAFailover()
     QCOMPARE(before.label, u"S01"_s);
     QCOMPARE(before.primaryId, nodes().first().id);
 
-    QSignalSpy died(m_cluster.get(), &SandboxCluster::serverDied);
+    QSignalSpy died(m_cluster, &SandboxCluster::serverDied);
     ::kill(static_cast<pid_t>(nodes().first().pid), SIGKILL);
     QTRY_COMPARE(died.size(), 1);
     QCOMPARE(died.first().first().value<quint16>(), nodes().first().port);
@@ -480,7 +506,7 @@ void LiveClusterTest::serversEndWithTheObject()
     QVERIFY(processRuns(manifest.nodes.at(2).pid));
     // One that does not listen to SIGTERM.
     ::kill(static_cast<pid_t>(manifest.nodes.at(2).pid), SIGSTOP);
-    m_cluster.reset();
+    m_clusters.at(presentServer().name).reset();
     for (const ManifestNode& node : manifest.nodes)
         QVERIFY(!processRuns(node.pid));
     QVERIFY(!QDir(manifest.folder).exists());
@@ -491,6 +517,7 @@ void LiveClusterTest::oneNodeWithoutReplicas()
     sandbox::ClusterSpec spec;
     spec.primaries = 1;
     spec.replicas = 0;
+    spec.server = presentServer().path;
     SandboxCluster cluster(spec);
     QSignalSpy started(&cluster, &SandboxCluster::started);
     cluster.start();

@@ -21,12 +21,22 @@ bool isPubSubMessage(const resp::Reply& reply)
         && (kind.text().endsWith("message") || kind.text().endsWith("subscribe"));
 }
 
+/// `1700000000.123456 [0 127.0.0.1:5000] "get" "k"`
+bool isMonitorLine(const resp::Reply& reply)
+{
+    return reply.type() == resp::Type::Status && !reply.text().isEmpty()
+        && reply.text().front() >= '0' && reply.text().front() <= '9'
+        && reply.text().contains(" [");
+}
+
 } // namespace
 
 CommandQueue::Outgoing CommandQueue::encoded(PendingCommand command, const Argv& argv)
 {
-    if (const QByteArray word = argv.value(0).toLower(); word.endsWith("subscribe"))
+    const QByteArray word = argv.value(0).toLower();
+    if (word.endsWith("subscribe"))
         command.subscription = word;
+    command.isMonitor = word == "monitor";
     return { std::move(command), resp::encodeCommand(argv) };
 }
 
@@ -81,6 +91,8 @@ void CommandQueue::stamp(qint64 unwritten, qint64 nowNanos)
 
 bool CommandQueue::isForHead(const resp::Reply& reply) const
 {
+    if (m_isMonitoring && isMonitorLine(reply))
+        return false;
     if (reply.type() != resp::Type::Push && !(m_isSubscribed && isPubSubMessage(reply)))
         return true;
     return !m_awaiting.empty() && !m_awaiting.front().subscription.isEmpty()
@@ -92,6 +104,7 @@ PendingCommand CommandQueue::takeHead()
     PendingCommand command = std::move(m_awaiting.front());
     m_awaiting.pop_front();
     m_isSubscribed = m_isSubscribed || !command.subscription.isEmpty();
+    m_isMonitoring = m_isMonitoring || command.isMonitor;
     // A server may refuse a command before it has read all of it.
     m_unstamped = std::min(m_unstamped, m_awaiting.size());
     return command;

@@ -15,7 +15,9 @@ struct PendingCommand
 {
     Connection::Callback callback; ///< may be empty
     bool isHandshake = false;
+    std::chrono::milliseconds timeout { 0 }; ///< for its reply; 0: for ever
     QByteArray subscription; ///< "subscribe", "punsubscribe", ...; empty for all other commands
+    bool isMonitor = false;
     qint64 endOffset = 0; ///< of its last byte in everything written to the socket
     qint64 startedNanos = 0; ///< when its last byte was handed to the system; 0: not yet
     bool sent = false;
@@ -45,9 +47,13 @@ public:
     void stamp(qint64 unwritten, qint64 nowNanos);
 
     bool isAwaiting() const { return !m_awaiting.empty(); }
-    /// False for what a server says unasked: a push, or a message while subscribed. The (first)
-    /// confirmation of a subscription is the reply to its command, in RESP3 too, where it is a
-    /// push.
+    /// Nothing waits, neither to be written nor for a reply.
+    bool isEmpty() const { return m_awaiting.empty() && m_outgoing.empty(); }
+    /// The time limit of the one whose reply comes next; there must be one.
+    std::chrono::milliseconds headTimeout() const { return m_awaiting.front().timeout; }
+    /// False for what a server says unasked: a push, a message while subscribed, a line of MONITOR.
+    /// The (first) confirmation of a subscription is the reply to its command, in RESP3 too, where
+    /// it is a push.
     bool isForHead(const resp::Reply& reply) const;
     PendingCommand takeHead();
     /// Everything, those awaiting replies first; the queue is empty afterwards.
@@ -66,6 +72,7 @@ private:
     std::deque<Outgoing> m_outgoing;
     std::deque<PendingCommand> m_awaiting;
     bool m_isSubscribed = false; ///< a SUBSCRIBE or its like was answered
+    bool m_isMonitoring = false; ///< MONITOR was answered
     size_t m_unstamped = 0; ///< at the end of m_awaiting
     qint64 m_taken = 0;
 };

@@ -5,6 +5,7 @@
 
 #include "core/net/commandqueue.h"
 #include "core/net/handshake.h"
+#include "core/net/replytimer.h"
 #include "core/net/serverspeech.h"
 #include "core/net/tls.h"
 #include "core/support/bytes.h"
@@ -12,9 +13,7 @@
 
 #include <QPointer>
 #include <QSslSocket>
-#include <QTimer>
 
-#include <chrono>
 #include <deque>
 
 using namespace Qt::StringLiterals;
@@ -23,12 +22,6 @@ namespace slotscope::net {
 
 using support::Error;
 using support::ErrorCode;
-
-qint64 monotonicNanos()
-{
-    using namespace std::chrono;
-    return duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 class Connection::Private
 {
@@ -48,14 +41,13 @@ public:
     void becomeReady();
 
     void sendStep(const Argv& argv);
-    void queue(const Argv& argv, Callback callback);
+    void queue(const Argv& argv, Callback callback, const SendOptions& how);
     void scheduleFlush();
     void flush();
     void write(const QByteArray& bytes);
     void onBytesWritten();
     void stampWritten();
     void waitForHead();
-    void onReplyTimeout();
 
     void readAvailable();
     bool process(QByteArrayView bytes);
@@ -64,6 +56,7 @@ public:
     void onSocketError(QAbstractSocket::SocketError code);
     void onDisconnected();
     Error lossReason() const;
+    bool goesOn();
     void fail(ErrorCode code, const QString& detail);
     void finish(const Error& error);
     void releaseSocket();
@@ -79,11 +72,12 @@ public:
     DialInfo info;
     Dial* dial = nullptr;
     QSslSocket* socket = nullptr;
-    QTimer* replyTimer = nullptr;
+    ReplyTimer* replyTimer = nullptr;
 
     CommandQueue commands;
     qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
     bool flushScheduled = false;
+    bool closesWhenIdle = false;
 
     QAbstractSocket::SocketError socketError = QAbstractSocket::UnknownSocketError;
     QString socketErrorText;
@@ -147,7 +141,9 @@ void Connection::Private::becomeReady()
                              << info.dialled.toString() << "RESP" << handshake.hello().protocol;
     // Reading keys must not change which of them the server evicts. Unknown before 7.2; whatever it
     // answers, nobody waits for it.
-    commands.addFirst({}, { "CLIENT", "NO-TOUCH", "ON" });
+    PendingCommand noTouch;
+    noTouch.timeout = options.timeout;
+    commands.addFirst(std::move(noTouch), { "CLIENT", "NO-TOUCH", "ON" });
     scheduleFlush();
     Q_EMIT q->ready();
 }
@@ -161,14 +157,16 @@ void Connection::Private::sendStep(const Argv& argv)
         return; // Said no and closed at once; disconnected() is on its way.
     PendingCommand command;
     command.isHandshake = true;
+    command.timeout = options.timeout;
     headSince = monotonicNanos();
     write(commands.addTaken(std::move(command), argv));
 }
 
-void Connection::Private::queue(const Argv& argv, Callback callback)
+void Connection::Private::queue(const Argv& argv, Callback callback, const SendOptions& how)
 {
     PendingCommand command;
     command.callback = std::move(callback);
+    command.timeout = how.timeout.value_or(options.timeout);
     if (argv.isEmpty()) {
         // The server would say nothing, and the next reply would be taken for its.
         command.error = Error { ErrorCode::InvalidInput, u"no command"_s, announced.toString() };
@@ -219,8 +217,10 @@ void Connection::Private::write(const QByteArray& bytes)
 void Connection::Private::onBytesWritten()
 {
     // A long command on its way up: its reply is waited for from its last byte on.
-    if (commands.isHeadUnstamped())
+    if (commands.isHeadUnstamped()) {
         headSince = monotonicNanos();
+        waitForHead();
+    }
     stampWritten();
 }
 
@@ -232,25 +232,8 @@ void Connection::Private::stampWritten()
 
 void Connection::Private::waitForHead()
 {
-    if (commands.isAwaiting() && !replyTimer->isActive())
-        replyTimer->start(options.timeout);
-}
-
-void Connection::Private::onReplyTimeout()
-{
-    // The timer is not restarted for each reply: that would cost more than the reply.
-    if (!commands.isAwaiting())
-        return;
-    using namespace std::chrono;
-    const milliseconds waited
-        = duration_cast<milliseconds>(nanoseconds(monotonicNanos() - headSince));
-    if (waited < options.timeout) {
-        replyTimer->start(qMax(options.timeout - waited, milliseconds(1)));
-    } else if (speech.isSilent()) {
-        fail(ErrorCode::NoReply, {});
-    } else {
-        fail(ErrorCode::ReplyTimeout, {});
-    }
+    using namespace std::chrono_literals;
+    replyTimer->waitSince(headSince, commands.isAwaiting() ? commands.headTimeout() : 0ms);
 }
 
 // --- reading
@@ -310,13 +293,14 @@ bool Connection::Private::deliver(const resp::Reply& reply)
     const PendingCommand command = commands.takeHead();
     const qint64 now = monotonicNanos();
     headSince = now;
+    waitForHead();
     if (command.isHandshake) {
         takeStep(handshake.onReply(reply));
     } else if (command.callback) {
         const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
         command.callback({ reply, true, started, (now - started) / 1000 });
     }
-    return guard && state != State::Closed;
+    return guard && goesOn();
 }
 
 // --- the end
@@ -360,6 +344,14 @@ Error Connection::Private::lossReason() const
     if (speech.isInsideReply())
         return { ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s, address };
     return { ErrorCode::ConnectionLost, socketErrorText, address };
+}
+
+/// Ends the connection if it was only waiting for the last reply.
+bool Connection::Private::goesOn()
+{
+    if (closesWhenIdle && commands.isEmpty())
+        finish({ ErrorCode::Cancelled, {}, {} });
+    return state != State::Closed;
 }
 
 void Connection::Private::fail(ErrorCode code, const QString& detail)
@@ -437,9 +429,10 @@ Connection::Connection(Endpoint announced, const ConnectionOptions& options, QOb
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(announced), options))
 {
-    d->replyTimer = new QTimer(this);
-    d->replyTimer->setSingleShot(true);
-    connect(d->replyTimer, &QTimer::timeout, this, [this] { d->onReplyTimeout(); });
+    d->replyTimer = new ReplyTimer(this);
+    connect(d->replyTimer, &ReplyTimer::expired, this, [this] {
+        d->fail(d->speech.isSilent() ? ErrorCode::NoReply : ErrorCode::ReplyTimeout, {});
+    });
 }
 
 Connection::~Connection()
@@ -464,16 +457,23 @@ void Connection::close(const Error& reason)
     d->finish(reason);
 }
 
-void Connection::send(const Argv& argv, Callback callback)
+void Connection::closeWhenIdle()
 {
-    d->queue(argv, std::move(callback));
+    d->closesWhenIdle = true;
+    d->goesOn();
+}
+
+void Connection::send(const Argv& argv, Callback callback, const SendOptions& options)
+{
+    d->queue(argv, std::move(callback), options);
     d->scheduleFlush();
 }
 
-void Connection::sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks)
+void Connection::sendTogether(
+    const QList<Argv>& commands, const QList<Callback>& callbacks, const SendOptions& options)
 {
     for (qsizetype i = 0; i < commands.size(); ++i)
-        d->queue(commands[i], callbacks.value(i));
+        d->queue(commands[i], callbacks.value(i), options);
     d->scheduleFlush();
 }
 

@@ -3,13 +3,16 @@
 
 #pragma once
 
+#include "core/net/clock.h"
 #include "core/net/dial.h"
 #include "core/resp/reply.h"
 
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace slotscope::net {
 
@@ -23,7 +26,15 @@ struct ServerHello
     QString mode; ///< "standalone", "cluster", "sentinel"
     QString role; ///< "master" or "replica"
     int protocol = 2; ///< the RESP version now spoken
-    QString warning; ///< e.g. a password was given but none is configured there
+    QString warning; ///< a password was given but none is configured there; READONLY was refused
+};
+
+/// How one command is sent.
+struct SendOptions
+{
+    /// How long its reply is waited for once it is the oldest one missing. None given:
+    /// ConnectionOptions::timeout; 0: for ever, until the connection ends (a blocking command).
+    std::optional<std::chrono::milliseconds> timeout;
 };
 
 /// The answer to one command. `error` is set when there is no reply.
@@ -36,15 +47,13 @@ struct Answer
     qint64 micros = 0; ///< from there to the complete reply (or the failure)
 };
 
-/// Monotonic nanoseconds of one clock for the whole process.
-qint64 monotonicNanos();
-
-/// One connection to one node: a socket, the handshake (HELLO with AUTH, CLIENT SETNAME, CLIENT
-/// NO-TOUCH where it exists) and a FIFO of commands awaiting their replies in order.
+/// One connection to one node: a socket, the handshake (HELLO with AUTH, CLIENT SETNAME, READONLY
+/// if asked for, CLIENT NO-TOUCH where it exists) and a FIFO of commands awaiting their replies in
+/// order.
 ///
-/// Commands sent before the handshake is done wait for it. A reply that does not come within
-/// options.timeout closes the connection: replies have order, not ids. When the connection ends
-/// every waiting command is answered with the error, exactly once, then closed() is emitted.
+/// Commands sent before the handshake is done wait for it. A reply that does not come within its
+/// time limit closes the connection: replies have order, not ids. When the connection ends every
+/// waiting command is answered with the error, exactly once, then closed() is emitted.
 /// A closed Connection is never reopened: make a new one. Deleting one (also from inside a callback
 /// or a slot of its own) tells nobody: neither callbacks nor closed() come. Lives in the I/O
 /// thread.
@@ -64,11 +73,15 @@ public:
     void open();
     /// Closes at once; waiting commands are answered with `reason` (Cancelled by default).
     void close(const support::Error& reason = { support::ErrorCode::Cancelled, {}, {} });
+    /// Closes (Cancelled) as soon as nothing waits for a reply any more; at once if nothing does.
+    void closeWhenIdle();
 
     /// Queues one command. The callback comes from the event loop, never from inside send().
-    void send(const Argv& argv, Callback callback);
-    /// Queues several commands that leave in one write (ASKING and its command). One callback each.
-    void sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks);
+    void send(const Argv& argv, Callback callback, const SendOptions& options = {});
+    /// Queues several commands that leave in one write (ASKING and its command). One callback each;
+    /// the options are those of each.
+    void sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks,
+        const SendOptions& options = {});
 
     State state() const;
     const Endpoint& announced() const;
@@ -80,7 +93,11 @@ Q_SIGNALS:
     void ready();
     /// The end, exactly once, from whatever cause; not emitted by the destructor.
     void closed(const slotscope::support::Error& reason);
-    /// A RESP3 push, or a RESP2 message while subscribed.
+    /// What a server says unasked: a RESP3 push, a RESP2 message while subscribed, a line of
+    /// MONITOR after MONITOR. Emitted as it is read, then forgotten: the connection keeps none,
+    /// whether anybody listens or not, and bounds each by ConnectionOptions::limits. Whoever keeps
+    /// messages, or takes them through a queued connection, bounds their number. They answer
+    /// nothing: the time limit of a command that waits goes on.
     void pushed(const slotscope::resp::Reply& message);
 
 private:

@@ -35,6 +35,9 @@ struct ConnectionOptions
     AddressMap addressMap;
     std::chrono::milliseconds timeout { 5000 }; ///< for connecting, and for each reply
     int respVersion = 3; ///< 3: HELLO 3 with fallback to 2; 2: HELLO is not sent
+    /// READONLY ends the handshake: a cluster's replica then serves reads of its primary's slots.
+    /// Refused (by a standalone server): ServerHello::warning, no failure.
+    bool readOnly = false;
     resp::Limits limits;
 };
 

@@ -12,16 +12,29 @@ ConnectionPool::ConnectionPool(ConnectionOptions options, QObject* parent)
 
 ConnectionPool::~ConnectionPool() = default;
 
-Connection* ConnectionPool::connectionTo(const Endpoint& announced)
+ConnectionOptions ConnectionPool::optionsFor(Access access) const
 {
-    Connection*& entry = m_connections[announced];
+    ConnectionOptions options = m_options;
+    options.readOnly = options.readOnly || access == Access::ReplicaReads;
+    return options;
+}
+
+ConnectionPool::Shared& ConnectionPool::sharedFor(Access access)
+{
+    return access == Access::Normal ? m_normal : m_replicaReads;
+}
+
+Connection* ConnectionPool::connectionTo(const Endpoint& announced, Access access)
+{
+    Connection*& entry = sharedFor(access)[announced];
     // A closed one is still here until its closed() has come.
     if (entry && entry->state() != Connection::State::Closed)
         return entry;
-    auto* connection = new Connection(announced, m_options, this);
-    connect(connection, &Connection::closed, this, [this, connection, announced] {
-        if (m_connections.value(announced) == connection)
-            m_connections.remove(announced);
+    auto* connection = new Connection(announced, optionsFor(access), this);
+    connect(connection, &Connection::closed, this, [this, connection, announced, access] {
+        Shared& shared = sharedFor(access);
+        if (shared.value(announced) == connection)
+            shared.remove(announced);
         connection->deleteLater();
     });
     entry = connection;
@@ -29,16 +42,24 @@ Connection* ConnectionPool::connectionTo(const Endpoint& announced)
     return connection;
 }
 
-std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announced)
+std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announced, Access access)
 {
-    auto connection = std::make_unique<Connection>(announced, m_options);
+    auto connection = std::make_unique<Connection>(announced, optionsFor(access));
     connection->open();
     return connection;
 }
 
+void ConnectionPool::retire(const Endpoint& announced)
+{
+    for (const Access access : { Access::Normal, Access::ReplicaReads }) {
+        if (Connection* connection = sharedFor(access).take(announced))
+            connection->closeWhenIdle();
+    }
+}
+
 void ConnectionPool::closeAll()
 {
-    const QList<Connection*> connections = m_connections.values();
+    const auto connections = findChildren<Connection*>(Qt::FindDirectChildrenOnly);
     for (Connection* connection : connections)
         connection->close();
 }

@@ -11,27 +11,46 @@
 namespace slotscope::net {
 
 /// The connections to the nodes of one cluster: at most one shared connection for each announced
-/// endpoint, opened on demand with the same options, forgotten when it closes. Owns them.
+/// endpoint and access, opened on demand with the same options, forgotten when it closes. Owns
+/// them.
 class ConnectionPool final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ConnectionPool)
 public:
+    /// What a connection is for. A state of the connection on the server's side, so each has its
+    /// own.
+    enum class Access {
+        Normal,
+        ReplicaReads, ///< READONLY was sent: a replica serves reads of its primary's slots
+    };
+
     explicit ConnectionPool(ConnectionOptions options, QObject* parent = nullptr);
     ~ConnectionPool() override;
 
     const ConnectionOptions& options() const { return m_options; }
     /// An open or opening connection; never null. Valid until it emits closed().
-    Connection* connectionTo(const Endpoint& announced);
+    Connection* connectionTo(const Endpoint& announced, Access access = Access::Normal);
     /// A connection of one's own (subscriptions, blocking commands, a run that may be cancelled).
     /// The caller owns it; already opening.
-    std::unique_ptr<Connection> dedicatedTo(const Endpoint& announced);
-    /// Closes every connection; waiting commands are answered with Cancelled.
+    std::unique_ptr<Connection> dedicatedTo(
+        const Endpoint& announced, Access access = Access::Normal);
+    /// The shared connections to this endpoint are not handed out any more: what waits on them
+    /// still gets its replies, then they close. The next connectionTo() resolves the name and dials
+    /// anew, for where it led may now be another node (a MOVED to the very endpoint that answered).
+    void retire(const Endpoint& announced);
+    /// Closes every connection, retired ones too; waiting commands are answered with Cancelled.
     void closeAll();
 
 private:
+    using Shared = QHash<Endpoint, Connection*>;
+
+    ConnectionOptions optionsFor(Access access) const;
+    Shared& sharedFor(Access access);
+
     ConnectionOptions m_options;
-    QHash<Endpoint, Connection*> m_connections;
+    Shared m_normal;
+    Shared m_replicaReads;
 };
 
 } // namespace slotscope::net

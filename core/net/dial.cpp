@@ -3,7 +3,7 @@
 
 #include "core/net/dial.h"
 
-#include "core/net/connection.h"
+#include "core/net/clock.h"
 #include "core/net/tls.h"
 #include "core/support/log.h"
 

@@ -58,6 +58,7 @@ Handshake::Handshake(const ConnectionOptions& options)
     : m_user(options.user)
     , m_password(options.password)
     , m_respVersion(options.respVersion)
+    , m_readOnly(options.readOnly)
 { }
 
 Handshake::Step Handshake::begin()
@@ -81,6 +82,8 @@ Handshake::Step Handshake::onReply(const resp::Reply& reply)
         return onAuth(reply);
     case Phase::SetName:
         return onSetName(reply);
+    case Phase::ReadOnly:
+        return onReadOnly(reply);
     case Phase::Done:
         break;
     }
@@ -116,6 +119,12 @@ Handshake::Step Handshake::sendSetName()
     return send({ "CLIENT", "SETNAME", "slotscope" });
 }
 
+Handshake::Step Handshake::sendReadOnly()
+{
+    m_phase = m_readOnly ? Phase::ReadOnly : Phase::Done;
+    return m_readOnly ? send({ "READONLY" }) : Step {};
+}
+
 Handshake::Step Handshake::onHello(const resp::Reply& reply)
 {
     if (reply.isError()) {
@@ -133,8 +142,7 @@ Handshake::Step Handshake::onHello(const resp::Reply& reply)
     m_hello.mode = textOf(reply, "mode");
     m_hello.role = textOf(reply, "role");
     m_hello.protocol = reply.value("proto").toInteger(3) >= 3 ? 3 : 2;
-    m_phase = Phase::Done;
-    return {};
+    return sendReadOnly();
 }
 
 Handshake::Step Handshake::onAuth(const resp::Reply& reply)
@@ -157,6 +165,15 @@ Handshake::Step Handshake::onSetName(const resp::Reply& reply)
     if (!reply.isError() && (reply.type() != resp::Type::Status || reply.text() != "OK"))
         return failed(ErrorCode::NotRedis, support::toVisibleText(reply.text()));
     // A name is a courtesy: whoever may not set one goes on without.
+    return sendReadOnly();
+}
+
+Handshake::Step Handshake::onReadOnly(const resp::Reply& reply)
+{
+    if (reply.isError()) {
+        // Reads of what this node does not serve are redirected then, which is no harm.
+        m_hello.warning += (m_hello.warning.isEmpty() ? u""_s : u"; "_s) + m_lastErrorLine;
+    }
     m_phase = Phase::Done;
     return {};
 }

@@ -13,7 +13,8 @@ namespace slotscope::net {
 /// Knows no socket and no time.
 ///
 /// HELLO 3 with AUTH and SETNAME; where the server refuses it, AUTH and CLIENT SETNAME one by one
-/// in RESP2. Only a refused authentication and a server that turns everybody away end it.
+/// in RESP2. Then READONLY, if the options ask for it. Only a refused authentication and a server
+/// that turns everybody away end it.
 class Handshake
 {
 public:
@@ -34,18 +35,22 @@ public:
     const QString& lastErrorLine() const { return m_lastErrorLine; }
 
 private:
-    enum class Phase { Hello, Auth, SetName, Done };
+    enum class Phase { Hello, Auth, SetName, ReadOnly, Done };
 
     Step sendHello();
     Step sendAuth();
     Step sendSetName();
+    /// READONLY, or the end.
+    Step sendReadOnly();
     Step onHello(const resp::Reply& reply);
     Step onAuth(const resp::Reply& reply);
     Step onSetName(const resp::Reply& reply);
+    Step onReadOnly(const resp::Reply& reply);
 
     QString m_user;
     std::optional<QString> m_password;
     int m_respVersion;
+    bool m_readOnly;
     Phase m_phase = Phase::Hello;
     ServerHello m_hello;
     QString m_lastErrorLine;

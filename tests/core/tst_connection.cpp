@@ -1,90 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/net/connection.h"
-#include "core/net/connectionpool.h"
-#include "core/resp/replyformat.h"
-#include "tests/support/fakenode.h"
+#include "tests/core/connectionfixture.h"
 
-#include <QSignalSpy>
-#include <QTcpSocket>
-#include <QTest>
+#include <malloc.h>
 
-using namespace Qt::StringLiterals;
 using namespace slotscope;
-using namespace std::chrono_literals;
+using namespace slotscope::tests;
 using net::Answer;
 using net::Connection;
 using net::ConnectionOptions;
-using support::Error;
 using support::ErrorCode;
-using tests::FakeNode;
-
-namespace {
-
-const QByteArray helloReply
-    = "%7\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n$6\r\n7.0.15\r\n$5\r\nproto\r\n:3\r\n"
-      "$2\r\nid\r\n:7\r\n$4\r\nmode\r\n$7\r\ncluster\r\n$4\r\nrole\r\n$7\r\nreplica\r\n"
-      "$7\r\nmodules\r\n*0\r\n"_ba;
-
-ConnectionOptions quick()
-{
-    ConnectionOptions options;
-    options.timeout = 2000ms;
-    return options;
-}
-
-/// A connection, its signals, and the answers in the order in which they came.
-struct Client
-{
-    explicit Client(const net::Endpoint& endpoint, const ConnectionOptions& options = quick())
-        : connection(std::make_unique<Connection>(endpoint, options))
-        , ready(connection.get(), &Connection::ready)
-        , closed(connection.get(), &Connection::closed)
-        , pushed(connection.get(), &Connection::pushed)
-    { }
-
-    void send(const net::Argv& argv) { connection->send(argv, record()); }
-    Connection::Callback record()
-    {
-        return [this](const Answer& answer) { answers.append(answer); };
-    }
-    bool openAndWait()
-    {
-        connection->open();
-        return QTest::qWaitFor([this] { return !ready.isEmpty() || !closed.isEmpty(); })
-            && !ready.isEmpty();
-    }
-    bool waitForAnswers(int count)
-    {
-        return QTest::qWaitFor([this, count] { return answers.size() >= count; });
-    }
-    bool waitForEnd() { return !closed.isEmpty() || closed.wait(); }
-    Error reason() const { return closed.value(0).value(0).value<Error>(); }
-    /// The replies as redis-cli prints them, errors as !code.
-    QStringList texts() const
-    {
-        QStringList list;
-        for (const Answer& answer : answers) {
-            list.append(answer.reply ? resp::toDisplayText(*answer.reply)
-                                     : u"!%1"_s.arg(int(answer.reply.error().code)));
-        }
-        return list;
-    }
-
-    std::unique_ptr<Connection> connection;
-    QList<Answer> answers;
-    QSignalSpy ready;
-    QSignalSpy closed;
-    QSignalSpy pushed;
-};
-
-QString codeText(ErrorCode code)
-{
-    return u"!%1"_s.arg(int(code));
-}
-
-} // namespace
 
 class TestConnection : public QObject
 {
@@ -92,23 +18,6 @@ class TestConnection : public QObject
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
-
-    // the handshake
-    void speaksResp3();
-    void fallsBackToResp2_data();
-    void fallsBackToResp2();
-    void doesNotSendHelloInResp2();
-    void authenticates_data();
-    void authenticates();
-    void refusedAuthentication_data();
-    void refusedAuthentication();
-    void warnsOfAnUnneededPassword();
-    void handshakeProblems_data();
-    void handshakeProblems();
-    void serverSpeaksFirst();
-    void serverShutsTheDoor();
-    void muteServer();
-    void refusedPort();
 
     // commands
     void commandsWaitForTheHandshake();
@@ -122,6 +31,8 @@ private Q_SLOTS:
     void deliversPushesApart();
     void subscribes_data();
     void subscribes();
+    void monitors();
+    void keepsNoPushes();
 
     // the end
     void deliversRepliesBeforeTheEnd();
@@ -129,6 +40,9 @@ private Q_SLOTS:
     void answersEverythingOnce();
     void timesOut();
     void timeoutIsForTheHead();
+    void timesOutByItsOwnLimit_data();
+    void timesOutByItsOwnLimit();
+    void waitsForEver();
     void replyToNothingIsAnError();
     void limitsAreKept();
     void closes();
@@ -136,284 +50,9 @@ private Q_SLOTS:
     void deletedInACallback();
     void deletedWithCommandsWaiting();
     void closedInACallback();
-
-    void poolSharesAndForgets();
+    void closesWhenIdle_data();
+    void closesWhenIdle();
 };
-
-void TestConnection::speaksResp3()
-{
-    FakeNode node;
-    node.on("HELLO", helloReply);
-    Client client(node.endpoint());
-    QCOMPARE(client.connection->state(), Connection::State::Opening);
-    QVERIFY(client.openAndWait());
-    QCOMPARE(client.connection->state(), Connection::State::Ready);
-    const net::ServerHello& hello = client.connection->hello();
-    QCOMPARE(hello.server, u"redis"_s);
-    QCOMPARE(hello.version, u"7.0.15"_s);
-    QCOMPARE(hello.mode, u"cluster"_s);
-    QCOMPARE(hello.role, u"replica"_s);
-    QCOMPARE(hello.protocol, 3);
-    QCOMPARE(client.connection->dialInfo().dialled, node.endpoint());
-    QTRY_COMPARE(
-        node.received(), (QList<QByteArray> { "HELLO 3 SETNAME slotscope", "CLIENT NO-TOUCH ON" }));
-}
-
-void TestConnection::fallsBackToResp2_data()
-{
-    QTest::addColumn<QByteArray>("refusal");
-    QTest::newRow("before 6.0") << "-ERR unknown command 'HELLO'\r\n"_ba;
-    QTest::newRow("other protocol") << "-NOPROTO unsupported protocol version\r\n"_ba;
-    QTest::newRow("not permitted") << "-NOPERM this user has no permissions\r\n"_ba;
-    QTest::newRow("anything else") << "-ERR syntax error in HELLO\r\n"_ba;
-}
-
-void TestConnection::fallsBackToResp2()
-{
-    QFETCH(QByteArray, refusal);
-    FakeNode node;
-    node.on("HELLO", refusal);
-    node.on("CLIENT NO-TOUCH", "-ERR unknown subcommand\r\n");
-    node.on("AUTH", "+OK\r\n");
-    node.on("PING", "+PONG\r\n");
-    ConnectionOptions options = quick();
-    options.user = u"bob"_s;
-    options.password = u"secret"_s;
-    Client client(node.endpoint(), options);
-    QVERIFY(client.openAndWait());
-    QCOMPARE(client.connection->hello().protocol, 2);
-    client.send({ "PING" });
-    QVERIFY(client.waitForAnswers(1));
-    QCOMPARE(client.texts(), QStringList(u"PONG"_s));
-    QCOMPARE(node.received(),
-        (QList<QByteArray> { "HELLO 3 AUTH bob secret SETNAME slotscope", "AUTH bob secret",
-            "CLIENT SETNAME slotscope", "CLIENT NO-TOUCH ON", "PING" }));
-}
-
-void TestConnection::doesNotSendHelloInResp2()
-{
-    FakeNode node;
-    node.on("CLIENT SETNAME", "-NOPERM not for you\r\n");
-    ConnectionOptions options = quick();
-    options.respVersion = 2;
-    Client client(node.endpoint(), options);
-    QVERIFY(client.openAndWait());
-    QTRY_COMPARE(
-        node.received(), (QList<QByteArray> { "CLIENT SETNAME slotscope", "CLIENT NO-TOUCH ON" }));
-}
-
-void TestConnection::authenticates_data()
-{
-    QTest::addColumn<QString>("user");
-    QTest::addColumn<int>("resp");
-    QTest::addColumn<QByteArray>("sent");
-    QTest::newRow("default, RESP3")
-        << QString() << 3 << "HELLO 3 AUTH default s\xc3\xa4 SETNAME slotscope"_ba;
-    QTest::newRow("user, RESP3") << u"bob"_s << 3
-                                 << "HELLO 3 AUTH bob s\xc3\xa4 SETNAME slotscope"_ba;
-    QTest::newRow("default, RESP2") << QString() << 2 << "AUTH s\xc3\xa4"_ba;
-    QTest::newRow("default by name, RESP2") << u"default"_s << 2 << "AUTH s\xc3\xa4"_ba;
-    QTest::newRow("user, RESP2") << u"bob"_s << 2 << "AUTH bob s\xc3\xa4"_ba;
-}
-
-void TestConnection::authenticates()
-{
-    QFETCH(QString, user);
-    QFETCH(int, resp);
-    QFETCH(QByteArray, sent);
-    FakeNode node;
-    node.on("HELLO", helloReply);
-    node.on("AUTH", "+OK\r\n");
-    ConnectionOptions options = quick();
-    options.user = user;
-    options.password = u"sä"_s;
-    options.respVersion = resp;
-    Client client(node.endpoint(), options);
-    QVERIFY(client.openAndWait());
-    QCOMPARE(node.received().value(0), sent);
-    QVERIFY(client.connection->hello().warning.isEmpty());
-}
-
-void TestConnection::refusedAuthentication_data()
-{
-    QTest::addColumn<QByteArray>("hello");
-    QTest::addColumn<QByteArray>("auth");
-    QTest::addColumn<QByteArray>("setName");
-    QTest::addColumn<bool>("withPassword");
-    QTest::addColumn<int>("code");
-    const auto unknown = "-ERR unknown command 'HELLO'\r\n"_ba;
-    const auto ok = "+OK\r\n"_ba;
-    QTest::newRow("none, to HELLO")
-        << "-NOAUTH HELLO must be called with the client already authenticated\r\n"_ba << ok << ok
-        << false << int(ErrorCode::AuthRequired);
-    QTest::newRow("none, before 6.0") << unknown << ok << "-NOAUTH Authentication required.\r\n"_ba
-                                      << false << int(ErrorCode::AuthRequired);
-    QTest::newRow("wrong, to HELLO") << "-WRONGPASS invalid username-password pair\r\n"_ba << ok
-                                     << ok << true << int(ErrorCode::AuthFailed);
-    QTest::newRow("wrong, before 6.0")
-        << unknown << "-ERR invalid password\r\n"_ba << ok << true << int(ErrorCode::AuthFailed);
-    QTest::newRow("no users, before 6.0")
-        << unknown << "-ERR wrong number of arguments for 'auth' command\r\n"_ba << ok << true
-        << int(ErrorCode::AuthFailed);
-    QTest::newRow("AUTH renamed, its arguments repeated")
-        << unknown << "-ERR unknown command `AUTH`, with args beginning with: `secret`, \r\n"_ba
-        << ok << true << int(ErrorCode::AuthFailed);
-}
-
-void TestConnection::refusedAuthentication()
-{
-    QFETCH(QByteArray, hello);
-    QFETCH(QByteArray, auth);
-    QFETCH(QByteArray, setName);
-    QFETCH(bool, withPassword);
-    QFETCH(int, code);
-    FakeNode node;
-    node.on("HELLO", hello);
-    node.on("AUTH", auth);
-    node.on("CLIENT SETNAME", setName);
-    ConnectionOptions options = quick();
-    if (withPassword) {
-        options.user = u"bob"_s;
-        options.password = u"secret"_s;
-    }
-    Client client(node.endpoint(), options);
-    client.send({ "GET", "k" });
-    QVERIFY(!client.openAndWait());
-    QCOMPARE(int(client.reason().code), code);
-    QCOMPARE(client.reason().address, node.endpoint().toString());
-    QVERIFY(!client.reason().detail.isEmpty());
-    QVERIFY(!client.reason().detail.contains(u"secret"_s));
-    QCOMPARE(client.texts(), QStringList(u"!%1"_s.arg(code)));
-    QVERIFY(!client.answers[0].sent);
-    QVERIFY(!node.received().contains("GET k"));
-}
-
-void TestConnection::warnsOfAnUnneededPassword()
-{
-    for (const QByteArray& line :
-        { "ERR AUTH <password> called without any password configured for the default user."_ba,
-            "ERR Client sent AUTH, but no password is set"_ba }) {
-        FakeNode node;
-        node.on("AUTH", '-' + line + "\r\n");
-        ConnectionOptions options = quick();
-        options.password = u"secret"_s;
-        Client client(node.endpoint(), options);
-        QVERIFY(client.openAndWait());
-        QCOMPARE(client.connection->hello().warning, QString::fromLatin1(line));
-    }
-}
-
-void TestConnection::handshakeProblems_data()
-{
-    using Act = FakeNode::Act;
-    QTest::addColumn<int>("act");
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("detail");
-    const auto row = [](const char* name, Act act, const QByteArray& bytes, ErrorCode code,
-                         const QString& detail) {
-        QTest::newRow(name) << int(act) << bytes << int(code) << detail;
-    };
-    row("http", Act::AnswerThenClose, "HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n",
-        ErrorCode::NotRedis, u"HTTP/1.1 400 Bad Request"_s);
-    row("smtp, first line in pieces", Act::Answer, "220", ErrorCode::NotRedis, u"220"_s);
-    row("memcached", Act::Answer, "ERROR\r\nERROR\r\n", ErrorCode::NotRedis, u"ERROR"_s);
-    row("pop3", Act::Answer, "+OK POP3 ready\r\n", ErrorCode::NotRedis, u"OK POP3 ready"_s);
-    row("irc", Act::Answer, ":irc.example NOTICE * :hello\r\n", ErrorCode::NotRedis,
-        u":irc.example NOTICE * :hello"_s);
-    row("terminal escapes", Act::Answer, "\x1b[2Jboo\r\n", ErrorCode::NotRedis, u"\\x1b[2Jboo"_s);
-    row("tls alert", Act::AnswerThenClose, "\x15\x03\x01\x00\x02\x02\x46"_ba,
-        ErrorCode::TlsExpected, QString());
-    row("closed without a word", Act::Close, {}, ErrorCode::ConnectionLost,
-        u"closed without a word; the port may expect TLS"_s);
-    row("closed inside the reply", Act::AnswerThenClose, "%7\r\n$6\r\nserver\r\n",
-        ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s);
-    row("protected mode", Act::AnswerThenClose, "-DENIED Redis is running in protected mode\r\n",
-        ErrorCode::ServerError, u"DENIED Redis is running in protected mode"_s);
-    row("too many clients", Act::AnswerThenClose, "-ERR max number of clients reached\r\n",
-        ErrorCode::ServerError, u"ERR max number of clients reached"_s);
-    row("an error, then closed", Act::AnswerThenClose, "-ERR go away\r\n", ErrorCode::ServerError,
-        u"ERR go away"_s);
-    row("no answer", Act::Silence, {}, ErrorCode::NoReply, QString());
-    row("half an answer", Act::Answer, "%7\r\n$6\r\nser", ErrorCode::ReplyTimeout, QString());
-}
-
-void TestConnection::handshakeProblems()
-{
-    QFETCH(int, act);
-    QFETCH(QByteArray, bytes);
-    QFETCH(int, code);
-    QFETCH(QString, detail);
-    FakeNode node;
-    node.on("HELLO", { { static_cast<FakeNode::Act>(act), bytes, 0 } });
-    ConnectionOptions options = quick();
-    options.timeout = 300ms;
-    Client client(node.endpoint(), options);
-    client.send({ "GET", "k" });
-    QVERIFY(!client.openAndWait());
-    QCOMPARE(int(client.reason().code), code);
-    QCOMPARE(client.reason().detail, detail);
-    QCOMPARE(client.reason().address, node.endpoint().toString());
-    QCOMPARE(client.texts(), QStringList(u"!%1"_s.arg(code)));
-    QVERIFY(!client.answers[0].sent);
-    QTest::qWait(20);
-    QCOMPARE(client.closed.size(), 1);
-}
-
-void TestConnection::serverSpeaksFirst()
-{
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    connect(&server, &QTcpServer::newConnection, &server,
-        [&] { server.nextPendingConnection()->write("SSH-2.0-OpenSSH_9.2\r\n"); });
-    Client client({ u"127.0.0.1"_s, server.serverPort() });
-    QVERIFY(!client.openAndWait());
-    QCOMPARE(client.reason().code, ErrorCode::NotRedis);
-    QCOMPARE(client.reason().detail, u"SSH-2.0-OpenSSH_9.2"_s);
-}
-
-void TestConnection::serverShutsTheDoor()
-{
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    Client client({ u"127.0.0.1"_s, server.serverPort() });
-    client.connection->open();
-    // Said and closed before the client's event loop has run once.
-    QVERIFY(server.waitForNewConnection(1000));
-    QTcpSocket* peer = server.nextPendingConnection();
-    peer->write("-ERR max number of clients reached\r\n");
-    peer->disconnectFromHost();
-    QVERIFY(client.waitForEnd());
-    QCOMPARE(client.reason().code, ErrorCode::ServerError);
-    QCOMPARE(client.reason().detail, u"ERR max number of clients reached"_s);
-}
-
-void TestConnection::muteServer()
-{
-    FakeNode node;
-    node.setMute(true);
-    ConnectionOptions options = quick();
-    options.timeout = 200ms;
-    Client client(node.endpoint(), options);
-    QVERIFY(!client.openAndWait());
-    QCOMPARE(client.reason().code, ErrorCode::NoReply);
-    QCOMPARE(support::stageOf(client.reason().code), support::Stage::Reply);
-}
-
-void TestConnection::refusedPort()
-{
-    net::Endpoint endpoint;
-    {
-        FakeNode node;
-        endpoint = node.endpoint();
-    }
-    Client client(endpoint);
-    client.send({ "GET", "k" });
-    QVERIFY(!client.openAndWait());
-    QCOMPARE(client.reason().code, ErrorCode::ConnectionRefused);
-    QCOMPARE(client.texts(), QStringList(codeText(ErrorCode::ConnectionRefused)));
-    QVERIFY(!client.answers[0].sent);
-}
 
 void TestConnection::commandsWaitForTheHandshake()
 {
@@ -588,6 +227,46 @@ void TestConnection::subscribes()
     QCOMPARE(client.pushed[1][0].value<resp::Reply>().at(2).toByteArray(), "hi"_ba);
 }
 
+void TestConnection::monitors()
+{
+    const auto line = "+1700000000.123456 [0 127.0.0.1:5000] \"get\" \"k\"\r\n"_ba;
+    FakeNode node;
+    node.on("MONITOR", "+OK\r\n" + line + line);
+    node.on("PING", line + "+PONG\r\n");
+    Client client(node.endpoint());
+    QVERIFY(client.openAndWait());
+    client.send({ "MONITOR" });
+    QVERIFY(client.waitForAnswers(1));
+    QTRY_COMPARE(client.pushed.size(), 2);
+    client.send({ "PING" });
+    QVERIFY(client.waitForAnswers(2));
+    QCOMPARE(client.texts(), (QStringList { u"OK"_s, u"PONG"_s }));
+    QCOMPARE(client.pushed.size(), 3);
+    QVERIFY(client.pushed[2][0].value<resp::Reply>().text().endsWith("\"k\""));
+    QVERIFY(client.closed.isEmpty());
+}
+
+void TestConnection::keepsNoPushes()
+{
+    // 40 MB of what nobody asked for and nobody listens to.
+    FakeNode node;
+    const QByteArray push = ">2\r\n+invalidate\r\n*1\r\n$1000\r\n" + QByteArray(1000, 'k') + "\r\n";
+    node.on("GET", push.repeated(1000) + FakeNode::bulk("v"));
+    Connection connection(node.endpoint(), quick());
+    connection.open();
+    int answers = 0;
+    const auto count = [&](const Answer& answer) { answers += answer.reply.hasValue() ? 1 : 0; };
+    connection.send({ "GET", "k" }, count);
+    QTRY_COMPARE(answers, 1);
+    const size_t before = mallinfo2().uordblks;
+    for (int i = 0; i < 40; ++i) {
+        connection.send({ "GET", "k" }, count);
+        QTRY_COMPARE(answers, i + 2);
+    }
+    const size_t after = mallinfo2().uordblks;
+    QVERIFY2(after < before + 4'000'000, qPrintable(QString::number(after - before)));
+}
+
 void TestConnection::deliversRepliesBeforeTheEnd()
 {
     FakeNode node;
@@ -678,6 +357,61 @@ void TestConnection::timeoutIsForTheHead()
     // And an idle connection never times out.
     QTest::qWait(400);
     QVERIFY(client.closed.isEmpty());
+}
+
+void TestConnection::timesOutByItsOwnLimit_data()
+{
+    QTest::addColumn<int>("common");
+    QTest::addColumn<int>("own");
+    QTest::addColumn<bool>("behindALongOne");
+    QTest::newRow("shorter") << 5000 << 150 << false;
+    QTest::newRow("longer") << 50 << 150 << false;
+    // The timer rings for the first one only after ten seconds.
+    QTest::newRow("behind a longer one") << 5000 << 150 << true;
+}
+
+void TestConnection::timesOutByItsOwnLimit()
+{
+    QFETCH(int, common);
+    QFETCH(int, own);
+    QFETCH(bool, behindALongOne);
+    FakeNode node;
+    node.on("BLPOP", { { FakeNode::Act::Answer, "*-1\r\n", 100 } });
+    node.on("GET", { { FakeNode::Act::Silence, {}, 0 } });
+    ConnectionOptions options = quick();
+    options.timeout = std::chrono::milliseconds(common);
+    Client client(node.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    const qint64 start = net::monotonicNanos();
+    if (behindALongOne)
+        client.connection->send({ "BLPOP", "k", "10" }, client.record(), { 10'000ms });
+    client.connection->sendTogether({ { "GET", "k" } }, { client.record() },
+        net::SendOptions { std::chrono::milliseconds(own) });
+    QVERIFY(client.waitForEnd());
+    const qint64 millis = (net::monotonicNanos() - start) / 1'000'000;
+    const int expected = own + (behindALongOne ? 100 : 0);
+    QVERIFY2(millis >= expected && millis < expected + 2000, qPrintable(QString::number(millis)));
+    QCOMPARE(client.texts().constLast(), codeText(ErrorCode::ReplyTimeout));
+    QCOMPARE(client.connection->state(), Connection::State::Closed);
+}
+
+void TestConnection::waitsForEver()
+{
+    FakeNode node;
+    node.on("BLPOP", { { FakeNode::Act::Answer, "*-1\r\n", 400 } });
+    node.on("GET", { { FakeNode::Act::Silence, {}, 0 } });
+    ConnectionOptions options = quick();
+    options.timeout = 100ms;
+    Client client(node.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    client.connection->send({ "BLPOP", "k", "0" }, client.record(), { 0ms });
+    QVERIFY(client.waitForAnswers(1));
+    QCOMPARE(client.texts(), QStringList(u"(nil)"_s));
+    QVERIFY(client.closed.isEmpty());
+    // The next one has the limit of all again.
+    client.send({ "GET", "k" });
+    QVERIFY(client.waitForEnd());
+    QCOMPARE(client.texts()[1], codeText(ErrorCode::ReplyTimeout));
 }
 
 void TestConnection::replyToNothingIsAnError()
@@ -811,36 +545,34 @@ void TestConnection::closedInACallback()
     QCOMPARE(client.reason().code, ErrorCode::WrongNode);
 }
 
-void TestConnection::poolSharesAndForgets()
+void TestConnection::closesWhenIdle_data()
 {
-    FakeNode node;
-    node.on("GET", FakeNode::bulk("v"));
-    net::ConnectionPool pool(quick());
-    Connection* first = pool.connectionTo(node.endpoint());
-    QCOMPARE(pool.connectionTo(node.endpoint()), first);
-    QSignalSpy firstReady(first, &Connection::ready);
-    QVERIFY(firstReady.wait());
-    const auto own = pool.dedicatedTo(node.endpoint());
-    QVERIFY(own.get() != first);
-    QSignalSpy ownReady(own.get(), &Connection::ready);
-    QVERIFY(ownReady.wait());
-    QCOMPARE(node.connectionCount(), 2);
+    QTest::addColumn<QString>("when");
+    for (const char* when : { "before it opens", "while opening", "while waiting", "idle" })
+        QTest::newRow(when) << QString::fromLatin1(when);
+}
 
-    QSignalSpy closed(first, &Connection::closed);
-    bool cancelled = false;
-    first->send({ "GET", "k" }, [&](const Answer& answer) {
-        cancelled = !answer.reply && answer.reply.error().code == ErrorCode::Cancelled;
-    });
-    pool.closeAll();
-    // Closed, though its closed() has not come yet: a new one.
-    Connection* second = pool.connectionTo(node.endpoint());
-    QVERIFY(second != first);
-    QVERIFY(closed.wait());
-    QVERIFY(cancelled);
-    QCOMPARE(pool.connectionTo(node.endpoint()), second);
-    QSignalSpy secondReady(second, &Connection::ready);
-    QVERIFY(secondReady.wait());
-    QCOMPARE(own->state(), Connection::State::Ready);
+void TestConnection::closesWhenIdle()
+{
+    QFETCH(QString, when);
+    FakeNode node;
+    node.on("GET", { { FakeNode::Act::Answer, FakeNode::bulk("v"), 50 } });
+    Client client(node.endpoint());
+    const bool waiting = when != u"idle"_s && when != u"before it opens"_s;
+    if (when != u"before it opens"_s && when != u"while opening"_s)
+        QVERIFY(client.openAndWait());
+    if (when == u"while opening"_s)
+        client.connection->open();
+    if (when == u"idle"_s)
+        QTRY_VERIFY(node.received().contains("CLIENT NO-TOUCH ON"));
+    if (waiting) {
+        client.send({ "GET", "a" });
+        client.send({ "GET", "b" });
+    }
+    client.connection->closeWhenIdle();
+    QVERIFY(client.waitForEnd());
+    QCOMPARE(client.reason().code, ErrorCode::Cancelled);
+    QCOMPARE(client.texts(), waiting ? QStringList(2, u"\"v\""_s) : QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

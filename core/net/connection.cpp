@@ -13,6 +13,7 @@
 
 #include <QPointer>
 #include <QSslSocket>
+#include <QTcpSocket>
 
 #include <deque>
 
@@ -71,7 +72,7 @@ public:
     State state = State::Opening;
     DialInfo info;
     Dial* dial = nullptr;
-    QSslSocket* socket = nullptr;
+    QTcpSocket* socket = nullptr;
     ReplyTimer* replyTimer = nullptr;
 
     CommandQueue commands;
@@ -96,19 +97,19 @@ void Connection::Private::onDialled(bool ok, const Error& error)
     info = dial->info();
     if (ok)
         socket = dial->takeSocket().release();
-    dial->deleteLater();
-    dial = nullptr;
+    std::exchange(dial, nullptr)->deleteLater();
     if (!ok) {
         finish(error);
         return;
     }
     socket->setParent(q);
-    connect(socket, &QSslSocket::readyRead, q, [this] { readAvailable(); });
-    connect(socket, &QSslSocket::bytesWritten, q, [this] { onBytesWritten(); });
-    connect(socket, &QSslSocket::encryptedBytesWritten, q, [this] { onBytesWritten(); });
-    connect(socket, &QSslSocket::errorOccurred, q,
+    connect(socket, &QTcpSocket::readyRead, q, [this] { readAvailable(); });
+    connect(socket, &QTcpSocket::bytesWritten, q, [this] { onBytesWritten(); });
+    connect(socket, &QTcpSocket::errorOccurred, q,
         [this](QAbstractSocket::SocketError code) { onSocketError(code); });
-    connect(socket, &QSslSocket::disconnected, q, [this] { onDisconnected(); });
+    connect(socket, &QTcpSocket::disconnected, q, [this] { onDisconnected(); });
+    if (auto* tls = qobject_cast<QSslSocket*>(socket))
+        connect(tls, &QSslSocket::encryptedBytesWritten, q, [this] { onBytesWritten(); });
     // What happened between the end of the dialling and now.
     if (socket->state() != QAbstractSocket::ConnectedState) {
         onDisconnected();
@@ -185,18 +186,13 @@ void Connection::Private::scheduleFlush()
     if (state != State::Ready || !commands.hasOutgoing() || std::exchange(flushScheduled, true))
         return;
     QMetaObject::invokeMethod(
-        q,
-        [this] {
-            flushScheduled = false;
-            if (state == State::Ready)
-                flush();
-        },
-        Qt::QueuedConnection);
+        q, [this] { flush(); }, Qt::QueuedConnection);
 }
 
 void Connection::Private::flush()
 {
-    if (socket->state() != QAbstractSocket::ConnectedState || !commands.hasOutgoing())
+    flushScheduled = false;
+    if (state != State::Ready || socket->state() != QAbstractSocket::ConnectedState)
         return;
     if (!commands.isAwaiting())
         headSince = monotonicNanos();
@@ -226,7 +222,8 @@ void Connection::Private::onBytesWritten()
 
 void Connection::Private::stampWritten()
 {
-    if (commands.hasUnstamped() && socket->encryptedBytesToWrite() == 0)
+    const auto* tls = qobject_cast<QSslSocket*>(socket);
+    if (commands.hasUnstamped() && (!tls || tls->encryptedBytesToWrite() == 0))
         commands.stamp(socket->bytesToWrite(), monotonicNanos());
 }
 
@@ -380,7 +377,7 @@ void Connection::Private::finish(const Error& error)
 
 void Connection::Private::releaseSocket()
 {
-    QSslSocket* old = std::exchange(socket, nullptr);
+    QTcpSocket* old = std::exchange(socket, nullptr);
     if (!old)
         return;
     old->disconnect(q);

@@ -12,6 +12,7 @@
 #include <QPointer>
 #include <QSslConfiguration>
 #include <QSslSocket>
+#include <QTcpSocket>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -82,16 +83,16 @@ public:
     void onLookedUp(const QHostInfo& result);
     void connectToAddresses(const QList<QHostAddress>& addresses);
     void startNextAttempt();
-    void onConnected(QSslSocket* socket);
+    void onConnected(QTcpSocket* socket);
     void onAttemptFailed(
-        QSslSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code);
+        QTcpSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code);
     void startTls();
-    void onEncrypted();
+    void onEncrypted(const QSslSocket& socket);
     void onTlsFailed(QAbstractSocket::SocketError code);
     void onTimeout();
     void fail(ErrorCode code, const QString& detail);
     void finish(const std::optional<Error>& failure);
-    void drop(QSslSocket* socket);
+    void drop(QTcpSocket* socket);
     /// The announced address is the dialled one: no need to say it again in a detail.
     bool isLiteral() const
     {
@@ -102,14 +103,14 @@ public:
     const Endpoint announced;
     const ConnectionOptions options;
     DialInfo info;
-    QSslConfiguration sslConfiguration;
+    std::optional<QSslConfiguration> sslConfiguration; ///< with TLS
     QTimer* timeoutTimer = nullptr;
     QTimer* attemptTimer = nullptr;
     QList<QHostAddress> given; ///< no need to ask the resolver
     QList<QHostAddress> addresses;
     qsizetype nextAddress = 0;
-    QList<QSslSocket*> attempts; ///< connecting
-    QSslSocket* winner = nullptr; ///< connected
+    QList<QTcpSocket*> attempts; ///< connecting
+    QTcpSocket* winner = nullptr; ///< connected
     QStringList attemptErrors;
     std::optional<ErrorCode> firstErrorCode;
     QList<QSslError> verificationErrors;
@@ -179,12 +180,12 @@ void Dial::Private::startNextAttempt()
     if (ended || winner || nextAddress >= addresses.size())
         return;
     const QHostAddress address = addresses[nextAddress++];
-    // One type for both: a QSslSocket that is never asked to encrypt is a plain socket.
-    auto* socket = new QSslSocket(q);
+    // A QSslSocket loads OpenSSL, which takes longer than all the rest of a short run.
+    QTcpSocket* socket = options.tls.enabled ? new QSslSocket(q) : new QTcpSocket(q);
     attempts.append(socket);
     socket->setProxy(QNetworkProxy::NoProxy);
-    connect(socket, &QSslSocket::connected, q, [this, socket] { onConnected(socket); });
-    connect(socket, &QSslSocket::errorOccurred, q,
+    connect(socket, &QTcpSocket::connected, q, [this, socket] { onConnected(socket); });
+    connect(socket, &QTcpSocket::errorOccurred, q,
         [this, socket, address](
             QAbstractSocket::SocketError code) { onAttemptFailed(socket, address, code); });
     if (nextAddress < addresses.size())
@@ -194,7 +195,7 @@ void Dial::Private::startNextAttempt()
 }
 
 void Dial::Private::onAttemptFailed(
-    QSslSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code)
+    QTcpSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code)
 {
     if (ended)
         return;
@@ -215,14 +216,14 @@ void Dial::Private::onAttemptFailed(
         fail(*firstErrorCode, attemptErrors.join(u"; "_s));
 }
 
-void Dial::Private::onConnected(QSslSocket* socket)
+void Dial::Private::onConnected(QTcpSocket* socket)
 {
     if (ended || winner)
         return;
     winner = socket;
     attemptTimer->stop();
     attempts.removeOne(socket);
-    for (QSslSocket* other : std::exchange(attempts, {}))
+    for (QTcpSocket* other : std::exchange(attempts, {}))
         drop(other);
     info.connectMicros = microsSince(stageStart);
     info.dialled = { socket->peerAddress().toString(), socket->peerPort() };
@@ -237,22 +238,23 @@ void Dial::Private::onConnected(QSslSocket* socket)
 void Dial::Private::startTls()
 {
     stageStart = monotonicNanos();
-    connect(winner, &QSslSocket::encrypted, q, [this] { onEncrypted(); });
-    connect(winner, &QSslSocket::sslErrors, q,
+    auto* socket = static_cast<QSslSocket*>(winner);
+    connect(socket, &QSslSocket::encrypted, q, [this, socket] { onEncrypted(*socket); });
+    connect(socket, &QSslSocket::sslErrors, q,
         [this](const QList<QSslError>& errors) { verificationErrors += errors; });
-    winner->setSslConfiguration(sslConfiguration);
+    socket->setSslConfiguration(*sslConfiguration);
     // The announced name, not the mapped one: that is the name in the node's certificate.
-    winner->setPeerVerifyName(
+    socket->setPeerVerifyName(
         options.tls.verifyName.isEmpty() ? announced.host : options.tls.verifyName);
-    winner->startClientEncryption();
+    socket->startClientEncryption();
 }
 
-void Dial::Private::onEncrypted()
+void Dial::Private::onEncrypted(const QSslSocket& socket)
 {
     if (ended)
         return;
     info.tlsMicros = microsSince(stageStart);
-    info.tlsProtocol = protocolName(winner->sessionProtocol());
+    info.tlsProtocol = protocolName(socket.sessionProtocol());
     finish(std::nullopt);
 }
 
@@ -286,7 +288,7 @@ void Dial::Private::finish(const std::optional<Error>& failure)
     ended = true;
     timeoutTimer->stop();
     attemptTimer->stop();
-    for (QSslSocket* socket : std::exchange(attempts, {}))
+    for (QTcpSocket* socket : std::exchange(attempts, {}))
         drop(socket);
     if (winner) {
         winner->disconnect(q);
@@ -299,7 +301,7 @@ void Dial::Private::finish(const std::optional<Error>& failure)
         q, [this, ok = !failure, error] { Q_EMIT q->finished(ok, error); }, Qt::QueuedConnection);
 }
 
-void Dial::Private::drop(QSslSocket* socket)
+void Dial::Private::drop(QTcpSocket* socket)
 {
     socket->disconnect(q);
     socket->abort();
@@ -323,7 +325,7 @@ Dial::~Dial()
 {
     d->ended = true;
     // The sockets are children: they must not report their end to half an object.
-    for (QSslSocket* socket : std::as_const(d->attempts))
+    for (QTcpSocket* socket : std::as_const(d->attempts))
         socket->disconnect(this);
     if (d->winner)
         d->winner->disconnect(this);
@@ -348,9 +350,9 @@ void Dial::cancel()
     d->fail(ErrorCode::Cancelled, {});
 }
 
-std::unique_ptr<QSslSocket> Dial::takeSocket()
+std::unique_ptr<QTcpSocket> Dial::takeSocket()
 {
-    std::unique_ptr<QSslSocket> socket(std::exchange(d->winner, nullptr));
+    std::unique_ptr<QTcpSocket> socket(std::exchange(d->winner, nullptr));
     if (socket)
         socket->setParent(nullptr);
     return socket;

@@ -10,7 +10,7 @@
 
 #include <memory>
 
-class QSslSocket;
+class QTcpSocket;
 
 namespace slotscope::net {
 
@@ -48,8 +48,9 @@ public:
     /// finished() follows with Cancelled, unless it already came.
     void cancel();
 
-    /// The connected socket after finished() without an error; the caller owns it. Once.
-    std::unique_ptr<QSslSocket> takeSocket();
+    /// The connected socket after finished() without an error; the caller owns it. Once. With TLS
+    /// it is a QSslSocket, else a plain one: OpenSSL is not even loaded then.
+    std::unique_ptr<QTcpSocket> takeSocket();
     const DialInfo& info() const;
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "tests/core/connectionfixture.h"
 
+#include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void serverShutsTheDoor();
     void muteServer();
     void refusedPort();
+    void plainNeedsNoOpenSsl();
 };
 
 void TestConnectionHandshake::speaksResp3()
@@ -345,6 +347,19 @@ void TestConnectionHandshake::refusedPort()
     QCOMPARE(client.reason().code, ErrorCode::ConnectionRefused);
     QCOMPARE(client.texts(), QStringList(codeText(ErrorCode::ConnectionRefused)));
     QVERIFY(!client.answers[0].sent);
+}
+
+void TestConnectionHandshake::plainNeedsNoOpenSsl()
+{
+    FakeNode node;
+    Client client(node.endpoint());
+    QVERIFY(client.openAndWait());
+    QFile maps(u"/proc/self/maps"_s);
+    QVERIFY(maps.open(QIODevice::ReadOnly));
+    const QByteArray loaded = maps.readAll();
+    QVERIFY(loaded.contains("libQt6Network"));
+    QVERIFY(!loaded.contains("libssl"));
+    QVERIFY(!loaded.contains("opensslbackend"));
 }
 
 QTEST_GUILESS_MAIN(TestConnectionHandshake)

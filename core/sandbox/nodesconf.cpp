@@ -81,8 +81,10 @@ QByteArray nodesConf(const QList<PlannedNode>& nodes, int myself, ServerVersion 
     for (int i = 0; i < nodes.size(); ++i) {
         const PlannedNode& node = nodes.at(i);
         currentEpoch = qMax(currentEpoch, node.configEpoch);
-        text += node.id.toByteArray() + " 127.0.0.1:" + QByteArray::number(node.port) + '@'
-            + QByteArray::number(busPort(node.port));
+        const quint16 port = node.announcedPort != 0 ? node.announcedPort : node.port;
+        const quint16 bus = node.announcedBusPort != 0 ? node.announcedBusPort : busPort(node.port);
+        text += node.id.toByteArray() + " 127.0.0.1:" + QByteArray::number(port) + '@'
+            + QByteArray::number(bus);
         if (withShardIds)
             text += ",,shard-id=" + node.shardId;
         text += i == myself ? " myself," : " ";

@@ -17,6 +17,8 @@ struct PlannedNode
 {
     cluster::NodeId id;
     quint16 port = 0;
+    quint16 announcedPort = 0; ///< 0: as `port`
+    quint16 announcedBusPort = 0; ///< 0: as busPort(port)
     std::optional<int> primary; ///< of a replica: the index of its primary
     cluster::SlotRanges ranges; ///< of a primary
     int configEpoch = 0; ///< of a primary; a replica has its primary's

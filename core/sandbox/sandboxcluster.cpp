@@ -3,6 +3,7 @@
 
 #include "core/sandbox/sandboxcluster.h"
 
+#include "core/sandbox/freeports.h"
 #include "core/sandbox/nodesconf.h"
 #include "core/sandbox/sandboxfolder.h"
 #include "core/sandbox/serverprobe.h"
@@ -13,9 +14,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QRandomGenerator>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTimer>
 
 #include <chrono>
@@ -37,48 +36,8 @@ namespace {
 constexpr int mostPrimaries = 100;
 constexpr int mostNodes = 300;
 constexpr int mostAttempts = 3;
-// Below the ports that the system gives to clients (32768 and up), the bus ports included.
-constexpr quint16 lowestPort = 10'000;
-constexpr quint16 highestPort = 22'000;
-constexpr int highestGivenPort = 55'535;
 constexpr auto patienceForTerm = 1000ms;
 constexpr auto patienceForKill = 1000ms;
-
-bool isFree(quint16 port)
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost, port);
-}
-
-bool isUsable(quint16 port)
-{
-    return isFree(port) && isFree(busPort(port));
-}
-
-/// `count` ports from `first` on, all of which must be free, or any free ones when `first` is 0.
-Result<QList<quint16>> choosePorts(int count, quint16 first)
-{
-    QList<quint16> ports;
-    if (first != 0) {
-        for (int port = first; port < first + count; ++port) {
-            if (port > highestGivenPort || !isUsable(static_cast<quint16>(port))) {
-                return Error { ErrorCode::ProcessFailed,
-                    u"port %1 or its bus port is not free"_s.arg(port),
-                    u"127.0.0.1:%1"_s.arg(port) };
-            }
-            ports.append(static_cast<quint16>(port));
-        }
-        return ports;
-    }
-    const int begin = QRandomGenerator::global()->bounded(lowestPort, highestPort - 2 * mostNodes);
-    for (int port = begin; port < highestPort && ports.size() < count; ++port) {
-        if (isUsable(static_cast<quint16>(port)))
-            ports.append(static_cast<quint16>(port));
-    }
-    if (ports.size() < count)
-        return Error { ErrorCode::ProcessFailed, u"not enough free ports"_s, {} };
-    return ports;
-}
 
 Result<QString> findServer(const QString& wanted)
 {
@@ -175,6 +134,10 @@ void SandboxCluster::Private::begin()
             u"1 to %1 primaries, at most %2 nodes"_s.arg(mostPrimaries).arg(mostNodes), {} });
         return;
     }
+    if (!spec.announced.isEmpty() && spec.announced.size() != nodeCount()) {
+        fail({ ErrorCode::InvalidInput, u"an announcement for each node, or none"_s, {} });
+        return;
+    }
     const Result<QString> server = findServer(spec.server);
     if (!server) {
         fail(server.error());
@@ -217,6 +180,10 @@ void SandboxCluster::Private::launch()
         return;
     }
     planned = planNodes(spec.primaries, spec.replicas, *ports);
+    for (int i = 0; i < spec.announced.size(); ++i) {
+        planned[i].announcedPort = spec.announced.at(i).port;
+        planned[i].announcedBusPort = spec.announced.at(i).busPort;
+    }
     const QStringList sharedArguments {
         u"--cluster-enabled"_s,
         u"yes"_s,
@@ -286,7 +253,15 @@ void SandboxCluster::Private::launchServer(int index, const QStringList& sharedA
             if (error == QProcess::FailedToStart)
                 onServerFailedToStart(index);
         });
-    const QStringList own { u"--port"_s, QString::number(port), u"--dir"_s, directory };
+    QStringList own { u"--port"_s, QString::number(port), u"--dir"_s, directory };
+    if (!spec.announced.isEmpty()) {
+        const Announcement& announced = spec.announced.at(index);
+        own += { u"--cluster-announce-ip"_s, u"127.0.0.1"_s, u"--cluster-announce-port"_s,
+            QString::number(announced.port), u"--cluster-announce-bus-port"_s,
+            QString::number(announced.busPort) };
+        if (!announced.sourceAddress.isEmpty())
+            own += { u"--bind-source-addr"_s, announced.sourceAddress };
+    }
     process->start(executable, own + sharedArguments + spec.serverOptions);
     manifest.nodes.append({ planned.at(index).id, port, directory, process->processId() });
     servers.push_back(std::move(process));
@@ -449,6 +424,20 @@ void SandboxCluster::stop()
     d->deadline.stop();
     d->endServers();
     d->removeFolder();
+}
+
+void SandboxCluster::restart(int node)
+{
+    if (d->state != Private::State::Up || node < 0 || node >= d->manifest.nodes.size())
+        return;
+    QProcess& server = *d->servers.at(static_cast<size_t>(node));
+    if (server.state() != QProcess::NotRunning)
+        return;
+    server.start();
+    d->manifest.nodes[node].pid = server.processId();
+    // The next supervisor finds leftovers by it; without it this one still ends the server.
+    if (const auto written = d->manifest.write(manifestFile()); !written)
+        qCWarning(support::logSandbox) << written.error().detail;
 }
 
 const Manifest& SandboxCluster::manifest() const

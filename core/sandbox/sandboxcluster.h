@@ -12,6 +12,15 @@
 
 namespace slotscope::sandbox {
 
+/// How others reach a node that does not want to be reached where it listens, but through a proxy.
+struct Announcement
+{
+    quint16 port = 0;
+    quint16 busPort = 0;
+    /// Where its own connections to the other nodes come from, so that a proxy can tell who calls.
+    QString sourceAddress;
+};
+
 struct ClusterSpec
 {
     int primaries = 3; ///< 1 to 100
@@ -19,6 +28,7 @@ struct ClusterSpec
     QString server; ///< path of redis-server or valkey-server; empty: the first found in PATH
     quint16 firstPort = 0; ///< 0: free ports, bind-tested
     QStringList serverOptions; ///< appended to each server's command line ("--requirepass", "x")
+    QList<Announcement> announced; ///< one for each node, the primaries first; or none at all
     int nodeTimeoutMs = 2000;
     /// How the supervisor itself connects, where serverOptions ask for a password or for TLS.
     net::ConnectionOptions connection;
@@ -44,6 +54,9 @@ public:
     /// Ends the servers (SIGTERM, then SIGKILL) and removes the folder. Idempotent; returns when
     /// they are gone (at most 3 s).
     void stop();
+    /// Starts a server that ended after started(), on its port and in its folder, with the
+    /// nodes.conf and whatever data it left there. Does not wait until it is up.
+    void restart(int node);
 
     const Manifest& manifest() const;
     QString manifestFile() const; ///< empty before start()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void spreadsReplicas();
     void isWhatServersWrite();
     void hasShardIdsFrom72On();
+    void namesWhatIsAnnounced();
     void readsVersions_data();
     void readsVersions();
 };
@@ -100,6 +101,16 @@ void NodesConfTest::hasShardIdsFrom72On()
         const QByteArray shardId = ",,shard-id=" + nodes.at(0).shardId + ' ';
         QCOMPARE(text.count(shardId), 2);
     }
+}
+
+void NodesConfTest::namesWhatIsAnnounced()
+{
+    QList<PlannedNode> nodes = sandbox::planNodes(2, 0, { 7000, 7001 });
+    nodes[1].announcedPort = 8001;
+    nodes[1].announcedBusPort = 9001;
+    const QByteArray text = sandbox::nodesConf(nodes, 0, { 7, 0 });
+    QVERIFY(text.contains(" 127.0.0.1:7000@17000 myself,master "));
+    QVERIFY(text.contains(" 127.0.0.1:8001@9001 master "));
 }
 
 void NodesConfTest::readsVersions_data()

@@ -19,6 +19,7 @@ enum class Start {
     Owner, ///< the owner of the key's slot by the map: a cluster client with a map
     Seed, ///< the endpoint that was typed: a plain client, or a cluster client without a map
     Node, ///< a node that the user chose
+    Replica, ///< a replica of that owner, for commands that only read; else the owner
 };
 
 /// How a run behaves: which client it plays.
@@ -31,6 +32,7 @@ struct Behaviour
     static Behaviour plainClient() { return { Start::Seed, {}, false }; }
     static Behaviour clusterClientWithoutMap() { return { Start::Seed, {}, true }; }
     static Behaviour clusterClientWithMap() { return { Start::Owner, {}, true }; }
+    static Behaviour replicaReader() { return { Start::Replica, {}, true }; }
     friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };
 
@@ -58,6 +60,7 @@ struct Hop
     net::Endpoint address; ///< announced
     QString dialled; ///< "ip:port", empty when nothing was dialled
     bool asking = false; ///< ASKING was sent in the same write
+    bool replicaRead = false; ///< at a replica, on a connection that said READONLY
     qint64 startedMicros = 0; ///< since the start of the trace
     std::optional<qint64> connectMicros; ///< when this hop had to open the connection
     qint64 waitMicros = 0; ///< the pause before this hop (backoff)

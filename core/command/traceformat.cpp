@@ -51,6 +51,8 @@ QString startName(Start start)
         return u"seed"_s;
     case Start::Node:
         return u"node"_s;
+    case Start::Replica:
+        return u"replica"_s;
     }
     return {};
 }
@@ -63,6 +65,7 @@ QJsonObject hopToJson(const Hop& hop)
         { u"address"_s, endpointOrNull(hop.address) },
         { u"dialled"_s, textOrNull(hop.dialled) },
         { u"asking"_s, hop.asking },
+        { u"replica_read"_s, hop.replicaRead },
         { u"started_micros"_s, hop.startedMicros },
         { u"connect_micros"_s, hop.connectMicros ? QJsonValue(*hop.connectMicros) : QJsonValue() },
         { u"wait_micros"_s, hop.waitMicros },
@@ -108,6 +111,11 @@ public:
         if (!value.isBool())
             m_ok = false;
         return value.toBool();
+    }
+    // A field that earlier versions did not write.
+    bool booleanOrAbsent(QLatin1StringView name)
+    {
+        return m_object.contains(name) && boolean(name);
     }
     qint64 micros(QLatin1StringView name)
     {
@@ -192,6 +200,7 @@ Hop hopFromJson(FieldReader& reader)
     hop.address = reader.endpoint("address"_L1);
     hop.dialled = reader.text("dialled"_L1);
     hop.asking = reader.boolean("asking"_L1);
+    hop.replicaRead = reader.booleanOrAbsent("replica_read"_L1);
     hop.startedMicros = reader.micros("started_micros"_L1);
     hop.connectMicros = reader.microsOrNull("connect_micros"_L1);
     hop.waitMicros = reader.micros("wait_micros"_L1);
@@ -287,7 +296,7 @@ support::Result<Trace> traceFromJson(const QJsonObject& object, const cluster::T
     trace.seed = reader.endpoint("seed"_L1);
     trace.totalMicros = reader.micros("total_micros"_L1);
     FieldReader behaviour(reader.object("behaviour"_L1));
-    trace.behaviour.start = behaviour.name("start"_L1, Start::Owner, Start::Node, startName);
+    trace.behaviour.start = behaviour.name("start"_L1, Start::Owner, Start::Replica, startName);
     trace.behaviour.node = behaviour.endpoint("node"_L1);
     trace.behaviour.follow = behaviour.boolean("follow"_L1);
     if (!reader.isOk() || !behaviour.isOk())

@@ -52,6 +52,15 @@ QString slotUnowned(int slot)
     return Commands::tr("This computer's map names no owner for slot %1. Not sent.").arg(slot);
 }
 
+QString transactionCommandAlone(const QString& name)
+{
+    return Commands::tr(
+        "%1 works only together with the commands around it on the same connection, and each "
+        "command here gets a connection by itself. Not sent. Run the commands as one transaction, "
+        "or as one script with EVAL.")
+        .arg(name);
+}
+
 QString cancelled()
 {
     return Commands::tr("Cancelled. Nothing was executed.");

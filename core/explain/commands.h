@@ -15,6 +15,8 @@ QString emptyCommand();
 QString streamingCommand(const QString& name);
 QString keysInDifferentSlots(int keys);
 QString slotUnowned(int slot);
+/// `name` (MULTI, EXEC, WATCH, ...) works on the connection that it is sent on, and nothing else.
+QString transactionCommandAlone(const QString& name);
 /// Cancelled while nothing was on its way.
 QString cancelled();
 

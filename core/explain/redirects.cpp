@@ -183,6 +183,14 @@ QString gaveUpWaiting(const QString& word, const QString& node, qint64 micros)
         .arg(word, node, duration(micros));
 }
 
+QString deniedByNode(const QString& node, const QString& address)
+{
+    return Redirects::tr(
+        "%1 refuses this user. Each node keeps users and passwords for itself, so others may let "
+        "it in: compare its ACL with theirs. Not sent again.")
+        .arg(node == address ? node : node % QStringLiteral(" (") % address % u')');
+}
+
 QString redirectUnusable(const QString& target)
 {
     return Redirects::tr(

@@ -26,6 +26,8 @@ QString answered(const QString& node, const QString& replyText);
 QString tooManyRedirects(int hops);
 QString redirectedInCircle(const QString& node, const QString& target);
 QString gaveUpWaiting(const QString& word, const QString& node, qint64 micros);
+/// NOAUTH, NOPERM, WRONGPASS.
+QString deniedByNode(const QString& node, const QString& address);
 QString redirectUnusable(const QString& target);
 QString noAddressKnown(const QString& node);
 QString ended(int hops, qint64 micros);

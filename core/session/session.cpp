@@ -89,6 +89,8 @@ public:
     void onRefreshFailed(const Error& error);
     void tellOfSilence();
     void onMoved(const Endpoint& target);
+    void onTrouble();
+    void refreshSoon();
     void scheduleIn(std::chrono::milliseconds delay);
     QList<Endpoint> nextSeeds();
     std::chrono::milliseconds patience() const;
@@ -369,9 +371,21 @@ Error Session::Private::silenceOf(const Endpoint& address)
 
 void Session::Private::onMoved(const Endpoint& target)
 {
+    plan.prefer(target);
+    refreshSoon();
+}
+
+/// A run met CLUSTERDOWN, or lost a node: every node is asked, as soon as that is not too often.
+void Session::Private::onTrouble()
+{
+    discoveryDue = true;
+    refreshSoon();
+}
+
+void Session::Private::refreshSoon()
+{
     if (!isOpen() || discovery != nullptr || polling)
         return; // what is under way will tell
-    plan.prefer(target);
     const auto delay = plan.delayAfterMoved();
     if (!timer.isActive() || timer.remainingTimeAsDuration() > delay)
         timer.start(delay);
@@ -412,6 +426,7 @@ void Session::run(quint64 runId, const command::Argv& argv, const command::Behav
         [this, runId](const command::Trace& trace) { Q_EMIT traceChanged(runId, trace); });
     connect(run, &command::CommandRun::movedSeen, d.get(),
         [this](cluster::Slot, const Endpoint& target) { d->onMoved(target); });
+    connect(run, &command::CommandRun::refreshWanted, d.get(), [this] { d->onTrouble(); });
     connect(run, &command::CommandRun::finished, d.get(),
         [this, runId, run](const command::Trace& trace) {
             d->runs.remove(runId);

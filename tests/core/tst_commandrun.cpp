@@ -330,6 +330,9 @@ void CommandRunTest::notSent_data()
     QTest::newRow("SUBSCRIBE") << Argv { "SUBSCRIBE", "c" };
     QTest::newRow("ssubscribe") << Argv { "ssubscribe", "c" };
     QTest::newRow("MONITOR") << Argv { "MONITOR" };
+    QTest::newRow("MULTI") << Argv { "MULTI" };
+    QTest::newRow("exec") << Argv { "exec" };
+    QTest::newRow("WATCH") << Argv { "WATCH", "k" };
     QTest::newRow("PSYNC") << Argv { "PSYNC", "?", "-1" };
 }
 
@@ -448,8 +451,7 @@ void CommandRunTest::statefulCommandsGetTheirOwnConnection()
     QCOMPARE(m_s02->connectionCount(), 1);
     int connections = 1;
     for (const Argv& argv :
-        { Argv { "MULTI" }, Argv { "select", "1" }, Argv { "CLIENT", "REPLY", "OFF" },
-            Argv { "BLPOP", "k", "0" }, Argv { "WATCH", "k" } }) {
+        { Argv { "select", "1" }, Argv { "CLIENT", "REPLY", "OFF" }, Argv { "BLPOP", "k", "0" } }) {
         const Trace trace = finished(Behaviour::plainClient(), argv);
         QCOMPARE(trace.outcome, TraceOutcome::Reply);
         QCOMPARE(m_s02->connectionCount(), ++connections);

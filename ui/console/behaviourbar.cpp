@@ -140,6 +140,8 @@ QString BehaviourBar::nameOf(const command::Behaviour& behaviour)
     switch (behaviour.start) {
     case command::Start::Owner:
         return tr("custom: from the owner, %1").arg(end);
+    case command::Start::Replica:
+        return tr("custom: from a replica, %1").arg(end);
     case command::Start::Seed:
         return tr("custom: from the endpoint, %1").arg(end);
     case command::Start::Node:

@@ -4,6 +4,7 @@
 #include "core/resp/replyreader.h"
 
 #include "core/resp/replybuilder.h"
+#include "core/support/bytes.h"
 
 #include <hiredis/read.h>
 
@@ -24,6 +25,9 @@ namespace {
 // hiredis moves what is left of its buffer to the front after every kilobyte of replies: cheap
 // for a little, quadratic for megabytes. So it is given a little at a time.
 constexpr qsizetype sliceSize = 64 * 1024;
+
+// What an error shows of the element that is wrong.
+constexpr qsizetype excerptSize = 16;
 
 QString limitDetail(const char* what, qint64 limit)
 {
@@ -50,14 +54,18 @@ public:
 
     std::optional<Reply> parse();
     void feedSlice();
+    void forgetSlice();
     void checkPending();
-    void fail(ErrorCode code, const QString& detail)
-    {
-        if (!error)
-            error = Error { code, detail, {} };
-    }
+    void fail(ErrorCode code, const QString& problem);
     /// Wire bytes that hiredis has consumed so far.
     qint64 consumed() const { return fed - static_cast<qint64>(reader->len - reader->pos); }
+    /// The first bytes of the element that is being read.
+    QByteArray elementExcerpt() const;
+    void* added(qint64 end)
+    {
+        elementStart = end;
+        return this;
+    }
 
     // hiredis' object functions. They return any pointer but null, which means "stop": the objects
     // are nodes of the builder. It needs no free function.
@@ -79,8 +87,11 @@ public:
     std::optional<Error> error;
     QByteArray pending; ///< not yet given to hiredis, from pendingStart on
     qsizetype pendingStart = 0;
+    qsizetype slice = 0; ///< bytes before pendingStart that were given to it last
+    QByteArray carried; ///< the element's first bytes, where it began before that slice
     qint64 fed = 0; ///< bytes given to hiredis since the beginning
     qint64 replyStart = 0; ///< where in them the current reply begins
+    qint64 elementStart = 0; ///< and the current element, behind the last that was added
 };
 
 redisReplyObjectFunctions ReplyReader::Private::functions = {
@@ -129,7 +140,9 @@ void* ReplyReader::Private::createString(const redisReadTask* task, char* text, 
         d->builder.addText(Type::String, bytes);
         break;
     }
-    return d;
+    // hiredis counts the bytes of a bulk only after this.
+    const char* end = text + length + 2;
+    return d->added(d->fed - (d->reader->buf + d->reader->len - end));
 }
 
 void* ReplyReader::Private::createArray(const redisReadTask* task, size_t elements)
@@ -154,37 +167,75 @@ void* ReplyReader::Private::createArray(const redisReadTask* task, size_t elemen
     else if (task->type == REDIS_REPLY_PUSH)
         type = Type::Push;
     d->builder.openAggregate(type, static_cast<quint32>(elements));
-    return d;
+    return d->added(d->consumed());
 }
 
 void* ReplyReader::Private::createInteger(const redisReadTask* task, long long value)
 {
-    self(task)->builder.addInteger(value);
-    return self(task);
+    Private* d = self(task);
+    d->builder.addInteger(value);
+    return d->added(d->consumed());
 }
 
 void* ReplyReader::Private::createDouble(
     const redisReadTask* task, double /*value*/, char* text, size_t length)
 {
+    Private* d = self(task);
     // The server's text says more than a double's: "1.10", "-nan".
-    self(task)->builder.addText(Type::Double, { text, static_cast<qsizetype>(length) });
-    return self(task);
+    d->builder.addText(Type::Double, { text, static_cast<qsizetype>(length) });
+    return d->added(d->consumed());
 }
 
 void* ReplyReader::Private::createNil(const redisReadTask* task)
 {
-    self(task)->builder.addNull();
-    return self(task);
+    Private* d = self(task);
+    d->builder.addNull();
+    // The line of "$-1" is counted only after this.
+    const bool isBulk = task->type == REDIS_REPLY_STRING || task->type == REDIS_REPLY_VERB;
+    return d->added(d->consumed() + (isBulk ? 4 : 0));
 }
 
 void* ReplyReader::Private::createBoolean(const redisReadTask* task, int value)
 {
-    self(task)->builder.addBoolean(value != 0);
-    return self(task);
+    Private* d = self(task);
+    d->builder.addBoolean(value != 0);
+    return d->added(d->consumed());
+}
+
+QByteArray ReplyReader::Private::elementExcerpt() const
+{
+    const QByteArrayView last(pending.constData() + pendingStart - slice, slice);
+    const qint64 before = elementStart - (fed - slice);
+    const QByteArray start = before < 0 ? carried : QByteArray();
+    const QByteArrayView rest = last.sliced(qMin<qint64>(qMax<qint64>(before, 0), slice));
+    return start + rest.first(qMin(rest.size(), excerptSize - start.size()));
+}
+
+void ReplyReader::Private::forgetSlice()
+{
+    carried = elementExcerpt();
+    slice = 0;
+    if (pendingStart == pending.size()) {
+        pending.clear();
+        pendingStart = 0;
+    }
+}
+
+void ReplyReader::Private::fail(ErrorCode code, const QString& problem)
+{
+    if (error)
+        return;
+    const QByteArray excerpt = elementExcerpt();
+    error = Error { code,
+        u"%1, at byte %2: %3 (%4)"_s.arg(problem)
+            .arg(elementStart)
+            .arg(QString::fromLatin1(excerpt.toHex(' ')), support::toVisibleText(excerpt)),
+        {} };
 }
 
 void ReplyReader::Private::feedSlice()
 {
+    forgetSlice();
     const qsizetype size = std::min(sliceSize, pending.size() - pendingStart);
     if (redisReaderFeed(reader, pending.constData() + pendingStart, static_cast<size_t>(size))
         != REDIS_OK) {
@@ -193,10 +244,7 @@ void ReplyReader::Private::feedSlice()
     }
     fed += size;
     pendingStart += size;
-    if (pendingStart == pending.size()) {
-        pending.clear();
-        pendingStart = 0;
-    }
+    slice = size;
 }
 
 /// hiredis bounds neither lines nor strings: looks at what it is waiting for.
@@ -255,8 +303,10 @@ ReplyReader::~ReplyReader() = default;
 
 void ReplyReader::feed(QByteArrayView bytes)
 {
-    if (!d->error)
-        d->pending.append(bytes);
+    if (d->error)
+        return;
+    d->forgetSlice();
+    d->pending.append(bytes);
 }
 
 support::Result<std::optional<Reply>> ReplyReader::next()
@@ -267,19 +317,21 @@ support::Result<std::optional<Reply>> ReplyReader::next()
             return reply;
         if (d->error)
             break;
-        if (d->pending.isEmpty())
+        if (d->pendingStart == d->pending.size())
             return std::optional<Reply>();
         d->feedSlice();
     }
     d->builder.clear();
     d->pending.clear();
+    d->pendingStart = d->slice = 0;
     return *d->error;
 }
 
 bool ReplyReader::isInsideReply() const
 {
     return !d->error
-        && (d->reader->ridx >= 0 || d->reader->pos < d->reader->len || !d->pending.isEmpty());
+        && (d->reader->ridx >= 0 || d->reader->pos < d->reader->len
+            || d->pendingStart < d->pending.size());
 }
 
 } // namespace slotscope::resp

@@ -13,8 +13,8 @@
 
 namespace slotscope::resp {
 
-/// Bounds for one reply. A server that exceeds one is refused with LimitExceeded: memory is never
-/// allocated from a claimed count, only from bytes that arrived.
+/// Bounds for one reply; whoever knows better may change them. A server that exceeds one is refused
+/// with LimitExceeded: memory is never allocated from a claimed count, only from bytes that arrived.
 struct Limits
 {
     qint64 bytes = 512LL * 1024 * 1024 + 1024; ///< wire bytes of one reply
@@ -25,6 +25,8 @@ struct Limits
 
 /// Bytes in, replies out, for one connection. Knows nothing of sockets. After an error the stream
 /// has no meaning any more: the reader stays in that error and the connection must be closed.
+/// The error's detail says what is wrong, at which byte of the stream the element begins that is,
+/// and shows its first bytes, in hexadecimal and as visible text.
 ///
 /// Uses hiredis' reader with object functions that build Reply; hiredis stays inside core/resp.
 class ReplyReader final

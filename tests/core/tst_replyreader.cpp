@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <malloc.h>
 #include <random>
 
 using namespace Qt::StringLiterals;
@@ -90,10 +91,14 @@ private Q_SLOTS:
     void waitsForTheRest();
     void refusesWhatIsNotResp_data();
     void refusesWhatIsNotResp();
+    void saysWhereAndWhat_data();
+    void saysWhereAndWhat();
     void refusesAttacksAtOnce_data();
     void refusesAttacksAtOnce();
     void acceptsWhatIsWithinTheLimits_data();
     void acceptsWhatIsWithinTheLimits();
+    void attacksTakeNoMemory_data();
+    void attacksTakeNoMemory();
     void limitsAreForOneReply();
     void staysInItsError();
     void readsDeepReplies();
@@ -225,6 +230,51 @@ void TestReplyReader::refusesWhatIsNotResp()
     QCOMPARE(errorOf("+OK\r\n" + bytes), ErrorCode::ProtocolError);
 }
 
+void TestReplyReader::saysWhereAndWhat_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("detail");
+    QTest::newRow("first byte") << "HTTP/1.1 400 Bad Request\r\n"_ba
+                                << u"Protocol error, got \"H\" as reply type byte, at byte 0: "
+                                   "48 54 54 50 2f 31 2e 31 20 34 30 30 20 42 61 64 "
+                                   "(HTTP/1.1 400 Bad)"_s;
+    QTest::newRow("not printable")
+        << "+OK\r\n\x1b[0m\r\n"_ba
+        << u"Protocol error, got \"\\x1b\" as reply type byte, at byte 5: "
+           "1b 5b 30 6d 0d 0a (\\x1b[0m\\r\\n)"_s;
+    QTest::newRow("after every kind of element")
+        << "*10\r\n$-1\r\n_\r\n*-1\r\n$2\r\nab\r\n=5\r\ntxt:x\r\n:1\r\n,1.5\r\n#t\r\n(12\r\n?\r\n"_ba
+        << u"Protocol error, got \"?\" as reply type byte, at byte 56: 3f 0d 0a (?\\r\\n)"_s;
+    QTest::newRow("after a nil string")
+        << "*2\r\n$-1\r\n?\r\n"_ba
+        << u"Protocol error, got \"?\" as reply type byte, at byte 9: 3f 0d 0a (?\\r\\n)"_s;
+    QTest::newRow("after large strings, in the third reply")
+        << QByteArray("$100000\r\n" + QByteArray(100'000, 'x') + "\r\n").repeated(2) + ":a\r\n"
+        << u"Bad integer value, at byte 200022: 3a 61 0d 0a (:a\\r\\n)"_s;
+    QTest::newRow("the string, not what follows it")
+        << "$3\r\nabcdefgh\r\n"_ba
+        << u"no CR LF after a string of 3 bytes, at byte 0: "
+           "24 33 0d 0a 61 62 63 64 65 66 67 68 0d 0a ($3\\r\\nabcdefgh\\r\\n)"_s;
+    QTest::newRow("a limit") << "*1\r\n$9223372036854775807\r\n"_ba
+                             << u"bytes over the limit of 536871936, at byte 4: "
+                                "24 39 32 32 33 33 37 32 30 33 36 38 35 34 37 37 "
+                                "($922337203685477)"_s;
+}
+
+void TestReplyReader::saysWhereAndWhat()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, detail);
+    QCOMPARE(readAll({ bytes }).constLast().section(u' ', 1), detail);
+    // The same however the bytes arrive, but for those of the last element that are not here yet.
+    QList<QByteArray> single;
+    for (const char byte : std::as_const(bytes))
+        single.append(QByteArray(1, byte));
+    const QString piecemeal = readAll(single).constLast().section(u' ', 1);
+    QCOMPARE(piecemeal.section(u": "_s, 0, -2), detail.section(u": "_s, 0, -2));
+    QCOMPARE(piecemeal.section(u": "_s, -1).first(2), detail.section(u": "_s, -1).first(2));
+}
+
 void TestReplyReader::refusesAttacksAtOnce_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -281,6 +331,67 @@ void TestReplyReader::acceptsWhatIsWithinTheLimits()
     const QStringList replies = readAll({ bytes }, { 1000, 100, 8, 200 });
     QCOMPARE(replies.size(), 1);
     QVERIFY2(!replies.constFirst().startsWith(u'!'), qPrintable(replies.constFirst()));
+}
+
+void TestReplyReader::attacksTakeNoMemory_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("refused");
+    // What a reader may fall for that believes a count, seen in others: gigabytes from a few bytes,
+    // seconds of processor time, a stack that ends.
+    QTest::newRow("a string of 8 EiB") << "$9223372036854775807\r\n"_ba << true;
+    QTest::newRow("a string of 512 MB and more") << "$536871937\r\n"_ba << true;
+    QTest::newRow("an array of 2^31-1") << "*2147483647\r\n"_ba << true;
+    QTest::newRow("an array of 2^31") << "*2147483648\r\n"_ba << true;
+    QTest::newRow("an array of 10^8") << "*100000000\r\n"_ba << true;
+    QTest::newRow("arrays of 2^31-1 in one another")
+        << QByteArray("*2147483647\r\n").repeated(3) << true;
+    QTest::newRow("arrays that add up") << QByteArray("*9000000\r\n").repeated(2) << true;
+    QTest::newRow("a map of 2^62 pairs") << "%4611686018427387904\r\n"_ba << true;
+    QTest::newRow("a push of 2^32") << ">4294967296\r\n"_ba << true;
+    QTest::newRow("a set of 2^63-1") << "~9223372036854775807\r\n"_ba << true;
+    QTest::newRow("nesting without end") << QByteArray("*1\r\n").repeated(100'000) << true;
+    QTest::newRow("maps without end") << QByteArray("%1\r\n+k\r\n").repeated(100'000) << true;
+    QTest::newRow("an endless status") << '+' + QByteArray(60'000'000, 'A') << true;
+    QTest::newRow("an endless error") << '-' + QByteArray(1'000'000, 'A') << true;
+    QTest::newRow("an endless integer") << ':' + QByteArray(1'000'000, '1') << true;
+    QTest::newRow("an endless big number") << '(' + QByteArray(1'000'000, '1') << true;
+    QTest::newRow("an endless double") << ',' + QByteArray(1'000'000, '1') << true;
+    QTest::newRow("an endless length") << '$' + QByteArray(1'000'000, '1') << true;
+    QTest::newRow("an endless count") << '*' + QByteArray(1'000'000, '0') << true;
+    QTest::newRow("no CR LF after a string") << "$3\r\nabc__$3\r\nabc__"_ba << true;
+    QTest::newRow("a web page") << "HTTP/1.1 200 OK\r\n"_ba << true;
+    QTest::newRow("zeros") << QByteArray(1'000'000, '\0') << true;
+    // Within the limits: not refused, and not believed either.
+    QTest::newRow("16 million elements, claimed") << "*15999999\r\n"_ba << false;
+    QTest::newRow("512 MB, claimed") << "$536870912\r\n"_ba << false;
+}
+
+void TestReplyReader::attacksTakeNoMemory()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, refused);
+    const auto used = [] {
+        const struct mallinfo2 info = mallinfo2();
+        return static_cast<qint64>(info.uordblks + info.hblkhd);
+    };
+    qint64 most = 0;
+    QElapsedTimer clock;
+    clock.start();
+    {
+        const qint64 before = used();
+        ReplyReader reader;
+        // As a connection does: as many bytes at a time as came.
+        bool failed = false;
+        for (qsizetype at = 0; at < bytes.size() && !failed; at += 64 * 1024) {
+            reader.feed(QByteArrayView(bytes).sliced(at, qMin(64 * 1024, bytes.size() - at)));
+            failed = !reader.next();
+            most = qMax(most, used() - before);
+        }
+        QCOMPARE(failed, refused);
+    }
+    QVERIFY2(most < 1'000'000, qPrintable(QString::number(most)));
+    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
 }
 
 void TestReplyReader::limitsAreForOneReply()

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,9 +13,12 @@ namespace slotscope::cluster {
 namespace {
 
 constexpr int maxUnnamedNodes = 1000; ///< what the cluster specification recommends at most
+// In a view's list of owners, beside indices of nodes.
+constexpr int nobody = -1;
+constexpr int noOpinion = -2;
 
 /// Who owns a slot, and on what grounds: the config epoch of the claim (-1: none was printed).
-struct Claim
+struct Best
 {
     int node = -1;
     qint64 epoch = -1;
@@ -43,7 +47,12 @@ public:
         }
         giveRanges();
         findDisputes();
+        findClaims();
         findMigrations();
+        for (const ViewInput& view : m_views) {
+            if (const NodeId id = speakerOf(view); !id.isNull() && !m_head.views.contains(id))
+                m_head.views.append(id);
+        }
         for (Node& node : m_head.nodes)
             settle(&node);
         return std::move(m_head);
@@ -180,21 +189,37 @@ private:
             node->address = address;
     }
 
+    /// A view that says of no slot yet whose it is; of those that are outdated it never will.
+    std::unique_ptr<Owners> newOwners(const ViewInput& view)
+    {
+        auto owners = std::make_unique<Owners>();
+        owners->fill(nobody);
+        for (const SlotRange& range : view.outdated) {
+            std::fill(owners->data() + range.first.number(),
+                owners->data() + range.last.number() + 1, noOpinion);
+        }
+        return owners;
+    }
+
     void claim(const SlotRange& range, int node, qint64 epoch, Owners* owners)
     {
-        const auto first = static_cast<std::size_t>(range.first.number());
-        const auto last = static_cast<std::size_t>(range.last.number());
-        std::fill(owners->data() + first, owners->data() + last + 1, node);
-        for (Claim* best = m_best.data() + first; best <= m_best.data() + last; ++best) {
-            if (best->node < 0 || epoch > best->epoch)
-                *best = { node, epoch };
+        for (int slot = range.first.number(); slot <= range.last.number(); ++slot) {
+            int& owner = owners->data()[slot];
+            if (owner == noOpinion)
+                continue;
+            owner = node;
+            Best& best = m_best.data()[slot];
+            if (best.node < 0 || epoch > best.epoch)
+                best = { node, epoch };
         }
     }
 
     void claimByNodes(const ViewInput& view)
     {
-        auto owners = std::make_unique<Owners>();
-        owners->fill(-1);
+        auto owners = newOwners(view);
+        // A node that has just begun knows nothing; it denies nothing either.
+        if (view.nodes.knowsOnlyItself())
+            owners->fill(noOpinion);
         for (const Node& line : view.nodes.nodes) {
             const int node = indexOf(line.id);
             const qint64 epoch = static_cast<qint64>(line.configEpoch.value_or(0));
@@ -206,8 +231,9 @@ private:
 
     void claimBySlots(const ViewInput& view)
     {
-        auto owners = std::make_unique<Owners>();
-        owners->fill(-1);
+        auto owners = newOwners(view);
+        if (view.slotsView.isEmpty())
+            owners->fill(noOpinion);
         for (const SlotsEntry& entry : view.slotsView) {
             const SlotsNode& primary = entry.nodes.front();
             const int node = findSlotsNode(primary, { hostOf(primary, view), primary.port });
@@ -220,7 +246,7 @@ private:
 
     void giveRanges()
     {
-        const Claim* const best = m_best.data();
+        const Best* const best = m_best.data();
         for (int first = 0; first < Slot::count;) {
             const int owner = best[first].node;
             int end = first + 1;
@@ -274,6 +300,61 @@ private:
         return node.role == Role::Replica && !node.primaryId.isNull() ? node.primaryId : node.id;
     }
 
+    /// Two views say different things of a slot that at least one gives to somebody.
+    bool isDisagreed(int slot) const
+    {
+        int first = noOpinion;
+        for (const auto& owners : m_owners) {
+            const int owner = owners->data()[slot];
+            if (owner == noOpinion)
+                continue;
+            if (first != noOpinion && owner != first)
+                return true;
+            first = owner;
+        }
+        return false;
+    }
+
+    void findClaims()
+    {
+        using Said = std::pair<int, std::vector<std::size_t>>; // the owner, and the views
+        std::map<Said, SlotRanges> claims;
+        for (int slot = 0; slot < Slot::count; ++slot) {
+            if (!isDisagreed(slot))
+                continue;
+            std::map<int, std::vector<std::size_t>> saidBy;
+            for (std::size_t view = 0; view < m_owners.size(); ++view) {
+                if (const int owner = m_owners[view]->data()[slot]; owner != noOpinion)
+                    saidBy[owner].push_back(view);
+            }
+            for (const Said said : saidBy)
+                appendSlot(&claims[said], Slot(slot));
+        }
+        for (const auto& [said, ranges] : claims) {
+            Claim claim { ranges, said.first < 0 ? NodeId() : m_head.nodes.at(said.first).id, {} };
+            for (const std::size_t view : said.second)
+                claim.saidBy.append(speakerOf(m_views.at(static_cast<qsizetype>(view))));
+            m_head.claims.append(claim);
+        }
+        std::stable_sort(
+            m_head.claims.begin(), m_head.claims.end(), [](const Claim& a, const Claim& b) {
+                return a.ranges.front().first < b.ranges.front().first;
+            });
+    }
+
+    /// The node whose view it is; null where SLOTS alone was answered and names no ids.
+    NodeId speakerOf(const ViewInput& view) const
+    {
+        if (view.nodes.myself >= 0)
+            return view.nodes.nodes.at(view.nodes.myself).id;
+        const net::Endpoint own { view.connectionHost, view.connectionPort };
+        for (const Node& node : m_head.nodes) {
+            if (node.address == own)
+                return node.id;
+        }
+        return {};
+    }
+
     void findMigrations()
     {
         QList<Migration> importing;
@@ -314,7 +395,7 @@ private:
     const QList<ViewInput>& m_views;
     TopologyData m_head;
     QHash<NodeId, int> m_byId;
-    std::vector<Claim> m_best; ///< for each slot
+    std::vector<Best> m_best; ///< for each slot
     std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
 };
 

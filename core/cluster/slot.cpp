@@ -29,6 +29,14 @@ SlotRanges normalized(SlotRanges ranges)
     return joined;
 }
 
+void appendSlot(SlotRanges* ranges, Slot slot)
+{
+    if (!ranges->isEmpty() && ranges->last().last.number() == slot.number() - 1)
+        ranges->last().last = slot;
+    else
+        ranges->append({ slot, slot });
+}
+
 SlotRanges without(const SlotRanges& ranges, Slot slot)
 {
     SlotRanges rest;

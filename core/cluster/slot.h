@@ -53,6 +53,8 @@ using SlotRanges = QList<SlotRange>;
 int slotCount(const SlotRanges& ranges);
 /// The same slots, sorted, overlapping and adjacent ranges joined.
 SlotRanges normalized(SlotRanges ranges);
+/// Adds a slot behind the last range, which it prolongs if it is the next one.
+void appendSlot(SlotRanges* ranges, Slot slot);
 /// The ranges without one slot.
 SlotRanges without(const SlotRanges& ranges, Slot slot);
 

@@ -87,12 +87,8 @@ void Topology::Derived::deriveOwners()
         }
     }
     for (int slot = 0; isKnown() && slot < Slot::count; ++slot) {
-        if (owner.data()[slot] >= 0)
-            continue;
-        if (!uncovered.isEmpty() && uncovered.last().last.number() == slot - 1)
-            uncovered.last().last = Slot(slot);
-        else
-            uncovered.append({ Slot(slot), Slot(slot) });
+        if (owner.data()[slot] < 0)
+            appendSlot(&uncovered, Slot(slot));
     }
 }
 

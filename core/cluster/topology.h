@@ -46,6 +46,15 @@ struct Dispute
     friend bool operator==(const Dispute&, const Dispute&) = default;
 };
 
+/// Who says whose slots they are, of slots about which the views do not agree.
+struct Claim
+{
+    SlotRanges ranges;
+    NodeId owner; ///< null: nobody's
+    QList<NodeId> saidBy; ///< the nodes whose views say so
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+
 struct SentinelMaster
 {
     QString name;
@@ -68,10 +77,12 @@ struct TopologyData
     NodeId answeredBy;
     int viewsAsked = 0; ///< nodes that were asked for their view
     int viewsAnswered = 0;
+    QList<NodeId> views; ///< the nodes whose views this was made of, as far as they have ids
     QList<Node> nodes;
     QList<Shard> shards;
     QList<Migration> migrations;
     QList<Dispute> disputes;
+    QList<Claim> claims; ///< behind the disputes; also where a view names no owner and others do
     QList<SentinelMaster> masters;
     QStringList warnings; ///< sentences, already explained
 };

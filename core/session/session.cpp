@@ -39,6 +39,15 @@ net::ConnectionOptions connectionOptions(const SessionConfig& config)
     return options;
 }
 
+QList<cluster::TopologyEvent> eventsOf(
+    const QList<cluster::TopologyChange>& changes, const Topology& seenIn)
+{
+    QList<cluster::TopologyEvent> events;
+    for (const cluster::TopologyChange& change : changes)
+        events.append({ change, seenIn.data().capturedAt, seenIn.data().answeredBy });
+    return events;
+}
+
 QString missing(const Endpoint& address, const Error& error)
 {
     return explain::viewMissing(address.toString(), explain::errorSentence(error));
@@ -315,6 +324,7 @@ void Session::Private::onView(cluster::ViewInput view, const ClusterInfo& info)
 
 void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
 {
+    const QList<cluster::TopologyEvent> events = eventsOf(cluster::diff(topology, fresh), fresh);
     topology = fresh;
     opened = true;
     plan.succeeded();
@@ -324,7 +334,10 @@ void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
         discover(nextSeeds());
     else
         scheduleIn(plan.nextDelay(canPollNodes()));
+    const QPointer<Private> self(this);
     Q_EMIT q->topologyChanged(topology);
+    if (self && !events.isEmpty())
+        Q_EMIT q->changed(events);
 }
 
 void Session::Private::onRefreshFailed(const Error& error)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/discovery.h"
+#include "core/cluster/topologydiff.h"
 #include "core/command/commandrun.h"
 #include "core/net/typedendpoint.h"
 
@@ -47,6 +48,9 @@ Q_SIGNALS:
     /// The first topology, and a new one after each refresh (also when only its time changed).
     /// Before refreshFailed(): the last one, its time unchanged, when nodes have fallen silent.
     void topologyChanged(const slotscope::cluster::Topology& topology);
+    /// What the last topologyChanged() changed, right after it; not when nothing did, nor for the
+    /// first topology.
+    void changed(const QList<slotscope::cluster::TopologyEvent>& events);
     /// A refresh failed; the last topology stays and grows stale.
     void refreshFailed(const slotscope::support::Error& error);
     void traceChanged(quint64 runId, const slotscope::command::Trace& trace);

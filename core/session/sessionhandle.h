@@ -54,6 +54,7 @@ public:
 Q_SIGNALS:
     void openFailed(const slotscope::support::Error& error);
     void topologyChanged(const slotscope::cluster::Topology& topology);
+    void changed(const QList<slotscope::cluster::TopologyEvent>& events);
     void refreshFailed(const slotscope::support::Error& error);
     void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);

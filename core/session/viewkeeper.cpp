@@ -50,6 +50,7 @@ ViewInput ownLineOnly(const ViewInput& view)
     own.configEpoch.reset();
     reduced.nodes.nodes = { own };
     reduced.nodes.myself = 0;
+    reduced.outdated = { { cluster::Slot(0), cluster::Slot(cluster::Slot::count - 1) } };
     return reduced;
 }
 

@@ -19,7 +19,7 @@ ViewInput view(const QByteArray& nodes, const SlotsView& slotsView = {},
         = nodes.isEmpty() ? support::Result<NodesView>(NodesView()) : parseNodes(nodes);
     if (!parsed)
         qFatal("%s", qPrintable(parsed.error().detail));
-    return { *parsed, slotsView, host, port };
+    return { *parsed, slotsView, host, port, {} };
 }
 
 SlotsEntry entry(int first, int last, const QList<SlotsNode>& nodes)
@@ -51,6 +51,11 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void addresses();
     void higherEpochOwns();
+    void claimsSayWhoSaysWhat();
+    void outdatedSlotsAreNoClaims();
+    void aFreshNodeDeniesNothing();
+    void mutualReplicas();
+    void oneAddressTwoIds();
     void rolesOfALaterFailover();
     void forgottenNodeIsKept();
     void bothSidesOpen();
@@ -116,6 +121,86 @@ void TestMergeViews::higherEpochOwns()
     QCOMPARE(nodeOf(topology, "b").configEpoch, quint64(3));
     QVERIFY(nodeOf(topology, "a").myself);
     QVERIFY(!nodeOf(topology, "b").myself);
+}
+
+void TestMergeViews::claimsSayWhoSaysWhat()
+{
+    const NodeId a("a"_ba);
+    const NodeId b("b"_ba);
+    const NodeId c("c"_ba);
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"
+                            "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"),
+                         view("a 10.0.0.1:1@11 master - 0 0 1 connected 0-4\n"
+                              "b 10.0.0.2:2@12 myself,master - 0 0 3 connected 5-18\n"),
+                         view("a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n"
+                              "b 10.0.0.2:2@12 master - 0 0 2 connected 10-19\n"
+                              "c 10.0.0.3:3@13 myself,slave a 0 0 1 connected\n") },
+            {});
+    QCOMPARE(topology.data().views, (QList<NodeId> { a, b, c }));
+    QCOMPARE(topology.data().claims.size(), 4);
+    const SlotRanges moved { { Slot(5), Slot(9) } };
+    const SlotRanges lost { { Slot(19), Slot(19) } };
+    for (const Claim& claim : { Claim { moved, a, { a, c } }, Claim { moved, b, { b } },
+             Claim { lost, b, { a, c } }, Claim { lost, NodeId(), { b } } }) {
+        QVERIFY(topology.data().claims.contains(claim));
+    }
+    QCOMPARE(topology.data().claims.front().ranges, moved);
+}
+
+void TestMergeViews::outdatedSlotsAreNoClaims()
+{
+    ViewInput old = view("a 10.0.0.1:1@11 master - 0 0 9 connected 0-9\n"
+                         "b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19 [3-<-a]\n");
+    old.outdated = { { Slot(5), Slot(5) }, { Slot(10), Slot(16383) } };
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-4 6-9\n"
+                            "b 10.0.0.2:2@12 master - 0 0 2 connected 5 10-18\n"),
+                         old },
+            {});
+    QCOMPARE(ownerOf(topology, 5), u"b"_s); // though the old one has the higher epoch
+    QCOMPARE(ownerOf(topology, 19), QString());
+    QVERIFY(topology.data().claims.isEmpty());
+    QVERIFY(topology.data().disputes.isEmpty());
+    QCOMPARE(topology.data().migrations.size(), 1);
+}
+
+void TestMergeViews::aFreshNodeDeniesNothing()
+{
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"),
+                         view("n :9@19 myself,master - 0 0 0 connected\n") },
+            {});
+    QVERIFY(topology.data().claims.isEmpty());
+    QCOMPARE(ownerOf(topology, 0), u"a"_s);
+}
+
+void TestMergeViews::mutualReplicas()
+{
+    // For a moment of a failover each says that it replicates the other.
+    const Topology topology = mergeViews({ view("a 10.0.0.1:1@11 myself,slave b 0 0 1 connected\n"
+                                                "b 10.0.0.2:2@12 slave a 0 0 1 connected\n"
+                                                "c 10.0.0.3:3@13 master - 0 0 2 connected 0-9\n") },
+        {});
+    QCOMPARE(topology.shards().size(), 1);
+    QCOMPARE(topology.shardIndexOf(NodeId("a"_ba)), -1);
+    QCOMPARE(topology.shardIndexOf(NodeId("b"_ba)), -1);
+    QCOMPARE(topology.labelOf(nodeOf(topology, "a")), u"10.0.0.1:1"_s);
+}
+
+void TestMergeViews::oneAddressTwoIds()
+{
+    const auto idAt = [](const QByteArray& first, const QByteArray& second) {
+        const Topology topology = mergeViews({ view("x 10.0.0.1:1@11 " + first
+                                                 + " connected\n"
+                                                   "y 10.0.0.1:1@11 "
+                                                 + second + " connected\n") },
+            {});
+        return topology.nodeByAddress({ u"10.0.0.1"_s, 1 })->id.toString();
+    };
+    QCOMPARE(idAt("master,fail - 0 0 9", "master - 0 0 2"), u"y"_s);
+    QCOMPARE(idAt("master - 0 0 1", "master - 0 0 2"), u"y"_s);
+    QCOMPARE(idAt("master - 0 0 2", "master - 0 0 1"), u"x"_s);
 }
 
 void TestMergeViews::rolesOfALaterFailover()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void doesNotPollWithoutAnInterval();
     void asksForSlotsOnlyWhenMembershipChanges();
     void keepsLabelsThroughAFailover();
+    void tellsWhatChanged();
     void aChangeIsNoDispute();
     void forgetsAFinishedMigration();
     void goesOnWithoutTheSeed();
@@ -164,6 +165,38 @@ void SessionTest::keepsLabelsThroughAFailover()
     const qsizetype known = topologies.size();
     QTRY_VERIFY(topologies.size() >= known + 6);
     QCOMPARE(lastTopology(topologies).data().viewsAsked, 2);
+}
+
+void SessionTest::tellsWhatChanged()
+{
+    FakeCluster fakes;
+    IoThread io;
+    SessionHandle session(io, fakes.config(20ms));
+    QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
+    QList<cluster::TopologyEvent> events;
+    connect(&session, &SessionHandle::changed, this,
+        [&](const QList<cluster::TopologyEvent>& more) { events += more; });
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 6);
+    QVERIFY(events.isEmpty());
+    fakes.lines[primaryA] = "master - 0 0 1 connected 0-99 101-8191";
+    fakes.lines[primaryB] = "master - 0 0 3 connected 100 8192-16383";
+    fakes.update();
+    QTRY_COMPARE(events.size(), 2); // and the epoch
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 8);
+    QCOMPARE(events.size(), 2);
+    const cluster::TopologyEvent& moved = events.first();
+    QCOMPARE(cluster::sentenceOf(moved.change), u"Slot 100 moved from S01 to S02."_s);
+    QVERIFY(moved.at.isValid());
+    QCOMPARE(moved.at.timeSpec(), Qt::UTC);
+    QVERIFY(!moved.saidBy.isNull());
+    const auto seen = std::find_if(topologies.begin(), topologies.end(), [](const auto& emitted) {
+        const Topology topology = emitted.first().template value<Topology>();
+        return topology.ownerOf(Slot(100))->id.toByteArray() == idOf(primaryB);
+    });
+    QVERIFY(seen != topologies.end());
+    QCOMPARE(moved.saidBy, seen->first().value<Topology>().data().answeredBy);
 }
 
 void SessionTest::aChangeIsNoDispute()

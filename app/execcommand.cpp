@@ -7,10 +7,9 @@
 #include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
-#include "core/cluster/discovery.h"
-#include "core/command/commandrun.h"
 #include "core/command/keyextraction.h"
 #include "core/command/traceformat.h"
+#include "core/session/session.h"
 
 #include <QCoreApplication>
 
@@ -31,11 +30,13 @@ Result<Behaviour> behaviourOf(const CommandParser& parser)
     const QString from = parser.value(u"from"_s);
     if (from == "seed"_L1) {
         behaviour.start = Start::Seed;
+    } else if (from == "replica"_L1) {
+        behaviour.start = Start::Replica;
     } else if (from != "owner"_L1) {
         const Result<net::Endpoint> node = net::Endpoint::parse(from);
         if (!node || !node->isDialable())
-            return Error { ErrorCode::InvalidInput, u"--from wants owner, seed or HOST:PORT"_s,
-                {} };
+            return Error { ErrorCode::InvalidInput,
+                u"--from wants owner, replica, seed or HOST:PORT"_s, {} };
         behaviour.start = Start::Node;
         behaviour.node = *node;
     }
@@ -46,57 +47,58 @@ Result<Behaviour> behaviourOf(const CommandParser& parser)
     return behaviour;
 }
 
-/// Discovers, runs the command, prints, ends the event loop.
+/// Opens a session, runs the command, prints, ends the event loop. The session asks for a newer map
+/// when the command meets a failover.
 class Execution final : public QObject
 {
     Q_OBJECT
 public:
-    Execution(ConnectionArguments connection, command::Argv argv, Behaviour behaviour, bool json)
-        : m_connection(std::move(connection))
-        , m_argv(std::move(argv))
+    Execution(
+        const ConnectionArguments& connection, command::Argv argv, Behaviour behaviour, bool json)
+        : m_argv(std::move(argv))
         , m_behaviour(std::move(behaviour))
         , m_json(json)
-        , m_pool(m_connection.options)
-    { }
-
-    void start()
+        , m_session({ connection.endpoint, connection.options, std::chrono::milliseconds(0) })
     {
-        const net::TypedEndpoint& typed = m_connection.endpoint;
-        m_discovery = std::make_unique<cluster::Discovery>(&m_pool, typed.endpoint, typed.typed);
-        connect(m_discovery.get(), &cluster::Discovery::finished, this, &Execution::onDiscovered);
-        m_discovery->start();
+        connect(&m_session, &session::Session::topologyChanged, this, &Execution::run);
+        connect(&m_session, &session::Session::openFailed, this, &Execution::onOpenFailed);
+        connect(&m_session, &session::Session::runFinished, this, &Execution::onFinished);
     }
+
+    void start() { m_session.open(); }
 
     void cancel()
     {
-        m_cancelled = true;
-        if (m_run)
-            m_run->cancel();
-        else
-            m_discovery->cancel();
+        run(); // if nothing runs yet: a run that is cancelled before it has sent anything
+        m_session.cancelRun(runId);
     }
 
 private:
-    void onDiscovered(bool ok, const cluster::Topology& topology, const Error& error)
+    static constexpr quint64 runId = 1;
+
+    void run()
+    {
+        if (!std::exchange(m_isRunning, true))
+            m_session.run(runId, m_argv, m_behaviour);
+    }
+
+    void onOpenFailed(const Error& error)
     {
         // Without a map a command can still be sent to the seed or to a node that was named; only
         // the names of the nodes are missing then.
-        if (!ok && (m_behaviour.start == Start::Owner || m_cancelled)) {
-            if (m_json)
-                print(QString::fromUtf8(toDocument(errorToJson(error))));
-            complain(toText(error));
-            QCoreApplication::exit(NoConnection);
-            return;
-        }
-        m_run = std::make_unique<command::CommandRun>(
-            command::RunContext {
-                &m_pool, ok ? topology : cluster::Topology(), m_connection.endpoint.endpoint },
-            m_argv, m_behaviour);
-        connect(m_run.get(), &command::CommandRun::finished, this, &Execution::onFinished);
-        m_run->start();
+        const bool needsMap
+            = m_behaviour.start == Start::Owner || m_behaviour.start == Start::Replica;
+        if (!needsMap)
+            return run();
+        if (m_isRunning)
+            return; // cancelled meanwhile
+        if (m_json)
+            print(QString::fromUtf8(toDocument(errorToJson(error))));
+        complain(toText(error));
+        QCoreApplication::exit(NoConnection);
     }
 
-    void onFinished(const command::Trace& trace)
+    void onFinished(quint64, const command::Trace& trace)
     {
         if (m_json)
             print(QString::fromUtf8(toDocument(command::toJson(trace))));
@@ -105,14 +107,11 @@ private:
         QCoreApplication::exit(exitCodeOf(trace.outcome));
     }
 
-    ConnectionArguments m_connection;
-    command::Argv m_argv;
-    Behaviour m_behaviour;
-    bool m_json = false;
-    bool m_cancelled = false;
-    net::ConnectionPool m_pool; // before what uses it
-    std::unique_ptr<cluster::Discovery> m_discovery;
-    std::unique_ptr<command::CommandRun> m_run;
+    const command::Argv m_argv;
+    const Behaviour m_behaviour;
+    const bool m_json;
+    bool m_isRunning = false;
+    session::Session m_session;
 };
 
 } // namespace
@@ -124,8 +123,9 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     parser.addFormatOption();
     parser.options().addOptions({
         { u"from"_s,
-            u"Where it starts: owner (of the key's slot), seed (the endpoint), or HOST:PORT; owner "
-            "if not given."_s,
+            u"Where it starts: owner (of the key's slot), replica (of that owner, if the command "
+            u"only "
+            "reads), seed (the endpoint), or HOST:PORT; owner if not given."_s,
             u"START"_s, u"owner"_s },
         { u"redirects"_s,
             u"follow, or stop at the first one as a plain client does; follow if not given."_s,

@@ -95,6 +95,7 @@ void TraceFormatTest::fieldsOfTheContract()
         { u"address"_s, u"127.0.0.1:7003"_s },
         { u"dialled"_s, u"127.0.0.1:7003"_s },
         { u"asking"_s, false },
+        { u"replica_read"_s, false },
         { u"started_micros"_s, 0 },
         { u"connect_micros"_s, 1500 },
         { u"wait_micros"_s, 0 },

@@ -191,6 +191,9 @@ private Q_SLOTS:
     void execOutcomeUnknown();
     void execKeepsBytes();
     void execStartsAtANode();
+    void execReadsFromAReplica();
+    void execWaitsAsLongAsTheCommandSays();
+    void execIsInterrupted();
     void passwords_data();
     void passwords();
     void mapsAddresses();
@@ -496,6 +499,49 @@ void CliTest::execStartsAtANode()
     QCOMPARE(output.exitCode, 0);
     QCOMPARE(output.json().value(u"reply"_s).toObject().value(u"value"_s).toString(),
         m_cluster->manifest().nodes.at(5).id.toString());
+}
+
+void CliTest::execReadsFromAReplica()
+{
+    QCOMPARE(
+        call({ u"exec"_s, endpoint(0), u"--"_s, u"SET"_s, u"user:2935"_s, u"ok"_s }).exitCode, 0);
+    const Output output = call({ u"exec"_s, endpoint(1), u"--from"_s, u"replica"_s, u"--format"_s,
+        u"json"_s, u"--"_s, u"STRLEN"_s, u"user:2935"_s });
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(output.json().value(u"outcome"_s).toString(), u"reply"_s);
+    QCOMPARE(
+        output.json().value(u"behaviour"_s).toObject().value(u"start"_s).toString(), u"replica"_s);
+    const QJsonArray hops = output.json().value(u"hops"_s).toArray();
+    QCOMPARE(hops.size(), 1);
+    QVERIFY(hops.first().toObject().value(u"replica_read"_s).toBool());
+    QVERIFY(hops.first().toObject().value(u"address"_s).toString() != endpoint(0));
+}
+
+void CliTest::execWaitsAsLongAsTheCommandSays()
+{
+    const Output output = call({ u"exec"_s, endpoint(0), u"--timeout"_s, u"0.3"_s, u"--format"_s,
+        u"json"_s, u"--"_s, u"BLPOP"_s, u"nobody:pushes"_s, u"0.8"_s });
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(output.json().value(u"outcome"_s).toString(), u"reply"_s);
+}
+
+// Ctrl-C while the cluster is still being discovered.
+void CliTest::execIsInterrupted()
+{
+    FakeNode node;
+    node.setMute(true);
+    QProcess process;
+    prepare(process, {});
+    process.start(program,
+        { u"exec"_s, node.endpoint().toString(), u"--format"_s, u"json"_s, u"--"_s, u"GET"_s,
+            u"k"_s });
+    QTRY_COMPARE(node.connectionCount(), 1);
+    QTRY_VERIFY(!node.chunks().isEmpty()); // it says hello, so it listens to signals by now
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QCOMPARE(process.exitCode(), 1);
+    const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    QCOMPARE(json.value(u"outcome"_s).toString(), u"cancelled"_s);
 }
 
 void CliTest::passwords_data()

@@ -29,11 +29,12 @@ bool isOneOf(const QByteArray& name, const std::array<const char*, N>& names)
 
 // Commands that change what a connection is, or hold it: on a shared one they would change the
 // answers of everybody's next commands, or keep them waiting.
-bool needsOwnConnection(const Argv& argv, const KeyInfo& info)
+HopRunner::Use connectionUse(const Argv& argv, const KeyInfo& info)
 {
     static constexpr std::array names { "asking", "auth", "client", "debug", "hello", "quit",
         "readonly", "readwrite", "replconf", "reset", "script", "select" };
-    return info.blocking || isOneOf(argv.first().toLower(), names);
+    const bool own = info.blocking || isOneOf(argv.value(0).toLower(), names);
+    return own ? HopRunner::Use::Own : HopRunner::Use::Shared;
 }
 
 // On a connection that ends with the run these would do nothing at all, and look as if they did.
@@ -65,7 +66,7 @@ public:
         , info(extractKeys(argv))
         , blocking(info.blocking ? BlockingTimeout::of(argv) : std::nullopt)
         , hops(context, beginningOf(argv, info, std::move(behaviour)), info.readOnly,
-              !argv.isEmpty() && needsOwnConnection(argv, info), nullptr)
+              connectionUse(argv, info), nullptr)
     { }
 
     void start();

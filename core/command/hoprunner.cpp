@@ -14,12 +14,12 @@ namespace slotscope::command {
 using support::Error;
 
 HopRunner::HopRunner(
-    const RunContext& context, Trace trace, bool readOnly, bool ownConnection, QObject* parent)
+    const RunContext& context, Trace trace, bool readOnly, Use use, QObject* parent)
     : QObject(parent)
     , m_pool(context.pool)
     , m_policy(context, trace.behaviour, trace.slot, readOnly)
     , m_trace(std::move(trace))
-    , m_ownConnection(ownConnection)
+    , m_use(use)
 {
     m_trace.map = context.map;
     m_trace.seed = context.seed;
@@ -148,14 +148,15 @@ void HopRunner::openConnection(const NextMove& next)
 {
     using Access = net::ConnectionPool::Access;
     const Access access = next.replicaRead ? Access::ReplicaReads : Access::Normal;
-    const bool isKept = m_own && !next.dialAgain && m_own->announced() == next.address
-        && m_access == access && m_own->state() != net::Connection::State::Closed;
+    const bool isKept = m_own && m_use == Use::Own && !next.dialAgain
+        && m_own->announced() == next.address && m_access == access
+        && m_own->state() != net::Connection::State::Closed;
     if (isKept) {
         m_connection = m_own.get();
     } else {
         dropConnection();
         m_access = access;
-        if (m_ownConnection) {
+        if (m_use != Use::Shared) {
             m_own = m_pool->dedicatedTo(next.address, access);
             m_connection = m_own.get();
         } else {

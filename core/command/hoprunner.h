@@ -17,16 +17,19 @@ namespace slotscope::command {
 /// waits, and keeps the Trace. It opens connections but sends nothing: the operation that owns it
 /// does that on connected(), and tells it what came of that.
 ///
-/// A connection is the pool's shared one, or (`ownConnection`) one of its own, kept for as long as
-/// the visits stay with one node.
 class HopRunner final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HopRunner)
 public:
+    enum class Use {
+        Shared, ///< the pool's connections
+        Own, ///< one of its own, for as long as the visits stay with one node
+        OwnEachVisit, ///< a new one of its own each time: it holds a state that must not stay
+    };
+
     /// `trace` holds what is known before the first hop: argv (redacted), keys, slot, behaviour.
-    HopRunner(
-        const RunContext& context, Trace trace, bool readOnly, bool ownConnection, QObject* parent);
+    HopRunner(const RunContext& context, Trace trace, bool readOnly, Use use, QObject* parent);
     ~HopRunner() override;
 
     void start();
@@ -74,7 +77,7 @@ private:
     net::ConnectionPool* const m_pool;
     RedirectPolicy m_policy;
     Trace m_trace;
-    const bool m_ownConnection;
+    const Use m_use;
 
     bool m_isStarted = false;
     bool m_isSent = false;

@@ -111,4 +111,17 @@ Reply redactReply(const Argv& argv, const Reply& reply)
     return reply;
 }
 
+Reply redactReplies(const QList<Argv>& commands, const Reply& reply)
+{
+    if (reply.type() != Type::Array)
+        return reply;
+    const Replace keep = [](QByteArrayView, QByteArrayView text) { return text.toByteArray(); };
+    resp::ReplyBuilder builder;
+    builder.openAggregate(Type::Array, static_cast<quint32>(reply.size()));
+    qsizetype index = 0;
+    for (const Reply& child : reply)
+        copy(redactReply(commands.value(index++), child), {}, keep, builder);
+    return reply.size() == 0 ? reply : builder.take();
+}
+
 } // namespace slotscope::command

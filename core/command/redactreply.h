@@ -13,4 +13,7 @@ namespace slotscope::command {
 /// repeats of a command's own secrets. Everything else is returned as it is, sharing its storage.
 resp::Reply redactReply(const Argv& argv, const resp::Reply& reply);
 
+/// The same for EXEC's array, whose elements answer `commands` in order.
+resp::Reply redactReplies(const QList<Argv>& commands, const resp::Reply& reply);
+
 } // namespace slotscope::command

@@ -61,6 +61,25 @@ QString transactionCommandAlone(const QString& name)
         .arg(name);
 }
 
+QString notInsideTransaction(const QString& name)
+{
+    return Commands::tr("%1 cannot be one of the commands inside a transaction. Not sent.")
+        .arg(name);
+}
+
+QString refusedWhileQueued()
+{
+    return Commands::tr(
+        "A command of the transaction was refused while it was queued. EXEC would answer "
+        "EXECABORT: nothing was executed.");
+}
+
+QString watchedKeyChanged()
+{
+    return Commands::tr(
+        "A watched key was changed by somebody else before EXEC: nothing was executed.");
+}
+
 QString cancelled()
 {
     return Commands::tr("Cancelled. Nothing was executed.");

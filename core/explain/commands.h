@@ -17,6 +17,11 @@ QString keysInDifferentSlots(int keys);
 QString slotUnowned(int slot);
 /// `name` (MULTI, EXEC, WATCH, ...) works on the connection that it is sent on, and nothing else.
 QString transactionCommandAlone(const QString& name);
+/// `name` would end the transaction, or change the connection that it stands on.
+QString notInsideTransaction(const QString& name);
+/// A command of a transaction got an error instead of QUEUED, or EXEC says EXECABORT.
+QString refusedWhileQueued();
+QString watchedKeyChanged();
 /// Cancelled while nothing was on its way.
 QString cancelled();
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "app/checkcommand.h"
 #include "app/execcommand.h"
 #include "app/inspectcommand.h"
 #include "app/sandboxcommand.h"
@@ -56,6 +57,8 @@ int main(int argc, char** argv)
     const std::span<char*> rest = all.subspan(argc > 1 ? 2 : 1);
     if (word == "inspect")
         return app::runInspect(toStrings(rest));
+    if (word == "check")
+        return app::runCheck(toStrings(rest));
     if (word == "exec")
         return runExecCommand(rest);
     if (word == "sandbox")

@@ -25,27 +25,6 @@ using cluster::Topology;
 
 namespace {
 
-/// Names and addresses come from servers.
-QString visible(const QString& text)
-{
-    return support::toVisibleText(text.toUtf8());
-}
-
-QString rangesText(const SlotRanges& ranges)
-{
-    constexpr qsizetype most = 8;
-    QStringList parts;
-    for (const SlotRange& range : ranges.first(qMin(most, ranges.size()))) {
-        const QString first = QString::number(range.first.number());
-        parts.append(range.first == range.last
-                ? first
-                : first + u'-' + QString::number(range.last.number()));
-    }
-    if (ranges.size() > most)
-        parts.append(u"and %1 more ranges"_s.arg(ranges.size() - most));
-    return parts.isEmpty() ? u"-"_s : parts.join(u',');
-}
-
 QString nodeText(const Topology& topology, const NodeId& id)
 {
     const Node* node = topology.nodeById(id);
@@ -57,25 +36,6 @@ QString nodeText(const Topology& topology, const NodeId& id)
     return text;
 }
 
-/// Columns as wide as their widest cell.
-QString toTable(const QList<QStringList>& rows)
-{
-    QList<qsizetype> widths;
-    for (const QStringList& row : rows) {
-        widths.resize(qMax(widths.size(), row.size()));
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = qMax(widths.at(i), row.at(i).size());
-    }
-    QString text;
-    for (const QStringList& row : rows) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += row.at(i).leftJustified(widths.at(i) + 2);
-        text += line.trimmed() + u'\n';
-    }
-    return text;
-}
-
 QString shardTable(const Topology& topology)
 {
     QList<QStringList> rows { { u"shard"_s, u"primary"_s, u"slots"_s, u"count"_s, u"replicas"_s } };
@@ -84,7 +44,7 @@ QString shardTable(const Topology& topology)
         for (const NodeId& id : shard.replicaIds)
             replicas.append(nodeText(topology, id));
         rows.append({ visible(shard.label), nodeText(topology, shard.primaryId),
-            rangesText(shard.ranges), QString::number(shard.slotCount),
+            toText(shard.ranges), QString::number(shard.slotCount),
             replicas.isEmpty() ? u"-"_s : replicas.join(u' ') });
     }
     return toTable(rows);
@@ -96,19 +56,6 @@ QString nodeTable(const Topology& topology)
     for (const Node& node : topology.nodes())
         rows.append({ visible(node.address.toString()), cluster::roleName(node.role) });
     return toTable(rows);
-}
-
-QString serverText(const cluster::TopologyData& data)
-{
-    QString text = visible(data.seedTyped);
-    if (!data.seedDialled.isEmpty() && data.seedDialled != data.seedTyped)
-        text += u" ("_s + visible(data.seedDialled) + u')';
-    text += u": "_s + cluster::kindName(data.kind);
-    if (data.product != cluster::Product::Unknown)
-        text += u", "_s + cluster::productName(data.product);
-    if (!data.version.isEmpty())
-        text += u' ' + visible(data.version);
-    return text + u'\n';
 }
 
 } // namespace
@@ -187,6 +134,57 @@ QString toText(const support::Error& error)
     return text;
 }
 
+QString visible(const QString& text)
+{
+    return support::toVisibleText(text.toUtf8());
+}
+
+QString toText(const SlotRanges& ranges)
+{
+    constexpr qsizetype most = 8;
+    QStringList parts;
+    for (const SlotRange& range : ranges.first(qMin(most, ranges.size()))) {
+        const QString first = QString::number(range.first.number());
+        parts.append(range.first == range.last
+                ? first
+                : first + u'-' + QString::number(range.last.number()));
+    }
+    if (ranges.size() > most)
+        parts.append(u"and %1 more ranges"_s.arg(ranges.size() - most));
+    return parts.isEmpty() ? u"-"_s : parts.join(u',');
+}
+
+QString toTable(const QList<QStringList>& rows)
+{
+    QList<qsizetype> widths;
+    for (const QStringList& row : rows) {
+        widths.resize(qMax(widths.size(), row.size()));
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = qMax(widths.at(i), row.at(i).size());
+    }
+    QString text;
+    for (const QStringList& row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += row.at(i).leftJustified(widths.at(i) + 2);
+        text += line.trimmed() + u'\n';
+    }
+    return text;
+}
+
+QString serverText(const cluster::TopologyData& data)
+{
+    QString text = visible(data.seedTyped);
+    if (!data.seedDialled.isEmpty() && data.seedDialled != data.seedTyped)
+        text += u" ("_s + visible(data.seedDialled) + u')';
+    text += u": "_s + cluster::kindName(data.kind);
+    if (data.product != cluster::Product::Unknown)
+        text += u", "_s + cluster::productName(data.product);
+    if (!data.version.isEmpty())
+        text += u' ' + visible(data.version);
+    return text + u'\n';
+}
+
 QString toText(const Topology& topology)
 {
     const cluster::TopologyData& data = topology.data();
@@ -201,13 +199,13 @@ QString toText(const Topology& topology)
     for (const cluster::SentinelMaster& master : data.masters)
         text += visible(master.name) + u": "_s + visible(master.address.toString()) + u'\n';
     if (!topology.uncovered().isEmpty() && data.kind == cluster::Kind::Cluster)
-        text += u"uncovered: "_s + rangesText(topology.uncovered()) + u'\n';
+        text += u"uncovered: "_s + toText(topology.uncovered()) + u'\n';
     for (const cluster::Dispute& dispute : data.disputes) {
         QStringList claimants;
         for (const NodeId& id : dispute.claimants)
             claimants.append(nodeText(topology, id));
         text += u"disputed: %1 between %2\n"_s.arg(
-            rangesText({ dispute.range }), claimants.join(u" and "_s));
+            toText(SlotRanges { dispute.range }), claimants.join(u" and "_s));
     }
     for (const cluster::Migration& migration : data.migrations) {
         text += u"moving: %1 from %2 to %3\n"_s.arg(migration.slot.number())

@@ -24,6 +24,14 @@ QByteArray toDocument(const QJsonObject& object);
 QJsonObject errorToJson(const support::Error& error);
 /// A sentence, and what can be done.
 QString toText(const support::Error& error);
+/// Names and addresses come from servers: escapes are made visible.
+QString visible(const QString& text);
+/// "0-5460,5462"; "-" for none. More than eight ranges are counted only.
+QString toText(const cluster::SlotRanges& ranges);
+/// Columns as wide as their widest cell, two blanks apart.
+QString toTable(const QList<QStringList>& rows);
+/// "HOST:PORT (IP:PORT): cluster, redis 7.0.15": what was reached.
+QString serverText(const cluster::TopologyData& data);
 /// What `inspect` prints: a sentence of state, the shards, what is moving or nobody's, warnings.
 QString toText(const cluster::Topology& topology);
 

@@ -3,6 +3,8 @@
 
 #include "core/explain/topology.h"
 
+#include "core/explain/wording.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -19,34 +21,6 @@ QString tr(const char* text)
 QString counted(int count, const char* one, const char* many)
 {
     return tr(count == 1 ? one : many).arg(count);
-}
-
-QString slotsWord(int count)
-{
-    return counted(
-        count, QT_TRANSLATE_NOOP("topology", "%1 slot"), QT_TRANSLATE_NOOP("topology", "%1 slots"));
-}
-
-QString percentText(double percent)
-{
-    if (percent > 0 && percent < 0.05)
-        return tr("less than 0.1 %");
-    return tr("%1 %").arg(QString::number(percent, 'f', 1));
-}
-
-QString slotsAndPercent(int slotCount, double percent)
-{
-    return tr("%1 (%2)").arg(slotsWord(slotCount), percentText(percent));
-}
-
-/// At most five names, then how many more there are: the sentence must stay readable.
-QString listed(const QStringList& names)
-{
-    constexpr int most = 5;
-    if (names.size() <= most)
-        return names.join(u", "_s);
-    return tr("%1 and %2 more")
-        .arg(QStringList(names.first(most)).join(u", "_s), QString::number(names.size() - most));
 }
 
 } // namespace

@@ -243,6 +243,8 @@ void CliTest::helpHasOnlyWhatThereIs_data()
     QTest::addColumn<QByteArray>("mentions");
     QTest::newRow("window") << QStringList { u"--help"_s } << QByteArray("--tls-name");
     QTest::newRow("inspect") << QStringList { u"inspect"_s, u"-h"_s } << QByteArray("--format");
+    QTest::newRow("check") << QStringList { u"check"_s, u"--help"_s }
+                           << QByteArray("Exit status: 0");
     QTest::newRow("exec") << QStringList { u"exec"_s, u"--help"_s } << QByteArray("--redirects");
     QTest::newRow("sandbox") << QStringList { u"sandbox"_s, u"--help"_s } << QByteArray("--demo");
 }
@@ -274,7 +276,7 @@ void CliTest::refusesWrongUsage_data()
              "exec h:1 --allow-writes -- PING", "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR",
              "sandbox extra", "sandbox --primaries 0", "sandbox --primaries many",
              "sandbox --port 80", "sandbox --port 60000", "sandbox --demo d --primaries 1", "check",
-             "check h:1", "doctor", "doctor h:1", "report", "h:1 --no-such-option", "one two" }) {
+             "check a b", "doctor", "doctor h:1", "report", "h:1 --no-such-option", "one two" }) {
         QTest::newRow(line) << QString::fromLatin1(line);
     }
 }

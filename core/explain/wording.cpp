@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/wording.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::explain {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("topology", text);
+}
+
+QString percentText(double percent)
+{
+    if (percent > 0 && percent < 0.05)
+        return tr("less than 0.1 %");
+    return tr("%1 %").arg(QString::number(percent, 'f', 1));
+}
+
+} // namespace
+
+QString slotsWord(int count)
+{
+    return (count == 1 ? tr("%1 slot") : tr("%1 slots")).arg(count);
+}
+
+QString slotsAndPercent(int slotCount, double percent)
+{
+    return tr("%1 (%2)").arg(slotsWord(slotCount), percentText(percent));
+}
+
+QString listed(const QStringList& names)
+{
+    constexpr int most = 5;
+    if (names.size() <= most)
+        return names.join(u", "_s);
+    return tr("%1 and %2 more")
+        .arg(QStringList(names.first(most)).join(u", "_s), QString::number(names.size() - most));
+}
+
+} // namespace slotscope::explain

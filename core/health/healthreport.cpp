@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/health/healthreport.h"
+
+#include <algorithm>
+
+namespace slotscope::health {
+
+std::optional<bool> HealthReport::agree() const
+{
+    if (!agreement.agree())
+        return false;
+    if (agreement.compared > 1 || (agreement.compared == 1 && topology.nodes().size() == 1))
+        return true;
+    return std::nullopt;
+}
+
+Severity HealthReport::worst() const
+{
+    return findings.isEmpty() ? Severity::Calm : findings.front().severity;
+}
+
+int HealthReport::reached() const
+{
+    return static_cast<int>(std::count_if(
+        views.begin(), views.end(), [](const NodeView& view) { return view.reachable; }));
+}
+
+Headline headlineOf(const HealthReport& report, const QDateTime& now)
+{
+    Headline headline = headlineOf(report.topology, now);
+    const Severity worst = report.worst();
+    if (worst > headline.severity && worst > Severity::Notice) {
+        headline.severity = worst;
+        headline.verdict = report.findings.front().title;
+        // That the cluster is down is half of it; what that costs comes next.
+        const auto impact = std::find_if(
+            report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+                return finding.severity == Severity::Error && !finding.ranges.isEmpty();
+            });
+        if (report.findings.front().ranges.isEmpty() && impact != report.findings.end())
+            headline.verdict += u' ' + impact->title;
+    }
+    return headline;
+}
+
+} // namespace slotscope::health

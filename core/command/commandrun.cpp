@@ -4,16 +4,13 @@
 #include "core/command/commandrun.h"
 
 #include "core/command/blocking.h"
+#include "core/command/connectionneeds.h"
 #include "core/command/hoprunner.h"
-#include "core/command/keyextraction.h"
 #include "core/command/redactreply.h"
 #include "core/explain/commands.h"
 #include "core/support/redact.h"
 
 #include <QPointer>
-
-#include <algorithm>
-#include <array>
 
 namespace slotscope::command {
 
@@ -21,27 +18,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-template <size_t N>
-bool isOneOf(const QByteArray& name, const std::array<const char*, N>& names)
-{
-    return std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
-}
-
-// Commands that change what a connection is, or hold it: on a shared one they would change the
-// answers of everybody's next commands, or keep them waiting.
 HopRunner::Use connectionUse(const Argv& argv, const KeyInfo& info)
 {
-    static constexpr std::array names { "asking", "auth", "client", "debug", "hello", "quit",
-        "readonly", "readwrite", "replconf", "reset", "script", "select" };
-    const bool own = info.blocking || isOneOf(argv.value(0).toLower(), names);
-    return own ? HopRunner::Use::Own : HopRunner::Use::Shared;
-}
-
-// On a connection that ends with the run these would do nothing at all, and look as if they did.
-bool isPartOfTransaction(const Argv& argv)
-{
-    static constexpr std::array names { "discard", "exec", "multi", "unwatch", "watch" };
-    return isOneOf(argv.first().toLower(), names);
+    return needsOwnConnection(argv, info) ? HopRunner::Use::Own : HopRunner::Use::Shared;
 }
 
 Trace beginningOf(const Argv& argv, const KeyInfo& info, Behaviour behaviour)

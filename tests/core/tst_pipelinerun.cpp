@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/cluster/keyslot.h"
+#include "core/command/pipelinerun.h"
+#include "tests/core/commandrunfixture.h"
+
+namespace slotscope::tests {
+
+class PipelineRunTest final : public CommandRunFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { tearDown(); }
+    void nothing();
+    void eachToItsOwner();
+    void leavesInOneWrite();
+    void onlyTheRedirectedGoAgain();
+    void orderOfASlotIsKept();
+    void askedOnesHaveTheirOwnAsking();
+    void waits_data();
+    void waits();
+    void givesUp();
+    void endlessRedirects();
+    void movedToItself();
+    void unusableTarget();
+    void lostAfterSending();
+    void notConnected();
+    void goesToTheNewOwner();
+    void notSent();
+    void cancel();
+    void deletedWhileRunning();
+    void manyMoreThanFitInFlight();
+
+private:
+    void run(PipelineRun& pipeline, int timeout = 5000);
+    QString outcomes(const PipelineRun& pipeline) const;
+    RunContext context() const { return { m_pool.get(), m_map, m_seed, m_limits }; }
+    static Argv get(const QByteArray& key) { return { "GET", key }; }
+};
+
+void PipelineRunTest::init()
+{
+    setUp();
+    for (FakeNode* node : { m_s01.get(), m_s02.get(), m_s03.get() }) {
+        node->on("ASKING", "+OK\r\n");
+        for (const char* name : { "a", "b", "c", "d" })
+            node->on(QByteArray("GET {user:2935}") + name, FakeNode::bulk(name));
+    }
+}
+
+void PipelineRunTest::run(PipelineRun& pipeline, int timeout)
+{
+    QSignalSpy ends(&pipeline, &PipelineRun::finished);
+    pipeline.start();
+    QVERIFY(ends.wait(timeout));
+    QTest::qWait(20); // a second finished() would come now
+    QCOMPARE(ends.size(), 1);
+    QCOMPARE(pipeline.counts().done, pipeline.results().size());
+}
+
+QString PipelineRunTest::outcomes(const PipelineRun& pipeline) const
+{
+    QStringList all;
+    for (const PipelineResult& result : pipeline.results()) {
+        all << (result.outcome == TraceOutcome::Reply ? QString::fromLatin1(result.reply.text())
+                                                      : traceOutcomeName(result.outcome));
+    }
+    return all.join(u' ');
+}
+
+void PipelineRunTest::nothing()
+{
+    PipelineRun pipeline(context(), {});
+    run(pipeline);
+    QVERIFY(pipeline.results().isEmpty());
+}
+
+void PipelineRunTest::eachToItsOwner()
+{
+    const cluster::Node& other
+        = *m_map.ownerOf(cluster::keySlot("k")); // whoever it is, not S03 alone
+    FakeNode* node = other.address == m_s01->endpoint() ? m_s01.get()
+        : other.address == m_s02->endpoint()            ? m_s02.get()
+                                                        : m_s03.get();
+    node->on("GET k", FakeNode::bulk("k"));
+    m_s02->on("PING", "+PONG\r\n");
+    PipelineRun pipeline(context(),
+        { get("{user:2935}a"), get("k"), { "PING" }, get("{user:2935}b"), { "MGET", "a", "b" } });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a k PONG b cross_slot"_s);
+    QVERIFY(commandsOf(*m_s02).contains("PING")); // the seed
+}
+
+void PipelineRunTest::leavesInOneWrite()
+{
+    QList<Argv> commands;
+    for (int i = 0; i < 50; ++i)
+        commands.append(get("{user:2935}a"));
+    PipelineRun pipeline(context(), commands);
+    run(pipeline);
+    QCOMPARE(m_s03->connectionCount(), 1);
+    const auto most = std::max_element(m_s03->chunks().begin(), m_s03->chunks().end(),
+        [](const QByteArray& a, const QByteArray& b) { return a.size() < b.size(); });
+    QCOMPARE(most->count("GET"), 50);
+}
+
+void PipelineRunTest::onlyTheRedirectedGoAgain()
+{
+    m_s03->on("GET {user:2935}b", redirect("MOVED", *m_s01));
+    PipelineRun pipeline(
+        context(), { get("{user:2935}a"), get("{user:2935}b"), get("{user:2935}c") });
+    QSignalSpy movedSeen(&pipeline, &PipelineRun::movedSeen);
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b c"_s);
+    QCOMPARE(commandsOf(*m_s01), QList<QByteArray> { "GET {user:2935}b" });
+    QCOMPARE(movedSeen.size(), 1);
+    QCOMPARE(pipeline.counts().moved, 1);
+}
+
+// Of one slot: whatever is sent later goes behind what is sent again.
+void PipelineRunTest::orderOfASlotIsKept()
+{
+    m_s03->on("SET", redirect("MOVED", *m_s01));
+    m_s01->on("SET", "+OK\r\n");
+    QList<Argv> commands;
+    QList<QByteArray> expected;
+    for (int i = 0; i < 12'000; ++i) { // more than are in flight at once
+        commands.append({ "SET", "user:2935", QByteArray::number(i) });
+        expected.append("SET user:2935 " + QByteArray::number(i));
+    }
+    PipelineRun pipeline(context(), commands);
+    QSignalSpy movedSeen(&pipeline, &PipelineRun::movedSeen);
+    run(pipeline, 20'000);
+    QCOMPARE(commandsOf(*m_s01), expected);
+    QVERIFY(commandsOf(*m_s03).size() < 12'000); // the others went straight to the new owner
+    QCOMPARE(movedSeen.size(), 1);
+}
+
+void PipelineRunTest::askedOnesHaveTheirOwnAsking()
+{
+    m_s03->on("GET {user:2935}b", redirect("ASK", *m_s01));
+    m_s03->on("GET {user:2935}c", redirect("ASK", *m_s01));
+    PipelineRun pipeline(
+        context(), { get("{user:2935}a"), get("{user:2935}b"), get("{user:2935}c") });
+    QSignalSpy movedSeen(&pipeline, &PipelineRun::movedSeen);
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b c"_s);
+    QCOMPARE(commandsOf(*m_s01),
+        (QList<QByteArray> { "ASKING", "GET {user:2935}b", "ASKING", "GET {user:2935}c" }));
+    QVERIFY(movedSeen.isEmpty());
+}
+
+void PipelineRunTest::waits_data()
+{
+    QTest::addColumn<QByteArray>("error");
+    for (const char* word : { "TRYAGAIN", "CLUSTERDOWN", "LOADING" })
+        QTest::newRow(word) << QByteArray(word);
+}
+
+void PipelineRunTest::waits()
+{
+    QFETCH(QByteArray, error);
+    m_s03->on("GET {user:2935}b",
+        { { Act::Answer, "-" + error + " no\r\n" }, { Act::Answer, "-" + error + " no\r\n" },
+            { Act::Answer, FakeNode::bulk("b") } });
+    PipelineRun pipeline(
+        context(), { get("{user:2935}a"), get("{user:2935}b"), get("{user:2935}c") });
+    QSignalSpy refreshWanted(&pipeline, &PipelineRun::refreshWanted);
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b c"_s);
+    QCOMPARE(pipeline.counts().retried, 2);
+    QCOMPARE(!refreshWanted.isEmpty(), error == "CLUSTERDOWN");
+}
+
+void PipelineRunTest::givesUp()
+{
+    m_limits.deadlineMs = 150;
+    m_s03->on("GET {user:2935}b", "-CLUSTERDOWN The cluster is down\r\n");
+    PipelineRun pipeline(context(), { get("{user:2935}a"), get("{user:2935}b") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a gave_up"_s);
+    QVERIFY(pipeline.results().at(1).reply.isError());
+}
+
+void PipelineRunTest::endlessRedirects()
+{
+    m_s03->on("GET", redirect("MOVED", *m_s01));
+    m_s01->on("GET", redirect("MOVED", *m_s03));
+    PipelineRun pipeline(context(), { get("user:2935"), get("user:2935") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"too_many_redirects too_many_redirects"_s);
+    QCOMPARE(commandsOf(*m_s03).size() + commandsOf(*m_s01).size(), 2 * m_limits.maxHops);
+}
+
+void PipelineRunTest::movedToItself()
+{
+    m_s03->on("GET user:2935",
+        { { Act::Answer, redirect("MOVED", *m_s03) }, { Act::Answer, FakeNode::bulk("ok") } });
+    PipelineRun pipeline(context(), { get("user:2935") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"ok"_s);
+    QCOMPARE(m_s03->connectionCount(), 2);
+}
+
+void PipelineRunTest::unusableTarget()
+{
+    m_s03->on("GET user:2935", "-MOVED 1738 ?:1\r\n");
+    PipelineRun pipeline(context(), { get("user:2935") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"gave_up"_s);
+}
+
+void PipelineRunTest::lostAfterSending()
+{
+    m_s03->on("GET {user:2935}b", { { Act::Close, {}, 0 } });
+    PipelineRun pipeline(context(),
+        { get("{user:2935}a"), get("{user:2935}b"), get("{user:2935}c"), { "GET", "k" } });
+    for (FakeNode* node : { m_s01.get(), m_s02.get() })
+        node->on("GET k", FakeNode::bulk("k"));
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a outcome_unknown outcome_unknown k"_s);
+    QTest::qWait(100);
+    QCOMPARE(m_s03->connectionCount(), 1); // never sent again
+}
+
+void PipelineRunTest::notConnected()
+{
+    m_s03->close();
+    PipelineRun pipeline(context(), { get("{user:2935}a") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"connect_failed"_s);
+}
+
+// The owner does not answer, and the map comes to know another one.
+void PipelineRunTest::goesToTheNewOwner()
+{
+    m_s03->close();
+    RunContext failover = context();
+    failover.latestMap
+        = [this] { return m_map.withOwner(cluster::Slot(slot1738), m_s01->endpoint()); };
+    PipelineRun pipeline(failover, { get("{user:2935}a"), get("{user:2935}b") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b"_s);
+    QCOMPARE(commandsOf(*m_s01), (QList<QByteArray> { "GET {user:2935}a", "GET {user:2935}b" }));
+}
+
+void PipelineRunTest::notSent()
+{
+    PipelineRun pipeline(context(),
+        { {}, { "BLPOP", "k", "0" }, { "SUBSCRIBE", "c" }, { "MULTI" },
+            { "CLIENT", "REPLY", "OFF" } });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"not_sent not_sent not_sent not_sent not_sent"_s);
+    QCOMPARE(m_s02->connectionCount(), 0);
+}
+
+void PipelineRunTest::cancel()
+{
+    m_s03->on("GET {user:2935}b", { { Act::Silence, {}, 0 } });
+    m_s03->on("GET {user:2935}d", "-TRYAGAIN no\r\n");
+    m_limits.tryAgainFirstMs = 10'000;
+    PipelineRun pipeline(context(), { get("{user:2935}a"), get("{user:2935}b") });
+    QSignalSpy ends(&pipeline, &PipelineRun::finished);
+    pipeline.start();
+    QTRY_COMPARE(pipeline.counts().done, 1);
+    pipeline.cancel();
+    pipeline.cancel();
+    QCOMPARE(ends.size(), 0);
+    QVERIFY(ends.wait());
+    QCOMPARE(outcomes(pipeline), u"a outcome_unknown"_s);
+
+    PipelineRun waiting(context(), { get("{user:2935}d"), get("{user:2935}a") });
+    waiting.start();
+    QTRY_COMPARE(waiting.counts().retried, 1);
+    waiting.cancel();
+    QTRY_COMPARE(waiting.counts().done, 2);
+    QCOMPARE(outcomes(waiting), u"cancelled a"_s);
+    QTest::qWait(30);
+    QCOMPARE(ends.size(), 1);
+}
+
+void PipelineRunTest::deletedWhileRunning()
+{
+    m_s03->on("GET {user:2935}b", "-TRYAGAIN no\r\n");
+    auto pipeline = std::make_unique<PipelineRun>(
+        context(), QList<Argv> { get("{user:2935}a"), get("{user:2935}b") });
+    pipeline->start();
+    QTRY_COMPARE(pipeline->counts().retried, 1);
+    pipeline.reset();
+    QTest::qWait(60);
+    auto again = std::make_unique<PipelineRun>(context(), QList<Argv> { get("{user:2935}a") });
+    connect(again.get(), &PipelineRun::finished, this, [&] { again.reset(); });
+    again->start();
+    QTRY_VERIFY(!again);
+}
+
+void PipelineRunTest::manyMoreThanFitInFlight()
+{
+    QList<Argv> commands;
+    for (int i = 0; i < 25'000; ++i)
+        commands.append(get(i % 2 == 0 ? "{user:2935}a" : "{user:2935}b"));
+    PipelineRun pipeline(context(), commands);
+    run(pipeline, 30'000);
+    for (int i = 0; i < commands.size(); ++i)
+        QCOMPARE(pipeline.results().at(i).reply.text(), i % 2 == 0 ? "a"_ba : "b"_ba);
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::PipelineRunTest)
+#include "tst_pipelinerun.moc"

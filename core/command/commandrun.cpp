@@ -42,7 +42,7 @@ public:
         : q(run)
         , pool(context.pool)
         , argv(std::move(arguments))
-        , info(extractKeys(argv))
+        , info(context.keys ? *context.keys : extractKeys(argv, context.table))
         , blocking(info.blocking ? BlockingTimeout::of(argv) : std::nullopt)
         , hops(context, beginningOf(argv, info, std::move(behaviour)), info.readOnly,
               connectionUse(argv, info), nullptr)
@@ -106,8 +106,7 @@ void CommandRun::Private::start()
     // A plain client knows no slots; a cluster client refuses before it sends.
     if (info.crossSlot && hops.trace().behaviour.follow
         && hops.map().data().kind == cluster::Kind::Cluster) {
-        return hops.refuse(TraceOutcome::CrossSlot,
-            explain::keysInDifferentSlots(static_cast<int>(info.keys.size())));
+        return hops.refuse(TraceOutcome::CrossSlot, crossSlotSentence(info.keys));
     }
     hops.start();
 }

@@ -4,11 +4,12 @@
 #include "core/command/keyextraction.h"
 
 #include "core/cluster/keyslot.h"
-#include "core/command/commandtable.h"
+#include "core/explain/commands.h"
 #include "core/support/bytes.h"
 
 #include <QStringList>
 
+#include <algorithm>
 #include <array>
 
 namespace slotscope::command {
@@ -31,13 +32,13 @@ void appendRange(Positions& positions, qint64 first, qint64 last, qint64 step, q
 // Where begin_search leads: the index of the first argument behind it, 0 when a keyword is missing.
 qint64 beginOf(const KeySpec& spec, const Argv& argv)
 {
-    if (!spec.keyword)
+    if (spec.keyword.isEmpty())
         return spec.index;
     const qint64 argc = argv.size();
     const bool forward = spec.index > 0;
     for (qint64 i = forward ? spec.index : argc + spec.index; i > 0 && i < argc;
          i += forward ? 1 : -1) {
-        if (equalsIgnoreCase(argv.at(i), QByteArrayView(spec.keyword)))
+        if (equalsIgnoreCase(argv.at(i), spec.keyword))
             return i + 1;
     }
     return 0;
@@ -126,9 +127,10 @@ Positions migratePositions(const Argv& argv)
     return positions;
 }
 
-Positions keyPositions(QByteArrayView name, const CommandEntry& entry, const Argv& argv)
+Positions keyPositions(const CommandEntry& entry, const Argv& argv)
 {
     // Commands whose key specifications are incomplete or cannot tell.
+    const QByteArray& name = entry.name;
     if (name == "sort" || name == "sort_ro")
         return sortPositions(argv);
     if (name == "georadius" || name == "georadiusbymember")
@@ -137,10 +139,8 @@ Positions keyPositions(QByteArrayView name, const CommandEntry& entry, const Arg
         return migratePositions(argv);
 
     Positions positions;
-    for (const KeySpec& spec : entry.specs) {
-        if (spec.kind != KeySpec::Kind::None)
-            appendSpec(positions, spec, argv);
-    }
+    for (const KeySpec& spec : entry.specs)
+        appendSpec(positions, spec, argv);
     return positions;
 }
 
@@ -154,44 +154,85 @@ bool isStreaming(QByteArrayView name)
 
 } // namespace
 
-KeyInfo extractKeys(const Argv& argv)
+KeyInfo extractKeys(const Argv& argv, const CommandTable& table)
 {
     KeyInfo info;
-    if (argv.isEmpty())
+    if (argv.isEmpty() || argv.first().isEmpty())
         return info;
-    const QByteArray name = argv.first().toLower();
-    const CommandEntry* entry = findCommand(name);
-    if (argv.size() > 1) {
-        const QByteArray subcommand = name + '|' + argv.at(1).toLower();
-        if (const CommandEntry* sub = findCommand(subcommand))
-            entry = sub;
+    const CommandEntry* entry = table.entryOf(argv);
+    if (!entry) {
+        info.needsServer = !table.isFromServer();
+        return info;
     }
-    // "object|encoding" in one word is no command, though the table has an entry of this name.
-    if (!entry || name.contains('|'))
-        return info;
-
+    const QByteArray name = argv.first().toLower();
     info.known = true;
     info.kind = isStreaming(name) ? CommandKind::Streaming : CommandKind::Ordinary;
     info.readOnly = entry->flags & ReadOnlyFlag;
     info.write = entry->flags & WriteFlag;
+    info.dangerous = entry->flags & DangerousFlag;
     info.blocking = (entry->flags & BlockingFlag) || name == "wait" || name == "waitaof";
-    info.positions = keyPositions(name, *entry, argv);
-    for (const int position : std::as_const(info.positions)) {
+    info.source = entry->source;
+    info.needsServer = entry->isUnclear;
+    info.areChannels = std::any_of(
+        entry->specs.begin(), entry->specs.end(), [](const KeySpec& spec) { return spec.notKey; });
+    return entry->isUnclear ? info : withKeys(info, argv, keyPositions(*entry, argv));
+}
+
+KeyInfo withKeys(KeyInfo info, const Argv& argv, const QList<int>& positions)
+{
+    info.positions = positions;
+    info.keys.clear();
+    info.slots.clear();
+    for (const int position : positions) {
         const QByteArray& key = argv.at(position);
-        const cluster::Slot slot = cluster::keySlot(key);
         info.keys.append(key);
-        if (!info.slot)
-            info.slot = slot;
-        else if (*info.slot != slot)
-            info.crossSlot = true;
+        info.slots.append(cluster::keySlot(key));
     }
+    info.slot = info.slots.isEmpty() ? std::nullopt : std::optional(info.slots.first());
+    info.crossSlot = info.slots.count(info.slots.value(0)) != info.slots.size();
     return info;
 }
 
-QStringList knownCommands()
+QByteArray tagThatJoins(const QList<QByteArray>& keys)
+{
+    if (keys.size() < 2)
+        return {};
+    qsizetype common = keys.first().size();
+    for (const QByteArray& key : keys) {
+        const auto end = std::mismatch(
+            keys.first().begin(), keys.first().begin() + common, key.begin(), key.end());
+        common = end.first - keys.first().begin();
+    }
+    // Up to the last separator that all share: of user:1:name and user:1:nick that is user:1.
+    const QByteArray start = keys.first().first(common);
+    const auto isSeparator = [](char c) { return QByteArrayView(":/.|-_").contains(c); };
+    const auto last = std::find_if(start.rbegin(), start.rend(), isSeparator);
+    const QByteArray tag = start.first(start.rend() - last).chopped(last == start.rend() ? 0 : 1);
+    return tag.contains('{') || tag.contains('}') ? QByteArray() : tag;
+}
+
+QString crossSlotSentence(const QList<QByteArray>& keys)
+{
+    constexpr qsizetype mostShown = 5;
+    constexpr qsizetype longestKey = 40;
+    QStringList places;
+    for (qsizetype i = 0; i < std::min(mostShown, keys.size()); ++i) {
+        places.append(explain::keyInSlot(
+            support::toQuotedText(keys.at(i), longestKey), cluster::keySlot(keys.at(i)).number()));
+    }
+    const QByteArray tag = tagThatJoins(keys);
+    QString example;
+    if (!tag.isEmpty() && tag.size() <= longestKey) {
+        const QByteArray joined = '{' + tag + '}' + keys.first().sliced(tag.size());
+        example = support::toQuotedText(joined, 2 * longestKey);
+    }
+    return explain::keysInDifferentSlots(static_cast<int>(keys.size()), places, example);
+}
+
+QStringList knownCommands(const CommandTable& table)
 {
     QStringList names;
-    for (const QByteArrayView name : commandNames())
+    for (const QByteArray& name : table.names())
         names.append(QString::fromLatin1(name));
     return names;
 }

@@ -16,7 +16,11 @@ import tempfile
 import time
 
 FLAGS = [("write", "WriteFlag"), ("readonly", "ReadOnlyFlag"), ("blocking", "BlockingFlag"),
-         ("movablekeys", "MovableKeysFlag")]
+         ("movablekeys", "MovableKeysFlag"), ("@dangerous", "DangerousFlag")]
+REQUEST = {"all_nodes": "AllNodes", "all_shards": "AllShards", "multi_shard": "MultiShard",
+           "special": "SpecialRequest"}
+RESPONSE = {"one_succeeded": "OneSucceeded", "all_succeeded": "AllSucceeded", "agg_sum": "Sum",
+            "agg_min": "Min", "agg_logical_and": "LogicalAnd", "special": "SpecialReply"}
 
 
 def read_reply(stream):
@@ -52,22 +56,31 @@ def spec_text(spec):
         start = f"{where['index']}, nullptr"
     else:
         start = f"{where['startfrom']}, \"{where['keyword']}\""
+    end = ", true" if "not_key" in spec["flags"] else ""
     if find["type"] == "range":
-        return f"{{ Range, {start}, {how['lastkey']}, {how['keystep']}, {how['limit']} }}"
-    return f"{{ KeyNumber, {start}, {how['keynumidx']}, {how['keystep']}, {how['firstkey']} }}"
+        return f"{{ Range, {start}, {how['lastkey']}, {how['keystep']}, {how['limit']}{end} }}"
+    return f"{{ KeyNumber, {start}, {how['keynumidx']}, {how['keystep']}, {how['firstkey']}{end} }}"
+
+
+def policies(tips):
+    values = dict(tip.split(":", 1) for tip in tips if ":" in tip)
+    if "request_policy" not in values:
+        return ""
+    response = values.get("response_policy")
+    return ", " + REQUEST[values["request_policy"]] + ", " + (
+        RESPONSE[response] if response else "AnyReply")
 
 
 def entries(commands):
     for command in commands:
-        name, _, flags, *_ = command
-        words = [word for flag, word in FLAGS if flag in flags]
+        name, arity, flags = command[:3]
+        words = [word for flag, word in FLAGS if flag in flags + command[6]]
         if command[9]:
             words.append("ContainerFlag")
         specs = [text for text in (spec_text(pairs(spec)) for spec in command[8]) if text]
         text = f"{{ \"{name.lower()}\", {' | '.join(words) or 'NoFlags'}"
-        if specs:
-            text += f", {{ {{ {', '.join(specs)} }} }}"
-        yield name.lower(), text + " },"
+        text += f", {{ {{ {', '.join(specs)} }} }}" if specs else ", {}"
+        yield name.lower(), text + f", {arity}{policies(command[7])} }},"
         yield from entries(command[9])
 
 

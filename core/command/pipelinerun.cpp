@@ -197,7 +197,7 @@ void PipelineRun::Private::start()
 std::optional<TraceOutcome> PipelineRun::Private::refusalOf(int index)
 {
     const Argv& argv = commands.at(index);
-    const KeyInfo info = extractKeys(argv);
+    const KeyInfo info = extractKeys(argv, context.table);
     if (argv.isEmpty() || argv.first().isEmpty() || info.kind == CommandKind::Streaming
         || isPartOfTransaction(argv) || needsOwnConnection(argv, info))
         return TraceOutcome::NotSent;

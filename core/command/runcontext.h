@@ -4,9 +4,11 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/command/keyextraction.h"
 #include "core/net/connectionpool.h"
 
 #include <functional>
+#include <optional>
 
 namespace slotscope::command {
 
@@ -32,6 +34,10 @@ struct RunContext
     /// The newest map that the owner of the operation has, asked after each wait. May be absent:
     /// then the operation knows what it began with, and what MOVED taught it.
     std::function<cluster::Topology()> latestMap = nullptr;
+    CommandTable table {}; ///< tells keys; the built-in one, or what the server says
+    /// The keys of the very command that is to be run, when the server was asked for them
+    /// (KeyLookup); else the table tells them.
+    std::optional<KeyInfo> keys = std::nullopt;
 };
 
 } // namespace slotscope::command

@@ -29,15 +29,15 @@ bool isRefusedInside(const Argv& argv)
         || std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
 }
 
-Trace beginningOf(
-    const QList<QByteArray>& watched, const QList<Argv>& commands, Behaviour behaviour)
+Trace beginningOf(const QList<QByteArray>& watched, const QList<Argv>& commands,
+    Behaviour behaviour, const CommandTable& table)
 {
     Trace trace;
     trace.keys = watched;
     trace.argv.append("MULTI");
     for (const Argv& argv : commands) {
         trace.argv.append(joinLine(support::redactCommand(argv)).toUtf8());
-        trace.keys += extractKeys(argv).keys;
+        trace.keys += extractKeys(argv, table).keys;
     }
     trace.argv.append("EXEC");
     if (!trace.keys.isEmpty())
@@ -56,7 +56,7 @@ public:
         : q(run)
         , watched(std::move(watchedKeys))
         , commands(std::move(all))
-        , hops(context, beginningOf(watched, commands, std::move(behaviour)), false,
+        , hops(context, beginningOf(watched, commands, std::move(behaviour), context.table), false,
               HopRunner::Use::OwnEachVisit, nullptr)
     { }
 
@@ -117,8 +117,7 @@ void TransactionRun::Private::start()
     }
     if (hasCrossSlot() && hops.trace().behaviour.follow
         && hops.map().data().kind == cluster::Kind::Cluster) {
-        return hops.refuse(TraceOutcome::CrossSlot,
-            explain::keysInDifferentSlots(static_cast<int>(hops.trace().keys.size())));
+        return hops.refuse(TraceOutcome::CrossSlot, crossSlotSentence(hops.trace().keys));
     }
     hops.start();
 }

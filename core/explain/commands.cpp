@@ -39,12 +39,23 @@ QString streamingCommand(const QString& name)
         .arg(name);
 }
 
-QString keysInDifferentSlots(int keys)
+QString keyInSlot(const QString& key, int slot)
 {
-    return Commands::tr(
-        "The %1 keys of this command are in different slots: a cluster answers CROSSSLOT. "
-        "Keys with the same {hash tag} share a slot. Not sent.")
-        .arg(keys);
+    return Commands::tr("%1 is in slot %2").arg(key).arg(slot);
+}
+
+QString keysInDifferentSlots(int keys, const QStringList& places, const QString& example)
+{
+    QString where = places.join(Commands::tr(", "));
+    if (places.size() < keys)
+        where = Commands::tr("%1, and so on").arg(where);
+    const QString advice = example.isEmpty()
+        ? Commands::tr("Keys with the same {hash tag} share a slot.")
+        : Commands::tr("Keys with the same {hash tag} share a slot: name them like %1.")
+              .arg(example);
+    return Commands::tr("The %1 keys of this command are in different slots: a cluster answers "
+                        "CROSSSLOT. %2. %3 Not sent.")
+        .arg(QString::number(keys), where, advice);
 }
 
 QString slotUnowned(int slot)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 // Sentences about a line that was typed and a command that was not sent. Positions count from 1.
 namespace slotscope::explain {
@@ -13,7 +14,11 @@ QString textAfterQuote(int position);
 QString emptyCommand();
 /// `name` streams: it has no single reply.
 QString streamingCommand(const QString& name);
-QString keysInDifferentSlots(int keys);
+/// `key` as it is shown, quotes included.
+QString keyInSlot(const QString& key, int slot);
+/// `places`: keyInSlot() of the first of them. `example`: the first key with a hash tag that would
+/// bring all of them into one slot; empty when there is none to propose.
+QString keysInDifferentSlots(int keys, const QStringList& places, const QString& example);
 QString slotUnowned(int slot);
 /// `name` (MULTI, EXEC, WATCH, ...) works on the connection that it is sent on, and nothing else.
 QString transactionCommandAlone(const QString& name);

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void flags();
     void slot();
     void crossSlot();
+    void whichKeyIsWhere();
+    void tagsThatJoin_data();
+    void tagsThatJoin();
+    void channels();
     void unknown();
     void knownCommands();
     void hostileCounts();
@@ -212,6 +216,68 @@ void KeyExtractionTest::crossSlot()
     QVERIFY(!extractKeys({ "MGET", "{t}a", "{t}b" }).crossSlot);
     QVERIFY(!extractKeys({ "MGET", "a", "a" }).crossSlot);
     QCOMPARE(extractKeys({ "MGET", "a", "b" }).slot, cluster::keySlot("a"));
+}
+
+void KeyExtractionTest::whichKeyIsWhere()
+{
+    const KeyInfo apart = extractKeys({ "MGET", "user:1:name", "user:1:nick" });
+    QCOMPARE(apart.slots,
+        (QList<cluster::Slot> {
+            cluster::keySlot("user:1:name"), cluster::keySlot("user:1:nick") }));
+    const QString sentence = command::crossSlotSentence(apart.keys);
+    for (const cluster::Slot slot : apart.slots)
+        QVERIFY2(sentence.contains(QString::number(slot.number())), qPrintable(sentence));
+    QVERIFY(sentence.contains(u"\"user:1:nick\" is in slot"));
+    QVERIFY2(sentence.contains(u"\"{user:1}:name\""), qPrintable(sentence));
+    QVERIFY(!command::crossSlotSentence({ "a", "b" }).contains(u"%"));
+
+    Argv many { "DEL" };
+    for (int i = 0; i < 1000; ++i)
+        many.append(QByteArray(100, 'k') + QByteArray::number(i) + '\n');
+    const QString bounded = command::crossSlotSentence(extractKeys(many).keys);
+    QVERIFY(bounded.contains(u"1000 keys"));
+    QVERIFY(bounded.size() < 1000);
+    QVERIFY(!bounded.contains(u'\n'));
+}
+
+void KeyExtractionTest::tagsThatJoin_data()
+{
+    QTest::addColumn<QList<QByteArray>>("keys");
+    QTest::addColumn<QByteArray>("tag");
+    const auto row = [](const char* name, const QList<QByteArray>& keys, const QByteArray& tag) {
+        QTest::newRow(name) << keys << tag;
+    };
+    row("common start", { "user:1:name", "user:1:nick" }, "user:1");
+    row("up to the separator", { "user:15", "user:17", "user:18" }, "user");
+    row("nothing in common", { "a:1", "b:1" }, "");
+    row("no separator", { "abc", "abd" }, "");
+    row("empty start", { ":a", ":b" }, "");
+    row("braces", { "x{1:a", "x{1:b" }, "");
+    row("tagged already", { "{a}:1", "{b}:1" }, "");
+    row("one inside the other", { "a:b", "a:b:c" }, "a");
+    row("one key", { "a:b" }, "");
+    row("empty key", { "a:b", "" }, "");
+}
+
+void KeyExtractionTest::tagsThatJoin()
+{
+    QFETCH(QList<QByteArray>, keys);
+    QFETCH(QByteArray, tag);
+    QCOMPARE(command::tagThatJoins(keys), tag);
+    if (tag.isEmpty())
+        return;
+    for (const QByteArray& key : keys) {
+        const QByteArray joined = '{' + tag + '}' + key.sliced(tag.size());
+        QCOMPARE(cluster::keySlot(joined), cluster::keySlot(tag));
+    }
+}
+
+void KeyExtractionTest::channels()
+{
+    QVERIFY(extractKeys({ "SPUBLISH", "c", "m" }).areChannels);
+    QVERIFY(extractKeys({ "SSUBSCRIBE", "c" }).areChannels);
+    QVERIFY(!extractKeys({ "GET", "c" }).areChannels);
+    QVERIFY(!extractKeys({ "PUBLISH", "c", "m" }).areChannels);
 }
 
 void KeyExtractionTest::unknown()

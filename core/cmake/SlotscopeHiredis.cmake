@@ -35,7 +35,8 @@ function(slotscope_build_hiredis source)
         C_STANDARD 99 AUTOMOC OFF POSITION_INDEPENDENT_CODE ON)
     # Its warnings are not ours to mend; its overruns of our bytes are ours to hear of.
     target_compile_options(slotscope_hiredis PRIVATE
-        -w $<$<BOOL:${SLOTSCOPE_SANITIZE}>:-fsanitize=address>)
+        -w $<$<BOOL:${SLOTSCOPE_SANITIZE}>:-fsanitize=address>
+        $<$<BOOL:${SLOTSCOPE_LIBFUZZER}>:-fsanitize=fuzzer-no-link>)
     target_include_directories(slotscope_hiredis SYSTEM INTERFACE "${include}")
     add_library(Slotscope::hiredis ALIAS slotscope_hiredis)
 endfunction()

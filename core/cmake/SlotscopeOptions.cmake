@@ -44,6 +44,13 @@ if(SLOTSCOPE_SANITIZE)
     target_link_options(slotscope_options INTERFACE ${slotscope_sanitizers})
 endif()
 
+# For tests/fuzz: coverage of all of ours, which libFuzzer follows.
+option(SLOTSCOPE_LIBFUZZER "Build the coverage-guided fuzzers (clang only)" OFF)
+mark_as_advanced(SLOTSCOPE_LIBFUZZER)
+if(SLOTSCOPE_LIBFUZZER)
+    target_compile_options(slotscope_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # A quick linker, if there is one: with two cores and a sanitized build, ld.bfd is half of the time.
 include(CheckLinkerFlag)
 foreach(linker IN ITEMS mold lld)

@@ -196,7 +196,10 @@ QString errorRemedy(const Error& error)
         return tr("Check the certificate authority (--ca) and the name in the certificate "
                   "(--tls-name).");
     case ErrorCode::TlsNotSpoken:
-        return tr("Connect without TLS: redis:// instead of rediss://.");
+        return tr(
+            "Connect without TLS: redis:// instead of rediss://. If other nodes do speak TLS, "
+            "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
+            "that address to the TLS port.");
     case ErrorCode::TlsExpected:
         return tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
     case ErrorCode::NotRedis:

@@ -4,16 +4,18 @@
 #include "core/net/dial.h"
 
 #include "core/net/clock.h"
+#include "core/net/lookup.h"
 #include "core/net/tls.h"
 #include "core/support/log.h"
 
 #include <QHostInfo>
 #include <QNetworkProxy>
-#include <QPointer>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpSocket>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,8 +25,6 @@ using support::Error;
 using support::ErrorCode;
 
 namespace {
-
-constexpr std::chrono::milliseconds attemptDelay { 250 };
 
 qint64 microsSince(qint64 nanos)
 {
@@ -90,6 +90,8 @@ public:
     void onEncrypted(const QSslSocket& socket);
     void onTlsFailed(QAbstractSocket::SocketError code);
     void onTimeout();
+    std::chrono::milliseconds attemptDelay() const;
+    QString attemptsText() const;
     void fail(ErrorCode code, const QString& detail);
     void finish(const std::optional<Error>& failure);
     void drop(QTcpSocket* socket);
@@ -109,7 +111,12 @@ public:
     QList<QHostAddress> given; ///< no need to ask the resolver
     QList<QHostAddress> addresses;
     qsizetype nextAddress = 0;
-    QList<QTcpSocket*> attempts; ///< connecting
+    struct Attempt
+    {
+        QTcpSocket* socket;
+        QHostAddress address;
+    };
+    QList<Attempt> attempts; ///< connecting
     QTcpSocket* winner = nullptr; ///< connected
     QStringList attemptErrors;
     std::optional<ErrorCode> firstErrorCode;
@@ -145,13 +152,9 @@ void Dial::Private::begin()
         connectToAddresses(given);
         return;
     }
-    // Guarded by hand, never aborted: Qt 6.4 leaks a functor whose context is gone or whose lookup
-    // is aborted. It is called in this thread.
-    QHostInfo::lookupHost(
-        info.mapped.host, [this, guard = QPointer<Dial>(q)](const QHostInfo& result) {
-            if (guard)
-                onLookedUp(result);
-        });
+    auto* lookup = new Lookup(info.mapped.host, q);
+    connect(lookup, &Lookup::finished, q, [this](const QHostInfo& result) { onLookedUp(result); });
+    lookup->start();
 }
 
 void Dial::Private::onLookedUp(const QHostInfo& result)
@@ -182,14 +185,14 @@ void Dial::Private::startNextAttempt()
     const QHostAddress address = addresses[nextAddress++];
     // A QSslSocket loads OpenSSL, which takes longer than all the rest of a short run.
     QTcpSocket* socket = options.tls.enabled ? new QSslSocket(q) : new QTcpSocket(q);
-    attempts.append(socket);
+    attempts.append({ socket, address });
     socket->setProxy(QNetworkProxy::NoProxy);
     connect(socket, &QTcpSocket::connected, q, [this, socket] { onConnected(socket); });
     connect(socket, &QTcpSocket::errorOccurred, q,
         [this, socket, address](
             QAbstractSocket::SocketError code) { onAttemptFailed(socket, address, code); });
     if (nextAddress < addresses.size())
-        attemptTimer->start(attemptDelay);
+        attemptTimer->start(attemptDelay());
     // May fail, and report it, before it returns.
     socket->connectToHost(address, info.mapped.port);
 }
@@ -203,7 +206,7 @@ void Dial::Private::onAttemptFailed(
         onTlsFailed(code);
         return;
     }
-    if (!attempts.removeOne(socket))
+    if (attempts.removeIf([socket](const Attempt& one) { return one.socket == socket; }) == 0)
         return;
     attemptErrors.append(isLiteral() ? socket->errorString()
                                      : u"%1: %2"_s.arg(address.toString(), socket->errorString()));
@@ -213,7 +216,25 @@ void Dial::Private::onAttemptFailed(
     if (nextAddress < addresses.size())
         startNextAttempt();
     else if (attempts.isEmpty())
-        fail(*firstErrorCode, attemptErrors.join(u"; "_s));
+        fail(*firstErrorCode, attemptsText());
+}
+
+/// So that the last one has half of the time limit to itself.
+std::chrono::milliseconds Dial::Private::attemptDelay() const
+{
+    const std::chrono::milliseconds share = options.timeout / (2 * addresses.size());
+    return std::min(share, std::chrono::milliseconds(250));
+}
+
+/// What became of each address: those that failed, then those that never answered.
+QString Dial::Private::attemptsText() const
+{
+    QStringList texts = attemptErrors;
+    if (!isLiteral()) {
+        for (const Attempt& attempt : attempts)
+            texts.append(attempt.address.toString() + u": no answer"_s);
+    }
+    return texts.join(u"; "_s);
 }
 
 void Dial::Private::onConnected(QTcpSocket* socket)
@@ -222,9 +243,10 @@ void Dial::Private::onConnected(QTcpSocket* socket)
         return;
     winner = socket;
     attemptTimer->stop();
-    attempts.removeOne(socket);
-    for (QTcpSocket* other : std::exchange(attempts, {}))
-        drop(other);
+    for (const Attempt& attempt : std::exchange(attempts, {})) {
+        if (attempt.socket != socket)
+            drop(attempt.socket);
+    }
     info.connectMicros = microsSince(stageStart);
     info.dialled = { socket->peerAddress().toString(), socket->peerPort() };
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -272,7 +294,7 @@ void Dial::Private::onTimeout()
     } else if (addresses.isEmpty()) {
         fail(ErrorCode::ResolveFailed, u"no answer from the resolver in time"_s);
     } else {
-        fail(ErrorCode::ConnectTimeout, attemptErrors.join(u"; "_s));
+        fail(ErrorCode::ConnectTimeout, attemptsText());
     }
 }
 
@@ -288,8 +310,8 @@ void Dial::Private::finish(const std::optional<Error>& failure)
     ended = true;
     timeoutTimer->stop();
     attemptTimer->stop();
-    for (QTcpSocket* socket : std::exchange(attempts, {}))
-        drop(socket);
+    for (const Attempt& attempt : std::exchange(attempts, {}))
+        drop(attempt.socket);
     if (winner) {
         winner->disconnect(q);
         if (failure)
@@ -325,8 +347,8 @@ Dial::~Dial()
 {
     d->ended = true;
     // The sockets are children: they must not report their end to half an object.
-    for (QTcpSocket* socket : std::as_const(d->attempts))
-        socket->disconnect(this);
+    for (const Private::Attempt& attempt : std::as_const(d->attempts))
+        attempt.socket->disconnect(this);
     if (d->winner)
         d->winner->disconnect(this);
 }

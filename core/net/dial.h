@@ -30,10 +30,11 @@ struct DialInfo
 
 /// Operation: from an announced endpoint to a connected (and encrypted) socket.
 ///
-/// Applies the address map, resolves, and tries every address; the next attempt starts when one
-/// fails or after 250 ms, so that a dead first record costs little (RFC 8305 in spirit). Lives in
-/// the thread it was created in, owned by its parent; the winning socket's ownership goes to the
-/// caller.
+/// Applies the address map, resolves (never from a cache of ours), and tries every address, the
+/// families taking turns; the next attempt starts when one fails or after 250 ms, sooner where
+/// there are too many for the time limit, so that dead first records cost little (RFC 8305, "Happy
+/// Eyeballs"). A failure names every address and what it said. Lives in the thread it was created
+/// in, owned by its parent; the winning socket's ownership goes to the caller.
 class Dial final : public QObject
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/dial.h"
+#include "tests/support/deadport.h"
 
 #include <QSignalSpy>
 #include <QSslKey>
@@ -11,8 +12,6 @@
 #include <QTcpSocket>
 #include <QTest>
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 using namespace slotscope;
 using namespace std::chrono_literals;
@@ -21,6 +20,7 @@ using net::Dial;
 using net::Endpoint;
 using support::Error;
 using support::ErrorCode;
+using tests::DeadPort;
 
 namespace {
 
@@ -80,31 +80,6 @@ ConnectionOptions withTls()
     return options;
 }
 
-/// Connections to it are neither accepted nor refused: its backlog is full, and the kernel drops
-/// what comes after, as a firewall does.
-class DeadPort
-{
-public:
-    explicit DeadPort(const QString& address, quint16 port = 0)
-    {
-        m_server.setListenBacklogSize(0);
-        if (!m_server.listen(QHostAddress(address), port))
-            qFatal("cannot listen");
-        m_server.pauseAccepting();
-        for (QTcpSocket& socket : m_others)
-            socket.connectToHost(m_server.serverAddress(), m_server.serverPort());
-        QTest::qWait(50);
-    }
-    Endpoint endpoint() const
-    {
-        return { m_server.serverAddress().toString(), m_server.serverPort() };
-    }
-
-private:
-    QTcpServer m_server;
-    std::array<QTcpSocket, 4> m_others;
-};
-
 /// A TLS server on loopback with the tests' certificate.
 class TlsServer : public QSslServer
 {
@@ -143,8 +118,6 @@ private Q_SLOTS:
     void reportsUnknownNames();
     void refusesWhatNoAddressIs_data();
     void refusesWhatNoAddressIs();
-    void triesEveryAddress();
-    void doesNotWaitForADeadAddress();
     void timesOut();
     void cancels();
     void cancelsBeforeStart();
@@ -259,40 +232,6 @@ void TestDial::refusesWhatNoAddressIs()
     const Outcome outcome = dialAndWait({ host, static_cast<quint16>(port) }, {});
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ResolveFailed);
-}
-
-void TestDial::triesEveryAddress()
-{
-    // Nobody listens on the first two (all of 127.0.0.0/8 is this machine).
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress(u"127.0.0.1"_s)));
-    Dial dial(endpointOf(server, u"node.invalid"_s), {});
-    QSignalSpy finished(&dial, &Dial::finished);
-    dial.startWith({ QHostAddress(u"127.0.0.3"_s), QHostAddress(u"127.0.0.2"_s),
-        QHostAddress(u"127.0.0.1"_s) });
-    QVERIFY(finished.wait());
-    QVERIFY(finished[0][0].toBool());
-    QCOMPARE(dial.info().dialled, endpointOf(server));
-    QCOMPARE(dial.info().resolved.size(), 3);
-    QVERIFY(dial.takeSocket());
-}
-
-void TestDial::doesNotWaitForADeadAddress()
-{
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress(u"127.0.0.1"_s)));
-    const DeadPort dead(u"127.0.0.2"_s, server.serverPort());
-    Dial dial(endpointOf(server, u"node.invalid"_s), {});
-    QSignalSpy finished(&dial, &Dial::finished);
-    dial.startWith({ QHostAddress(u"127.0.0.2"_s), QHostAddress(u"127.0.0.1"_s) });
-    QVERIFY(finished.wait());
-    QVERIFY(finished[0][0].toBool());
-    QCOMPARE(dial.info().dialled, endpointOf(server));
-    // The second attempt began after its delay, not after the timeout of five seconds.
-    QVERIFY2(dial.info().connectMicros >= 200'000 && dial.info().connectMicros < 2'000'000,
-        qPrintable(QString::number(dial.info().connectMicros)));
-    const auto socket = dial.takeSocket();
-    QCOMPARE(dial.findChildren<QTcpSocket*>().size(), 0);
 }
 
 void TestDial::timesOut()

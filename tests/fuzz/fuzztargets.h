@@ -5,13 +5,24 @@
 
 #include <QByteArrayView>
 
+#include <vector>
+
 namespace slotscope::tests {
 
-/// Feeds hostile bytes to everything that reads what a server or a user sends: the RESP reader
-/// (whole, and in pieces cut at places that the bytes themselves choose), the NODES, SLOTS and INFO
-/// parsers, redirects, lines, endpoints and captures' JSON. Returns normally whatever the bytes
-/// are; sanitizers find the rest. Aborts when a property does not hold (a reply that depends on how
-/// its bytes were cut, a line that does not round-trip).
-void fuzzOne(QByteArrayView data);
+/// One thing that reads what a server or a user says. `run` returns normally whatever the bytes
+/// are, and aborts when a property does not hold (a reply that depends on how its bytes were cut, a
+/// line that does not round-trip, a topology that does not survive being saved). Sanitizers find
+/// the rest.
+struct FuzzTarget
+{
+    const char* name; ///< also of its seeds: tests/fuzz/corpus/NAME
+    void (*run)(QByteArrayView data);
+};
+
+/// reader: the RESP reader, whole and in pieces cut where the bytes themselves say, and its
+/// formats. nodes: CLUSTER NODES, INFO, and the topology made of them. slots: the same for CLUSTER
+/// SLOTS, as it comes from the wire. redirect: MOVED and ASK lines, pasted text, endpoints.
+/// commandline: what is typed into the console, and its keys.
+const std::vector<FuzzTarget>& fuzzTargets();
 
 } // namespace slotscope::tests

@@ -53,6 +53,7 @@ struct Asked
     QString ip;
     bool done = false;
     std::optional<Error> error;
+    SlotsView slotsView; ///< asked for only where the seed refused NODES
     std::optional<ViewInput> view;
 };
 
@@ -73,6 +74,10 @@ public:
     void cancel();
 
     QList<ViewInput> views;
+    QList<MissingView> missing;
+    QString unreachable;
+    QStringList lastingWarnings;
+    bool asksEveryNode = false;
 
 private:
     void onSeedAnswer(Question question, const net::Answer& answer);
@@ -85,7 +90,7 @@ private:
     void onViewAnswer(qsizetype index, const net::Answer& answer);
     void settle(qsizetype index, std::optional<Error> error);
     void finishCluster();
-    void warnOfMissingViews();
+    void tellMissingViews();
     TopologyData withSeedMarked(TopologyData data) const;
     void finish(bool ok, const Topology& topology, const Error& error);
 
@@ -223,24 +228,25 @@ void Discovery::Private::finishWithoutSlots()
     else if (m_head.kind == Kind::Standalone)
         node.health = Health::Ok;
     m_head.nodes.append(node);
+    lastingWarnings = m_head.warnings;
     if (m_facts.isLoading())
         m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
     m_head.capturedAt = QDateTime::currentDateTimeUtc();
     finish(true, Topology::build(std::move(m_head)), {});
 }
 
-/// Open slots are printed only by their own node, so every primary with slots is asked.
+/// Open slots are printed only by their own node, so every primary with slots is asked, at least.
 void Discovery::Private::askOthers()
 {
     const Topology seedsView = mergeViews(views, m_head);
     QSet<net::Endpoint> known { m_head.seed };
     for (const Node& node : seedsView.nodes()) {
-        if (node.ranges.isEmpty() || node.myself || !node.address.isDialable()
+        if ((node.ranges.isEmpty() && !asksEveryNode) || node.myself || !node.address.isDialable()
             || known.contains(node.address)) {
             continue;
         }
         known.insert(node.address);
-        m_others.append({ node.id, node.address, node.ip, false, {}, {} });
+        m_others.append({ node.id, node.address, node.ip, false, {}, {}, {} });
     }
     m_head.viewsAsked += static_cast<int>(m_others.size());
     QTimer::singleShot(roundsOfViews * std::min(m_pool->options().timeout, longestView), q, [this] {
@@ -268,11 +274,22 @@ void Discovery::Private::askOne(qsizetype index)
     ++m_inFlight;
     QPointer<Discovery> guard(q);
     const net::Endpoint address = m_others.at(index).address;
-    m_pool->connectionTo(address)->send(
-        commandFor(Question::ClusterNodes), [this, guard, index](const net::Answer& answer) {
-            if (guard && !m_done)
-                onViewAnswer(index, answer);
+    QList<net::Argv> questions { commandFor(Question::ClusterNodes) };
+    QList<net::Connection::Callback> callbacks { [this, guard, index](const net::Answer& answer) {
+        if (guard && !m_done)
+            onViewAnswer(index, answer);
+    } };
+    if (m_facts.nodes().nodes.isEmpty()) {
+        // Without NODES there is no epoch that decides between views: there have to be several.
+        questions.prepend(commandFor(Question::ClusterSlots));
+        callbacks.prepend([this, guard, index](const net::Answer& answer) {
+            if (!guard || m_done || !answer.reply)
+                return;
+            if (auto slotsView = parseSlots(*answer.reply))
+                m_others[index].slotsView = std::move(slotsView).value();
         });
+    }
+    m_pool->connectionTo(address)->sendTogether(questions, callbacks);
     QTimer::singleShot(std::min(m_pool->options().timeout, longestView), q, [this, index, address] {
         settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
     });
@@ -288,6 +305,10 @@ void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer
             error.address = address;
         return settle(index, error);
     }
+    if (answer.reply->isError() && !other.slotsView.isEmpty() && !other.done) {
+        other.view = ViewInput { {}, other.slotsView, other.address.host, other.address.port, {} };
+        return settle(index, std::nullopt);
+    }
     if (answer.reply->isError()) {
         const QByteArrayView line = answer.reply->text();
         return settle(
@@ -302,7 +323,7 @@ void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer
             Error { ErrorCode::WrongNode, nodes->nodes.at(nodes->myself).id.shortText(), address });
     }
     if (!other.done)
-        other.view = ViewInput { *nodes, {}, other.address.host, other.address.port };
+        other.view = ViewInput { *nodes, other.slotsView, other.address.host, other.address.port };
     settle(index, std::nullopt);
 }
 
@@ -317,39 +338,37 @@ void Discovery::Private::settle(qsizetype index, std::optional<Error> error)
     askNext();
 }
 
-void Discovery::Private::warnOfMissingViews()
+void Discovery::Private::tellMissingViews()
 {
     QList<const Asked*> failed;
     for (const Asked& other : std::as_const(m_others)) {
-        if (other.error)
-            failed.append(&other);
+        if (!other.error)
+            continue;
+        failed.append(&other);
+        const QString address = other.address.toString();
+        missing.append({ other.id,
+            other.error->code == ErrorCode::WrongNode
+                ? explain::wrongNode(other.id.shortText(), other.error->detail, address)
+                : explain::viewMissing(address, explain::errorSentence(*other.error)) });
     }
     if (failed.isEmpty())
         return;
     if (failed.size() == m_others.size()) {
-        QString sentence = explain::unreachable(static_cast<int>(failed.size()), m_head.viewsAsked,
+        unreachable = explain::unreachable(static_cast<int>(failed.size()), m_head.viewsAsked,
             explain::errorReason(*failed.front()->error));
         const auto announcesPrivate = [](const Asked* other) { return isPrivate(other->ip); };
         const net::Endpoint dialled = net::Endpoint::parse(m_head.seedDialled).hasValue()
             ? *net::Endpoint::parse(m_head.seedDialled)
             : m_head.seed;
         if (std::all_of(failed.begin(), failed.end(), announcesPrivate) && !isPrivate(dialled.host))
-            sentence += u' ' + explain::privateAddresses();
-        m_head.warnings.append(sentence);
+            unreachable += u' ' + explain::privateAddresses();
+        m_head.warnings.append(unreachable);
     }
-    for (const Asked* other : failed.first(std::min<qsizetype>(failed.size(), mostWarnings))) {
-        const QString address = other->address.toString();
-        if (other->error->code == ErrorCode::WrongNode) {
-            m_head.warnings.append(
-                explain::wrongNode(other->id.shortText(), other->error->detail, address));
-        } else {
-            m_head.warnings.append(
-                explain::viewMissing(address, explain::errorSentence(*other->error)));
-        }
-    }
-    if (failed.size() > mostWarnings)
+    for (const MissingView& one : missing.first(std::min<qsizetype>(missing.size(), mostWarnings)))
+        m_head.warnings.append(one.why);
+    if (missing.size() > mostWarnings)
         m_head.warnings.append(
-            explain::moreViewsMissing(static_cast<int>(failed.size()) - mostWarnings));
+            explain::moreViewsMissing(static_cast<int>(missing.size()) - mostWarnings));
 }
 
 /// Where NODES was refused, no line says which node the seed is; its address does.
@@ -376,9 +395,10 @@ void Discovery::Private::finishCluster()
             views.append(*other.view);
     }
     m_head.viewsAnswered = static_cast<int>(views.size());
+    lastingWarnings = m_head.warnings;
     if (m_facts.isLoading())
         m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
-    warnOfMissingViews();
+    tellMissingViews();
     m_head.capturedAt = QDateTime::currentDateTimeUtc();
     Topology topology = mergeViews(views, m_head);
     if (m_facts.nodes().nodes.isEmpty())
@@ -407,6 +427,26 @@ void Discovery::start()
 void Discovery::cancel()
 {
     d->cancel();
+}
+
+void Discovery::askEveryNode()
+{
+    d->asksEveryNode = true;
+}
+
+const QList<MissingView>& Discovery::missing() const
+{
+    return d->missing;
+}
+
+const QString& Discovery::unreachable() const
+{
+    return d->unreachable;
+}
+
+const QStringList& Discovery::lastingWarnings() const
+{
+    return d->lastingWarnings;
 }
 
 const QList<ViewInput>& Discovery::views() const

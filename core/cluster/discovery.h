@@ -12,11 +12,18 @@
 
 namespace slotscope::cluster {
 
+/// A node that was asked for its view and did not tell it.
+struct MissingView
+{
+    NodeId id;
+    QString why; ///< a sentence
+};
+
 /// Operation: from one endpoint of any kind to a Topology. Asks, never guesses: INFO server, INFO
 /// cluster, CLUSTER INFO, NODES, SLOTS (SENTINEL MASTERS on a sentinel) on the seed, then NODES of
-/// every other primary, all at once, because open slots are printed only by their own node. CLUSTER
-/// SHARDS is never sent. Commands that are forbidden or missing leave a warning and the rest is
-/// used.
+/// every other primary, all at once, because open slots are printed only by their own node (and
+/// SLOTS, where the seed refused NODES). CLUSTER SHARDS is never sent. Commands that are forbidden
+/// or missing leave a warning and the rest is used.
 class Discovery final : public QObject
 {
     Q_OBJECT
@@ -27,11 +34,19 @@ public:
         net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent = nullptr);
     ~Discovery() override;
 
+    /// Before start(): replicas are asked too.
+    void askEveryNode();
     void start();
     void cancel();
 
     /// After finished(): every node's view that arrived, freshest first, for a session to keep.
     const QList<ViewInput>& views() const;
+    /// And whose did not.
+    const QList<MissingView>& missing() const;
+    /// The one sentence about them, when none of several answered; else empty.
+    const QString& unreachable() const;
+    /// The topology's warnings without those two: they stay true until it is asked again.
+    const QStringList& lastingWarnings() const;
 
 Q_SIGNALS:
     /// Exactly once, from the event loop. With ok false, `error` says at which stage and why.

@@ -7,6 +7,8 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
+#include <tuple>
 #include <vector>
 
 namespace slotscope::cluster {
@@ -45,14 +47,13 @@ public:
             else
                 claimBySlots(view);
         }
+        if (!m_votes.empty())
+            countVotes();
         giveRanges();
         findDisputes();
         findClaims();
         findMigrations();
-        for (const ViewInput& view : m_views) {
-            if (const NodeId id = speakerOf(view); !id.isNull() && !m_head.views.contains(id))
-                m_head.views.append(id);
-        }
+        nameViews();
         for (Node& node : m_head.nodes)
             settle(&node);
         return std::move(m_head);
@@ -86,6 +87,9 @@ private:
                 m_head.answeredBy = line.id;
             const int known = indexOf(line.id);
             if (known < 0) {
+                // Its name is made up, and it is over by now.
+                if (!isBase && line.health == Health::Handshake)
+                    continue;
                 if (!isBase) {
                     line.myself = false;
                     line.flags.removeAll(QStringLiteral("myself"));
@@ -95,6 +99,17 @@ private:
             }
             learn(&m_head.nodes[known], line);
         }
+    }
+
+    /// Of a node in this state a view knows neither name nor address for certain.
+    static bool isNameless(Health health)
+    {
+        return health == Health::Unknown || health == Health::NoAddr || health == Health::Handshake;
+    }
+
+    static int rankOf(Health health)
+    {
+        return health == Health::Fail ? 2 : health == Health::PFail ? 1 : 0;
     }
 
     /// What another view adds to a node that is known already.
@@ -108,6 +123,22 @@ private:
             node->address = line.address;
         if (node->hostname.isEmpty())
             node->hostname = line.hostname;
+        if (isNameless(node->health) && !isNameless(line.health)) {
+            const bool myself = node->myself;
+            node->health = line.health;
+            node->flags = line.flags;
+            node->flags.removeAll(QStringLiteral("myself"));
+            if (myself)
+                node->flags.prepend(QStringLiteral("myself"));
+            if (line.address.isDialable())
+                node->address = line.address;
+        } else if (rankOf(line.health) > rankOf(node->health)) {
+            node->health = line.health; // who suspects it is right until it says otherwise
+        }
+        if (node->role == Role::Unknown) {
+            node->role = line.role;
+            node->primaryId = line.primaryId;
+        }
         // The line with the higher epoch knows of the later failover.
         if (line.configEpoch.value_or(0) > node->configEpoch.value_or(0)) {
             node->configEpoch = line.configEpoch;
@@ -116,14 +147,11 @@ private:
                 node->primaryId = line.primaryId;
             }
         }
-        const auto join = [](QList<OpenSlot>* known, const QList<OpenSlot>& more) {
-            for (const OpenSlot& open : more) {
-                if (!known->contains(open))
-                    known->append(open);
-            }
-        };
-        join(&node->migrating, line.migrating);
-        join(&node->importing, line.importing);
+        // Only a node's own line has any.
+        if (node->migrating.isEmpty())
+            node->migrating = line.migrating;
+        if (node->importing.isEmpty())
+            node->importing = line.importing;
     }
 
     static QString hostOf(const SlotsNode& entry, const ViewInput& view)
@@ -223,8 +251,10 @@ private:
         for (const Node& line : view.nodes.nodes) {
             const int node = indexOf(line.id);
             const qint64 epoch = static_cast<qint64>(line.configEpoch.value_or(0));
-            for (const SlotRange& range : line.ranges)
-                claim(range, node, epoch, owners.get());
+            for (const SlotRange& range : line.ranges) {
+                if (node >= 0)
+                    claim(range, node, epoch, owners.get());
+            }
         }
         m_owners.push_back(std::move(owners));
     }
@@ -237,11 +267,41 @@ private:
         for (const SlotsEntry& entry : view.slotsView) {
             const SlotsNode& primary = entry.nodes.front();
             const int node = findSlotsNode(primary, { hostOf(primary, view), primary.port });
-            if (node < 0)
-                continue;
-            claim(entry.range, node, -1, owners.get());
+            for (int slot = entry.range.first.number();
+                 node >= 0 && slot <= entry.range.last.number(); ++slot) {
+                if (int& owner = owners->data()[slot]; owner != noOpinion)
+                    owner = node;
+            }
         }
+        m_votes.push_back(owners.get());
         m_owners.push_back(std::move(owners));
+    }
+
+    /// CLUSTER SLOTS prints no epochs: where nothing else is known most views decide, and of as
+    /// many the one that knows the owners of the most slots.
+    void countVotes()
+    {
+        const auto covered = [](const Owners* owners) {
+            return std::count_if(owners->begin(), owners->end(), [](int n) { return n >= 0; });
+        };
+        std::stable_sort(m_votes.begin(), m_votes.end(),
+            [&](const Owners* a, const Owners* b) { return covered(a) > covered(b); });
+        std::vector<int> votes(static_cast<std::size_t>(m_head.nodes.size()));
+        for (int slot = 0; slot < Slot::count; ++slot) {
+            Best& best = m_best.data()[slot];
+            if (best.node >= 0)
+                continue;
+            std::fill(votes.begin(), votes.end(), 0);
+            for (const Owners* owners : m_votes) {
+                if (const int owner = owners->data()[slot]; owner >= 0)
+                    ++votes.data()[owner];
+            }
+            for (const Owners* owners : m_votes) {
+                const int owner = owners->data()[slot];
+                if (owner >= 0 && (best.node < 0 || votes.data()[owner] > votes.data()[best.node]))
+                    best.node = owner;
+            }
+        }
     }
 
     void giveRanges()
@@ -357,26 +417,31 @@ private:
 
     void findMigrations()
     {
-        QList<Migration> importing;
-        QList<Migration> migrating;
-        const auto addOnce = [](QList<Migration>* known, const Migration& one) {
-            if (!known->contains(one))
-                known->append(one);
-        };
+        using Open = std::tuple<Slot, NodeId, NodeId>; // from, to
+        std::set<Open> migrating;
+        std::set<Open> importing;
         for (const Node& node : std::as_const(m_head.nodes)) {
-            for (const OpenSlot& open : node.importing)
-                addOnce(&importing, { open.slot, open.peer, sideOf(node) });
             for (const OpenSlot& open : node.migrating)
-                addOnce(&migrating, { open.slot, sideOf(node), open.peer });
+                migrating.insert({ open.slot, sideOf(node), open.peer });
+            for (const OpenSlot& open : node.importing)
+                importing.insert({ open.slot, open.peer, sideOf(node) });
         }
-        for (const Migration& open : std::as_const(migrating)) {
-            const bool matched = importing.removeAll(open) > 0;
-            m_head.migrations.append({ open.slot, open.from, matched ? open.to : NodeId() });
+        for (const Open& open : migrating) {
+            const auto& [slot, from, to] = open;
+            m_head.migrations.append({ slot, from, importing.erase(open) > 0 ? to : NodeId() });
         }
-        for (const Migration& open : std::as_const(importing))
-            m_head.migrations.append({ open.slot, NodeId(), open.to });
-        std::sort(m_head.migrations.begin(), m_head.migrations.end(),
+        for (const auto& [slot, from, to] : importing)
+            m_head.migrations.append({ slot, NodeId(), to });
+        std::stable_sort(m_head.migrations.begin(), m_head.migrations.end(),
             [](const Migration& a, const Migration& b) { return a.slot < b.slot; });
+    }
+
+    void nameViews()
+    {
+        for (const ViewInput& view : m_views) {
+            if (const NodeId id = speakerOf(view); !id.isNull() && !m_head.views.contains(id))
+                m_head.views.append(id);
+        }
     }
 
     /// After all views: who owns slots is a primary, whatever the base still says.
@@ -397,6 +462,7 @@ private:
     QHash<NodeId, int> m_byId;
     std::vector<Best> m_best; ///< for each slot
     std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
+    std::vector<const Owners*> m_votes; ///< those of views that are SLOTS alone
 };
 
 } // namespace

@@ -21,11 +21,13 @@ struct ViewInput
     SlotRanges outdated {};
 };
 
-/// Makes one topology out of one or more nodes' views. The first view is the freshest and is the
-/// base for roles, flags and health; for each slot the claim with the higher config epoch wins;
-/// open-slot marks come from every view's own line; what the views do not agree about is kept as
-/// disputes and claims. `head` carries what views do not say (seed,
-/// state, version). Pure. With SLOTS only (no NODES) the entries become the nodes.
+/// Makes one topology out of one or more nodes' views. Pure. The first view is the freshest and is
+/// the base for roles and flags. For each slot the claim with the higher config epoch wins; where
+/// only CLUSTER SLOTS was answered, which prints none, most views decide, then the one that covers
+/// more slots. A node is as ill as the most worried view has it. Open-slot marks come from every
+/// view's own line. What the views do not agree about is kept as disputes and claims. `head`
+/// carries what views do not say (seed, state, version). With SLOTS only (no NODES) the entries
+/// become the nodes.
 Topology mergeViews(
     const QList<ViewInput>& views, TopologyData head, const Topology* previous = nullptr);
 

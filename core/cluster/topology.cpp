@@ -46,6 +46,22 @@ bool isMoreCredible(const Node& a, const Node& b)
     return a.configEpoch.value_or(0) > b.configEpoch.value_or(0);
 }
 
+/// Those of `known` whose label nobody has now; not without end, should shards come and go for
+/// ever.
+QList<Shard> formerShards(const QList<Shard>& now, const QList<Shard>& known)
+{
+    constexpr qsizetype most = 1000;
+    QSet<int> taken;
+    for (const Shard& shard : now)
+        taken.insert(shard.index);
+    QList<Shard> former;
+    for (const Shard& shard : known) {
+        if (!taken.contains(shard.index) && former.size() < most)
+            former.append(shard);
+    }
+    return former;
+}
+
 } // namespace
 
 struct Topology::Derived
@@ -157,8 +173,11 @@ Topology Topology::build(TopologyData data, const Topology* previous)
     derived->deriveOwners();
     derived->deriveAddresses();
     if (derived->data.shards.isEmpty()) {
-        derived->data.shards
-            = shardsOf(derived->data.nodes, previous ? previous->shards() : QList<Shard>());
+        const QList<Shard> known = previous == nullptr
+            ? QList<Shard>()
+            : previous->shards() + previous->data().formerShards;
+        derived->data.shards = shardsOf(derived->data.nodes, known);
+        derived->data.formerShards = formerShards(derived->data.shards, known);
     }
     derived->deriveShards();
     Topology topology;

@@ -80,6 +80,9 @@ struct TopologyData
     QList<NodeId> views; ///< the nodes whose views this was made of, as far as they have ids
     QList<Node> nodes;
     QList<Shard> shards;
+    /// Those that earlier topologies had and this one has not: they keep their labels, should they
+    /// come back. Newest first.
+    QList<Shard> formerShards;
     QList<Migration> migrations;
     QList<Dispute> disputes;
     QList<Claim> claims; ///< behind the disputes; also where a view names no owner and others do
@@ -97,8 +100,8 @@ public:
     Topology();
     /// Takes `data`, derives the owner of every slot from the nodes' ranges, the uncovered ranges,
     /// and the shards when `data` has none (one for each primary that has slots or replicas; labels
-    /// in slot order). `labels` keeps the numbers that primaries had before: pass the previous
-    /// topology.
+    /// in slot order). Shards keep the numbers that they had in `previous`, or in any topology
+    /// before it.
     static Topology build(TopologyData data, const Topology* previous = nullptr);
 
     bool isEmpty() const; ///< holds no node and no master

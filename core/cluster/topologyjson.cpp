@@ -20,6 +20,9 @@ using support::Result;
 /// Epochs are unsigned 64-bit, JSON's whole numbers signed.
 constexpr qint64 largest = std::numeric_limits<qint64>::max();
 
+/// Numbers of shards are given once, so there may be higher ones than there can be shards.
+constexpr int largestLabel = 1'000'000;
+
 template <typename T>
 QJsonValue orNull(const std::optional<T>& value)
 {
@@ -109,6 +112,7 @@ public:
             data.disputes.append(
                 { range(entry, 3, u"disputed"_s), ids(entry.at(2), u"disputed"_s) });
         }
+        readClaims(&data);
         readMigrations(&data);
         for (const QJsonValue& value : array(m_object, u"masters"_s)) {
             const QJsonObject master = value.toObject();
@@ -246,6 +250,8 @@ private:
             = static_cast<int>(number(views, u"asked"_s, 1'000'000, false).value_or(0));
         data->viewsAnswered
             = static_cast<int>(number(views, u"answered"_s, 1'000'000, false).value_or(0));
+        if (views.contains(u"of"_s)) // absent from older captures
+            data->views = ids(views.value(u"of"_s), u"of"_s);
     }
 
     Node readNode(const QJsonObject& object)
@@ -276,7 +282,7 @@ private:
         shard.label = text(object, u"label"_s);
         bool ok = false;
         const int number = shard.label.mid(1).toInt(&ok);
-        if (!ok || number < 1 || number > Slot::count || !shard.label.startsWith(u'S'))
+        if (!ok || number < 1 || number > largestLabel || !shard.label.startsWith(u'S'))
             fail(u"label"_s);
         shard.index = number - 1;
         shard.primaryId = id(object.value(u"primary_id"_s), u"primary_id"_s);
@@ -301,6 +307,20 @@ private:
                 fail(u"slot_owners"_s);
             else
                 data->nodes[owner].ranges.append(owned);
+        }
+    }
+
+    void readClaims(TopologyData* data)
+    {
+        if (!m_object.contains(u"claims"_s)) // absent from older captures
+            return;
+        for (const QJsonValue& value : array(m_object, u"claims"_s)) {
+            const QJsonObject entry = value.toObject();
+            Claim claim { {}, id(entry.value(u"owner"_s), u"owner"_s),
+                ids(entry.value(u"said_by"_s), u"said_by"_s) };
+            for (const QJsonValue& slotRange : array(entry, u"slots"_s))
+                claim.ranges.append(range(slotRange.toArray(), 2, u"slots"_s));
+            data->claims.append(claim);
         }
     }
 
@@ -362,6 +382,14 @@ QJsonObject toJson(const Topology& topology)
         entry.append(toJson(dispute.claimants));
         disputed.append(entry);
     }
+    QJsonArray claims;
+    for (const Claim& claim : data.claims) {
+        claims.append(QJsonObject {
+            { u"slots"_s, toJson(claim.ranges) },
+            { u"owner"_s, orNull(claim.owner) },
+            { u"said_by"_s, toJson(claim.saidBy) },
+        });
+    }
     QJsonArray migrating;
     for (const Migration& migration : data.migrations) {
         migrating.append(QJsonObject {
@@ -393,13 +421,14 @@ QJsonObject toJson(const Topology& topology)
         { u"current_epoch"_s, orNull(data.currentEpoch) },
         { u"answered_by"_s, orNull(data.answeredBy) },
         { u"views"_s,
-            QJsonObject {
-                { u"asked"_s, data.viewsAsked }, { u"answered"_s, data.viewsAnswered } } },
+            QJsonObject { { u"asked"_s, data.viewsAsked }, { u"answered"_s, data.viewsAnswered },
+                { u"of"_s, toJson(data.views) } } },
         { u"nodes"_s, nodes },
         { u"shards"_s, shards },
         { u"slot_owners"_s, owners },
         { u"uncovered"_s, toJson(topology.uncovered()) },
         { u"disputed"_s, disputed },
+        { u"claims"_s, claims },
         { u"migrating"_s, migrating },
         { u"masters"_s, masters },
         { u"warnings"_s, QJsonArray::fromStringList(data.warnings) },

@@ -19,6 +19,8 @@ constexpr milliseconds longestDelay = 30s;
 constexpr milliseconds discoveryInterval = 5s;
 constexpr milliseconds leastApart = 1s;
 constexpr milliseconds troubleInterval = 10s;
+constexpr milliseconds busyInterval = 1s;
+constexpr milliseconds busyTime = 60s;
 
 bool isAskable(const cluster::Node& node)
 {
@@ -34,9 +36,22 @@ void moveToFront(QList<PollTarget>& targets, qsizetype index)
 
 } // namespace
 
-RefreshPlan::RefreshPlan(milliseconds interval)
+RefreshPlan::RefreshPlan(milliseconds interval, Clock clock)
     : m_interval(interval)
-{ }
+    , m_clock(std::move(clock))
+{
+    if (!m_clock) {
+        m_clock = [] {
+            const auto now = std::chrono::steady_clock::now().time_since_epoch();
+            return std::chrono::duration_cast<milliseconds>(now);
+        };
+    }
+}
+
+bool RefreshPlan::isWithin(const Time& since, milliseconds span) const
+{
+    return since && m_clock() - *since < span;
+}
 
 QList<PollTarget> RefreshPlan::targetsOf(const cluster::Topology& topology)
 {
@@ -49,19 +64,28 @@ QList<PollTarget> RefreshPlan::targetsOf(const cluster::Topology& topology)
     return targets + failed;
 }
 
-QList<PollTarget> RefreshPlan::nextTargets(
-    const cluster::Topology& topology, const QSet<cluster::NodeId>& silent)
+QList<PollTarget> RefreshPlan::nextTargets(const cluster::Topology& topology,
+    const QSet<cluster::NodeId>& silent, const QSet<cluster::NodeId>& speaking)
 {
-    QList<PollTarget> targets = inTurn(topology);
+    QList<PollTarget> targets = inTurn(topology, speaking);
     const auto speaks = [&](const PollTarget& target) { return !silent.contains(target.id); };
     if (!targets.isEmpty())
         std::stable_partition(targets.begin() + 1, targets.end(), speaks);
     return targets;
 }
 
-QList<PollTarget> RefreshPlan::inTurn(const cluster::Topology& topology)
+QList<PollTarget> RefreshPlan::inTurn(
+    const cluster::Topology& topology, const QSet<cluster::NodeId>& speaking)
 {
     QList<PollTarget> targets = targetsOf(topology);
+    // In a partition each side says that the other has failed, and we may reach both.
+    const auto isGone = [&](const PollTarget& t) {
+        const cluster::Node* node = topology.nodeById(t.id);
+        return node != nullptr && node->health == Health::Fail && !speaking.contains(t.id);
+    };
+    const auto endOfGood = std::stable_partition(
+        targets.begin(), targets.end(), [&](const PollTarget& t) { return !isGone(t); });
+    const auto good = endOfGood - targets.begin();
     ++m_round;
     const net::Endpoint preferred = std::exchange(m_preferred, {});
     const auto hasAddress = [&](const PollTarget& t) { return t.address == preferred; };
@@ -82,14 +106,8 @@ QList<PollTarget> RefreshPlan::inTurn(const cluster::Topology& topology)
             return targets;
         }
     }
-    const auto isFailed = [&](const PollTarget& t) {
-        const cluster::Node* node = topology.nodeById(t.id);
-        return node != nullptr && node->health == Health::Fail;
-    };
-    const auto endOfGood = std::find_if(targets.begin(), targets.end(), isFailed);
-    const auto good = endOfGood - targets.begin();
     if (good > 1)
-        std::rotate(targets.begin(), targets.begin() + m_round % good, endOfGood);
+        std::rotate(targets.begin(), targets.begin() + m_round % good, targets.begin() + good);
     return targets;
 }
 
@@ -97,12 +115,22 @@ void RefreshPlan::succeeded()
 {
     m_failures = 0;
     m_preferred = {};
-    m_sinceSuccess.start();
+    m_lastSuccess = m_clock();
 }
 
 void RefreshPlan::failed()
 {
     ++m_failures;
+}
+
+bool RefreshPlan::endBackoff()
+{
+    return std::exchange(m_failures, 0) > 0;
+}
+
+void RefreshPlan::expectChanges()
+{
+    m_lastChange = m_clock();
 }
 
 bool RefreshPlan::seesNewTrouble(
@@ -127,14 +155,16 @@ bool RefreshPlan::seesNewTrouble(
         see(id, Health::Unknown);
     if (topology.data().state == cluster::ClusterState::Fail)
         see({}, Health::Fail);
+    if (isNew)
+        expectChanges();
     return isNew;
 }
 
 bool RefreshPlan::takeDiscovery()
 {
-    if (m_sinceDiscovery.isValid() && milliseconds(m_sinceDiscovery.elapsed()) < troubleInterval)
+    if (isWithin(m_lastDiscovery, troubleInterval))
         return false;
-    m_sinceDiscovery.start();
+    m_lastDiscovery = m_clock();
     return true;
 }
 
@@ -146,18 +176,20 @@ void RefreshPlan::prefer(const net::Endpoint& target)
 milliseconds RefreshPlan::nextDelay(bool cheap) const
 {
     milliseconds delay = cheap ? m_interval : std::max(m_interval, discoveryInterval);
+    if (cheap && isWithin(m_lastChange, busyTime))
+        delay = std::min(delay, busyInterval);
     for (int i = 0; i < m_failures && delay < longestDelay; ++i)
         delay *= 2;
     delay = std::min(delay, longestDelay);
-    const double jitter = 0.9 + 0.2 * QRandomGenerator::global()->generateDouble();
+    const double jitter = 0.8 + 0.2 * QRandomGenerator::global()->generateDouble();
     return std::chrono::duration_cast<milliseconds>(delay * jitter);
 }
 
-milliseconds RefreshPlan::delayAfterMoved() const
+milliseconds RefreshPlan::hurriedDelay() const
 {
-    if (!m_sinceSuccess.isValid())
+    if (!m_lastSuccess)
         return 0ms;
-    return std::max<milliseconds>(0ms, leastApart - milliseconds(m_sinceSuccess.elapsed()));
+    return std::max<milliseconds>(0ms, *m_lastSuccess + leastApart - m_clock());
 }
 
 } // namespace slotscope::session

@@ -5,17 +5,18 @@
 
 #include "core/cluster/topology.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QList>
 #include <QSet>
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <utility>
 
 namespace slotscope::session {
 
-/// A node that can be asked for its view.
+/// A node that can be asked for its view. Without an id: whoever answers there.
 struct PollTarget
 {
     cluster::NodeId id;
@@ -23,51 +24,67 @@ struct PollTarget
     friend bool operator==(const PollTarget&, const PollTarget&) = default;
 };
 
-/// When to refresh, and whom to ask: one node, another next time, jittered by a tenth, doubling to
-/// 30 s while nobody answers, at least 1 s apart when redirects hurry it. And when to ask them all:
-/// a discovery once after each new sign of trouble, every 10 s at most.
+/// When to refresh, and whom to ask. One node, another next time; a little earlier than the
+/// interval, by chance, so that many windows do not ask in step; every second for a minute after
+/// something was seen to change; doubling to 30 s while nobody answers, until anybody does; at
+/// least 1 s apart when a redirect or a lost connection hurries it. And when to ask them all: once
+/// after each new sign of trouble, every 10 s at most. Knows no socket; the clock can be replaced.
 class RefreshPlan
 {
 public:
-    explicit RefreshPlan(std::chrono::milliseconds interval);
+    /// Time since any fixed moment; never goes back.
+    using Clock = std::function<std::chrono::milliseconds()>;
+
+    explicit RefreshPlan(std::chrono::milliseconds interval, Clock clock = {});
 
     /// Every node that is worth asking; those that are flagged as failed last.
     static QList<PollTarget> targetsOf(const cluster::Topology& topology);
     /// The same in the order to try now, until one answers. Moves on to the next node each time;
     /// while slots are moving, every other time to a side of a migration, since only they know of
-    /// it. Those of `silent` are tried first when it is their turn, else after the others.
-    QList<PollTarget> nextTargets(
-        const cluster::Topology& topology, const QSet<cluster::NodeId>& silent);
+    /// it. Those of `silent` are tried first when it is their turn, else after the others; a node
+    /// that is flagged as failed has its turn as long as it is one of `speaking`.
+    QList<PollTarget> nextTargets(const cluster::Topology& topology,
+        const QSet<cluster::NodeId>& silent, const QSet<cluster::NodeId>& speaking);
 
     void succeeded();
     void failed();
-    /// The last refresh found nobody: the next one is a discovery.
+    /// The last refresh found nobody.
     bool hasFailed() const { return m_failures > 0; }
+    /// Somebody was heard again, though not by a refresh: true when the pauses were long, and end.
+    bool endBackoff();
+    /// Something changed: more is to be expected.
+    void expectChanges();
     /// A node that has turned to fail? or fail or has become silent, a cluster that has turned to
     /// fail: true once. What comes and goes with the node that is asked is not new each time.
     bool seesNewTrouble(const cluster::Topology& topology, const QSet<cluster::NodeId>& silent);
     /// Whether every node may be asked for a sign of trouble; if so, not again for 10 s.
     bool takeDiscovery();
-    /// A MOVED named this address: it is asked first, and soon.
+    /// A MOVED named this address, or its connection was lost: it is asked first, and soon.
     void prefer(const net::Endpoint& target);
     /// The pause until the next refresh. `cheap`: it asks one node; else it is a whole discovery,
     /// which comes every 5 s at most.
     std::chrono::milliseconds nextDelay(bool cheap) const;
-    std::chrono::milliseconds delayAfterMoved() const;
+    /// The same when it is wanted soon.
+    std::chrono::milliseconds hurriedDelay() const;
 
 private:
+    using Time = std::optional<std::chrono::milliseconds>; ///< by the clock; none: never
     /// A node and its health; Unknown: it is silent; the null node stands for the cluster.
     using Sign = std::pair<cluster::NodeId, int>;
 
-    QList<PollTarget> inTurn(const cluster::Topology& topology);
+    QList<PollTarget> inTurn(
+        const cluster::Topology& topology, const QSet<cluster::NodeId>& speaking);
+    bool isWithin(const Time& since, std::chrono::milliseconds span) const;
 
     std::chrono::milliseconds m_interval;
+    Clock m_clock;
     int m_failures = 0;
     int m_round = 0;
     int m_look = 0;
     net::Endpoint m_preferred;
-    QElapsedTimer m_sinceSuccess;
-    QElapsedTimer m_sinceDiscovery; ///< that a sign of trouble caused
+    Time m_lastSuccess;
+    Time m_lastDiscovery; ///< that a sign of trouble caused
+    Time m_lastChange;
     QHash<Sign, int> m_signs; ///< and the look that saw it last
 };
 

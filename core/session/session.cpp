@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
+#include "core/session/poll.h"
 #include "core/session/refreshplan.h"
 #include "core/session/viewkeeper.h"
 #include "core/support/log.h"
@@ -23,7 +24,7 @@ using support::ErrorCode;
 
 namespace {
 
-/// Of one refresh, so that it ends in a few seconds when the network is gone.
+/// Of a discovery, so that it ends in a few seconds when the network is gone.
 constexpr qsizetype mostAttempts = 3;
 constexpr std::chrono::milliseconds longestSilence = 2s;
 
@@ -48,6 +49,12 @@ QList<cluster::TopologyEvent> eventsOf(
     return events;
 }
 
+Error notFollowed(const Topology& found)
+{
+    return { ErrorCode::WrongNode, found.data().answeredBy.shortText(),
+        found.data().seed.toString() };
+}
+
 QString missing(const Endpoint& address, const Error& error)
 {
     return explain::viewMissing(address.toString(), explain::errorSentence(error));
@@ -67,12 +74,9 @@ public:
         , pool(connectionOptions(config), this)
         , plan(config.refreshInterval)
         , timer(this)
-        , pollLimit(this)
     {
         timer.setSingleShot(true);
         connect(&timer, &QTimer::timeout, this, &Private::onTimer);
-        pollLimit.setSingleShot(true);
-        connect(&pollLimit, &QTimer::timeout, this, &Private::onPollLimit);
     }
 
     ~Private() override
@@ -80,31 +84,33 @@ public:
         // They use the pool, and members are gone before children are.
         qDeleteAll(runs);
         delete discovery;
+        qDeleteAll(findChildren<Poll*>());
     }
 
-    void discover(QList<Endpoint> candidates);
+    void discover(QList<Endpoint> candidates, bool everyNode = false);
     void limitSilenceOf(const Endpoint& seed);
-    void onSeedFailed(const Endpoint& seed, const QList<Endpoint>& candidates, const Error& error);
+    void onSeedFailed(const Endpoint& seed, const QList<Endpoint>& candidates, bool everyNode,
+        const Error& error);
     void onDiscovered(const cluster::Discovery& operation, const Topology& found);
     void onTimer();
     void poll();
-    void askNext();
-    void onNodes(const net::Answer& answer, const ClusterInfo& info);
-    void askSlots(cluster::ViewInput view, ClusterInfo info);
-    void onPollLimit();
     void stopPolling();
-    void onView(cluster::ViewInput view, const ClusterInfo& info);
+    void onView(const cluster::ViewInput& view, const ClusterInfo& info);
+    void onPollFailed(const Error& error);
+    void watch(net::Connection* connection);
+    void onConnectionReady();
+    void onConnectionClosed(const Error& reason);
     void onRefreshed(const Topology& fresh, bool everyNodeAsked);
     void onRefreshFailed(const Error& error);
     void tellOfSilence();
     void onMoved(const Endpoint& target);
     void onTrouble();
+    void onTrace(const command::Trace& trace);
     void refreshSoon();
     void scheduleIn(std::chrono::milliseconds delay);
     QList<Endpoint> nextSeeds();
     std::chrono::milliseconds patience() const;
     Error silenceOf(const Endpoint& address);
-    bool isCurrent(quint64 question) const { return question == lastQuestion; }
     bool isOpen() const { return !topology.isEmpty() || opened; }
     bool canPollNodes() const
     {
@@ -117,27 +123,19 @@ public:
     RefreshPlan plan;
     ViewKeeper views;
     QTimer timer;
-    QTimer pollLimit; ///< of the node that is being asked
     Topology topology;
-    QStringList warnings; ///< of the last discovery
     QHash<quint64, command::CommandRun*> runs;
     cluster::Discovery* discovery = nullptr;
     bool opened = false;
-    bool polling = false;
+    QPointer<Poll> currentPoll; ///< until it has told a view or failed
     bool discoveryDue = false; ///< trouble was seen, and it is too soon to ask every node
-    PollTarget asked;
-    QList<PollTarget> toAsk; ///< if `asked` does not answer
-    quint64 lastQuestion = 0; ///< answers to earlier ones come too late
-    bool anyAnswer = false; ///< in this poll, though it was no view
-    QString pollTrouble; ///< why `asked`'s own view is missing
-    std::optional<Error> pollError; ///< why the last of this poll did not answer
 };
 
 /// What the user typed, then a few others: those that have answered before those that are silent.
 QList<Endpoint> Session::Private::nextSeeds()
 {
     QList<Endpoint> endpoints { config.endpoint.endpoint };
-    const QList<PollTarget> targets = plan.nextTargets(topology, views.silent());
+    const QList<PollTarget> targets = plan.nextTargets(topology, views.silent(), views.speaking());
     for (const PollTarget& target : targets) {
         if (endpoints.size() < mostAttempts && !endpoints.contains(target.address))
             endpoints.append(target.address);
@@ -145,7 +143,7 @@ QList<Endpoint> Session::Private::nextSeeds()
     return endpoints;
 }
 
-void Session::Private::discover(QList<Endpoint> candidates)
+void Session::Private::discover(QList<Endpoint> candidates, bool everyNode)
 {
     if (discovery != nullptr)
         return;
@@ -155,14 +153,18 @@ void Session::Private::discover(QList<Endpoint> candidates)
     const Endpoint seed = candidates.takeFirst();
     discovery = new cluster::Discovery(&pool, seed, config.endpoint.typed, this);
     connect(discovery, &cluster::Discovery::finished, this,
-        [this, seed, candidates](bool ok, const Topology& found, const Error& error) {
+        [this, seed, candidates, everyNode](bool ok, const Topology& found, const Error& error) {
             cluster::Discovery* operation = std::exchange(discovery, nullptr);
             operation->deleteLater();
-            if (ok)
-                onDiscovered(*operation, found);
+            if (!ok)
+                onSeedFailed(seed, candidates, everyNode, error);
+            else if (!mayFollow(topology, found))
+                onSeedFailed(seed, candidates, everyNode, notFollowed(found));
             else
-                onSeedFailed(seed, candidates, error);
+                onDiscovered(*operation, found);
         });
+    if (everyNode)
+        discovery->askEveryNode();
     if (isOpen())
         limitSilenceOf(seed);
     discovery->start();
@@ -180,7 +182,7 @@ void Session::Private::limitSilenceOf(const Endpoint& seed)
 }
 
 void Session::Private::onSeedFailed(
-    const Endpoint& seed, const QList<Endpoint>& candidates, const Error& error)
+    const Endpoint& seed, const QList<Endpoint>& candidates, bool everyNode, const Error& error)
 {
     const Error reason = error.code == ErrorCode::Cancelled ? silenceOf(seed) : error;
     if (isOpen()) {
@@ -190,7 +192,7 @@ void Session::Private::onSeedFailed(
                 views.markSilent(target.id, missing(seed, reason));
         }
         if (!candidates.isEmpty()) {
-            discover(candidates);
+            discover(candidates, everyNode);
             return;
         }
     }
@@ -199,9 +201,8 @@ void Session::Private::onSeedFailed(
 
 void Session::Private::onDiscovered(const cluster::Discovery& operation, const Topology& found)
 {
-    views.replaceAll(operation.views());
+    views.addAll(operation);
     TopologyData data = found.data();
-    warnings = data.warnings;
     if (isOpen()) {
         // Where the seed did not answer another node did; what the user typed stays.
         data.seed = topology.data().seed;
@@ -209,117 +210,87 @@ void Session::Private::onDiscovered(const cluster::Discovery& operation, const T
             data.seedDialled = topology.data().seedDialled;
         // Made anew, so that the shards keep the labels that they have.
         data.shards.clear();
-        onRefreshed(Topology::build(data, &topology), true);
-    } else {
-        onRefreshed(found, true);
     }
+    const bool hasNodes
+        = !operation.views().isEmpty() && operation.views().front().nodes.myself >= 0;
+    if (hasNodes && isOpen())
+        onRefreshed(views.merge(data, { data.state, data.currentEpoch }, topology), true);
+    else
+        onRefreshed(Topology::build(data, &topology), true);
 }
 
 void Session::Private::onTimer()
 {
-    if (discovery != nullptr || polling)
+    if (discovery != nullptr || currentPoll != nullptr)
         return;
-    if (canPollNodes() && !plan.hasFailed())
+    if (canPollNodes())
         poll();
     else
         discover(nextSeeds());
 }
 
-/// A few nodes in turn, until one answers.
+/// One node, the others in turn if it does not tell. After a failure what the user typed is tried
+/// too: the name may lead elsewhere by now.
 void Session::Private::poll()
 {
-    toAsk = plan.nextTargets(topology, views.silent());
-    toAsk.resize(std::min(toAsk.size(), mostAttempts));
-    polling = true;
-    anyAnswer = false;
-    pollError.reset();
-    askNext();
-}
-
-void Session::Private::askNext()
-{
-    if (toAsk.isEmpty()) {
-        stopPolling();
-        // They speak, but not as the cluster that is known; or there is nobody to ask but the seed.
-        if (anyAnswer || !pollError)
-            discover(nextSeeds());
-        else
-            onRefreshFailed(*pollError);
-        return;
-    }
-    asked = toAsk.takeFirst();
-    pollLimit.start(patience());
-    const auto info = std::make_shared<ClusterInfo>();
-    const QPointer<Private> self(this);
-    pool.connectionTo(asked.address)
-        ->sendTogether({ { "CLUSTER", "INFO" }, { "CLUSTER", "NODES" } },
-            { [info](const net::Answer& answer) { *info = ClusterInfo::of(answer); },
-                [self, info, question = ++lastQuestion](const net::Answer& answer) {
-                    if (self && self->isCurrent(question))
-                        self->onNodes(answer, *info);
-                } });
-}
-
-void Session::Private::onNodes(const net::Answer& answer, const ClusterInfo& info)
-{
-    const ViewKeeper::Understood understood = views.understand(answer, asked);
-    if (answer.reply) {
-        anyAnswer = true;
-    } else {
-        pollError = answer.reply.error();
-        pollError->address = asked.address.toString();
-    }
-    pollTrouble = understood.trouble;
-    if (!understood.view) {
-        views.markSilent(asked.id, pollTrouble);
-        qCDebug(support::logSession) << "no view from" << asked.address.toString();
-        askNext();
-    } else if (views.needsSlots(*understood.view)) {
-        askSlots(*understood.view, info);
-    } else {
-        onView(*understood.view, info);
-    }
-}
-
-void Session::Private::askSlots(cluster::ViewInput view, ClusterInfo info)
-{
-    pollLimit.start(patience());
-    const QPointer<Private> self(this);
-    pool.connectionTo(asked.address)
-        ->send({ "CLUSTER", "SLOTS" },
-            [self, view, info, question = ++lastQuestion](const net::Answer& answer) mutable {
-                if (!self || !self->isCurrent(question))
-                    return;
-                if (answer.reply && !answer.reply->isError()) {
-                    if (auto parsed = cluster::parseSlots(*answer.reply))
-                        view.slotsView = std::move(parsed).value();
-                }
-                self->onView(view, info);
-            });
-}
-
-void Session::Private::onPollLimit()
-{
-    ++lastQuestion; // its answer comes too late
-    pollError = silenceOf(asked.address);
-    views.markSilent(asked.id, missing(asked.address, *pollError));
-    askNext();
+    QList<PollTarget> targets = plan.nextTargets(topology, views.silent(), views.speaking());
+    if (plan.hasFailed())
+        targets.prepend({ {}, config.endpoint.endpoint });
+    currentPoll = new Poll(&pool, &views, targets, patience(), this);
+    connect(currentPoll, &Poll::answered, this, &Private::onView);
+    connect(currentPoll, &Poll::failed, this, &Private::onPollFailed);
+    connect(currentPoll, &Poll::asking, this, &Private::watch);
+    connect(currentPoll, &Poll::silent, this,
+        [this](const PollTarget& target, const QString& why) { views.markSilent(target.id, why); });
+    currentPoll->start();
 }
 
 void Session::Private::stopPolling()
 {
-    polling = false;
-    pollLimit.stop();
-    ++lastQuestion;
+    delete currentPoll;
 }
 
-void Session::Private::onView(cluster::ViewInput view, const ClusterInfo& info)
+void Session::Private::onView(const cluster::ViewInput& view, const ClusterInfo& info)
 {
-    stopPolling();
-    views.add(std::move(view));
-    if (!pollTrouble.isEmpty())
-        views.markSilent(asked.id, pollTrouble); // another node's view
-    onRefreshed(views.merge(topology, info, warnings), false);
+    currentPoll = nullptr; // who is slow may still answer it
+    if (plan.hasFailed())
+        discoveryDue = true; // much may have changed
+    views.add(view);
+    onRefreshed(views.merge(topology.data(), info, topology), false);
+}
+
+void Session::Private::onPollFailed(const Error& error)
+{
+    currentPoll = nullptr;
+    // They speak, but not as the cluster that is known; or there is nobody to ask but the seed.
+    if (error.code == ErrorCode::InvalidInput)
+        discover(nextSeeds());
+    else
+        onRefreshFailed(error);
+}
+
+void Session::Private::watch(net::Connection* connection)
+{
+    if (connection->state() == net::Connection::State::Ready)
+        connect(connection, &net::Connection::closed, this, &Private::onConnectionClosed,
+            Qt::UniqueConnection);
+    else
+        connect(connection, &net::Connection::ready, this, &Private::onConnectionReady,
+            Qt::UniqueConnection);
+}
+
+void Session::Private::onConnectionReady()
+{
+    watch(qobject_cast<net::Connection*>(sender()));
+}
+
+/// One that was good is gone: its node is asked next. (It may only have been idle for too long.)
+void Session::Private::onConnectionClosed(const Error& reason)
+{
+    if (reason.code == ErrorCode::Cancelled || config.refreshInterval <= 0ms || plan.hasFailed())
+        return;
+    plan.prefer(qobject_cast<net::Connection*>(sender())->announced());
+    refreshSoon();
 }
 
 void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
@@ -328,10 +299,13 @@ void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
     topology = fresh;
     opened = true;
     plan.succeeded();
-    if (plan.seesNewTrouble(topology, views.silent()) && !everyNodeAsked)
+    if (!events.isEmpty())
+        plan.expectChanges();
+    const bool isTrouble = plan.seesNewTrouble(topology, views.silent()) || views.missesNodes();
+    if (isTrouble && !everyNodeAsked)
         discoveryDue = true;
     if (discoveryDue && plan.takeDiscovery())
-        discover(nextSeeds());
+        discover(nextSeeds(), true);
     else
         scheduleIn(plan.nextDelay(canPollNodes()));
     const QPointer<Private> self(this);
@@ -360,7 +334,7 @@ void Session::Private::tellOfSilence()
     if (!canPollNodes())
         return;
     TopologyData data = topology.data();
-    views.countViews(&data, warnings);
+    views.countViews(&data);
     if (data.viewsAnswered == topology.data().viewsAnswered
         && data.viewsAsked == topology.data().viewsAsked
         && data.warnings == topology.data().warnings) {
@@ -395,11 +369,29 @@ void Session::Private::onTrouble()
     refreshSoon();
 }
 
+/// A node has answered a run: the pauses between refreshes that failed end.
+void Session::Private::onTrace(const command::Trace& trace)
+{
+    if (!plan.hasFailed() || trace.hops.isEmpty())
+        return;
+    switch (trace.hops.last().outcome) {
+    case command::HopOutcome::Pending:
+    case command::HopOutcome::ConnectFailed:
+    case command::HopOutcome::OutcomeUnknown:
+    case command::HopOutcome::Cancelled:
+        return;
+    default:
+        plan.endBackoff();
+        discoveryDue = true;
+        refreshSoon();
+    }
+}
+
 void Session::Private::refreshSoon()
 {
-    if (!isOpen() || discovery != nullptr || polling)
+    if (!isOpen() || discovery != nullptr || currentPoll != nullptr)
         return; // what is under way will tell
-    const auto delay = plan.delayAfterMoved();
+    const auto delay = plan.hurriedDelay();
     if (!timer.isActive() || timer.remainingTimeAsDuration() > delay)
         timer.start(delay);
 }
@@ -424,7 +416,7 @@ void Session::open()
 
 void Session::refresh()
 {
-    d->discover(d->nextSeeds());
+    d->discover(d->nextSeeds(), true);
 }
 
 void Session::run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour)
@@ -436,7 +428,10 @@ void Session::run(quint64 runId, const command::Argv& argv, const command::Behav
     auto* run = new command::CommandRun(context, argv, behaviour, d.get());
     d->runs.insert(runId, run);
     connect(run, &command::CommandRun::traceChanged, d.get(),
-        [this, runId](const command::Trace& trace) { Q_EMIT traceChanged(runId, trace); });
+        [this, runId](const command::Trace& trace) {
+            d->onTrace(trace);
+            Q_EMIT traceChanged(runId, trace);
+        });
     connect(run, &command::CommandRun::movedSeen, d.get(),
         [this](cluster::Slot, const Endpoint& target) { d->onMoved(target); });
     connect(run, &command::CommandRun::refreshWanted, d.get(), [this] { d->onTrouble(); });

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/cluster/discovery.h"
 #include "core/cluster/mergeviews.h"
 #include "core/net/connection.h"
 #include "core/session/refreshplan.h"
@@ -23,24 +24,29 @@ struct ClusterInfo
     static ClusterInfo of(const net::Answer& answer);
 };
 
-/// The nodes' views that a session has gathered over time, one a node. The newest decides; of the
-/// others those are dropped that are old or whose node has failed or gone, and when the newest
-/// shows a change of ownership or membership, an older one keeps only what nobody else can tell:
-/// the open slots of its own node. (Else each change would look like a dispute until all were asked
-/// again.)
+/// Whether a session that knows `known` may go on with `found`: not when that owns no slot, or
+/// shares no node with a map that does: a node that was emptied, or another cluster.
+bool mayFollow(const cluster::Topology& known, const cluster::Topology& found);
+
+/// The nodes' views that a session has gathered over time, one a node, and who did not tell its
+/// own. The newest is the base. Of the older ones only that counts which no newer view has shown a
+/// change of: when a node changes its mind about the owner of a slot, or about the health of a
+/// node, what others said of it before is dropped. (Else each change would look like a dispute
+/// until all were asked again; what does not change is a dispute indeed.) A node belongs to the
+/// cluster as long as any view but its own names it: CLUSTER FORGET empties one view at a time.
 class ViewKeeper
 {
 public:
-    /// After a discovery: what all nodes said at one moment, the freshest first.
-    void replaceAll(const QList<cluster::ViewInput>& views);
     /// Some node answered CLUSTER NODES at all.
-    bool hasNodes() const { return !m_ownership.isEmpty(); }
+    bool hasNodes() const { return !m_newest.isNull(); }
+    const cluster::NodeId& newest() const { return m_newest; }
 
     /// What the reply of CLUSTER NODES from a node is worth.
     struct Understood
     {
-        /// None when it is no view, when a node that knows only itself answered, or when it shares
-        /// no node with what is known. Of another node than the one meant where `trouble` says so.
+        /// None when it is no view, when a node that knows only itself answered, when it shares no
+        /// node with what is known, or when it is that of another known node than was meant. Of an
+        /// unknown node where `trouble` says so: one that was rebuilt.
         std::optional<cluster::ViewInput> view;
         QString trouble; ///< a sentence: why the view of the node that was meant is missing
     };
@@ -48,35 +54,45 @@ public:
     /// A node came or its address changed: CLUSTER SLOTS must tell what clients should dial.
     bool needsSlots(const cluster::ViewInput& view) const;
     void add(cluster::ViewInput view);
+    /// After a discovery: every view that arrived, the freshest first, and who is missing.
+    void addAll(const cluster::Discovery& discovery);
     /// The node was asked and its view did not come; `trouble` says why (may be empty).
     void markSilent(const cluster::NodeId& id, const QString& trouble);
     QSet<cluster::NodeId> silent() const;
-    /// Writes how many views there are and what is missing, `warnings` first.
-    void countViews(cluster::TopologyData* data, const QStringList& warnings) const;
-    /// All of it as a topology that follows `previous`.
-    cluster::Topology merge(const cluster::Topology& previous, const ClusterInfo& info,
-        const QStringList& warnings) const;
+    /// Those of whom the last that was heard is their own view.
+    QSet<cluster::NodeId> speaking() const;
+    /// The newest view names fewer nodes than are known: only all of them can tell who is gone.
+    bool missesNodes() const;
+    /// Writes how many views there are and what is missing.
+    void countViews(cluster::TopologyData* data) const;
+    /// All of it as a topology that follows `previous`. Seed, kind and version are those of `head`.
+    cluster::Topology merge(const cluster::TopologyData& head, const ClusterInfo& info,
+        const cluster::Topology& previous) const;
 
 private:
-    /// Who is there and who owns what.
-    using Ownership = QHash<cluster::NodeId, cluster::SlotRanges>;
     struct Kept
     {
         cluster::ViewInput view;
         int round = 0;
-        bool outdated = false; ///< a newer view of another node showed a change
     };
 
-    static Ownership ownershipOf(const cluster::NodesView& view);
+    QSet<cluster::NodeId> members() const;
+    void rememberAddresses(const cluster::NodesView& view);
     void rememberSlots(const cluster::ViewInput& view);
-    void dropOld(const cluster::NodesView& newest);
+    void dropContradicted(const cluster::NodesView& before, const cluster::NodesView& after,
+        const cluster::NodeId& speaker);
+    void dropOlderOwners(const cluster::NodesView* before, const cluster::NodesView& after,
+        const cluster::NodeId& speaker);
+    void dropOld();
 
     QHash<cluster::NodeId, Kept> m_kept;
     QHash<cluster::NodeId, QString> m_addresses; ///< as NODES prints them
     QHash<cluster::NodeId, QString> m_silent; ///< and why
     cluster::SlotsView m_slots; ///< the last answer, empty hosts filled in
-    Ownership m_ownership; ///< as the newest view has it
     cluster::NodeId m_newest;
+    QStringList m_warnings; ///< of the last discovery: what does not hang on a node's silence
+    QString m_unreachable; ///< of the last discovery: none of these answered
+    QSet<cluster::NodeId> m_unreached;
     int m_round = 0;
 };
 

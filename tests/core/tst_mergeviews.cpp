@@ -62,6 +62,9 @@ private Q_SLOTS:
     void oneSideOpen();
     void replicasHaveThePrimarysMarks();
     void slotsAlone();
+    void slotsAloneDisagree();
+    void theMostWorriedViewCounts();
+    void aHandshakeIsKnownBetterElsewhere();
     void slotsAloneWithoutIds();
     void baseWithoutNodes();
     void unknownEndpoint();
@@ -297,6 +300,57 @@ void TestMergeViews::slotsAlone()
     QCOMPARE(nodeOf(topology, "b").health, Health::Unknown);
     QCOMPARE(topology.shards().size(), 2);
     QCOMPARE(topology.shards().at(1).ranges, (SlotRanges { { Slot(5), Slot(19) } }));
+}
+
+void TestMergeViews::slotsAloneDisagree()
+{
+    const SlotsNode a { NodeId("a"_ba), u"10.0.0.1"_s, 1, {} };
+    const SlotsNode b { NodeId("b"_ba), u"10.0.0.2"_s, 2, {} };
+    const ViewInput two = view({}, { entry(0, 9, { a }), entry(10, 19, { b }) });
+    const ViewInput one = view({}, { entry(0, 4, { a }), entry(5, 19, { b }) });
+    const ViewInput small = view({}, { entry(0, 9, { a }), entry(10, 14, { b }) });
+    QCOMPARE(ownerOf(mergeViews({ one, two, two }, {}), 5), u"a"_s);
+    QCOMPARE(ownerOf(mergeViews({ two, one, one }, {}), 5), u"b"_s);
+    // As many: the one that covers more decides, whoever came first.
+    QCOMPARE(ownerOf(mergeViews({ small, one }, {}), 5), u"b"_s);
+    QCOMPARE(ownerOf(mergeViews({ one, small }, {}), 5), u"b"_s);
+    QCOMPARE(ownerOf(mergeViews({ one, small }, {}), 19), u"b"_s);
+    QCOMPARE(mergeViews({ one, two }, {}).data().disputes.size(), 1);
+    // An epoch decides against any number.
+    const ViewInput nodes = view("a 10.0.0.1:1@11 master - 0 0 1 connected 0-9\n");
+    QCOMPARE(ownerOf(mergeViews({ one, one, nodes }, {}), 5), u"a"_s);
+}
+
+void TestMergeViews::theMostWorriedViewCounts()
+{
+    const auto healthOf = [](const QByteArray& first, const QByteArray& second) {
+        const QByteArray rest = " - 0 0 1 connected 0-9\n";
+        return healthName(nodeOf(mergeViews({ view("x 10.0.0.1:1@11 " + first + rest),
+                                                view("x 10.0.0.1:1@11 " + second + rest) },
+                                     {}),
+            "x")
+                              .health);
+    };
+    QCOMPARE(healthOf("master", "master,fail?"), u"pfail"_s);
+    QCOMPARE(healthOf("master,fail?", "master"), u"pfail"_s);
+    QCOMPARE(healthOf("master,fail?", "master,fail"), u"fail"_s);
+    QCOMPARE(healthOf("master,fail", "master,fail?"), u"fail"_s);
+    QCOMPARE(healthOf("master", "master"), u"ok"_s);
+}
+
+void TestMergeViews::aHandshakeIsKnownBetterElsewhere()
+{
+    const Topology topology
+        = mergeViews({ view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9\n"
+                            "x :0@0 master,noaddr - 0 0 1 disconnected\n"
+                            "y 10.0.0.9:1@11 handshake - 0 0 0 connected\n"),
+                         view("x 10.0.0.2:1@11 master - 0 0 2 connected\n"
+                              "y 10.0.0.3:1@11 slave a 0 0 1 connected\n") },
+            {});
+    QCOMPARE(nodeOf(topology, "x").address.toString(), u"10.0.0.2:1"_s);
+    QCOMPARE(nodeOf(topology, "x").health, Health::Ok);
+    QCOMPARE(nodeOf(topology, "y").address.toString(), u"10.0.0.3:1"_s);
+    QCOMPARE(topology.labelOf(nodeOf(topology, "y")), u"S01/1"_s);
 }
 
 void TestMergeViews::slotsAloneWithoutIds()

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void labelsOfNodes();
     void findsByAddress();
     void failoverKeepsLabels();
+    void aShardThatComesBackHasItsLabel();
     void deadPrimaryWithAClingingReplica();
     void newShardTakesTheNextNumber();
     void moreThanNinetyNine();
@@ -168,6 +169,27 @@ void TestTopology::failoverKeepsLabels()
     QCOMPARE(labels(after), (QStringList { u"S01=a"_s, u"S02=e"_s, u"S03=c"_s }));
     QCOMPARE(after.shards().at(1).index, 1);
     QCOMPARE(labels(Topology::build(data)), (QStringList { u"S01=e"_s, u"S02=a"_s, u"S03=c"_s }));
+}
+
+void TestTopology::aShardThatComesBackHasItsLabel()
+{
+    const Topology first = Topology::build(sixNodes());
+    TopologyData without = sixNodes();
+    without.nodes.removeIf([](const Node& node) {
+        return node.id == NodeId("a"_ba) || node.primaryId == NodeId("a"_ba);
+    });
+    const Topology second = Topology::build(without, &first);
+    QCOMPARE(labels(second), (QStringList { u"S02=b"_s, u"S03=c"_s }));
+    QCOMPARE(second.data().formerShards.size(), 1);
+    // Meanwhile another comes, which must not get its label.
+    without.nodes.append(node('h', 8, Role::Primary, 0, { range(0, 9) }));
+    const Topology third = Topology::build(without, &second);
+    QCOMPARE(labels(third), (QStringList { u"S02=b"_s, u"S03=c"_s, u"S04=h"_s }));
+    TopologyData again = without;
+    again.nodes.append(node('a', 1, Role::Primary, 0, { range(10, 5460) }));
+    const Topology fourth = Topology::build(again, &third);
+    QCOMPARE(labels(fourth), (QStringList { u"S01=a"_s, u"S02=b"_s, u"S03=c"_s, u"S04=h"_s }));
+    QVERIFY(fourth.data().formerShards.isEmpty());
 }
 
 void TestTopology::deadPrimaryWithAClingingReplica()

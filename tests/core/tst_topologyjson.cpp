@@ -33,6 +33,8 @@ Topology sample()
     head.viewsAsked = 2;
     head.viewsAnswered = 1;
     head.disputes = { { { Slot(7), Slot(9) }, { NodeId("a"_ba), NodeId("b"_ba) } } };
+    head.claims = { { { { Slot(7), Slot(9) } }, NodeId("a"_ba), { NodeId("a"_ba) } },
+        { { { Slot(7), Slot(9) } }, NodeId(), { NodeId("b"_ba) } } };
     head.warnings = { u"One <b>view</b>."_s };
     return mergeViews({ { *parseNodes(text), {}, u"10.0.0.1"_s, 1 } }, head);
 }
@@ -53,6 +55,8 @@ private Q_SLOTS:
     void fields();
     void thereAndBack_data();
     void thereAndBack();
+    void ofOlderVersions();
+    void manyLabels();
     void damaged_data();
     void damaged();
     void time();
@@ -83,7 +87,10 @@ void TestTopologyJson::fields()
         (QJsonArray { QJsonArray { 7, 9, QJsonArray { u"a"_s, u"b"_s } } }));
     QCOMPARE(json.value(u"migrating"_s).toArray().at(0).toObject(),
         parse(R"({"slot": 7, "from": "a", "to": null})"));
-    QCOMPARE(json.value(u"views"_s).toObject(), parse(R"({"asked": 2, "answered": 1})"));
+    QCOMPARE(
+        json.value(u"views"_s).toObject(), parse(R"({"asked": 2, "answered": 1, "of": ["a"]})"));
+    QCOMPARE(json.value(u"claims"_s).toArray().at(1).toObject(),
+        parse(R"({"slots": [[7, 9]], "owner": null, "said_by": ["b"]})"));
     for (const char* name :
         { "kind", "state", "current_epoch", "answered_by", "masters", "warnings" })
         QVERIFY2(json.contains(QLatin1StringView(name)), name);
@@ -135,6 +142,28 @@ void TestTopologyJson::thereAndBack()
     QCOMPARE(back->uncovered(), topology.uncovered());
 }
 
+void TestTopologyJson::ofOlderVersions()
+{
+    QJsonObject json = toJson(sample());
+    json.remove(u"claims"_s);
+    json.insert(u"views"_s, parse(R"({"asked": 2, "answered": 1})"));
+    const auto topology = topologyFromJson(json);
+    QVERIFY(topology);
+    QCOMPARE(topology->data().viewsAsked, 2);
+    QVERIFY(topology->data().claims.isEmpty());
+}
+
+/// Labels are given once: there may have been more shards than there are slots.
+void TestTopologyJson::manyLabels()
+{
+    TopologyData data = sample().data();
+    data.shards[0].label = u"S20000"_s;
+    data.shards[0].index = 19999;
+    const auto topology = topologyFromJson(toJson(Topology::build(data)));
+    QVERIFY(topology);
+    QCOMPARE(topology->shards().front().index, 19999);
+}
+
 void TestTopologyJson::damaged_data()
 {
     QTest::addColumn<QString>("field");
@@ -155,6 +184,8 @@ void TestTopologyJson::damaged_data()
     row("entry", u"slot_owners"_s, R"({"v": [7]})");
     row("dispute", u"disputed"_s, R"({"v": [[1, 2]]})");
     row("migration", u"migrating"_s, R"({"v": [{"slot": 99999, "from": null, "to": null}]})");
+    row("claim", u"claims"_s, R"({"v": [{"slots": [[9, 7]], "owner": null, "said_by": []}]})");
+    row("who said it", u"claims"_s, R"({"v": [{"slots": [], "owner": null, "said_by": 7}]})");
     row("node", u"nodes"_s, R"({"v": [{}]})");
     row("label", u"shards"_s,
         R"({"v": [{"label": "17", "primary_id": "a", "replica_ids": [], "slots": [], "slot_count": 0}]})");

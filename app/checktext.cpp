@@ -130,7 +130,7 @@ QString viewTable(const HealthReport& report)
         const QString role = cluster::roleName(node ? node->role : view.replication.role);
         if (view.error) {
             rows.append({ nodeName(report.topology, view), visible(view.address.toString()), role,
-                u"- "_s + visible(explain::errorReason(*view.error)) });
+                visible(explain::errorReason(*view.error)) });
             continue;
         }
         rows.append({ nodeName(report.topology, view), visible(view.address.toString()), role,

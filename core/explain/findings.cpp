@@ -122,13 +122,13 @@ FindingText viewsDisagree(int slots, double percent, const QStringList& minority
 {
     QString detail;
     if (disowned > 0) {
-        detail = (disowned == slots
-                         ? tr("None of them is served:")
-                         : tr("%1 of them not served:")
-                               .arg(disowned == 1 ? tr("1 is") : tr("%1 are").arg(disowned)))
-            + u' '
-            + tr("the node that others name as the owner does not claim them itself, and answers "
-                 "CLUSTERDOWN Hash slot not served.")
+        const QString which = disowned == slots
+            ? (slots == 1 ? tr("It is not served:") : tr("None of them is served:"))
+            : (disowned == 1 ? tr("1 of them is not served:")
+                             : tr("%1 of them are not served:").arg(disowned));
+        detail = which + u' '
+            + tr("who is named as the owner does not claim it, and answers CLUSTERDOWN Hash slot "
+                 "not served.")
             + u' ';
     }
     if (!minority.isEmpty()) {
@@ -206,8 +206,9 @@ FindingText replicasFailed(const QStringList& nodes, int saidBy, int views)
     return { named(nodes, QT_TRANSLATE_NOOP("findings", "The replica %1 is down."),
                  QT_TRANSLATE_NOOP("findings", "The replicas %1 are down.")),
         saidByText(saidBy, views) + u' '
-            + tr("No slot is lost by it, but their primaries have fewer replicas to fall back on, "
-                 "perhaps none. Look at the process, its log and its machine.") };
+            + tr("No slot is lost by it, but there are fewer replicas to fall back on, perhaps "
+                 "none. "
+                 "Look at the process, its log and its machine.") };
 }
 
 FindingText othersFailed(const QStringList& nodes, int saidBy, int views)
@@ -250,26 +251,29 @@ QString whyUnreachable(const Error& why)
 
 } // namespace
 
-FindingText nodesUnreachable(const QStringList& nodes, const Error& why, int seenWell)
+FindingText nodesUnreachable(
+    const QStringList& nodes, int slots, double percent, const Error& why, int seenWell)
 {
-    const QString reason
-        = tr("%1, at stage %2").arg(errorReason(why), stageName(stageOf(why.code)));
-    const QString title = nodes.size() == 1
-        ? tr("%1 cannot be reached: %2.").arg(nodes.front(), reason)
-        : tr("%1 cannot be reached: %2: %3.").arg(nodesWord(nodes.size()), reason, listed(nodes));
+    const bool isOne = nodes.size() == 1;
+    const QString who = isOne ? nodes.front() : nodesWord(nodes.size());
+    const QString owning = slots == 0 ? who
+                                      : (isOne ? tr("%1, owner of %2,") : tr("%1, owners of %2,"))
+                                            .arg(who, slotsAndPercent(slots, percent));
+    const QString title = tr("%1 cannot be reached: %2 (%3).")
+                              .arg(owning, errorReason(why), stageName(stageOf(why.code)));
     QString detail = whyUnreachable(why);
     if (seenWell == nodes.size()) {
         detail += u' '
-            + (seenWell == 1 ? tr("The other nodes see it as well and alive: the trouble may be "
-                                  "the way from here, or younger than cluster-node-timeout.")
-                             : tr("The other nodes see them as well and alive: the trouble may be "
-                                  "the way from here, or younger than cluster-node-timeout."));
+            + (isOne ? tr("The other nodes still see it alive: the trouble may be the way from "
+                          "here, or younger than cluster-node-timeout.")
+                     : tr("The other nodes still see them alive: the trouble may be the way from "
+                          "here, or younger than cluster-node-timeout."));
     } else if (seenWell == 0) {
         detail += u' '
-            + (nodes.size() == 1 ? tr("The other nodes do not reach it either.")
-                                 : tr("The other nodes do not reach them either."));
+            + (isOne ? tr("The other nodes do not reach it either.")
+                     : tr("The other nodes do not reach them either."));
     } else {
-        detail += u' ' + tr("The other nodes see %1 of them as well and alive.").arg(seenWell);
+        detail += u' ' + tr("The other nodes still see %1 of them alive.").arg(seenWell);
     }
     return { title, detail.trimmed() };
 }
@@ -392,6 +396,14 @@ FindingText primariesWithoutReplica(const QStringList& nodes, bool othersHaveSom
         tr("Other shards have one. If this primary fails, nobody takes over: its slots are not "
            "served until it is back. Start or add a replica (CLUSTER REPLICATE), or allow "
            "migration of replicas (cluster-migration-barrier).") };
+}
+
+FindingText failedPrimariesWithoutReplica(const QStringList& nodes)
+{
+    return { named(nodes, QT_TRANSLATE_NOOP("findings", "%1 is down and has no working replica."),
+                 QT_TRANSLATE_NOOP("findings", "%1 are down and have no working replica.")),
+        tr("Nobody can take over: the slots stay unserved until the primary or a replica of it is "
+           "back.") };
 }
 
 FindingText replicasOnPrimaryHost(const QStringList& shards, bool isLoopback)

@@ -44,8 +44,9 @@ FindingText replicasFailed(const QStringList& nodes, int saidBy, int views);
 FindingText othersFailed(const QStringList& nodes, int saidBy, int views);
 FindingText nodesSuspected(const QStringList& nodes, int saidBy, int views);
 
-/// `seenWell` of the nodes are well in the eyes of the others.
-FindingText nodesUnreachable(const QStringList& nodes, const support::Error& why, int seenWell);
+/// `slots` are theirs; `seenWell` of the nodes are well in the eyes of the others.
+FindingText nodesUnreachable(
+    const QStringList& nodes, int slots, double percent, const support::Error& why, int seenWell);
 FindingText nodesLoading(const QStringList& nodes, bool ownSlots);
 FindingText nodesNoAddr(const QStringList& nodes);
 FindingText nodesInHandshake(const QStringList& addresses);
@@ -63,6 +64,7 @@ QString replicaDownFact(const QString& node, const QString& primary, bool primar
 FindingText replicationLag(const QStringList& nodes, const QStringList& facts);
 QString replicaLagFact(const QString& node, qint64 bytes, qint64 seconds);
 FindingText primariesWithoutReplica(const QStringList& nodes, bool othersHaveSome);
+FindingText failedPrimariesWithoutReplica(const QStringList& nodes);
 FindingText replicasOnPrimaryHost(const QStringList& shards, bool isLoopback);
 
 FindingText epochCollision(const QStringList& nodes, quint64 epoch);

@@ -22,6 +22,8 @@ QString nameOf(const cluster::Topology& topology, const cluster::NodeId& node);
 const NodeView* viewOf(const Evidence& evidence, const cluster::NodeId& node);
 /// A primary that slots belong to.
 bool ownsSlots(const cluster::Topology& topology, const cluster::NodeId& node);
+/// Of all slots.
+double percentOf(int slotCount);
 Finding makeFinding(Severity severity, FindingCode code, const explain::FindingText& text,
     const QList<cluster::NodeId>& nodes = {}, const cluster::SlotRanges& ranges = {});
 

@@ -110,6 +110,11 @@ bool ownsSlots(const Topology& topology, const NodeId& id)
     return node != nullptr && !node->ranges.isEmpty();
 }
 
+double percentOf(int slotCount)
+{
+    return 100.0 * slotCount / cluster::Slot::count;
+}
+
 Finding makeFinding(Severity severity, FindingCode code, const explain::FindingText& text,
     const QList<NodeId>& nodes, const cluster::SlotRanges& ranges)
 {

@@ -18,6 +18,8 @@ struct Headline
     Severity severity = Severity::Calm;
     QString verdict; ///< "S17's primary is down: 410 slots (2.5 %) unserved."
     QString evidence; ///< "6 of 6 nodes answered, 2 s ago"
+
+    friend bool operator==(const Headline&, const Headline&) = default;
 };
 
 /// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time

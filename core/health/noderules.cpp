@@ -101,8 +101,8 @@ void addFailed(QList<Finding>* findings, const Evidence& evidence, const Census&
         lost = cluster::normalized(lost);
         lostSlots = cluster::slotCount(lost);
         add(Severity::Error, FindingCode::NodeFailed, primaries,
-            explain::primariesFailed(labels(primaries), lostSlots,
-                100.0 * lostSlots / cluster::Slot::count, primaries.saidBy, census.views));
+            explain::primariesFailed(labels(primaries), lostSlots, percentOf(lostSlots),
+                primaries.saidBy, census.views));
         findings->last().ranges = lost;
     }
     if (!replicas.nodes.isEmpty()) {
@@ -125,6 +125,7 @@ void addUnreachable(QList<Finding>* findings, const Evidence& evidence, const Ce
     {
         QList<NodeId> nodes;
         QStringList names;
+        cluster::SlotRanges ranges;
         support::Error why;
         int seenWell = 0;
     };
@@ -139,13 +140,19 @@ void addUnreachable(QList<Finding>* findings, const Evidence& evidence, const Ce
             view.id.isNull() ? view.address.toString() : nameOf(evidence.topology, view.id));
         if (!view.id.isNull())
             group.nodes.append(view.id);
+        if (!isMinor)
+            group.ranges += evidence.topology.nodeById(view.id)->ranges;
         const Verdicts verdicts = census.verdicts.value(view.id);
         group.seenWell += verdicts.fail == 0 && verdicts.suspected == 0 ? 1 : 0;
     }
-    for (const auto& [kind, group] : groups) {
+    for (auto& [kind, group] : groups) {
+        group.ranges = cluster::normalized(group.ranges);
+        const int slotCount = cluster::slotCount(group.ranges);
         findings->append(makeFinding(kind.first ? Severity::Warning : Severity::Error,
             FindingCode::NodeUnreachable,
-            explain::nodesUnreachable(group.names, group.why, group.seenWell), group.nodes));
+            explain::nodesUnreachable(
+                group.names, slotCount, percentOf(slotCount), group.why, group.seenWell),
+            group.nodes, group.ranges));
     }
 }
 

@@ -179,6 +179,9 @@ void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply)
         return refuse(view, inquiry, cluster::codeOfErrorReply(reply.text()),
             support::toVisibleText(reply.text(), 300));
     }
+    const bool wantsFields = inquiry == Inquiry::Info || inquiry == Inquiry::ClusterInfo;
+    if (wantsFields && reply.text().isEmpty())
+        return refuse(view, inquiry, ErrorCode::ProtocolError, u"an empty reply"_s);
     switch (inquiry) {
     case Inquiry::Nodes:
         takeView(view, inquiry, cluster::parseNodes(reply.text()), &view->view.nodes);

@@ -149,6 +149,7 @@ void addWithoutReplica(QList<Finding>* findings, const Evidence& evidence)
 {
     const Topology& topology = evidence.topology;
     QList<NodeId> nodes;
+    QList<NodeId> failed;
     bool anyReplica = false;
     const QSet<NodeId> gone = writtenOff(evidence);
     for (const cluster::Shard& shard : topology.shards()) {
@@ -157,7 +158,11 @@ void addWithoutReplica(QList<Finding>* findings, const Evidence& evidence)
         anyReplica = anyReplica || hasReplica;
         // Ids are what ties replicas to primaries.
         if (shard.slotCount > 0 && !hasReplica && !shard.primaryId.isNull())
-            nodes.append(shard.primaryId);
+            (gone.contains(shard.primaryId) ? failed : nodes).append(shard.primaryId);
+    }
+    if (!failed.isEmpty()) {
+        findings->append(makeFinding(Severity::Warning, FindingCode::PrimaryWithoutReplica,
+            explain::failedPrimariesWithoutReplica(labelsOf(topology, failed)), failed));
     }
     if (!nodes.isEmpty()) {
         findings->append(makeFinding(anyReplica ? Severity::Warning : Severity::Notice,

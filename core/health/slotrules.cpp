@@ -21,11 +21,6 @@ using cluster::SlotRange;
 using cluster::SlotRanges;
 using cluster::Topology;
 
-double percentOf(int slotCount)
-{
-    return 100.0 * slotCount / Slot::count;
-}
-
 /// For a sentence: the first few.
 QString shortText(const SlotRanges& ranges)
 {

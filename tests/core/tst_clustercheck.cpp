@@ -1,0 +1,469 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/health/clustercheck.h"
+#include "tests/support/fakenode.h"
+
+#include <QElapsedTimer>
+#include <QTcpServer>
+#include <QTest>
+
+#include <array>
+#include <functional>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace slotscope::health;
+using slotscope::cluster::ClusterState;
+using slotscope::cluster::NodeId;
+using slotscope::support::ErrorCode;
+
+namespace slotscope::tests {
+namespace {
+
+using Act = FakeNode::Act;
+
+const QByteArray noPermission = "-NOPERM this user has no permissions to run the command\r\n";
+const QByteArray info = "# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\nrun_id:r\r\n"
+                        "uptime_in_seconds:5\r\n# Stats\r\ntotal_error_replies:1\r\n"
+                        "# Errorstats\r\nerrorstat_MOVED:count=4\r\n# Cluster\r\n"
+                        "cluster_enabled:1\r\n";
+
+/// Three fakes that say that a (0 to 9) and b (10 to 16383) own the slots and c is a's replica.
+class ThreeNodes
+{
+public:
+    ThreeNodes()
+    {
+        for (char id = 'a'; id <= 'c'; ++id) {
+            FakeNode& node = *m_nodes.at(static_cast<std::size_t>(id - 'a'));
+            node.on("INFO", FakeNode::bulk(info + roleOf(id)));
+            node.on("ROLE", "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n");
+            node.on("CLUSTER INFO",
+                FakeNode::bulk("cluster_state:ok\r\ncluster_current_epoch:2\r\n"
+                               "cluster_my_epoch:1\r\n"));
+            node.on("CLUSTER NODES", FakeNode::bulk(nodesOf(id)));
+            node.on("CLUSTER SLOTS", slotsOf());
+        }
+    }
+
+    FakeNode& operator[](char id) { return *m_nodes.at(static_cast<std::size_t>(id - 'a')); }
+
+    QByteArray nodesOf(
+        char myself, const QByteArray& ofA = "0-9", const QByteArray& ofB = "10-16383")
+    {
+        QByteArray text = "a " + address('a') + " master - 0 0 1 connected " + ofA + "\n" //
+            + "b " + address('b') + " master - 0 0 2 connected " + ofB + "\n" //
+            + "c " + address('c') + " slave a 0 0 1 connected\n";
+        return text.replace(
+            QByteArray(address(myself) + ' '), QByteArray(address(myself) + " myself,"));
+    }
+
+    QByteArray slotsOf()
+    {
+        const auto node = [this](char id) -> QByteArray {
+            return "*3\r\n$9\r\n127.0.0.1\r\n:" + QByteArray::number((*this)[id].endpoint().port)
+                + "\r\n$1\r\n" + id + "\r\n";
+        };
+        return "*2\r\n*3\r\n:0\r\n:9\r\n" + node('a') + "*3\r\n:10\r\n:16383\r\n" + node('b');
+    }
+
+    QByteArray address(char id) { return (*this)[id].endpoint().toString().toLatin1() + "@1"; }
+
+private:
+    static QByteArray roleOf(char id)
+    {
+        return id == 'c' ? "role:slave\r\nmaster_link_status:up\r\nslave_repl_offset:5\r\n"
+                         : "role:master\r\nmaster_repl_offset:5\r\n";
+    }
+
+    std::array<std::unique_ptr<FakeNode>, 3> m_nodes { std::make_unique<FakeNode>(),
+        std::make_unique<FakeNode>(), std::make_unique<FakeNode>() };
+};
+
+struct Outcome
+{
+    bool ok = false;
+    HealthReport report;
+    support::Error error;
+    QList<QPair<int, int>> progress;
+    qint64 milliseconds = 0;
+
+    const NodeView& view(char id) const
+    {
+        static const NodeView none;
+        for (const NodeView& view : report.views) {
+            if (view.id == NodeId(QByteArray(1, id)))
+                return view;
+        }
+        return none;
+    }
+    QStringList codes() const
+    {
+        QStringList all;
+        for (const Finding& finding : report.findings)
+            all.append(codeName(finding.code));
+        return all;
+    }
+};
+
+using Prepare = std::function<void(ClusterCheck*)>;
+
+Outcome check(
+    const net::Endpoint& seed, net::ConnectionOptions options = {}, const Prepare& prepare = {})
+{
+    if (options.timeout == net::ConnectionOptions().timeout)
+        options.timeout = 400ms;
+    Outcome outcome;
+    QElapsedTimer timer;
+    timer.start();
+    net::ConnectionPool pool(options);
+    ClusterCheck operation(&pool, seed, u"typed"_s);
+    operation.setPauseBeforeSecondLook(50ms);
+    int finished = 0;
+    QObject::connect(
+        &operation, &ClusterCheck::progressed, &operation, [&](int settled, int asked) {
+            outcome.progress.append({ settled, asked });
+        });
+    QObject::connect(&operation, &ClusterCheck::finished, &operation,
+        [&](bool ok, const HealthReport& report, const support::Error& error) {
+            ++finished;
+            outcome.ok = ok;
+            outcome.report = report;
+            outcome.error = error;
+            outcome.milliseconds = timer.elapsed();
+        });
+    operation.start();
+    if (prepare)
+        prepare(&operation);
+    if (finished != 0)
+        qFatal("finished from within start()");
+    if (!QTest::qWaitFor([&] { return finished > 0; }, 10'000))
+        qFatal("the check never finished");
+    QTest::qWait(20);
+    if (finished != 1)
+        qFatal("finished %d times", finished);
+    return outcome;
+}
+
+net::Endpoint deadEndpoint()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return { u"127.0.0.1"_s, server.serverPort() };
+}
+
+} // namespace
+
+class TestClusterCheck final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void asksEveryNode();
+    void slowNodeHoldsUpNobody();
+    void slowButInTime();
+    void silentNode();
+    void refusingNode();
+    void dyingMidReply();
+    void anotherNodeAnswers();
+    void nodesThatOnlyOthersKnow();
+    void forbiddenInfo();
+    void forbiddenNodes();
+    void nothingToldIsAnError();
+    void wantsAPassword();
+    void disagreementIsLookedAtTwice();
+    void passingDisagreementIsNone();
+    void manyDeadNodes();
+    void standalone();
+    void seedRefuses();
+    void cancels();
+    void diesWhileAsking();
+};
+
+void TestClusterCheck::asksEveryNode()
+{
+    ThreeNodes nodes;
+    const Outcome outcome = check(nodes['c'].endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.report.views.size(), 3);
+    QCOMPARE(outcome.report.agree(), std::optional(true));
+    QCOMPARE(outcome.report.topology.data().viewsAsked, 3);
+    QCOMPARE(outcome.report.topology.data().viewsAnswered, 3);
+    QCOMPARE(outcome.report.views.first().id, NodeId("a"_ba)); // by shard, not the seed first
+    for (const NodeView& view : outcome.report.views) {
+        QVERIFY(view.reachable);
+        QVERIFY(!view.error);
+        QCOMPARE(view.state, ClusterState::Ok);
+        QCOMPARE(view.server, u"redis 7.0.15"_s);
+        QCOMPARE(view.errorCounts->of("MOVED"_ba), quint64(4));
+        QVERIFY(view.refusals.isEmpty());
+    }
+    QCOMPARE(outcome.progress.first(), qMakePair(0, 3));
+    QCOMPARE(outcome.progress.last(), qMakePair(3, 3));
+    for (char id = 'a'; id <= 'c'; ++id) {
+        const QList<QByteArray>& received = nodes[id].received();
+        QCOMPARE(received.count("INFO"), 1);
+        for (const QByteArray& command : received)
+            QVERIFY2(!command.startsWith("CLUSTER SHARDS"), command.constData());
+    }
+}
+
+void TestClusterCheck::slowNodeHoldsUpNobody()
+{
+    ThreeNodes nodes;
+    nodes['b'].on("ROLE", { { Act::Answer, "*0\r\n", 30'000 } });
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QVERIFY2(outcome.milliseconds < 2000, qPrintable(QString::number(outcome.milliseconds)));
+    QVERIFY(!outcome.view('b').reachable);
+    QCOMPARE(outcome.view('b').error->code, ErrorCode::ReplyTimeout);
+    QVERIFY(outcome.view('b').hasView()); // what came before is kept
+    QVERIFY(outcome.view('a').reachable);
+    QVERIFY(outcome.view('c').reachable);
+    QCOMPARE(outcome.codes(),
+        (QStringList { u"node-unreachable"_s, u"primary-without-replica"_s, u"slots-imbalanced"_s,
+            u"replicas-on-primary-host"_s }));
+    QCOMPARE(outcome.report.worst(), Severity::Error);
+}
+
+void TestClusterCheck::slowButInTime()
+{
+    ThreeNodes nodes;
+    nodes['b'].on("ROLE", { { Act::Answer, "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n", 300 } });
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.view('b').reachable);
+}
+
+void TestClusterCheck::silentNode()
+{
+    ThreeNodes nodes;
+    nodes['c'].setMute(true);
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QVERIFY2(outcome.milliseconds < 2000, qPrintable(QString::number(outcome.milliseconds)));
+    QCOMPARE(outcome.view('c').error->code, ErrorCode::NoReply);
+    QVERIFY(outcome.view('b').reachable);
+    QCOMPARE(outcome.report.findings.first().severity, Severity::Warning);
+    QCOMPARE(outcome.codes().first(), u"node-unreachable"_s);
+}
+
+void TestClusterCheck::refusingNode()
+{
+    ThreeNodes nodes;
+    nodes['b'].close();
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.view('b').error->code, ErrorCode::ConnectionRefused);
+    QCOMPARE(outcome.report.topology.data().viewsAnswered, 2);
+    QVERIFY(outcome.report.findings.first().title.contains(u"(tcp)"));
+}
+
+void TestClusterCheck::dyingMidReply()
+{
+    ThreeNodes nodes;
+    // The second time: the discovery asks it before.
+    nodes['b'].on("CLUSTER NODES",
+        { { Act::Answer, FakeNode::bulk(nodes.nodesOf('b')), 0 },
+            { Act::AnswerThenClose, "$500\r\na 127.0.0.1:1@1 mas", 0 } });
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QVERIFY(!outcome.view('b').reachable);
+    QCOMPARE(outcome.view('b').error->code, ErrorCode::ConnectionLost);
+    QVERIFY(!outcome.view('b').hasView());
+    QCOMPARE(outcome.codes().first(), u"node-unreachable"_s);
+}
+
+void TestClusterCheck::anotherNodeAnswers()
+{
+    ThreeNodes nodes;
+    nodes['c'].on("CLUSTER NODES",
+        FakeNode::bulk("x 10.0.0.1:1@1 myself,master - 0 0 1 connected 0-16383\n"));
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.view('c').error->code, ErrorCode::WrongNode);
+    QVERIFY(!outcome.view('c').reachable);
+    QVERIFY(!outcome.view('c').hasView());
+    QVERIFY(outcome.view('c').server.isEmpty());
+    QCOMPARE(outcome.report.agree(), std::optional(true));
+    QVERIFY(outcome.report.findings.first().title.contains(u"(identity)"));
+}
+
+void TestClusterCheck::nodesThatOnlyOthersKnow()
+{
+    ThreeNodes nodes;
+    FakeNode other;
+    other.on("INFO", FakeNode::bulk(info));
+    // Only the replica knows of it; a discovery asks primaries only.
+    const QByteArray line
+        = "d " + other.endpoint().toString().toLatin1() + "@1 slave b 0 0 2 connected\n";
+    nodes['c'].on("CLUSTER NODES", FakeNode::bulk(nodes.nodesOf('c') + line));
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.report.views.size(), 4);
+    QCOMPARE(other.received().count("INFO"), 1);
+    QCOMPARE(outcome.progress.last(), qMakePair(4, 4));
+}
+
+void TestClusterCheck::forbiddenInfo()
+{
+    ThreeNodes nodes;
+    nodes['b'].on("INFO", noPermission);
+    nodes['b'].on("CLUSTER INFO", "-ERR unknown subcommand 'INFO'. Try CLUSTER HELP.\r\n");
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.view('b').reachable);
+    QCOMPARE(outcome.view('b').replication.role, cluster::Role::Primary); // by ROLE
+    const Finding finding = outcome.report.findings.last();
+    QCOMPARE(finding.code, FindingCode::SecondaryChecksIncomplete);
+    QCOMPARE(finding.nodes, QList<NodeId> { NodeId("b"_ba) });
+    QVERIFY(finding.title.contains(u"CLUSTER INFO, INFO"));
+}
+
+void TestClusterCheck::forbiddenNodes()
+{
+    ThreeNodes nodes;
+    nodes['b'].on("CLUSTER NODES", noPermission);
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.view('b').reachable);
+    QVERIFY(outcome.view('b').hasView()); // by SLOTS
+    QVERIFY(nodes['b'].received().contains("CLUSTER SLOTS"));
+    QVERIFY(!nodes['c'].received().contains("CLUSTER SLOTS"));
+    QCOMPARE(outcome.report.agreement.compared, 3);
+    QCOMPARE(outcome.report.findings.last().code, FindingCode::SecondaryChecksIncomplete);
+
+    nodes['b'].on("CLUSTER SLOTS", noPermission);
+    const Outcome blind = check(nodes['a'].endpoint());
+    QVERIFY(blind.view('b').reachable);
+    QCOMPARE(blind.view('b').error->code, ErrorCode::NoPermission);
+    QVERIFY(blind.report.findings.last().title.contains(u"CLUSTER NODES, CLUSTER SLOTS"));
+}
+
+void TestClusterCheck::nothingToldIsAnError()
+{
+    ThreeNodes nodes;
+    nodes['a'].on("CLUSTER", noPermission);
+    for (const char* command : { "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER INFO" })
+        nodes['a'].on(command, noPermission);
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(!outcome.ok);
+    QCOMPARE(outcome.error.code, ErrorCode::NoPermission);
+    QVERIFY(!outcome.error.address.isEmpty());
+}
+
+void TestClusterCheck::wantsAPassword()
+{
+    ThreeNodes nodes;
+    for (const char* command : { "CLUSTER NODES", "CLUSTER SLOTS", "CLUSTER INFO", "INFO", "ROLE" })
+        nodes['c'].on(command, "-NOAUTH Authentication required.\r\n");
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QVERIFY(!outcome.view('c').reachable);
+    QCOMPARE(outcome.view('c').error->code, ErrorCode::AuthRequired);
+    QVERIFY(outcome.report.findings.first().title.contains(u"(auth)"));
+}
+
+void TestClusterCheck::disagreementIsLookedAtTwice()
+{
+    ThreeNodes nodes;
+    nodes['c'].on("CLUSTER NODES", FakeNode::bulk(nodes.nodesOf('c', "0-8", "9-16383")));
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QCOMPARE(outcome.report.agree(), std::optional(false));
+    QCOMPARE(outcome.codes().first(), u"views-disagree"_s);
+    QCOMPARE(nodes['c'].received().count("CLUSTER NODES"), 2);
+    QCOMPARE(nodes['b'].received().count("INFO"), 2);
+    QCOMPARE(outcome.progress.last(), qMakePair(3, 3)); // it does not go back
+}
+
+void TestClusterCheck::passingDisagreementIsNone()
+{
+    ThreeNodes nodes;
+    nodes['c'].on("CLUSTER NODES",
+        { { Act::Answer, FakeNode::bulk(nodes.nodesOf('c', "0-8", "9-16383")), 0 },
+            { Act::Answer, FakeNode::bulk(nodes.nodesOf('c')), 0 } });
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QCOMPARE(outcome.report.agree(), std::optional(true));
+    QVERIFY(!outcome.codes().contains(u"views-disagree"_s));
+    QCOMPARE(nodes['c'].received().count("CLUSTER NODES"), 2);
+}
+
+void TestClusterCheck::manyDeadNodes()
+{
+    ThreeNodes nodes;
+    FakeNode mute;
+    mute.setMute(true);
+    // One after the other they would take 80 s; more than can be asked at once.
+    QByteArray text = nodes.nodesOf('a');
+    for (int i = 0; i < 200; ++i) {
+        text += "dead" + QByteArray::number(i) + " 127.0.0." + QByteArray::number(i + 2) + ':'
+            + QByteArray::number(mute.endpoint().port) + "@1 slave b 0 0 2 connected\n";
+    }
+    nodes['a'].on("CLUSTER NODES", FakeNode::bulk(text));
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.report.views.size(), 203);
+    QCOMPARE(outcome.report.reached(), 3);
+    QVERIFY2(outcome.milliseconds < 5000, qPrintable(QString::number(outcome.milliseconds)));
+    QCOMPARE(outcome.progress.last().second, 203);
+}
+
+void TestClusterCheck::standalone()
+{
+    FakeNode node;
+    node.on("INFO", FakeNode::bulk("redis_version:7.0.15\r\nredis_mode:standalone\r\n"));
+    node.on("INFO cluster", FakeNode::bulk("cluster_enabled:0\r\n"));
+    node.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+    const Outcome outcome = check(node.endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.report.topology.data().kind, cluster::Kind::Standalone);
+    QVERIFY(outcome.report.findings.isEmpty());
+    QCOMPARE(outcome.report.agree(), std::optional<bool>());
+}
+
+void TestClusterCheck::seedRefuses()
+{
+    const Outcome outcome = check(deadEndpoint());
+    QVERIFY(!outcome.ok);
+    QCOMPARE(outcome.error.code, ErrorCode::ConnectionRefused);
+    QVERIFY(outcome.progress.isEmpty());
+}
+
+void TestClusterCheck::cancels()
+{
+    ThreeNodes nodes;
+    nodes['b'].setMute(true);
+    const Outcome early = check(nodes['a'].endpoint(), {}, [](ClusterCheck* c) { c->cancel(); });
+    QVERIFY(!early.ok);
+    QCOMPARE(early.error.code, ErrorCode::Cancelled);
+
+    // While nodes are being asked.
+    const Outcome late = check(nodes['a'].endpoint(), {}, [](ClusterCheck* c) {
+        QObject::connect(
+            c, &ClusterCheck::progressed, c, [c] { c->cancel(); }, Qt::SingleShotConnection);
+    });
+    QVERIFY(!late.ok);
+    QCOMPARE(late.error.code, ErrorCode::Cancelled);
+    QVERIFY(late.milliseconds < 2000);
+}
+
+void TestClusterCheck::diesWhileAsking()
+{
+    ThreeNodes nodes;
+    nodes['b'].setMute(true);
+    net::ConnectionOptions options;
+    options.timeout = 300ms;
+    net::ConnectionPool pool(options);
+    auto operation = std::make_unique<ClusterCheck>(&pool, nodes['a'].endpoint(), u"typed"_s);
+    bool isAsking = false;
+    QObject::connect(operation.get(), &ClusterCheck::progressed, this, [&] { isAsking = true; });
+    operation->start();
+    QTRY_VERIFY(isAsking);
+    operation.reset();
+    QTest::qWait(500); // late answers find nobody
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::TestClusterCheck)
+#include "tst_clustercheck.moc"

@@ -205,6 +205,12 @@ QString commandMissing(const QString& command, const QString& serverLine)
     return tr("%1 is not available here: %2").arg(command, serverLine);
 }
 
+QString shardsBanned()
+{
+    return tr("This server repeats slots in its reply to CLUSTER SHARDS. That is a known defect of "
+              "Redis 7.2.0 to 7.2.3, and asking again can end the server: it is not asked again.");
+}
+
 QString viewMissing(const QString& node, const QString& why)
 {
     return tr("%1's view is missing. %2").arg(node, why);

@@ -41,6 +41,8 @@ QString privateAddresses(); ///< "They announce private addresses."
 
 // Warnings of a discovery: what is missing, and why.
 QString commandMissing(const QString& command, const QString& serverLine);
+/// Why a node is not asked for CLUSTER SHARDS a second time.
+QString shardsBanned();
 QString viewMissing(const QString& node, const QString& why);
 QString moreViewsMissing(int nodes);
 QString wrongNode(const QString& expected, const QString& reached, const QString& address);

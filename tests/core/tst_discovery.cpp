@@ -138,6 +138,16 @@ private Q_SLOTS:
     void loadingWithoutAnyView();
     void loadingWithSlotsOnly();
     void passwordWantedLate();
+    void refusalsInEveryWording_data();
+    void refusalsInEveryWording();
+    void proxyThatServesSlotsOnly();
+    void othersAreAskedForSlotsWhereNodesIsRefused();
+    void oneNodeWithoutAHost();
+    void nodeInHandshake();
+    void namesAndUnknownEndpoints();
+    void nodesAsVerbatimText();
+    void everyNodeOnRequest();
+    void saysWhoIsMissing();
     void standalone();
     void sentinel();
     void connectionFails();
@@ -434,6 +444,210 @@ void TestDiscovery::passwordWantedLate()
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::AuthRequired);
     QCOMPARE(outcome.error.address, cluster.a.endpoint().toString());
+}
+
+void TestDiscovery::refusalsInEveryWording_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QString>("sentence");
+    const QString forbidden = u"This user may not run CLUSTER. It is a cluster"_s;
+    const QString missing = u"CLUSTER NODES is not available here"_s;
+    QTest::newRow("6.x") << QByteArray("NOPERM this user has no permissions to run the 'cluster' "
+                                       "command or its subcommand")
+                         << forbidden;
+    QTest::newRow("7.0") << QByteArray("NOPERM this user has no permissions to run the "
+                                       "'cluster|nodes' command")
+                         << forbidden;
+    QTest::newRow("7.2") << QByteArray("NOPERM User u has no permissions to run the "
+                                       "'cluster|nodes' command")
+                         << forbidden;
+    QTest::newRow("3.0") << QByteArray("ERR Wrong CLUSTER subcommand or number of arguments")
+                         << missing;
+    QTest::newRow("5.0") << QByteArray("ERR Unknown subcommand or wrong number of arguments for "
+                                       "'NODES'. Try CLUSTER HELP.")
+                         << missing;
+    QTest::newRow("7.x") << QByteArray("ERR unknown subcommand 'NODES'. Try CLUSTER HELP.")
+                         << missing;
+    QTest::newRow("renamed") << QByteArray("ERR unknown command 'CLUSTER', with args beginning "
+                                           "with: 'NODES' ")
+                             << missing;
+}
+
+/// None of them makes a standalone server of a cluster.
+void TestDiscovery::refusalsInEveryWording()
+{
+    QFETCH(const QByteArray, line);
+    QFETCH(const QString, sentence);
+    FakeNode fake;
+    answerInfo(&fake);
+    fake.on("CLUSTER", '-' + line + "\r\n");
+    const Outcome outcome = discover(fake.endpoint());
+    QVERIFY2(outcome.ok, qPrintable(outcome.error.detail));
+    QCOMPARE(outcome.topology.data().kind, Kind::Cluster);
+    const QString warnings = outcome.topology.data().warnings.join(u'\n');
+    QVERIFY2(warnings.contains(sentence), qPrintable(warnings));
+    // Without INFO, HELLO decides; a refusal alone decides nothing.
+    fake.on("INFO server", noPermission);
+    fake.on("INFO cluster", noPermission);
+    QVERIFY(!discover(fake.endpoint()).ok);
+    fake.on("HELLO",
+        "*8\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n$6\r\n7.0.15\r\n"
+        "$4\r\nmode\r\n$7\r\ncluster\r\n$5\r\nproto\r\n:2\r\n");
+    QCOMPARE(discover(fake.endpoint()).topology.data().kind, Kind::Cluster);
+}
+
+void TestDiscovery::proxyThatServesSlotsOnly()
+{
+    TwoNodes cluster;
+    FakeNode proxy;
+    proxy.on("CLUSTER SLOTS", "*1\r\n*3\r\n:0\r\n:16383\r\n" + TwoNodes::node(proxy, "p"));
+    const Outcome outcome = discover(proxy.endpoint());
+    QVERIFY2(outcome.ok, qPrintable(outcome.error.detail));
+    QCOMPARE(outcome.topology.data().kind, Kind::Cluster);
+    QCOMPARE(outcome.topology.ownerOf(Slot(16383))->address, proxy.endpoint());
+    QVERIFY(outcome.topology.ownerOf(Slot(0))->myself);
+}
+
+void TestDiscovery::othersAreAskedForSlotsWhereNodesIsRefused()
+{
+    TwoNodes cluster;
+    FakeNode third;
+    const auto slotsOf = [&](const QByteArray& border, const QByteArray& next) -> QByteArray {
+        return "*3\r\n*3\r\n:0\r\n:" + border + "\r\n" + TwoNodes::node(cluster.a, "a")
+            + "*3\r\n:" + next + "\r\n:999\r\n" + TwoNodes::node(cluster.b, "b")
+            + "*3\r\n:1000\r\n:16383\r\n" + TwoNodes::node(third, "c");
+    };
+    for (FakeNode* node : { &cluster.a, &cluster.b, &third })
+        node->on("CLUSTER NODES", noPermission);
+    cluster.a.on("CLUSTER SLOTS", slotsOf("99", "100"));
+    cluster.b.on("CLUSTER SLOTS", slotsOf("89", "90"));
+    third.on("CLUSTER SLOTS", slotsOf("89", "90"));
+    const Outcome outcome = discover(cluster.a.endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.topology.data().viewsAnswered, 3);
+    // Two against the seed.
+    QCOMPARE(outcome.topology.ownerOf(Slot(95))->id, NodeId("b"_ba));
+    QCOMPARE(outcome.topology.data().disputes.size(), 1);
+}
+
+void TestDiscovery::oneNodeWithoutAHost()
+{
+    FakeNode fake;
+    answerInfo(&fake);
+    const QByteArray port = QByteArray::number(fake.endpoint().port);
+    fake.on("CLUSTER NODES",
+        FakeNode::bulk("a :" + port + "@1 myself,master - 0 0 1 connected 0-16383\n"));
+    fake.on("CLUSTER SLOTS",
+        "*1\r\n*3\r\n:0\r\n:16383\r\n*3\r\n$0\r\n\r\n:" + port + "\r\n$1\r\na\r\n");
+    const Outcome outcome = discover(fake.endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.topology.ownerOf(Slot(0))->address, fake.endpoint());
+    QVERIFY(outcome.topology.uncovered().isEmpty());
+}
+
+void TestDiscovery::nodeInHandshake()
+{
+    FakeNode fake;
+    answerInfo(&fake);
+    fake.on("CLUSTER NODES",
+        FakeNode::bulk("a " + address(fake)
+            + " myself,master - 0 0 0 connected\n"
+              "x 10.255.255.1:7@17 handshake - 1 0 0 disconnected\n"));
+    fake.on("CLUSTER SLOTS", "*0\r\n");
+    const Outcome outcome = discover(fake.endpoint());
+    QVERIFY(outcome.ok);
+    QCOMPARE(outcome.topology.data().kind, Kind::Cluster);
+    QCOMPARE(outcome.topology.data().viewsAsked, 1); // nobody dials a name that is made up
+    QVERIFY(!outcome.topology.nodeById(NodeId("x"_ba))->address.isDialable());
+    QCOMPARE(slotCount(outcome.topology.uncovered()), Slot::count);
+}
+
+void TestDiscovery::namesAndUnknownEndpoints()
+{
+    FakeNode fake;
+    answerInfo(&fake);
+    fake.on("CLUSTER NODES",
+        FakeNode::bulk("a " + address(fake)
+            + ",a.example myself,master - 0 0 1 connected 0-9\n"
+              "v fe80::7:2@12,future=1 master,fail,shiny - 0 0 2 connected 10-19\n"
+              "u 127.0.0.1:3@13,u.example master,fail - 0 0 3 connected 20-29\n"
+              "n :4@14 master,fail - 0 0 4 connected 30-39\n"));
+    const auto entry = [](int first, const QByteArray& host, int port, const QByteArray& id,
+                           const QByteArray& ip) -> QByteArray {
+        return "*3\r\n:" + QByteArray::number(first) + "\r\n:" + QByteArray::number(first + 9)
+            + "\r\n*5\r\n" + host + ":" + QByteArray::number(port) + "\r\n" + FakeNode::bulk(id)
+            + "*2\r\n$2\r\nip\r\n" + FakeNode::bulk(ip) + "+and more\r\n";
+    };
+    fake.on("CLUSTER SLOTS",
+        "*3\r\n" + entry(0, "$-1\r\n", fake.endpoint().port, "a", "127.0.0.1")
+            + entry(20, FakeNode::bulk("?"), 3, "u", "127.0.0.1")
+            + entry(30, FakeNode::bulk("?"), 4, "n", ""));
+    const Outcome outcome = discover(fake.endpoint());
+    QVERIFY2(outcome.ok, qPrintable(outcome.error.detail));
+    const auto addressOf = [&](const QByteArray& id) {
+        return outcome.topology.nodeById(NodeId(id))->address.toString();
+    };
+    QCOMPARE(addressOf("a"), fake.endpoint().toString());
+    QCOMPARE(addressOf("v"), u"[fe80::7]:2"_s);
+    QCOMPARE(addressOf("u"), u"127.0.0.1:3"_s);
+    // Nobody knows where it is, but it owns its slots.
+    QVERIFY(!outcome.topology.nodeById(NodeId("n"_ba))->address.isDialable());
+    QCOMPARE(outcome.topology.ownerOf(Slot(35))->id, NodeId("n"_ba));
+}
+
+void TestDiscovery::nodesAsVerbatimText()
+{
+    TwoNodes cluster;
+    const QByteArray text = "a " + address(cluster.a) + " myself,master - 0 0 1 connected 0-9\r\n";
+    cluster.a.on(
+        "CLUSTER NODES", '=' + QByteArray::number(text.size() + 4) + "\r\ntxt:" + text + "\r\n");
+    const Outcome outcome = discover(cluster.a.endpoint());
+    QVERIFY2(outcome.ok, qPrintable(outcome.error.detail));
+    QCOMPARE(outcome.topology.data().answeredBy, NodeId("a"_ba));
+}
+
+void TestDiscovery::everyNodeOnRequest()
+{
+    TwoNodes cluster;
+    FakeNode replica;
+    const QByteArray others = "b " + address(cluster.b) + " master - 0 0 2 connected 10-16383\n"
+        + "c " + address(replica) + " %1slave a 0 0 1 connected\n";
+    const QByteArray seed = "a " + address(cluster.a) + " %1master - 0 0 1 connected 0-9\n";
+    cluster.a.on("CLUSTER NODES",
+        FakeNode::bulk(
+            QByteArray(seed).replace("%1", "myself,") + QByteArray(others).replace("%1", "")));
+    replica.on("CLUSTER NODES",
+        FakeNode::bulk(
+            QByteArray(seed).replace("%1", "") + QByteArray(others).replace("%1", "myself,")));
+    net::ConnectionPool pool(quickOptions());
+    for (const bool every : { false, true }) {
+        Discovery discovery(&pool, cluster.a.endpoint(), u"typed"_s);
+        if (every)
+            discovery.askEveryNode();
+        QSignalSpy finished(&discovery, &Discovery::finished);
+        discovery.start();
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(discovery.views().size(), every ? 3 : 2);
+        QCOMPARE(replica.received().count("CLUSTER NODES"), every ? 1 : 0);
+    }
+}
+
+void TestDiscovery::saysWhoIsMissing()
+{
+    TwoNodes cluster;
+    cluster.a.on("INFO server", noPermission);
+    cluster.b.close();
+    net::ConnectionPool pool(quickOptions());
+    Discovery discovery(&pool, cluster.a.endpoint(), u"typed"_s);
+    QSignalSpy finished(&discovery, &Discovery::finished);
+    discovery.start();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(discovery.missing().size(), 1);
+    QCOMPARE(discovery.missing().first().id, NodeId("b"_ba));
+    QVERIFY(discovery.missing().first().why.contains(u"Connection refused"_s));
+    QVERIFY(discovery.unreachable().contains(u"1 of 2 nodes did not"_s));
+    QCOMPARE(discovery.lastingWarnings().size(), 1);
+    QVERIFY(discovery.lastingWarnings().first().startsWith(u"INFO server is not available here"_s));
 }
 
 void TestDiscovery::standalone()

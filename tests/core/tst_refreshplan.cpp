@@ -46,7 +46,7 @@ class TestRefreshPlan final : public QObject
 
 private Q_SLOTS:
     void init();
-    void alittleEarlierByChance();
+    void aLittleEarlierByChance();
     void doublesToThirtySeconds();
     void anybodyHeardEndsTheBackoff();
     void discoversEveryFiveSecondsAtMost();
@@ -71,7 +71,7 @@ void TestRefreshPlan::init()
     QTest::failOnWarning(QRegularExpression(u".*"_s));
 }
 
-void TestRefreshPlan::alittleEarlierByChance()
+void TestRefreshPlan::aLittleEarlierByChance()
 {
     const RefreshPlan plan(2s, m_clock);
     QSet<qint64> delays;

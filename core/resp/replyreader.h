@@ -14,7 +14,8 @@
 namespace slotscope::resp {
 
 /// Bounds for one reply; whoever knows better may change them. A server that exceeds one is refused
-/// with LimitExceeded: memory is never allocated from a claimed count, only from bytes that arrived.
+/// with LimitExceeded: memory is never allocated from a claimed count, only from bytes that
+/// arrived.
 struct Limits
 {
     qint64 bytes = 512LL * 1024 * 1024 + 1024; ///< wire bytes of one reply

@@ -4,6 +4,7 @@
 #include "core/net/commandqueue.h"
 
 #include "core/resp/encoder.h"
+#include "core/support/bytes.h"
 
 #include <algorithm>
 
@@ -33,10 +34,13 @@ bool isMonitorLine(const resp::Reply& reply)
 
 CommandQueue::Outgoing CommandQueue::encoded(PendingCommand command, const Argv& argv)
 {
-    const QByteArray word = argv.value(0).toLower();
-    if (word.endsWith("subscribe"))
-        command.subscription = word;
-    command.isMonitor = word == "monitor";
+    // For each command of a pipeline: nothing is copied here that is not needed.
+    const QByteArrayView word = argv.constFirst();
+    constexpr QByteArrayView subscribe = "subscribe";
+    if (word.size() >= subscribe.size()
+        && support::equalsIgnoreCase(word.last(subscribe.size()), subscribe))
+        command.subscription = word.toByteArray().toLower();
+    command.isMonitor = support::equalsIgnoreCase(word, "monitor");
     return { std::move(command), resp::encodeCommand(argv) };
 }
 

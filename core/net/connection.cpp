@@ -95,8 +95,7 @@ public:
 void Connection::Private::onDialled(bool ok, const Error& error)
 {
     info = dial->info();
-    if (ok)
-        socket = dial->takeSocket().release();
+    socket = dial->takeSocket().release();
     std::exchange(dial, nullptr)->deleteLater();
     if (!ok) {
         finish(error);
@@ -192,7 +191,8 @@ void Connection::Private::scheduleFlush()
 void Connection::Private::flush()
 {
     flushScheduled = false;
-    if (state != State::Ready || socket->state() != QAbstractSocket::ConnectedState)
+    if (state != State::Ready || !commands.hasOutgoing()
+        || socket->state() != QAbstractSocket::ConnectedState)
         return;
     if (!commands.isAwaiting())
         headSince = monotonicNanos();
@@ -250,6 +250,9 @@ void Connection::Private::readAvailable()
         if (!goOn)
             break;
     }
+    // What the callbacks sent need not wait for the event loop to come round.
+    if (flushScheduled)
+        flush();
     --socketDepth;
 }
 

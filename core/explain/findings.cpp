@@ -356,7 +356,7 @@ QString replicaDownFact(const QString& node, const QString& primary, bool primar
     bool isSyncing, qint64 seconds)
 {
     if (isSyncing)
-        return tr("%1 is being sent the whole data of %2.").arg(node, primary);
+        return tr("%1 is at a full resynchronisation with %2.").arg(node, primary);
     QString text = seconds >= 0 ? tr("%1 lost %2 %3 ago").arg(node, primary, durationText(seconds))
                                 : tr("%1 has no link to %2").arg(node, primary);
     text += primaryAnswered ? tr("; that one answers.") : tr("; that one does not answer either.");

@@ -539,7 +539,7 @@ void TestFindings::replicationSaysHowLong()
     QVERIFY(finding != nullptr);
     QVERIFY2(
         finding->detail.startsWith(u"S01/1 lost S01 42 s ago; that one does not answer either. "
-                                   "S02/1 is being sent the whole data of S02."),
+                                   "S02/1 is at a full resynchronisation with S02."),
         qPrintable(finding->detail));
 }
 

@@ -45,8 +45,14 @@ bool isDemotion(const QByteArray& word, const QByteArray& line)
     return word == "UNBLOCKED" && line.contains("instance state changed");
 }
 
-// Another attempt may go better, here or at the node that takes over. A refused password or a
-// certificate that does not fit stays as it is.
+bool canBeAsked(const Node& node)
+{
+    return node.address.isDialable() && node.health != cluster::Health::Fail
+        && node.health != cluster::Health::NoAddr && node.health != cluster::Health::Handshake;
+}
+
+} // namespace
+
 bool isTransient(ErrorCode code)
 {
     switch (code) {
@@ -63,14 +69,6 @@ bool isTransient(ErrorCode code)
         return false;
     }
 }
-
-bool canBeAsked(const Node& node)
-{
-    return node.address.isDialable() && node.health != cluster::Health::Fail
-        && node.health != cluster::Health::NoAddr && node.health != cluster::Health::Handshake;
-}
-
-} // namespace
 
 RedirectPolicy::RedirectPolicy(const RunContext& context, Behaviour behaviour,
     std::optional<cluster::Slot> slot, bool readOnly)

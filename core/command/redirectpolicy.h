@@ -12,6 +12,10 @@
 
 namespace slotscope::command {
 
+/// Another attempt to connect may go better, here or at the node that takes over. A refused
+/// password or a certificate that does not fit stays as it is.
+bool isTransient(support::ErrorCode code);
+
 /// What an operation does next.
 struct NextMove
 {

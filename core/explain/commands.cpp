@@ -91,6 +91,19 @@ QString watchedKeyChanged()
         "A watched key was changed by somebody else before EXEC: nothing was executed.");
 }
 
+QString notAStream()
+{
+    return Commands::tr(
+        "Only SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE and MONITOR go on answering. Not sent.");
+}
+
+QString slotMovedAway()
+{
+    return Commands::tr(
+        "The server ended the subscription: the slot of the channel moves to another node. This "
+        "computer subscribes again there; what is published in between is missed.");
+}
+
 QString cancelled()
 {
     return Commands::tr("Cancelled. Nothing was executed.");

@@ -27,6 +27,10 @@ QString notInsideTransaction(const QString& name);
 /// A command of a transaction got an error instead of QUEUED, or EXEC says EXECABORT.
 QString refusedWhileQueued();
 QString watchedKeyChanged();
+/// Asked to stream a command that has one reply.
+QString notAStream();
+/// The server ended the subscription of a shard channel.
+QString slotMovedAway();
 /// Cancelled while nothing was on its way.
 QString cancelled();
 

@@ -57,7 +57,7 @@ public:
         , argv(std::move(arguments))
         , behaviour(std::move(wanted))
         , limits(bounds)
-        , info(extractKeys(argv))
+        , info(extractKeys(argv, context.table))
     {
         pace.setSingleShot(true);
         pause.setSingleShot(true);
@@ -143,8 +143,7 @@ void StreamRun::start()
     if (!canRun(d->argv)) {
         d->endLater(StreamState::Kind::Refused, explain::notAStream());
     } else if (d->info.crossSlot) {
-        d->endLater(StreamState::Kind::Refused,
-            explain::keysInDifferentSlots(static_cast<int>(d->info.keys.size())));
+        d->endLater(StreamState::Kind::Refused, crossSlotSentence(d->info.keys));
     } else {
         d->connectAnew();
     }

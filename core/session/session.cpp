@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
+#include "core/session/jobs.h"
 #include "core/session/poll.h"
 #include "core/session/refreshplan.h"
 #include "core/session/viewkeeper.h"
@@ -77,11 +78,15 @@ public:
     {
         timer.setSingleShot(true);
         connect(&timer, &QTimer::timeout, this, &Private::onTimer);
+        jobs = new Jobs([this] { return runContext(); }, this);
+        connect(jobs, &Jobs::movedTo, this, &Private::onMoved);
+        connect(jobs, &Jobs::refreshWanted, this, &Private::onTrouble);
     }
 
     ~Private() override
     {
         // They use the pool, and members are gone before children are.
+        delete jobs;
         qDeleteAll(runs);
         delete discovery;
         qDeleteAll(findChildren<Poll*>());
@@ -108,6 +113,10 @@ public:
     void onTrace(const command::Trace& trace);
     void refreshSoon();
     void scheduleIn(std::chrono::milliseconds delay);
+    command::RunContext runContext()
+    {
+        return { &pool, topology, config.endpoint.endpoint, {}, [this] { return topology; } };
+    }
     QList<Endpoint> nextSeeds();
     std::chrono::milliseconds patience() const;
     Error silenceOf(const Endpoint& address);
@@ -125,6 +134,7 @@ public:
     QTimer timer;
     Topology topology;
     QHash<quint64, command::CommandRun*> runs;
+    Jobs* jobs = nullptr;
     cluster::Discovery* discovery = nullptr;
     bool opened = false;
     QPointer<Poll> currentPoll; ///< until it has told a view or failed
@@ -423,9 +433,7 @@ void Session::run(quint64 runId, const command::Argv& argv, const command::Behav
 {
     if (d->runs.contains(runId))
         return;
-    const command::RunContext context { &d->pool, d->topology, d->config.endpoint.endpoint, {},
-        [this] { return d->topology; } };
-    auto* run = new command::CommandRun(context, argv, behaviour, d.get());
+    auto* run = new command::CommandRun(d->runContext(), argv, behaviour, d.get());
     d->runs.insert(runId, run);
     connect(run, &command::CommandRun::traceChanged, d.get(),
         [this, runId](const command::Trace& trace) {
@@ -448,6 +456,11 @@ void Session::cancelRun(quint64 runId)
 {
     if (command::CommandRun* run = d->runs.value(runId))
         run->cancel();
+}
+
+Jobs* Session::jobs() const
+{
+    return d->jobs;
 }
 
 } // namespace slotscope::session

@@ -14,6 +14,8 @@
 
 namespace slotscope::session {
 
+class Jobs;
+
 /// What a session connects to and how.
 struct SessionConfig
 {
@@ -41,6 +43,8 @@ public:
     /// Starts a run; its signals carry `runId`, which the caller chose.
     void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour);
     void cancelRun(quint64 runId);
+    /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
+    Jobs* jobs() const;
 
 Q_SIGNALS:
     /// Discovery failed and there is no topology at all. The session may be deleted.

@@ -47,6 +47,7 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
     connect(m_frame, &QTimer::timeout, this, &SessionHandle::passTraces);
 
     m_session->moveToThread(io.thread());
+    connectJobs();
     // Queued, because the session is in another thread: nothing arrives after this handle is gone.
     connect(m_session, &Session::openFailed, this, &SessionHandle::openFailed);
     connect(m_session, &Session::topologyChanged, this, &SessionHandle::topologyChanged);
@@ -66,9 +67,61 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
         });
 }
 
+// The session's and its jobs' thread is another one: all of this is queued.
+void SessionHandle::connectJobs()
+{
+    const Jobs* jobs = m_session->jobs();
+    connect(jobs, &Jobs::streamChanged, this, &SessionHandle::streamChanged);
+    connect(jobs, &Jobs::streamBatch, this, [this](quint64 id, const command::StreamBatch& batch) {
+        Q_EMIT streamBatch(id, batch);
+        inSession([id](Session* session) { session->jobs()->proceedStream(id); });
+    });
+    connect(jobs, &Jobs::streamFinished, this, &SessionHandle::streamFinished);
+    connect(jobs, &Jobs::scanFound, this, &SessionHandle::scanFound);
+    connect(jobs, &Jobs::scanFinished, this, &SessionHandle::scanFinished);
+}
+
+void SessionHandle::inSession(std::function<void(Session*)> work)
+{
+    QMetaObject::invokeMethod(
+        m_session, [session = m_session, work = std::move(work)] { work(session); },
+        Qt::QueuedConnection);
+}
+
+quint64 SessionHandle::startStream(const command::Argv& argv, const command::Behaviour& behaviour)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([id, argv, behaviour](
+                  Session* session) { session->jobs()->startStream(id, argv, behaviour); });
+    return id;
+}
+
+quint64 SessionHandle::startScan(const command::KeyScanOptions& options)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([id, options](Session* session) { session->jobs()->startScan(id, options); });
+    return id;
+}
+
+void SessionHandle::pauseScan(quint64 id)
+{
+    inSession([id](Session* session) { session->jobs()->pauseScan(id); });
+}
+
+void SessionHandle::resumeScan(quint64 id)
+{
+    inSession([id](Session* session) { session->jobs()->resumeScan(id); });
+}
+
+void SessionHandle::cancelJob(quint64 id)
+{
+    inSession([id](Session* session) { session->jobs()->cancel(id); });
+}
+
 SessionHandle::~SessionHandle()
 {
     m_session->disconnect(this);
+    m_session->jobs()->disconnect(this);
     m_session->deleteLater();
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/session/jobs.h"
 #include "core/session/session.h"
 
 #include <QHash>
@@ -51,7 +52,22 @@ public:
     quint64 run(const command::Argv& argv, const command::Behaviour& behaviour);
     void cancelRun(quint64 runId);
 
+    /// Streams and key scans: each starts one and returns its id. A stream's next batch comes when
+    /// the last one was dealt with in this thread.
+    quint64 startStream(const command::Argv& argv, const command::Behaviour& behaviour);
+    quint64 startScan(const command::KeyScanOptions& options);
+    void pauseScan(quint64 id);
+    void resumeScan(quint64 id);
+    void cancelJob(quint64 id);
+
 Q_SIGNALS:
+    void streamChanged(quint64 id, const slotscope::command::StreamState& state);
+    void streamBatch(quint64 id, const slotscope::command::StreamBatch& batch);
+    void streamFinished(quint64 id, const slotscope::command::StreamState& state);
+    void scanFound(quint64 id, const slotscope::command::KeyBatch& keys,
+        const slotscope::command::KeyScanProgress& progress);
+    void scanFinished(
+        quint64 id, bool complete, const slotscope::command::KeyScanProgress& progress);
     void openFailed(const slotscope::support::Error& error);
     void topologyChanged(const slotscope::cluster::Topology& topology);
     void changed(const QList<slotscope::cluster::TopologyEvent>& events);
@@ -61,6 +77,8 @@ Q_SIGNALS:
 
 private:
     void passTraces();
+    void connectJobs();
+    void inSession(std::function<void(Session*)> work);
 
     SessionConfig m_config;
     Session* m_session = nullptr; ///< lives in the I/O thread; deleted there

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/command/keyscan.h"
+#include "core/command/streamrun.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+
+namespace slotscope::session {
+
+/// The streams and key scans of one session: what goes on until it is cancelled. Owned by the
+/// session, lives in its thread; ids are chosen by the caller, common to both kinds.
+class Jobs final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Jobs)
+public:
+    /// `context` is asked at the start of each job.
+    explicit Jobs(std::function<command::RunContext()> context, QObject* parent = nullptr);
+    ~Jobs() override;
+
+    /// SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE or MONITOR (command::StreamRun).
+    void startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour);
+    /// The stream's last batch was dealt with; without it no other comes.
+    void proceedStream(quint64 id);
+    /// Keys by pattern over all primaries (command::KeyScan).
+    void startScan(quint64 id, const command::KeyScanOptions& options);
+    void pauseScan(quint64 id);
+    void resumeScan(quint64 id);
+    void cancel(quint64 id);
+
+Q_SIGNALS:
+    void streamChanged(quint64 id, const slotscope::command::StreamState& state);
+    void streamBatch(quint64 id, const slotscope::command::StreamBatch& batch);
+    void streamFinished(quint64 id, const slotscope::command::StreamState& state);
+    void scanFound(quint64 id, const slotscope::command::KeyBatch& keys,
+        const slotscope::command::KeyScanProgress& progress);
+    void scanFinished(
+        quint64 id, bool complete, const slotscope::command::KeyScanProgress& progress);
+    /// As a run's.
+    void movedTo(const slotscope::net::Endpoint& target);
+    void refreshWanted();
+
+private:
+    std::function<command::RunContext()> m_context;
+    QHash<quint64, command::StreamRun*> m_streams;
+    QHash<quint64, command::KeyScan*> m_scans;
+};
+
+} // namespace slotscope::session

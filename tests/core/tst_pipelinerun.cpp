@@ -44,6 +44,9 @@ private:
 void PipelineRunTest::init()
 {
     setUp();
+    net::ConnectionOptions patient = m_pool->options();
+    patient.timeout = std::chrono::seconds(10); // the fake nodes are slower than the pipeline
+    m_pool = std::make_unique<net::ConnectionPool>(patient);
     for (FakeNode* node : { m_s01.get(), m_s02.get(), m_s03.get() }) {
         node->on("ASKING", "+OK\r\n");
         for (const char* name : { "a", "b", "c", "d" })

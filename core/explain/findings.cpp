@@ -201,22 +201,26 @@ FindingText primariesFailed(
                  "and its machine.") };
 }
 
-FindingText replicasFailed(const QStringList& nodes, int saidBy, int views)
+FindingText replicasFailed(const QStringList& nodes, int saidBy, int views, bool allServed)
 {
-    return { named(nodes, QT_TRANSLATE_NOOP("findings", "The replica %1 is down."),
-                 QT_TRANSLATE_NOOP("findings", "The replicas %1 are down.")),
+    return { allServed ? replicaDown(nodes)
+                       : named(nodes, QT_TRANSLATE_NOOP("findings", "The replica %1 is down."),
+                           QT_TRANSLATE_NOOP("findings", "The replicas %1 are down.")),
         saidByText(saidBy, views) + u' '
             + tr("No slot is lost by it, but there are fewer replicas to fall back on, perhaps "
                  "none. "
                  "Look at the process, its log and its machine.") };
 }
 
-FindingText othersFailed(const QStringList& nodes, int saidBy, int views)
+FindingText othersFailed(const QStringList& nodes, int saidBy, int views, bool allServed)
 {
-    return { named(nodes, QT_TRANSLATE_NOOP("findings", "The node %1 is down; it owns no slots."),
-                 QT_TRANSLATE_NOOP("findings", "The nodes %1 are down; they own no slots.")),
+    return { allServed
+            ? nodeDown(nodes)
+            : named(nodes, QT_TRANSLATE_NOOP("findings", "The node %1 is down; it owns no slots."),
+                QT_TRANSLATE_NOOP("findings", "The nodes %1 are down; they own no slots.")),
         saidByText(saidBy, views) + u' '
-            + tr("Perhaps a primary whose slots a replica has taken over: when it is started again "
+            + tr("It owns no slots: perhaps a primary whose slots a replica has taken over: when "
+                 "it is started again "
                  "it comes back as a replica. If it is gone for good, have every node forget it "
                  "(CLUSTER FORGET).") };
 }
@@ -359,7 +363,8 @@ QString replicaDownFact(const QString& node, const QString& primary, bool primar
         return tr("%1 is at a full resynchronisation with %2.").arg(node, primary);
     QString text = seconds >= 0 ? tr("%1 lost %2 %3 ago").arg(node, primary, durationText(seconds))
                                 : tr("%1 has no link to %2").arg(node, primary);
-    text += primaryAnswered ? tr("; that one answers.") : tr("; that one does not answer either.");
+    text += primaryAnswered ? tr("; that one answers.")
+                            : tr("; that one does not answer, which explains it.");
     return text;
 }
 

@@ -40,8 +40,9 @@ QString openTakenOnly(
 /// `saidBy` of `views` say so, for the one that most agree about.
 FindingText primariesFailed(
     const QStringList& nodes, int slots, double percent, int saidBy, int views);
-FindingText replicasFailed(const QStringList& nodes, int saidBy, int views);
-FindingText othersFailed(const QStringList& nodes, int saidBy, int views);
+/// `allServed`: no slot is without a working owner.
+FindingText replicasFailed(const QStringList& nodes, int saidBy, int views, bool allServed);
+FindingText othersFailed(const QStringList& nodes, int saidBy, int views, bool allServed);
 FindingText nodesSuspected(const QStringList& nodes, int saidBy, int views);
 
 /// `slots` are theirs; `seenWell` of the nodes are well in the eyes of the others.

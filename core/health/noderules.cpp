@@ -105,13 +105,14 @@ void addFailed(QList<Finding>* findings, const Evidence& evidence, const Census&
                 primaries.saidBy, census.views));
         findings->last().ranges = lost;
     }
+    const bool allServed = primaries.nodes.isEmpty() && topology.uncovered().isEmpty();
     if (!replicas.nodes.isEmpty()) {
         add(Severity::Error, FindingCode::NodeFailed, replicas,
-            explain::replicasFailed(labels(replicas), replicas.saidBy, census.views));
+            explain::replicasFailed(labels(replicas), replicas.saidBy, census.views, allServed));
     }
     if (!others.nodes.isEmpty()) {
         add(Severity::Error, FindingCode::NodeFailed, others,
-            explain::othersFailed(labels(others), others.saidBy, census.views));
+            explain::othersFailed(labels(others), others.saidBy, census.views, allServed));
     }
     if (!suspected.nodes.isEmpty()) {
         add(Severity::Warning, FindingCode::NodeSuspected, suspected,

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void disownedSlotsAreNotServed();
     void disputeNamesTheWinner();
     void failedPrimaryHasItsSlots();
+    void failedReplicaSaysWhetherSlotsAreServed();
     void unreachablePrimaryHasItsSlots();
     void openSlotsNameBothEnds_data();
     void openSlotsNameBothEnds();
@@ -455,6 +456,20 @@ void TestFindings::failedPrimaryHasItsSlots()
     QVERIFY(findings.at(1).detail.endsWith(u"The other nodes do not reach it either."));
 }
 
+void TestFindings::failedReplicaSaysWhetherSlotsAreServed()
+{
+    Scene scene;
+    scene.flag("abc", 'd', "fail");
+    QCOMPARE(findingsOf(scene.evidence()).first().title,
+        u"The replica S01/1 is down; every slot is served."_s);
+    scene.flag("ac", 'b', "fail");
+    QCOMPARE(findingsOf(scene.evidence()).at(1).title, u"The replica S01/1 is down."_s);
+    Scene hole;
+    hole.flag("abc", 'd', "fail");
+    hole.printAll(" 0-5460", " 1-5460");
+    QCOMPARE(findingsOf(hole.evidence()).at(1).title, u"The replica S01/1 is down."_s);
+}
+
 void TestFindings::unreachablePrimaryHasItsSlots()
 {
     Scene scene;
@@ -537,9 +552,9 @@ void TestFindings::replicationSaysHowLong()
     const QList<Finding> findings = findingsOf(scene.evidence());
     const Finding* finding = find(findings, FindingCode::ReplicationBroken);
     QVERIFY(finding != nullptr);
-    QVERIFY2(
-        finding->detail.startsWith(u"S01/1 lost S01 42 s ago; that one does not answer either. "
-                                   "S02/1 is at a full resynchronisation with S02."),
+    QVERIFY2(finding->detail.startsWith(
+                 u"S01/1 lost S01 42 s ago; that one does not answer, which explains it. "
+                 "S02/1 is at a full resynchronisation with S02."),
         qPrintable(finding->detail));
 }
 

@@ -122,14 +122,36 @@ private:
         return m_trace.argv.isEmpty() ? QString() : visible(m_trace.argv.first().toUpper());
     }
 
+    // The run has waited, and then went elsewhere though nobody redirected it.
+    bool isByNewerMap(int index) const
+    {
+        return index > 0 && hopAt(index).waitMicros > 0 && !hopAt(index).asking
+            && hopAt(index).address != hopAt(index - 1).address;
+    }
+
+    bool wasSentBefore(int index) const
+    {
+        for (int earlier = 0; earlier < index; ++earlier) {
+            if (hopAt(earlier).outcome != HopOutcome::ConnectFailed)
+                return true;
+        }
+        return false;
+    }
+
     void tellQuestion(int index)
     {
+        if (isByNewerMap(index) && m_map != ClientMap::None && m_slot)
+            m_owner = hopAt(index).nodeLabel;
         const Hop& hop = hopAt(index);
         QString caption;
         if (hop.asking)
             caption = explain::sendingAskingTogether(commandName(), hop.nodeLabel);
-        else if (index > 0)
+        else if (isByNewerMap(index))
+            caption = explain::sendingByNewerMap(m_command, hop.nodeLabel);
+        else if (index > 0 && wasSentBefore(index))
             caption = explain::sendingAgain(m_command, hop.nodeLabel);
+        else if (hop.replicaRead && m_trace.slot)
+            caption = explain::readingFromReplica(m_command, m_trace.slot->number(), hop.nodeLabel);
         else if (m_trace.slot)
             caption = explain::askingFor(m_command, m_trace.slot->number(), hop.nodeLabel);
         else if (extractKeys(m_trace.argv).known)
@@ -157,13 +179,18 @@ private:
 
     void tellWait(int index)
     {
+        const Hop& hop = hopAt(index);
         // A trace that ends here gave up; a plain client reports the error instead of waiting.
         if (isLast(index) && (m_trace.isComplete() || !m_trace.behaviour.follow))
             return;
         const qint64 micros = isLast(index) ? 0 : hopAt(index + 1).waitMicros;
-        const QString word = QString::fromLatin1(errorWord(hopAt(index).raw));
-        Step& step
-            = add(StepKind::Wait, index, explain::waiting(word, hopAt(index).nodeLabel, micros));
+        if (!isLast(index) && micros == 0)
+            return; // another replica is asked at once
+        const bool wasSent = hop.outcome != HopOutcome::ConnectFailed;
+        const QString word = wasSent ? QString::fromLatin1(errorWord(hop.raw)) : QString();
+        Step& step = add(StepKind::Wait, index,
+            wasSent ? explain::waiting(word, hop.nodeLabel, micros)
+                    : explain::waitingForAnotherWay(micros));
         step.bead = word;
         if (micros > 0)
             step.timeLabel = explain::waited(micros);
@@ -224,6 +251,8 @@ private:
             Step& step = add(StepKind::ConnectFailed, index,
                 explain::connectFailed(hop.nodeLabel, visible(hop.raw)));
             step.bead = m_command;
+            if (!isLast(index))
+                tellWait(index);
             return;
         }
         case HopOutcome::Cancelled:
@@ -235,6 +264,8 @@ private:
         switch (hop.outcome) {
         case HopOutcome::Moved:
             tellMoved(index);
+            if (!isLast(index) && !hopAt(index).mapChanged)
+                tellWait(index); // it names nobody: "?"
             break;
         case HopOutcome::Ask:
             tellAsk(index);
@@ -250,6 +281,8 @@ private:
         case HopOutcome::MasterDown:
         case HopOutcome::ReadOnly:
             tellReply(index);
+            if (!isLast(index))
+                tellWait(index);
             break;
         case HopOutcome::OutcomeUnknown: {
             Step& step

@@ -14,7 +14,7 @@ namespace slotscope::command {
 enum class StepKind {
     Ask, ///< the question travels from this computer to a node (asking: two beads, ASKING and the
          ///< command)
-    Wait, ///< a clock at the node: TRYAGAIN, CLUSTERDOWN, LOADING
+    Wait, ///< a clock at the node: TRYAGAIN, CLUSTERDOWN, LOADING, no connection
     Reply, ///< an ordinary reply or error travels back to this computer
     MovedReply, ///< a solid envelope travels back
     AskReply, ///< a dashed envelope travels back

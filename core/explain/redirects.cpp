@@ -97,6 +97,29 @@ QString sendingAgain(const QString& command, const QString& node)
     return Redirects::tr("This computer sends %1 again, now to %2.").arg(command, node);
 }
 
+QString sendingByNewerMap(const QString& command, const QString& node)
+{
+    return Redirects::tr(
+        "Meanwhile this computer has a newer map, which names %2. It sends %1 there.")
+        .arg(command, node);
+}
+
+QString readingFromReplica(const QString& command, int slot, const QString& replica)
+{
+    return Redirects::tr(
+        "%1 is slot %2. This computer reads from %3, a replica, after READONLY: what it answers "
+        "may be a little old.")
+        .arg(command, QString::number(slot), replica);
+}
+
+QString waitingForAnotherWay(qint64 micros)
+{
+    if (micros <= 0)
+        return Redirects::tr("This computer waits for a newer map, then tries again.");
+    return Redirects::tr("This computer waits %1 for a newer map, then tries again.")
+        .arg(duration(micros));
+}
+
 QString sendingAskingTogether(const QString& commandName, const QString& node)
 {
     return Redirects::tr("ASKING and %1 travel to %2 together, in one write.")

@@ -12,6 +12,11 @@ namespace slotscope::explain {
 QString askingFor(const QString& command, int slot, const QString& node);
 QString askingKeyless(const QString& command, const QString& node);
 QString askingUnknown(const QString& command, const QString& node); ///< it is in no table
+/// After a wait, to the node that a newer map names.
+QString sendingByNewerMap(const QString& command, const QString& node);
+QString readingFromReplica(const QString& command, int slot, const QString& replica);
+/// After a connection that could not be made.
+QString waitingForAnotherWay(qint64 micros);
 QString sendingAgain(const QString& command, const QString& node);
 QString sendingAskingTogether(const QString& commandName, const QString& node);
 QString movedReply(const QString& node, int slot, const QString& target);

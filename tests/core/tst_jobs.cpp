@@ -55,7 +55,8 @@ void JobsTest::scan()
 void JobsTest::stream()
 {
     FakeCluster fakes;
-    fakes.nodes[primaryA]->on("MONITOR", "+OK\r\n+line one\r\n+line two\r\n");
+    fakes.nodes[primaryA]->on(
+        "MONITOR", "+OK\r\n+1.1 [0 127.0.0.1:1] \"one\"\r\n+1.2 [0 127.0.0.1:1] \"two\"\r\n");
     IoThread io;
     SessionHandle session(io, fakes.config(50ms));
     QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
@@ -69,7 +70,7 @@ void JobsTest::stream()
     const quint64 id
         = session.startStream({ "MONITOR" }, command::Behaviour::clusterClientWithMap());
     QTRY_COMPARE(messages.size(), 2);
-    QCOMPARE(messages.last().payload, "line two"_ba);
+    QVERIFY(messages.last().payload.endsWith("\"two\""));
     QVERIFY(!states.isEmpty());
     fakes.nodes[primaryA]->closeAllConnections(); // it subscribes again: the first batch was taken
     QTRY_COMPARE(messages.size(), 4);

@@ -169,6 +169,8 @@ class StoryboardTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void failover();
+    void replicaReads();
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void sequence_data();
     void sequence();
@@ -488,6 +490,47 @@ void StoryboardTest::frames()
     QVERIFY(check(std::numeric_limits<double>::infinity(), 2, 1));
     QVERIFY(check(std::numeric_limits<double>::quiet_NaN(), 0, 0));
     QCOMPARE(frameAt({}, 1).step, -1);
+}
+
+// A dead owner, a wait, and the node that a newer map names.
+void StoryboardTest::failover()
+{
+    Trace trace = traceOf(Behaviour::clusterClientWithMap());
+    Hop dead = hopTo(3, HopOutcome::ConnectFailed);
+    dead.raw = "Connection refused.";
+    Hop heir = hopTo(1, HopOutcome::Reply);
+    heir.waitMicros = 100'000;
+    trace.hops = { dead, heir };
+    trace.outcome = TraceOutcome::Reply;
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(story.size(), 5);
+    QCOMPARE(story.at(0).kind, StepKind::ConnectFailed);
+    QCOMPARE(story.at(1).kind, StepKind::Wait);
+    QVERIFY(story.at(1).caption.contains(u"100 ms"));
+    QCOMPARE(story.at(2).kind, StepKind::Ask);
+    QVERIFY(story.at(2).caption.contains(u"newer map"));
+    QCOMPARE(story.at(2).mapLine, u"1738 -> S01"_s);
+    QCOMPARE(story.at(3).kind, StepKind::Reply);
+}
+
+// A loading replica: another one is asked at once, and nobody waits.
+void StoryboardTest::replicaReads()
+{
+    Trace trace = traceOf(Behaviour::replicaReader());
+    Hop loading = hopTo(2, HopOutcome::Loading);
+    loading.raw = "LOADING Redis is loading the dataset in memory";
+    loading.replicaRead = true;
+    Hop other = hopTo(1, HopOutcome::Reply);
+    other.replicaRead = true;
+    trace.hops = { loading, other };
+    trace.outcome = TraceOutcome::Reply;
+    const Storyboard story = tellStory(trace);
+    QCOMPARE(story.size(), 5);
+    QVERIFY(story.at(0).caption.contains(u"a replica"));
+    QCOMPARE(story.at(1).kind, StepKind::Reply);
+    QCOMPARE(story.at(2).kind, StepKind::Ask);
+    QVERIFY(story.at(2).caption.contains(u"again"));
+    QCOMPARE(story.at(2).mapLine, u"1738 -> S03"_s);
 }
 
 } // namespace slotscope::tests

@@ -114,7 +114,6 @@ QList<PollTarget> RefreshPlan::inTurn(
 void RefreshPlan::succeeded()
 {
     m_failures = 0;
-    m_preferred = {};
     m_lastSuccess = m_clock();
 }
 

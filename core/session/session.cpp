@@ -138,6 +138,7 @@ public:
     cluster::Discovery* discovery = nullptr;
     bool opened = false;
     QPointer<Poll> currentPoll; ///< until it has told a view or failed
+    bool wantedSoon = false; ///< a refresh, since the last one began
     bool discoveryDue = false; ///< trouble was seen, and it is too soon to ask every node
 };
 
@@ -159,6 +160,7 @@ void Session::Private::discover(QList<Endpoint> candidates, bool everyNode)
         return;
     stopPolling();
     timer.stop();
+    wantedSoon = false;
     discoveryDue = false;
     const Endpoint seed = candidates.takeFirst();
     discovery = new cluster::Discovery(&pool, seed, config.endpoint.typed, this);
@@ -233,6 +235,7 @@ void Session::Private::onTimer()
 {
     if (discovery != nullptr || currentPoll != nullptr)
         return;
+    wantedSoon = false;
     if (canPollNodes())
         poll();
     else
@@ -316,6 +319,8 @@ void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
         discoveryDue = true;
     if (discoveryDue && plan.takeDiscovery())
         discover(nextSeeds(), true);
+    else if (wantedSoon)
+        timer.start(plan.hurriedDelay());
     else
         scheduleIn(plan.nextDelay(canPollNodes()));
     const QPointer<Private> self(this);
@@ -399,8 +404,11 @@ void Session::Private::onTrace(const command::Trace& trace)
 
 void Session::Private::refreshSoon()
 {
-    if (!isOpen() || discovery != nullptr || currentPoll != nullptr)
-        return; // what is under way will tell
+    if (!isOpen() || plan.hasFailed())
+        return; // while nobody answers, what runs meet is no news
+    wantedSoon = true;
+    if (discovery != nullptr || currentPoll != nullptr)
+        return; // it may have been asked too early: once more after it
     const auto delay = plan.hurriedDelay();
     if (!timer.isActive() || timer.remainingTimeAsDuration() > delay)
         timer.start(delay);

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "tests/live/faultcluster.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using support::Error;
+
+namespace {
+
+/// Longer than any command of the stream may take: its waits are bounded by 10 s.
+constexpr int patience = 30'000;
+constexpr auto commandTimeout = 1000ms;
+
+} // namespace
+
+FaultCluster::FaultCluster(const sandbox::ClusterSpec& spec)
+    : m_cluster(spec)
+{ }
+
+FaultCluster::~FaultCluster() = default;
+
+QString FaultCluster::start()
+{
+    QSignalSpy started(&m_cluster, &sandbox::SandboxCluster::started);
+    m_cluster.start();
+    if (!waitFor([&] { return !started.isEmpty(); }, 60'000))
+        return u"the cluster does not start"_s;
+    if (!started.first().at(0).toBool())
+        return started.first().at(1).value<Error>().detail;
+    QList<quint16> ports;
+    for (const sandbox::ManifestNode& node : nodes())
+        ports.append(node.port);
+    m_truth = std::make_unique<ClusterTruth>(ports);
+    return waitUntilWhole() ? QString() : u"the cluster is not whole: "_s + m_truth->toString();
+}
+
+QString FaultCluster::open(
+    int seed, const QByteArray& prefix, std::chrono::milliseconds refreshInterval)
+{
+    session::SessionConfig config;
+    config.endpoint.endpoint = { u"127.0.0.1"_s, nodes().at(seed).port };
+    config.endpoint.typed = config.endpoint.endpoint.toString();
+    config.options.timeout = commandTimeout;
+    config.refreshInterval = refreshInterval;
+    m_topology = {};
+    m_session = std::make_unique<session::Session>(config);
+    QObject::connect(m_session.get(), &session::Session::topologyChanged, m_session.get(),
+        [this](const cluster::Topology& topology) { m_topology = topology; });
+    m_stream = std::make_unique<CommandStream>(m_session.get(), prefix);
+    m_session->open();
+    if (!waitFor([this] { return m_truth->matches(m_topology); }))
+        return u"the session does not know the cluster: "_s + m_truth->toString();
+    m_stream->start();
+    if (!waitFor([this] { return m_stream->finishedCount() > 200; }))
+        return u"no commands end: "_s + m_stream->summary();
+    return {};
+}
+
+QString FaultCluster::close(bool mayLose)
+{
+    m_stream->stop();
+    if (!waitFor([this] { return m_stream->isIdle(); }, patience))
+        return u"commands hang: "_s + m_stream->summary();
+    m_stream->verify();
+    if (!waitFor([this] { return m_stream->isVerified(); }, patience))
+        return u"reading back hangs: "_s + m_stream->summary();
+    qInfo("  %s", qPrintable(m_stream->summary()));
+    QStringList wrong = m_stream->faults();
+    if (!mayLose && m_stream->lostWrites() > 0)
+        wrong.append(u"%1 answered writes are gone"_s.arg(m_stream->lostWrites()));
+    if (m_stream->confirmedWrites() == 0)
+        wrong.append(u"WAIT confirmed nothing"_s);
+    m_stream.reset();
+    m_session.reset();
+    return wrong.join(u"; "_s);
+}
+
+void FaultCluster::signal(int node, int number)
+{
+    ::kill(static_cast<pid_t>(nodes().at(node).pid), number);
+}
+
+QByteArray FaultCluster::ask(int node, const net::Argv& argv)
+{
+    net::Connection connection({ u"127.0.0.1"_s, nodes().at(node).port }, {});
+    QByteArray text;
+    bool done = false;
+    connection.send(argv, [&](const net::Answer& answer) {
+        text = answer.reply ? answer.reply->toByteArray() : answer.reply.error().detail.toUtf8();
+        done = true;
+    });
+    connection.open();
+    waitFor([&] { return done; });
+    return text;
+}
+
+int FaultCluster::indexOf(const QByteArray& id) const
+{
+    for (int i = 0; i < nodeCount(); ++i) {
+        if (nodes().at(i).id.toByteArray() == id)
+            return i;
+    }
+    return -1;
+}
+
+int FaultCluster::primary() const
+{
+    const auto views = m_truth->views();
+    for (int i = 0; i < nodeCount(); ++i) {
+        if (!views.value(nodes().at(i).port).ownRanges.isEmpty())
+            return i;
+    }
+    return -1;
+}
+
+int FaultCluster::replicaOf(int primary) const
+{
+    const auto views = m_truth->views();
+    for (const ClusterTruth::View& view : views) {
+        if (view.isReplica && view.primaryId == nodes().at(primary).id.toByteArray())
+            return indexOf(view.id);
+    }
+    return -1;
+}
+
+int FaultCluster::otherThan(const QList<int>& taken) const
+{
+    for (int i = 0; i < nodeCount(); ++i) {
+        if (!taken.contains(i))
+            return i;
+    }
+    return -1;
+}
+
+FaultCluster::Recovery FaultCluster::recover(int nodes)
+{
+    Recovery recovery;
+    QElapsedTimer clock;
+    clock.start();
+    if (!waitFor([&] { return m_truth->isSettled(nodes); }))
+        return recovery;
+    recovery.settledMillis = clock.restart();
+    if (waitFor([&] { return m_truth->matches(m_topology); }, 20'000))
+        recovery.rightMillis = clock.elapsed();
+    return recovery;
+}
+
+bool FaultCluster::waitUntilWhole()
+{
+    return waitFor([this] {
+        const auto views = m_truth->views();
+        return m_truth->isSettled(nodeCount())
+            && std::all_of(views.begin(), views.end(), [](const ClusterTruth::View& view) {
+                   return !view.hasFailures && (!view.isReplica || view.linkUp);
+               });
+    });
+}
+
+bool FaultCluster::waitFor(const std::function<bool()>& condition, int millis)
+{
+    // QTest::qWaitFor looks every 10 ms, too.
+    return QTest::qWaitFor(condition, millis);
+}
+
+} // namespace slotscope::tests

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/live/clustertruth.h"
+#include "tests/live/commandstream.h"
+
+#include <functional>
+#include <memory>
+
+namespace slotscope::tests {
+
+/// A real cluster to which faults happen, what its nodes say themselves, a session on it and a
+/// stream of commands through that session. The functions that return text wait in the event loop
+/// and return what went wrong, or nothing.
+class FaultCluster final
+{
+public:
+    explicit FaultCluster(const sandbox::ClusterSpec& spec);
+    ~FaultCluster();
+    Q_DISABLE_COPY_MOVE(FaultCluster)
+
+    QString start();
+    /// A session that knows `seed` only, and a stream that has begun. `prefix`: of its keys.
+    QString open(int seed, const QByteArray& prefix,
+        std::chrono::milliseconds refreshInterval = std::chrono::milliseconds(2000));
+    /// Ends the stream, reads back what it wrote, and ends the session. `mayLose`: the cluster may
+    /// have lost writes that it had answered.
+    QString close(bool mayLose);
+
+    int nodeCount() const { return static_cast<int>(nodes().size()); }
+    const QList<sandbox::ManifestNode>& nodes() const { return m_cluster.manifest().nodes; }
+    /// kill(2); SIGKILL, SIGSTOP, SIGCONT.
+    void signal(int node, int number);
+    void restart(int node) { m_cluster.restart(node); }
+    /// A command to a node, past the code under test's session; its reply's text.
+    QByteArray ask(int node, const net::Argv& argv);
+    /// Index of a primary with slots, and of its replica.
+    int primary() const;
+    int replicaOf(int primary) const;
+    /// Any node but these.
+    int otherThan(const QList<int>& nodes) const;
+
+    /// Waits until `nodes` nodes agree among themselves and are well, then until the session's
+    /// topology says the same. In milliseconds from now and from then; -1: never.
+    struct Recovery
+    {
+        qint64 settledMillis = -1;
+        qint64 rightMillis = -1;
+    };
+    Recovery recover(int nodes);
+    /// All nodes are there, flag nobody, and the replicas follow their primaries.
+    bool waitUntilWhole();
+    bool waitFor(const std::function<bool()>& condition, int millis = 30'000);
+
+    sandbox::SandboxCluster& sandbox() { return m_cluster; }
+    ClusterTruth& truth() { return *m_truth; }
+    CommandStream& stream() { return *m_stream; }
+    const cluster::Topology& topology() const { return m_topology; }
+
+private:
+    int indexOf(const QByteArray& id) const;
+
+    sandbox::SandboxCluster m_cluster;
+    std::unique_ptr<ClusterTruth> m_truth;
+    std::unique_ptr<session::Session> m_session;
+    std::unique_ptr<CommandStream> m_stream;
+    cluster::Topology m_topology;
+};
+
+} // namespace slotscope::tests

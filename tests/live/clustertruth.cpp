@@ -119,6 +119,7 @@ struct ClusterTruth::Watch
 
 ClusterTruth::ClusterTruth(const QList<quint16>& ports, QObject* parent)
     : QObject(parent)
+    , m_ports(ports)
 {
     for (const quint16 port : ports) {
         auto watch = std::make_unique<Watch>();
@@ -152,8 +153,8 @@ QHash<quint16, ClusterTruth::View> ClusterTruth::views() const
 {
     QHash<quint16, View> fresh;
     for (const auto& watch : m_watches) {
-        if (watch->socket.state() == QTcpSocket::ConnectedState && watch->sinceAnswer.isValid()
-            && watch->sinceAnswer.elapsed() < freshMs) {
+        if (m_ports.contains(watch->port) && watch->socket.state() == QTcpSocket::ConnectedState
+            && watch->sinceAnswer.isValid() && watch->sinceAnswer.elapsed() < freshMs) {
             fresh.insert(watch->port, watch->view);
         }
     }

@@ -37,8 +37,10 @@ public:
         QByteArray ownership; ///< "first-last:id ...", sorted, adjacent ranges joined
         QByteArray ownRanges; ///< of this node alone, the same way
     };
-    /// By port, of the nodes that answer now.
+    /// By port, of the nodes that answer now and are looked at.
     QHash<quint16, View> views() const;
+    /// From now on only these nodes are looked at (one side of a partition).
+    void lookAt(const QList<quint16>& ports) { m_ports = ports; }
     /// So many nodes answer, all say the same of the slots and that the cluster is ok, and the
     /// owners are among them.
     bool isSettled(int nodes) const;
@@ -53,6 +55,7 @@ private:
 
     void ask();
 
+    QList<quint16> m_ports;
     std::vector<std::unique_ptr<Watch>> m_watches;
     QTimer m_timer;
 };

@@ -8,11 +8,13 @@
 #include <QRandomGenerator>
 #include <QTimer>
 
+#include <algorithm>
 #include <array>
 
 namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
+using command::HopOutcome;
 using command::Trace;
 using command::TraceOutcome;
 
@@ -106,6 +108,13 @@ void CommandStream::start()
     }
 }
 
+void CommandStream::startElsewhere(const cluster::SlotRanges& lost)
+{
+    m_avoided = lost;
+    for (int i = 0; i < workers; ++i)
+        again();
+}
+
 void CommandStream::stop()
 {
     m_stopped = true;
@@ -155,6 +164,11 @@ void CommandStream::onFinished(quint64 id, const Trace& trace)
         ++m_finished;
         m_longestMillis = qMax(m_longestMillis, one.since.elapsed());
         ++m_outcomes[trace.outcome];
+        m_redirects += static_cast<int>(
+            std::count_if(trace.hops.begin(), trace.hops.end(), [](const command::Hop& hop) {
+                return hop.outcome == HopOutcome::Moved || hop.outcome == HopOutcome::Ask
+                    || hop.outcome == HopOutcome::TryAgain;
+            }));
     }
     one.done(trace);
 }
@@ -351,7 +365,14 @@ QByteArray CommandStream::unique()
 
 QByteArray CommandStream::tag()
 {
-    return 't' + QByteArray::number(QRandomGenerator::global()->bounded(tags));
+    while (true) {
+        const QByteArray tag = 't' + QByteArray::number(QRandomGenerator::global()->bounded(tags));
+        const cluster::Slot slot = cluster::keySlot(tag);
+        if (std::none_of(m_avoided.begin(), m_avoided.end(),
+                [slot](const cluster::SlotRange& range) { return range.contains(slot); })) {
+            return tag;
+        }
+    }
 }
 
 QString CommandStream::summary() const
@@ -360,13 +381,15 @@ QString CommandStream::summary() const
     for (const auto& [outcome, times] : m_outcomes.asKeyValueRange())
         outcomes.append(u"%1 %2"_s.arg(traceOutcomeName(outcome)).arg(times));
     outcomes.sort();
-    return u"%1 commands (%2; the longest %3 ms); %4 of %5 answered writes lost by the cluster; "
+    return u"%1 commands (%2; %7 redirected; the longest %3 ms); %4 of %5 answered writes lost by "
+           u"the cluster; "
            "%6 confirmed by WAIT"_s.arg(m_finished)
                .arg(outcomes.join(u", "_s))
                .arg(m_longestMillis)
                .arg(m_lost)
                .arg(m_answered)
-               .arg(m_confirmed.size());
+               .arg(m_confirmed.size())
+               .arg(m_redirects);
 }
 
 } // namespace slotscope::tests

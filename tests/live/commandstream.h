@@ -28,6 +28,8 @@ public:
     ~CommandStream() override;
 
     void start();
+    /// As many commands again, and from now on none to these slots.
+    void startElsewhere(const cluster::SlotRanges& lost);
     /// No new commands; those under way are waited for with isIdle().
     void stop();
     bool isIdle() const { return m_running.isEmpty() && m_confirming == 0; }
@@ -42,6 +44,8 @@ public:
     /// executed twice, commands that were executed though it was said that they were not, writes
     /// lost that WAIT had confirmed.
     const QStringList& faults() const { return m_faults; }
+    /// ASK, MOVED and TRYAGAIN on the way.
+    int redirects() const { return m_redirects; }
     /// Writes that were answered and are gone: the cluster itself loses them in a failover.
     int lostWrites() const { return m_lost; }
     int answeredWrites() const { return m_answered; }
@@ -85,10 +89,12 @@ private:
     QHash<quint64, Running> m_running;
     quint64 m_lastRun = 0;
     quint64 m_lastUnique = 0;
+    cluster::SlotRanges m_avoided;
     bool m_stopped = false;
     bool m_isVerifying = false;
     bool m_isVerified = false;
     int m_finished = 0;
+    int m_redirects = 0;
     int m_lost = 0;
     int m_answered = 0;
     int m_confirming = 0;

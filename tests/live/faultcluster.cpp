@@ -5,6 +5,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <csignal>
 
@@ -22,16 +23,64 @@ constexpr auto commandTimeout = 1000ms;
 
 } // namespace
 
-FaultCluster::FaultCluster(const sandbox::ClusterSpec& spec)
-    : m_cluster(spec)
+FaultCluster::FaultCluster(sandbox::ClusterSpec spec, Way way)
+    : m_cluster(withProxies(std::move(spec), way))
 { }
 
 FaultCluster::~FaultCluster() = default;
+
+sandbox::ClusterSpec FaultCluster::withProxies(sandbox::ClusterSpec spec, Way way)
+{
+    for (int i = 0; way == Way::Proxied && i < spec.primaries + spec.replicas; ++i) {
+        m_proxies.push_back(std::make_unique<FaultProxy>());
+        m_proxies.push_back(std::make_unique<FaultProxy>());
+        spec.announced.append({ proxy(i).port(), busProxy(i).port(), addressOf(i).toString() });
+    }
+    return spec;
+}
+
+QHostAddress FaultCluster::addressOf(int node)
+{
+    return QHostAddress(u"127.0.0.%1"_s.arg(10 + node));
+}
+
+/// The sandbox chooses its ports when it starts, and others when those are taken.
+void FaultCluster::aimProxies()
+{
+    if (m_proxies.empty())
+        return;
+    for (int i = 0; i < nodeCount(); ++i) {
+        proxy(i).setTarget(nodes().at(i).port);
+        busProxy(i).setTarget(static_cast<quint16>(nodes().at(i).port + 10'000));
+    }
+}
+
+void FaultCluster::part(const QList<int>& oneSide)
+{
+    for (int node = 0; node < nodeCount(); ++node) {
+        QList<QHostAddress> others;
+        for (int other = 0; other < nodeCount(); ++other) {
+            if (oneSide.contains(other) != oneSide.contains(node))
+                others.append(addressOf(other));
+        }
+        proxy(node).setCutOff(others);
+        busProxy(node).setCutOff(others);
+    }
+}
+
+void FaultCluster::heal()
+{
+    for (const auto& one : m_proxies)
+        one->setCutOff({});
+}
 
 QString FaultCluster::start()
 {
     QSignalSpy started(&m_cluster, &sandbox::SandboxCluster::started);
     m_cluster.start();
+    QTimer aim;
+    QObject::connect(&aim, &QTimer::timeout, &aim, [this] { aimProxies(); });
+    aim.start(10);
     if (!waitFor([&] { return !started.isEmpty(); }, 60'000))
         return u"the cluster does not start"_s;
     if (!started.first().at(0).toBool())
@@ -47,7 +96,9 @@ QString FaultCluster::open(
     int seed, const QByteArray& prefix, std::chrono::milliseconds refreshInterval)
 {
     session::SessionConfig config;
-    config.endpoint.endpoint = { u"127.0.0.1"_s, nodes().at(seed).port };
+    config.endpoint.endpoint = m_proxies.empty()
+        ? net::Endpoint { u"127.0.0.1"_s, nodes().at(seed).port }
+        : proxy(seed).endpoint();
     config.endpoint.typed = config.endpoint.endpoint.toString();
     config.options.timeout = commandTimeout;
     config.refreshInterval = refreshInterval;

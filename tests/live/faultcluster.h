@@ -6,6 +6,7 @@
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/live/clustertruth.h"
 #include "tests/live/commandstream.h"
+#include "tests/support/faultproxy.h"
 
 #include <functional>
 #include <memory>
@@ -18,7 +19,10 @@ namespace slotscope::tests {
 class FaultCluster final
 {
 public:
-    explicit FaultCluster(const sandbox::ClusterSpec& spec);
+    enum class Way { Direct, Proxied };
+    /// Proxied: clients and nodes reach each node through two proxies only, each node's connections
+    /// come from an address of its own (addressOf()).
+    explicit FaultCluster(sandbox::ClusterSpec spec, Way way = Way::Direct);
     ~FaultCluster();
     Q_DISABLE_COPY_MOVE(FaultCluster)
 
@@ -29,6 +33,14 @@ public:
     /// Ends the stream, reads back what it wrote, and ends the session. `mayLose`: the cluster may
     /// have lost writes that it had answered.
     QString close(bool mayLose);
+
+    /// Of a proxied cluster: what clients and replicas, and what other nodes connect to.
+    FaultProxy& proxy(int node) { return *m_proxies.at(static_cast<size_t>(2 * node)); }
+    FaultProxy& busProxy(int node) { return *m_proxies.at(static_cast<size_t>(2 * node + 1)); }
+    /// Two sides of nodes that no longer reach each other.
+    void part(const QList<int>& oneSide);
+    void heal();
+    static QHostAddress addressOf(int node);
 
     int nodeCount() const { return static_cast<int>(nodes().size()); }
     const QList<sandbox::ManifestNode>& nodes() const { return m_cluster.manifest().nodes; }
@@ -59,10 +71,14 @@ public:
     ClusterTruth& truth() { return *m_truth; }
     CommandStream& stream() { return *m_stream; }
     const cluster::Topology& topology() const { return m_topology; }
+    session::Session& session() { return *m_session; }
 
 private:
     int indexOf(const QByteArray& id) const;
+    sandbox::ClusterSpec withProxies(sandbox::ClusterSpec spec, Way way);
+    void aimProxies();
 
+    std::vector<std::unique_ptr<FaultProxy>> m_proxies; ///< two for each node
     sandbox::SandboxCluster m_cluster;
     std::unique_ptr<ClusterTruth> m_truth;
     std::unique_ptr<session::Session> m_session;

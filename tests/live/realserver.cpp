@@ -66,7 +66,7 @@ bool RealServer::start(const QStringList& more)
     m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.setStandardOutputFile(m_folder.filePath(u"server.log"_s));
     m_process.setWorkingDirectory(m_folder.path());
-    m_process.start(u"redis-server"_s, arguments + m_options + more);
+    m_process.start(m_program, arguments + m_options + more);
     if (!m_process.waitForStarted())
         return false;
     return QTest::qWaitFor(

@@ -11,8 +11,8 @@
 
 namespace slotscope::tests {
 
-/// One real redis-server on 127.0.0.1, in a temporary folder of its own, for tests that need a
-/// server in some state. Ends with this object.
+/// One real server (redis-server unless told) on 127.0.0.1, in a temporary folder of its own, for
+/// tests that need a server in some state. Ends with this object.
 class RealServer final
 {
 public:
@@ -26,6 +26,8 @@ public:
     bool start(const QStringList& more = {});
     void stop();
 
+    /// Another server than the redis-server in PATH. Before start().
+    void setProgram(const QString& path) { m_program = path; }
     /// Where it will listen, when not on "--port" (a TLS port). Before start().
     void listenOn(quint16 port) { m_port = port; }
     quint16 port() const { return m_port; }
@@ -35,6 +37,7 @@ public:
     QByteArray cli(const QStringList& arguments) const;
 
 private:
+    QString m_program = QStringLiteral("redis-server");
     QTemporaryDir m_folder;
     QStringList m_options;
     QString m_configFile;

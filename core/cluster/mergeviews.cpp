@@ -415,16 +415,37 @@ private:
         return {};
     }
 
+    bool isOwner(const NodeId& id, Slot slot) const
+    {
+        const int owner = m_best.at(static_cast<std::size_t>(slot.number())).node;
+        return owner >= 0 && m_head.nodes.at(owner).id == id;
+    }
+
+    /// What this node said of the slot is outdated, and so its mark may be: a slot that has been
+    /// given away is no longer migrating, one that has been got is no longer being imported.
+    bool isOutdated(const Node& node, Slot slot) const
+    {
+        return std::any_of(m_views.begin(), m_views.end(), [&](const ViewInput& view) {
+            return speakerOf(view) == node.id
+                && std::any_of(view.outdated.begin(), view.outdated.end(),
+                    [slot](const SlotRange& range) { return range.contains(slot); });
+        });
+    }
+
     void findMigrations()
     {
         using Open = std::tuple<Slot, NodeId, NodeId>; // from, to
         std::set<Open> migrating;
         std::set<Open> importing;
         for (const Node& node : std::as_const(m_head.nodes)) {
-            for (const OpenSlot& open : node.migrating)
-                migrating.insert({ open.slot, sideOf(node), open.peer });
-            for (const OpenSlot& open : node.importing)
-                importing.insert({ open.slot, open.peer, sideOf(node) });
+            for (const OpenSlot& open : node.migrating) {
+                if (!isOutdated(node, open.slot) || isOwner(sideOf(node), open.slot))
+                    migrating.insert({ open.slot, sideOf(node), open.peer });
+            }
+            for (const OpenSlot& open : node.importing) {
+                if (!isOutdated(node, open.slot) || !isOwner(sideOf(node), open.slot))
+                    importing.insert({ open.slot, open.peer, sideOf(node) });
+            }
         }
         for (const Open& open : migrating) {
             const auto& [slot, from, to] = open;

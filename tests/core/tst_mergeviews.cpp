@@ -61,6 +61,7 @@ private Q_SLOTS:
     void bothSidesOpen();
     void oneSideOpen();
     void replicasHaveThePrimarysMarks();
+    void outdatedMarksOfAFinishedMove();
     void slotsAlone();
     void slotsAloneDisagree();
     void theMostWorriedViewCounts();
@@ -282,6 +283,23 @@ void TestMergeViews::replicasHaveThePrimarysMarks()
     QCOMPARE(both.data().migrations, QList<Migration> { open });
     const Topology oneReplica = mergeViews({ view(primaries + replicaOfB) }, {});
     QCOMPARE(oneReplica.data().migrations, (QList<Migration> { { Slot(7), NodeId(), open.to } }));
+}
+
+/// The newest view, of c, knows that a has given slot 7 to b; what a and b said before is kept.
+void TestMergeViews::outdatedMarksOfAFinishedMove()
+{
+    const QByteArray c = "c 10.0.0.3:3@13 myself,master - 0 0 3 connected 20-29\n"
+                         "a 10.0.0.1:1@11 master - 0 0 1 connected 0-6 8-9\n"
+                         "b 10.0.0.2:2@12 master - 0 0 4 connected 7 10-19\n";
+    ViewInput a = view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-9 [7->-b] [8->-b]\n");
+    ViewInput b = view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 10-19 [7-<-a] [8-<-a]\n");
+    a.outdated = { { Slot(7), Slot(7) } };
+    b.outdated = a.outdated;
+    const Migration eight { Slot(8), NodeId("a"_ba), NodeId("b"_ba) };
+    QCOMPARE(mergeViews({ view(c), a, b }, {}).data().migrations, QList<Migration> { eight });
+    // A mark that was printed after the move is one that was left behind.
+    a.outdated.clear();
+    QCOMPARE(mergeViews({ view(c), a, b }, {}).data().migrations.size(), 2);
 }
 
 void TestMergeViews::slotsAlone()

@@ -62,6 +62,7 @@ ClusterTruth::View read(
     view.linkUp = replication.contains("master_link_status:up");
     QList<Claim> claims;
     QList<Claim> own;
+    QList<QByteArray> roles;
     const QList<QByteArray> lines = nodes.trimmed().split('\n');
     for (const QByteArray& line : lines) {
         const QList<QByteArray> words = line.trimmed().split(' ');
@@ -70,6 +71,8 @@ ClusterTruth::View read(
         const QList<QByteArray> flags = words.at(2).split(',');
         const bool myself = flags.contains("myself");
         view.hasFailures = view.hasFailures || flags.contains("fail") || flags.contains("fail?");
+        if (!flags.contains("fail"))
+            roles.append(words.at(0) + (flags.contains("slave") ? words.at(3) : QByteArray()));
         if (myself) {
             view.id = words.at(0);
             view.isReplica = flags.contains("slave");
@@ -85,6 +88,8 @@ ClusterTruth::View read(
                 own.append(claim);
         }
     }
+    std::sort(roles.begin(), roles.end());
+    view.roles = roles.join(' ');
     view.ownership = ownershipText(claims);
     view.ownRanges = ownershipText(own);
     return view;
@@ -170,8 +175,9 @@ bool ClusterTruth::isSettled(int nodes) const
     for (const View& view : fresh)
         ids.insert(view.id.left(8));
     const QByteArray ownership = fresh.begin()->ownership;
+    const QByteArray roles = fresh.begin()->roles;
     for (const View& view : fresh) {
-        if (!view.stateOk || view.ownership != ownership)
+        if (!view.stateOk || view.ownership != ownership || view.roles != roles)
             return false;
     }
     const QList<QByteArray> ranges = ownership.trimmed().split(' ');

@@ -36,13 +36,14 @@ public:
         QByteArray primaryId;
         QByteArray ownership; ///< "first-last:id ...", sorted, adjacent ranges joined
         QByteArray ownRanges; ///< of this node alone, the same way
+        QByteArray roles; ///< of all nodes that it does not flag as failed, sorted
     };
     /// By port, of the nodes that answer now and are looked at.
     QHash<quint16, View> views() const;
     /// From now on only these nodes are looked at (one side of a partition).
     void lookAt(const QList<quint16>& ports) { m_ports = ports; }
-    /// So many nodes answer, all say the same of the slots and that the cluster is ok, and the
-    /// owners are among them.
+    /// So many nodes answer, all say the same of slots and roles and that the cluster is ok, and
+    /// the owners are among them.
     bool isSettled(int nodes) const;
     /// What a topology must say when it is right: the same words as in View.
     static QByteArray ownershipOf(const cluster::Topology& topology);

@@ -21,10 +21,18 @@ using command::TraceOutcome;
 namespace {
 
 constexpr int workers = 6;
+constexpr int pipelineLength = 20;
 constexpr int pauseMs = 4; ///< of a worker between two commands
 constexpr int tags = 24; ///< hash tags, spread over the slots
 constexpr qsizetype mostFaults = 10;
 constexpr quint64 firstRun = 1'000'000'000; ///< the ids below are the test's own
+
+net::ConnectionOptions optionsOfOurs()
+{
+    net::ConnectionOptions options;
+    options.timeout = std::chrono::milliseconds(1000);
+    return options;
+}
 
 } // namespace
 
@@ -50,9 +58,7 @@ public:
         if (m_connection != nullptr && m_connection->announced() != owner->address)
             delete std::exchange(m_connection, nullptr);
         if (m_connection == nullptr) {
-            net::ConnectionOptions options;
-            options.timeout = std::chrono::milliseconds(1000);
-            m_connection = new net::Connection(owner->address, options);
+            m_connection = new net::Connection(owner->address, optionsOfOurs());
             connect(m_connection, &net::Connection::closed, this,
                 [this] { std::exchange(m_connection, nullptr)->deleteLater(); });
             m_connection->open();
@@ -87,6 +93,7 @@ private:
 CommandStream::CommandStream(session::Session* session, QByteArray prefix, QObject* parent)
     : QObject(parent)
     , m_session(session)
+    , m_pool(optionsOfOurs())
     , m_prefix(std::move(prefix))
     , m_lastRun(firstRun)
 {
@@ -101,11 +108,56 @@ void CommandStream::start()
 {
     for (int i = 0; i < workers; ++i)
         again();
+    pipeline();
     for (int i = 0; i < 6; ++i) {
         m_confirmers.push_back(
             std::make_unique<Confirmer>(this, 't' + QByteArray::number(i * tags / 6)));
         m_confirmers.back()->write();
     }
+}
+
+/// New counters and list elements in turn.
+void CommandStream::pipeline()
+{
+    if (m_stopped)
+        return;
+    QList<command::Argv> commands;
+    QList<QByteArray> names;
+    for (int i = 0; i < pipelineLength; ++i) {
+        const QByteArray name = unique();
+        if (i % 2 == 0) {
+            names.append(m_prefix + "c:{" + tag() + '}' + name);
+            commands.append({ "INCR", names.last() });
+        } else {
+            const QByteArray list = m_prefix + "l:{" + tag() + '}';
+            m_lists.insert(list);
+            names.append(name);
+            commands.append({ "RPUSH", list, name });
+        }
+    }
+    m_pipeline = std::make_unique<command::PipelineRun>(
+        command::RunContext {
+            &m_pool, m_topology, m_topology.data().seed, {}, [this] { return m_topology; } },
+        commands);
+    connect(m_pipeline.get(), &command::PipelineRun::finished, this,
+        [this, names] { onPipelined(names); });
+    m_pipeline->start();
+}
+
+void CommandStream::onPipelined(const QList<QByteArray>& names)
+{
+    const QList<command::PipelineResult>& results = m_pipeline->results();
+    for (int i = 0; i < pipelineLength; ++i) {
+        const command::PipelineResult& result = results.at(i);
+        const Fate fate = fateOf(result.outcome);
+        ++m_pipelined;
+        m_pipelinedReplies += fate == Fate::Executed ? 1 : 0;
+        (i % 2 == 0 ? m_counters : m_elements).insert(names.at(i), fate);
+        if (i % 2 == 0 && fate == Fate::Executed && result.reply.toInteger() != 1)
+            fault(u"INCR in a pipeline was answered %1"_s.arg(result.reply.toInteger()));
+    }
+    m_pipeline.release()->deleteLater(); // it is emitting
+    QTimer::singleShot(4 * pauseMs, this, &CommandStream::pipeline);
 }
 
 void CommandStream::startElsewhere(const cluster::SlotRanges& lost)
@@ -173,10 +225,10 @@ void CommandStream::onFinished(quint64 id, const Trace& trace)
     one.done(trace);
 }
 
-/// What the trace says of it: what the keys must bear out.
-CommandStream::Fate CommandStream::fateOf(const Trace& trace)
+/// What is said of it: what the keys must bear out.
+CommandStream::Fate CommandStream::fateOf(TraceOutcome outcome)
 {
-    switch (trace.outcome) {
+    switch (outcome) {
     case TraceOutcome::Reply:
         return Fate::Executed;
     case TraceOutcome::OutcomeUnknown:
@@ -193,7 +245,7 @@ void CommandStream::writeAndRead()
     run({ "SET", key, value }, [this, key, value](const Trace& set) {
         if (set.outcome == TraceOutcome::Reply && set.reply.text() != "OK")
             fault(u"SET was answered "_s + QString::fromUtf8(set.reply.toByteArray()));
-        run({ "GET", key }, [this, value, fate = fateOf(set)](const Trace& get) {
+        run({ "GET", key }, [this, value, fate = fateOf(set.outcome)](const Trace& get) {
             if (get.outcome == TraceOutcome::Reply) {
                 if (fate == Fate::Executed) {
                     ++m_answered;
@@ -213,19 +265,20 @@ void CommandStream::writeTwoAndReadThem()
     const QByteArray a = unique();
     const QByteArray b = unique();
     run({ "MSET", stem + 'a', a, stem + 'b', b }, [this, stem, a, b](const Trace& set) {
-        run({ "MGET", stem + 'a', stem + 'b' }, [this, a, b, fate = fateOf(set)](const Trace& get) {
-            if (get.outcome == TraceOutcome::Reply) {
-                const QByteArray read
-                    = get.reply.at(0).toByteArray() + ',' + get.reply.at(1).toByteArray();
-                if (fate == Fate::Executed) {
-                    ++m_answered;
-                    m_lost += read == "," ? 1 : 0;
+        run({ "MGET", stem + 'a', stem + 'b' },
+            [this, a, b, fate = fateOf(set.outcome)](const Trace& get) {
+                if (get.outcome == TraceOutcome::Reply) {
+                    const QByteArray read
+                        = get.reply.at(0).toByteArray() + ',' + get.reply.at(1).toByteArray();
+                    if (fate == Fate::Executed) {
+                        ++m_answered;
+                        m_lost += read == "," ? 1 : 0;
+                    }
+                    if (read != "," && (read != a + ',' + b || fate == Fate::NotExecuted))
+                        fault(u"MGET was answered "_s + QString::fromUtf8(read));
                 }
-                if (read != "," && (read != a + ',' + b || fate == Fate::NotExecuted))
-                    fault(u"MGET was answered "_s + QString::fromUtf8(read));
-            }
-            again();
-        });
+                again();
+            });
     });
 }
 
@@ -233,7 +286,7 @@ void CommandStream::increment()
 {
     const QByteArray key = m_prefix + "c:{" + tag() + '}' + unique();
     run({ "INCR", key }, [this, key](const Trace& trace) {
-        const Fate fate = fateOf(trace);
+        const Fate fate = fateOf(trace.outcome);
         m_counters.insert(key, fate);
         if (fate == Fate::Executed && trace.reply.toInteger() != 1)
             fault(u"INCR of a new key was answered %1"_s.arg(trace.reply.toInteger()));
@@ -247,7 +300,7 @@ void CommandStream::push()
     const QByteArray element = unique();
     m_lists.insert(list);
     run({ "RPUSH", list, element }, [this, element](const Trace& trace) {
-        m_elements.insert(element, fateOf(trace));
+        m_elements.insert(element, fateOf(trace.outcome));
         again();
     });
 }
@@ -381,7 +434,8 @@ QString CommandStream::summary() const
     for (const auto& [outcome, times] : m_outcomes.asKeyValueRange())
         outcomes.append(u"%1 %2"_s.arg(traceOutcomeName(outcome)).arg(times));
     outcomes.sort();
-    return u"%1 commands (%2; %7 redirected; the longest %3 ms); %4 of %5 answered writes lost by "
+    return u"%1 commands (%2; %7 redirected; the longest %3 ms) and %8 in pipelines (%9 answered); "
+           "%4 of %5 answered writes lost by "
            u"the cluster; "
            "%6 confirmed by WAIT"_s.arg(m_finished)
                .arg(outcomes.join(u", "_s))
@@ -389,7 +443,9 @@ QString CommandStream::summary() const
                .arg(m_lost)
                .arg(m_answered)
                .arg(m_confirmed.size())
-               .arg(m_redirects);
+               .arg(m_redirects)
+               .arg(m_pipelined)
+               .arg(m_pipelinedReplies);
 }
 
 } // namespace slotscope::tests

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/command/pipelinerun.h"
 #include "core/net/connection.h"
 #include "core/session/session.h"
 
@@ -15,10 +16,10 @@
 
 namespace slotscope::tests {
 
-/// A stream of commands through a Session while faults happen, which knows afterwards what became
-/// of each. Every value, counter and list element that it writes is unique, so that a wrong reply
-/// and a command that was executed twice show. Beside it, on connections of its own, writes that
-/// WAIT confirms.
+/// A stream of commands through a Session, single ones and pipelines, while faults happen, which
+/// knows afterwards what became of each. Every value, counter and list element that it writes is
+/// unique, so that a wrong reply and a command that was executed twice show. Beside it, on
+/// connections of its own, writes that WAIT confirms.
 class CommandStream final : public QObject
 {
     Q_OBJECT
@@ -32,7 +33,7 @@ public:
     void startElsewhere(const cluster::SlotRanges& lost);
     /// No new commands; those under way are waited for with isIdle().
     void stop();
-    bool isIdle() const { return m_running.isEmpty() && m_confirming == 0; }
+    bool isIdle() const { return m_running.isEmpty() && m_confirming == 0 && !m_pipeline; }
     /// How many commands have ended so far.
     int finishedCount() const { return m_finished; }
 
@@ -50,6 +51,9 @@ public:
     int lostWrites() const { return m_lost; }
     int answeredWrites() const { return m_answered; }
     int confirmedWrites() const { return static_cast<int>(m_confirmed.size()); }
+    /// Commands of pipelines, and those of them that were answered.
+    int pipelined() const { return m_pipelined; }
+    int pipelinedReplies() const { return m_pipelinedReplies; }
     int count(command::TraceOutcome outcome) const { return m_outcomes.value(outcome); }
     qint64 longestMillis() const { return m_longestMillis; }
     /// One line with all of it.
@@ -74,6 +78,8 @@ private:
     void push();
     void echo();
     void writeTwoAndReadThem();
+    void pipeline();
+    void onPipelined(const QList<QByteArray>& names);
     void verifyNext();
     void checkList(const QByteArray& list, const command::Trace& trace);
     void checkCounter(const QByteArray& key, Fate fate, const command::Trace& trace);
@@ -81,9 +87,13 @@ private:
     void fault(const QString& text);
     QByteArray unique();
     QByteArray tag();
-    static Fate fateOf(const command::Trace& trace);
+    static Fate fateOf(command::TraceOutcome outcome);
 
     session::Session* m_session;
+    net::ConnectionPool m_pool; ///< of the pipelines
+    std::unique_ptr<command::PipelineRun> m_pipeline;
+    int m_pipelined = 0;
+    int m_pipelinedReplies = 0;
     QByteArray m_prefix;
     cluster::Topology m_topology;
     QHash<quint64, Running> m_running;

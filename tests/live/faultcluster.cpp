@@ -3,6 +3,8 @@
 
 #include "tests/live/faultcluster.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -89,7 +91,7 @@ QString FaultCluster::start()
     for (const sandbox::ManifestNode& node : nodes())
         ports.append(node.port);
     m_truth = std::make_unique<ClusterTruth>(ports);
-    return waitUntilWhole() ? QString() : u"the cluster is not whole: "_s + m_truth->toString();
+    return waitUntilWhole() ? QString() : u"the cluster is not whole: "_s + diagnosis();
 }
 
 QString FaultCluster::open(
@@ -109,7 +111,7 @@ QString FaultCluster::open(
     m_stream = std::make_unique<CommandStream>(m_session.get(), prefix);
     m_session->open();
     if (!waitFor([this] { return m_truth->matches(m_topology); }))
-        return u"the session does not know the cluster: "_s + m_truth->toString();
+        return u"the session does not know the cluster: "_s + diagnosis();
     m_stream->start();
     if (!waitFor([this] { return m_stream->finishedCount() > 200; }))
         return u"no commands end: "_s + m_stream->summary();
@@ -214,6 +216,21 @@ bool FaultCluster::waitUntilWhole()
                    return !view.hasFailures && (!view.isReplica || view.linkUp);
                });
     });
+}
+
+QString FaultCluster::diagnosis() const
+{
+    QString text = m_truth->toString();
+    for (const sandbox::ManifestNode& node : nodes()) {
+        QFile log(node.directory + u"/server.log"_s);
+        const bool runs
+            = QFileInfo(u"/proc/%1/cwd"_s.arg(node.pid)).symLinkTarget() == node.directory;
+        if (m_truth->views().contains(node.port) || !log.open(QIODevice::ReadOnly))
+            continue;
+        text += u"%1 %2: %3\n"_s.arg(node.port).arg(runs ? u"runs"_s : u"has ended"_s,
+            QString::fromUtf8(log.readAll().trimmed().split('\n').mid(-5).join("; ")));
+    }
+    return text;
 }
 
 bool FaultCluster::waitFor(const std::function<bool()>& condition, int millis)

@@ -65,6 +65,8 @@ public:
     Recovery recover(int nodes);
     /// All nodes are there, flag nobody, and the replicas follow their primaries.
     bool waitUntilWhole();
+    /// What the nodes say, which servers do not run, and their last words.
+    QString diagnosis() const;
     bool waitFor(const std::function<bool()>& condition, int millis = 30'000);
 
     sandbox::SandboxCluster& sandbox() { return m_cluster; }

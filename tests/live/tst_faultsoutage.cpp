@@ -24,10 +24,9 @@ class FaultsOutageTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addServerRows(); }
-    void initTestCase() { }
     void init();
 
+    void allNodes_data();
     void allNodes();
     void oneShard_data();
     void oneShard();
@@ -41,13 +40,21 @@ private:
 void FaultsOutageTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u".*"_s));
-    const ServerProgram server = presentServer();
+    QFETCH(ServerProgram, server);
     QVERIFY2(whatIsMissing(server).isEmpty(), qPrintable(whatIsMissing(server)));
     m_spec = {};
     m_spec.server = server.path;
     m_spec.nodeTimeoutMs = 1000;
     // What a killed server had written is in its file, and back with it.
     m_spec.serverOptions = { u"--appendonly"_s, u"yes"_s };
+}
+
+void FaultsOutageTest::allNodes_data()
+{
+    QTest::addColumn<ServerProgram>("server");
+    const QList<ServerProgram> programs = serverPrograms();
+    for (const ServerProgram& server : programs)
+        QTest::newRow(qPrintable(server.name)) << server;
 }
 
 void FaultsOutageTest::allNodes()
@@ -76,18 +83,21 @@ void FaultsOutageTest::allNodes()
     qInfo("  well again after %lld ms, the map right %lld ms later", back.settledMillis,
         back.rightMillis);
     // Each pause is as long as all before together, and half a second.
+    QVERIFY2(back.settledMillis >= 0, qPrintable(cluster.diagnosis()));
     QVERIFY2(back.rightMillis >= 0 && back.rightMillis <= outageMillis + 500,
         qPrintable(QString::number(back.rightMillis)));
-    QVERIFY(cluster.waitUntilWhole());
+    QVERIFY2(cluster.waitUntilWhole(), qPrintable(cluster.diagnosis()));
     wrong = cluster.close(false);
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 }
 
 void FaultsOutageTest::oneShard_data()
 {
+    QTest::addColumn<ServerProgram>("server");
     QTest::addColumn<bool>("fullCoverage");
-    QTest::newRow("cluster-require-full-coverage yes") << true;
-    QTest::newRow("cluster-require-full-coverage no") << false;
+    const ServerProgram redis = serverPrograms().first();
+    QTest::newRow("cluster-require-full-coverage yes") << redis << true;
+    QTest::newRow("cluster-require-full-coverage no") << redis << false;
 }
 
 void FaultsOutageTest::oneShard()
@@ -123,18 +133,23 @@ void FaultsOutageTest::oneShard()
     const FaultCluster::Recovery back = cluster.recover(cluster.nodeCount());
     qInfo("  well again after %lld ms, the map right %lld ms later", back.settledMillis,
         back.rightMillis);
+    QVERIFY2(back.settledMillis >= 0, qPrintable(cluster.diagnosis()));
     QVERIFY2(back.rightMillis >= 0 && back.rightMillis <= 2000,
         qPrintable(QString::number(back.rightMillis)));
-    QVERIFY(cluster.waitUntilWhole());
+    QVERIFY2(cluster.waitUntilWhole(), qPrintable(cluster.diagnosis()));
     wrong = cluster.close(true);
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 }
 
 void FaultsOutageTest::partition_data()
 {
+    QTest::addColumn<ServerProgram>("server");
     QTest::addColumn<bool>("clientSeesBoth");
-    QTest::newRow("the client reaches both sides") << true;
-    QTest::newRow("the client is with the minority") << false;
+    const QList<ServerProgram> programs = serverPrograms();
+    for (const ServerProgram& server : programs)
+        QTest::addRow("%s, the client reaches both sides", qPrintable(server.name))
+            << server << true;
+    QTest::newRow("the client is with the minority") << programs.first() << false;
 }
 
 void FaultsOutageTest::partition()
@@ -167,7 +182,9 @@ void FaultsOutageTest::partition()
         const FaultCluster::Recovery after = cluster.recover(static_cast<int>(majority.size()));
         qInfo("  the majority settled after %lld ms, the map right %lld ms later",
             after.settledMillis, after.rightMillis);
-        QVERIFY2(after.rightMillis >= 0 && after.rightMillis <= 2000,
+        // A poll may meet the minority, which does not know better, once or twice.
+        QVERIFY2(after.settledMillis >= 0, qPrintable(cluster.diagnosis()));
+        QVERIFY2(after.rightMillis >= 0 && after.rightMillis <= 4000,
             qPrintable(QString::number(after.rightMillis)));
     } else {
         QVERIFY(cluster.waitFor([&] { return cluster.truth().isSettled(4); }));
@@ -179,9 +196,10 @@ void FaultsOutageTest::partition()
     for (const int node : minority)
         ports.append(portOf(node));
     cluster.truth().lookAt(ports);
-    QVERIFY2(cluster.waitUntilWhole(), qPrintable(cluster.truth().toString()));
+    QVERIFY2(cluster.waitUntilWhole(), qPrintable(cluster.diagnosis()));
     const FaultCluster::Recovery back = cluster.recover(cluster.nodeCount());
     qInfo("  one again, the map right %lld ms later", back.rightMillis);
+    QVERIFY2(back.settledMillis >= 0, qPrintable(cluster.diagnosis()));
     QVERIFY2(back.rightMillis >= 0 && back.rightMillis <= 2000,
         qPrintable(QString::number(back.rightMillis)));
     wrong = cluster.close(true);

@@ -177,6 +177,7 @@ private Q_SLOTS:
     void wantsAPassword();
     void disagreementIsLookedAtTwice();
     void passingDisagreementIsNone();
+    void disagreementThatMovesOnIsNone();
     void manyDeadNodes();
     void standalone();
     void seedRefuses();
@@ -284,6 +285,7 @@ void TestClusterCheck::anotherNodeAnswers()
         FakeNode::bulk("x 10.0.0.1:1@1 myself,master - 0 0 1 connected 0-16383\n"));
     const Outcome outcome = check(nodes['a'].endpoint());
     QVERIFY(outcome.ok);
+    QVERIFY(outcome.view('c').error.has_value());
     QCOMPARE(outcome.view('c').error->code, ErrorCode::WrongNode);
     QVERIFY(!outcome.view('c').reachable);
     QVERIFY(!outcome.view('c').hasView());
@@ -387,6 +389,18 @@ void TestClusterCheck::passingDisagreementIsNone()
     QCOMPARE(outcome.report.agree(), std::optional(true));
     QVERIFY(!outcome.codes().contains(u"views-disagree"_s));
     QCOMPARE(nodes['c'].received().count("CLUSTER NODES"), 2);
+}
+
+void TestClusterCheck::disagreementThatMovesOnIsNone()
+{
+    // A reshard is running: the replica hears of each slot a little later.
+    ThreeNodes nodes;
+    nodes['c'].on("CLUSTER NODES",
+        { { Act::Answer, FakeNode::bulk(nodes.nodesOf('c', "0-8", "9-16383")), 0 },
+            { Act::Answer, FakeNode::bulk(nodes.nodesOf('c', "0-9", "10-16382")), 0 } });
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QCOMPARE(outcome.report.agree(), std::optional(true));
+    QVERIFY(!outcome.codes().contains(u"views-disagree"_s));
 }
 
 void TestClusterCheck::manyDeadNodes()

@@ -63,7 +63,8 @@ public:
             text += idOf(static_cast<int>(i)) + ' ' + host + "@1 ";
             text += (i == myself ? "myself," : "") + lines[i] + '\n';
         }
-        nodes[myself]->on("CLUSTER NODES", FakeNode::bulk(text + openMarks));
+        nodes[myself]->on("CLUSTER NODES",
+            { { FakeNode::Act::Answer, FakeNode::bulk(text + openMarks), nodesDelayMs } });
     }
 
     QByteArray slotsReply() const
@@ -114,6 +115,7 @@ public:
     QList<net::Endpoint> endpoints; ///< of the nodes, also when they are dead
     std::vector<QByteArray> lines; ///< from the flags on
     QByteArray openMarks;
+    int nodesDelayMs = 0; ///< of the answer to CLUSTER NODES, from the next update() on
 };
 
 inline cluster::Topology lastTopology(const QSignalSpy& spy)

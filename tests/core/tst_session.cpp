@@ -61,6 +61,8 @@ private Q_SLOTS:
     void findsTheOneThatLives();
     void doesNotWaitForTheSilent();
     void aRunEndsTheBackoff();
+    void runsDoNotHurryAnOutage();
+    void aMovedDuringAPollIsNotLost();
     void aLostConnectionHurriesTheRefresh();
     void handleBatchesAndFinishes();
     void handleMayGoInTheMiddle();
@@ -672,6 +674,51 @@ void SessionTest::aRunEndsTheBackoff()
     session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
     QTRY_VERIFY(fakes.asked(primaryA, "CLUSTER NODES") > before);
     QVERIFY2(elapsed.elapsed() < 1000, QByteArray::number(elapsed.elapsed()).constData());
+}
+
+void SessionTest::runsDoNotHurryAnOutage()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(300ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    QSignalSpy failures(&session, &Session::refreshFailed);
+    QSignalSpy ends(&session, &Session::runFinished);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    for (int i = 0; i < 3; ++i)
+        fakes.kill(i);
+    QTRY_COMPARE(failures.size(), 2); // the next in more than 900 ms
+    QElapsedTimer elapsed;
+    elapsed.start();
+    for (quint64 run = 1; elapsed.elapsed() < 700; ++run) {
+        session.run(run, { "GET", "user:2935" }, Behaviour::plainClient());
+        QTest::qWait(50);
+    }
+    QVERIFY(ends.size() > 3);
+    QCOMPARE(failures.size(), 2);
+}
+
+void SessionTest::aMovedDuringAPollIsNotLost()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(2500ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    fakes.nodesDelayMs = 300;
+    fakes.update();
+    const QByteArray target = fakes.endpoints.at(replicaOfA).toString().toLatin1();
+    fakes.nodes[primaryA]->on("GET", "-MOVED 1738 " + target + "\r\n");
+    fakes.nodes[replicaOfA]->on("GET", "$2\r\nok\r\n");
+    const qsizetype before = fakes.askedAll("CLUSTER NODES");
+    QTRY_COMPARE(fakes.askedAll("CLUSTER NODES"), before + 1);
+    session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(topologies.size(), 2);
+    const qsizetype ofTarget = fakes.asked(replicaOfA, "CLUSTER NODES");
+    QElapsedTimer elapsed;
+    elapsed.start();
+    QTRY_COMPARE(fakes.asked(replicaOfA, "CLUSTER NODES"), ofTarget + 1);
+    QVERIFY2(elapsed.elapsed() < 1600, QByteArray::number(elapsed.elapsed()).constData());
 }
 
 void SessionTest::aLostConnectionHurriesTheRefresh()

@@ -7,6 +7,8 @@
 #include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
+#include "core/command/fanoutformat.h"
+#include "core/command/fanoutplan.h"
 #include "core/command/keyextraction.h"
 #include "core/command/traceformat.h"
 #include "core/session/session.h"
@@ -47,22 +49,53 @@ Result<Behaviour> behaviourOf(const CommandParser& parser)
     return behaviour;
 }
 
+/// What --on and --split ask for; null for a command to one node.
+Result<std::optional<command::FanOutTarget>> targetOf(
+    const CommandParser& parser, const command::Argv& argv)
+{
+    using command::FanOutTarget;
+    using Target = std::optional<FanOutTarget>;
+    if (parser.isSet(u"split"_s) && parser.isSet(u"on"_s))
+        return Error { ErrorCode::InvalidInput, u"--split and --on exclude each other"_s, {} };
+    const bool isMany = parser.isSet(u"split"_s) || parser.isSet(u"on"_s);
+    if (isMany && (parser.isSet(u"from"_s) || parser.isSet(u"redirects"_s))) {
+        return Error { ErrorCode::InvalidInput,
+            u"--from and --redirects are for a command to one node"_s, {} };
+    }
+    if (parser.isSet(u"split"_s))
+        return Target(FanOutTarget::Slots);
+    if (!parser.isSet(u"on"_s))
+        return Target();
+    const QString on = parser.value(u"on"_s);
+    if (on == "auto"_L1)
+        return command::targetByPolicy(argv, {});
+    for (const FanOutTarget target :
+        { FanOutTarget::Primaries, FanOutTarget::Replicas, FanOutTarget::Nodes }) {
+        if (on == fanOutTargetName(target))
+            return Target(target);
+    }
+    return Error { ErrorCode::InvalidInput, u"--on wants primaries, replicas, nodes or auto"_s,
+        {} };
+}
+
 /// Opens a session, runs the command, prints, ends the event loop. The session asks for a newer map
 /// when the command meets a failover.
 class Execution final : public QObject
 {
     Q_OBJECT
 public:
-    Execution(
-        const ConnectionArguments& connection, command::Argv argv, Behaviour behaviour, bool json)
+    Execution(const ConnectionArguments& connection, command::Argv argv, Behaviour behaviour,
+        std::optional<command::FanOutTarget> target, bool json)
         : m_argv(std::move(argv))
         , m_behaviour(std::move(behaviour))
+        , m_target(target)
         , m_json(json)
         , m_session({ connection.endpoint, connection.options, std::chrono::milliseconds(0) })
     {
         connect(&m_session, &session::Session::topologyChanged, this, &Execution::run);
         connect(&m_session, &session::Session::openFailed, this, &Execution::onOpenFailed);
         connect(&m_session, &session::Session::runFinished, this, &Execution::onFinished);
+        connect(&m_session, &session::Session::fanOutFinished, this, &Execution::onFanOut);
     }
 
     void start() { m_session.open(); }
@@ -78,7 +111,11 @@ private:
 
     void run()
     {
-        if (!std::exchange(m_isRunning, true))
+        if (std::exchange(m_isRunning, true))
+            return;
+        if (m_target)
+            m_session.runFanOut(runId, m_argv, *m_target);
+        else
             m_session.run(runId, m_argv, m_behaviour);
     }
 
@@ -87,7 +124,7 @@ private:
         // Without a map a command can still be sent to the seed or to a node that was named; only
         // the names of the nodes are missing then.
         const bool needsMap
-            = m_behaviour.start == Start::Owner || m_behaviour.start == Start::Replica;
+            = m_target || m_behaviour.start == Start::Owner || m_behaviour.start == Start::Replica;
         if (!needsMap)
             return run();
         if (m_isRunning)
@@ -107,8 +144,18 @@ private:
         QCoreApplication::exit(exitCodeOf(trace.outcome));
     }
 
+    void onFanOut(quint64, const command::FanOut& fanOut)
+    {
+        if (m_json)
+            print(QString::fromUtf8(toDocument(command::toJson(fanOut))));
+        else
+            print(command::toText(fanOut));
+        QCoreApplication::exit(exitCodeOf(fanOut.outcome));
+    }
+
     const command::Argv m_argv;
     const Behaviour m_behaviour;
+    const std::optional<command::FanOutTarget> m_target;
     const bool m_json;
     bool m_isRunning = false;
     session::Session m_session;
@@ -130,6 +177,13 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         { u"redirects"_s,
             u"follow, or stop at the first one as a plain client does; follow if not given."_s,
             u"WHAT"_s, u"follow"_s },
+        { u"on"_s,
+            u"Sends it to several nodes: primaries, replicas, nodes (both), or auto (as the "
+            "command's tips say; one node where they say nothing)."_s,
+            u"NODES"_s },
+        { u"split"_s,
+            u"Splits DEL, UNLINK, EXISTS, TOUCH, MGET or MSET into one command for each slot. The "
+            "whole is not atomic."_s },
     });
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 1, 1))
@@ -141,13 +195,16 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     const Result<Behaviour> behaviour = behaviourOf(parser);
     if (!behaviour)
         return parser.refuse(behaviour.error().detail);
+    const auto target = targetOf(parser, *command);
+    if (!target)
+        return parser.refuse(target.error().detail);
     const auto connection
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error().detail);
     complainOfInsecureTls(connection->options);
 
-    Execution execution(*connection, *command, *behaviour, parser.wantsJson());
+    Execution execution(*connection, *command, *behaviour, *target, parser.wantsJson());
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &execution, &Execution::cancel);
     execution.start();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/command/trace.h"
+#include "core/command/fanout.h"
 
 namespace slotscope::app {
 
@@ -17,5 +17,6 @@ enum ExitCode {
 };
 
 ExitCode exitCodeOf(command::TraceOutcome outcome);
+ExitCode exitCodeOf(command::FanOutOutcome outcome);
 
 } // namespace slotscope::app

@@ -83,6 +83,25 @@ ExitCode exitCodeOf(command::TraceOutcome outcome)
     return NegativeAnswer;
 }
 
+ExitCode exitCodeOf(command::FanOutOutcome outcome)
+{
+    switch (outcome) {
+    case command::FanOutOutcome::Done:
+        return Done;
+    case command::FanOutOutcome::Unreachable:
+        return NoConnection;
+    case command::FanOutOutcome::OutcomeUnknown:
+        return OutcomeUnknown;
+    case command::FanOutOutcome::Running:
+    case command::FanOutOutcome::Partial:
+    case command::FanOutOutcome::Failed:
+    case command::FanOutOutcome::NotSent:
+    case command::FanOutOutcome::Cancelled:
+        break;
+    }
+    return NegativeAnswer;
+}
+
 void print(const QString& text)
 {
     const QByteArray bytes = text.toUtf8();

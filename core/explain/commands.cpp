@@ -104,6 +104,57 @@ QString slotMovedAway()
         "computer subscribes again there; what is published in between is missed.");
 }
 
+QString scanNotFannedOut()
+{
+    return Commands::tr(
+        "A SCAN cursor belongs to the node that gave it, so one SCAN cannot be sent "
+        "to several nodes: each primary has to be scanned with a cursor of its "
+        "own. Not sent.");
+}
+
+QString actsOnOneConnection(const QString& name)
+{
+    return Commands::tr("%1 concerns only the connection that it is sent on, so sending it to "
+                        "several nodes on new connections would mean nothing. Not sent.")
+        .arg(name);
+}
+
+QString nobodyToAsk()
+{
+    return Commands::tr("This computer's map has no such node. Not sent.");
+}
+
+QString commandNotSplit(const QString& name)
+{
+    return Commands::tr("%1 is not split by slot: only DEL, UNLINK, EXISTS, TOUCH, MGET and MSET "
+                        "are. Not sent.")
+        .arg(name);
+}
+
+QString atomicCommandNotSplit(const QString& name)
+{
+    return Commands::tr("%1 sets all of its keys or none. Split by slot it could set some of them, "
+                        "so it is never split. Not sent.")
+        .arg(name);
+}
+
+QString argumentsMissing(const QString& name)
+{
+    return Commands::tr("Arguments of %1 are missing. Not sent.").arg(name);
+}
+
+QString splitIsNotAtomic(int parts)
+{
+    return Commands::tr("Split into %1 commands, one for each slot. They are not executed "
+                        "together: others may see some done and some not, and one may fail alone.")
+        .arg(parts);
+}
+
+QString answerDoesNotFit()
+{
+    return Commands::tr("The answer does not fit this part of the command.");
+}
+
 QString cancelled()
 {
     return Commands::tr("Cancelled. Nothing was executed.");

@@ -31,6 +31,16 @@ QString watchedKeyChanged();
 QString notAStream();
 /// The server ended the subscription of a shard channel.
 QString slotMovedAway();
+// Several nodes at once, and commands split by slot.
+QString scanNotFannedOut();
+QString actsOnOneConnection(const QString& name);
+QString nobodyToAsk();
+QString commandNotSplit(const QString& name);
+QString atomicCommandNotSplit(const QString& name); ///< MSETNX
+QString argumentsMissing(const QString& name);
+QString splitIsNotAtomic(int parts);
+/// A part of a split command was answered with something else than its values.
+QString answerDoesNotFit();
 /// Cancelled while nothing was on its way.
 QString cancelled();
 

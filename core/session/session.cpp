@@ -8,6 +8,7 @@
 #include "core/session/jobs.h"
 #include "core/session/poll.h"
 #include "core/session/refreshplan.h"
+#include "core/session/runs.h"
 #include "core/session/viewkeeper.h"
 #include "core/support/log.h"
 
@@ -81,13 +82,23 @@ public:
         jobs = new Jobs([this] { return runContext(); }, this);
         connect(jobs, &Jobs::movedTo, this, &Private::onMoved);
         connect(jobs, &Jobs::refreshWanted, this, &Private::onTrouble);
+        runs = new Runs([this] { return runContext(); }, this);
+        connect(runs, &Runs::traceChanged, this, [this](quint64 id, const command::Trace& trace) {
+            onTrace(trace);
+            Q_EMIT q->traceChanged(id, trace);
+        });
+        connect(runs, &Runs::runFinished, q, &Session::runFinished);
+        connect(runs, &Runs::fanOutChanged, q, &Session::fanOutChanged);
+        connect(runs, &Runs::fanOutFinished, q, &Session::fanOutFinished);
+        connect(runs, &Runs::movedTo, this, &Private::onMoved);
+        connect(runs, &Runs::refreshWanted, this, &Private::onTrouble);
     }
 
     ~Private() override
     {
         // They use the pool, and members are gone before children are.
         delete jobs;
-        qDeleteAll(runs);
+        delete runs;
         delete discovery;
         qDeleteAll(findChildren<Poll*>());
     }
@@ -115,8 +126,10 @@ public:
     void scheduleIn(std::chrono::milliseconds delay);
     command::RunContext runContext()
     {
-        return { &pool, topology, config.endpoint.endpoint, {}, [this] { return topology; } };
+        const net::Endpoint& seed = config.endpoint.endpoint;
+        return { &pool, topology, seed, {}, [this] { return topology; }, table, {} };
     }
+    void askForTable();
     QList<Endpoint> nextSeeds();
     std::chrono::milliseconds patience() const;
     Error silenceOf(const Endpoint& address);
@@ -133,8 +146,10 @@ public:
     ViewKeeper views;
     QTimer timer;
     Topology topology;
-    QHash<quint64, command::CommandRun*> runs;
     Jobs* jobs = nullptr;
+    command::CommandTable table;
+    bool tableAsked = false;
+    Runs* runs = nullptr;
     cluster::Discovery* discovery = nullptr;
     bool opened = false;
     QPointer<Poll> currentPoll; ///< until it has told a view or failed
@@ -323,10 +338,28 @@ void Session::Private::onRefreshed(const Topology& fresh, bool everyNodeAsked)
         timer.start(plan.hurriedDelay());
     else
         scheduleIn(plan.nextDelay(canPollNodes()));
+    askForTable();
     const QPointer<Private> self(this);
     Q_EMIT q->topologyChanged(topology);
     if (self && !events.isEmpty())
         Q_EMIT q->changed(events);
+}
+
+/// Once, when what is urgent is done. Where it is refused the built-in table goes on.
+void Session::Private::askForTable()
+{
+    if (std::exchange(tableAsked, true) || topology.data().kind == cluster::Kind::Sentinel)
+        return;
+    QTimer::singleShot(config.commandTableDelay, this, [this] {
+        const QPointer<Private> self(this);
+        pool.connectionTo(config.endpoint.endpoint)
+            ->send({ "COMMAND" }, [self](const net::Answer& answer) {
+                const auto told = command::CommandTable::fromReply(
+                    answer.reply ? *answer.reply : resp::Reply());
+                if (self && told)
+                    Q_EMIT self->q->commandTableChanged(self->table = *told);
+            });
+    });
 }
 
 void Session::Private::onRefreshFailed(const Error& error)
@@ -439,31 +472,22 @@ void Session::refresh()
 
 void Session::run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour)
 {
-    if (d->runs.contains(runId))
-        return;
-    auto* run = new command::CommandRun(d->runContext(), argv, behaviour, d.get());
-    d->runs.insert(runId, run);
-    connect(run, &command::CommandRun::traceChanged, d.get(),
-        [this, runId](const command::Trace& trace) {
-            d->onTrace(trace);
-            Q_EMIT traceChanged(runId, trace);
-        });
-    connect(run, &command::CommandRun::movedSeen, d.get(),
-        [this](cluster::Slot, const Endpoint& target) { d->onMoved(target); });
-    connect(run, &command::CommandRun::refreshWanted, d.get(), [this] { d->onTrouble(); });
-    connect(run, &command::CommandRun::finished, d.get(),
-        [this, runId, run](const command::Trace& trace) {
-            d->runs.remove(runId);
-            run->deleteLater();
-            Q_EMIT runFinished(runId, trace);
-        });
-    run->start();
+    d->runs->run(runId, argv, behaviour);
+}
+
+void Session::runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target)
+{
+    d->runs->runFanOut(runId, argv, target);
 }
 
 void Session::cancelRun(quint64 runId)
 {
-    if (command::CommandRun* run = d->runs.value(runId))
-        run->cancel();
+    d->runs->cancel(runId);
+}
+
+const command::CommandTable& Session::commandTable() const
+{
+    return d->table;
 }
 
 Jobs* Session::jobs() const

@@ -5,7 +5,8 @@
 
 #include "core/cluster/discovery.h"
 #include "core/cluster/topologydiff.h"
-#include "core/command/commandrun.h"
+#include "core/command/commandtable.h"
+#include "core/command/fanout.h"
 #include "core/net/typedendpoint.h"
 
 #include <QObject>
@@ -22,6 +23,8 @@ struct SessionConfig
     net::TypedEndpoint endpoint;
     net::ConnectionOptions options;
     std::chrono::milliseconds refreshInterval { 2000 }; ///< 0: no polling
+    /// After the first topology: then the seed is asked for its command table, which is 100 KB.
+    std::chrono::milliseconds commandTableDelay { 500 };
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
@@ -42,9 +45,14 @@ public:
     void refresh();
     /// Starts a run; its signals carry `runId`, which the caller chose.
     void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour);
+    /// The same for a command to several nodes, or split by slot. Ids are common to both.
+    void runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target);
     void cancelRun(quint64 runId);
     /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
     Jobs* jobs() const;
+
+    /// The built-in table until the server has told its own, and if it does not.
+    const command::CommandTable& commandTable() const;
 
 Q_SIGNALS:
     /// Discovery failed and there is no topology at all. The session may be deleted.
@@ -59,6 +67,10 @@ Q_SIGNALS:
     void refreshFailed(const slotscope::support::Error& error);
     void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);
+    void fanOutChanged(quint64 runId, const slotscope::command::FanOut& fanOut);
+    void fanOutFinished(quint64 runId, const slotscope::command::FanOut& fanOut);
+    /// At most once: the server's own table has come.
+    void commandTableChanged(const slotscope::command::CommandTable& table);
 
 private:
     class Private;

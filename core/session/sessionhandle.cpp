@@ -65,6 +65,19 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
             Q_EMIT traceChanged(runId, trace);
             Q_EMIT runFinished(runId, trace);
         });
+    connect(m_session, &Session::fanOutChanged, this,
+        [this](quint64 runId, const command::FanOut& fanOut) {
+            m_waitingFanOuts.insert(runId, fanOut);
+            if (!m_frame->isActive())
+                m_frame->start();
+        });
+    connect(m_session, &Session::fanOutFinished, this,
+        [this](quint64 runId, const command::FanOut& fanOut) {
+            m_waitingFanOuts.remove(runId);
+            Q_EMIT fanOutChanged(runId, fanOut);
+            Q_EMIT fanOutFinished(runId, fanOut);
+        });
+    connect(m_session, &Session::commandTableChanged, this, &SessionHandle::commandTableChanged);
 }
 
 // The session's and its jobs' thread is another one: all of this is queued.
@@ -130,6 +143,9 @@ void SessionHandle::passTraces()
     const QHash<quint64, command::Trace> traces = std::exchange(m_waiting, {});
     for (auto trace = traces.constBegin(); trace != traces.constEnd(); ++trace)
         Q_EMIT traceChanged(trace.key(), trace.value());
+    const QHash<quint64, command::FanOut> fanOuts = std::exchange(m_waitingFanOuts, {});
+    for (auto fanOut = fanOuts.constBegin(); fanOut != fanOuts.constEnd(); ++fanOut)
+        Q_EMIT fanOutChanged(fanOut.key(), fanOut.value());
 }
 
 void SessionHandle::open()
@@ -148,6 +164,16 @@ quint64 SessionHandle::run(const command::Argv& argv, const command::Behaviour& 
     QMetaObject::invokeMethod(
         m_session,
         [session = m_session, runId, argv, behaviour] { session->run(runId, argv, behaviour); },
+        Qt::QueuedConnection);
+    return runId;
+}
+
+quint64 SessionHandle::runFanOut(const command::Argv& argv, command::FanOutTarget target)
+{
+    const quint64 runId = ++m_lastRun;
+    QMetaObject::invokeMethod(
+        m_session,
+        [session = m_session, runId, argv, target] { session->runFanOut(runId, argv, target); },
         Qt::QueuedConnection);
     return runId;
 }

@@ -35,8 +35,8 @@ private:
 };
 
 /// A session as the window sees it: lives in the window's thread, passes wishes to the Session in
-/// the I/O thread and its values back. Traces are batched: at most one traceChanged per run and 16
-/// ms; the last one comes just before runFinished. Nothing is emitted after its destruction.
+/// the I/O thread and its values back. Traces and fan-outs are batched: at most one change per
+/// run and 16 ms; the last one comes just before its end. Nothing is emitted after its destruction.
 class SessionHandle final : public QObject
 {
     Q_OBJECT
@@ -50,6 +50,7 @@ public:
     void refresh();
     /// Starts a run and returns its id, unique within this handle.
     quint64 run(const command::Argv& argv, const command::Behaviour& behaviour);
+    quint64 runFanOut(const command::Argv& argv, command::FanOutTarget target);
     void cancelRun(quint64 runId);
 
     /// Streams and key scans: each starts one and returns its id. A stream's next batch comes when
@@ -74,6 +75,9 @@ Q_SIGNALS:
     void refreshFailed(const slotscope::support::Error& error);
     void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);
+    void fanOutChanged(quint64 runId, const slotscope::command::FanOut& fanOut);
+    void fanOutFinished(quint64 runId, const slotscope::command::FanOut& fanOut);
+    void commandTableChanged(const slotscope::command::CommandTable& table);
 
 private:
     void passTraces();
@@ -86,6 +90,7 @@ private:
     QTimer* m_frame = nullptr;
     QHash<quint64, command::Trace>
         m_waiting; ///< the longest prefix of each run, for the next frame
+    QHash<quint64, command::FanOut> m_waitingFanOuts;
 };
 
 } // namespace slotscope::session

@@ -1,0 +1,391 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/cluster/keyslot.h"
+#include "core/command/keylookup.h"
+#include "core/resp/replyreader.h"
+#include "tests/core/sessionfixture.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using command::Argv;
+using command::Behaviour;
+using command::CommandTable;
+using command::FanOut;
+using command::FanOutOutcome;
+using command::FanOutTarget;
+using command::Trace;
+using command::TraceOutcome;
+using session::IoThread;
+using session::Session;
+using session::SessionHandle;
+
+namespace {
+
+// Of "k" the slot is 7629, which A owns; of "foo" it is 12182, which B owns.
+const QByteArray keyOfA = "k";
+const QByteArray keyOfB = "foo";
+
+QByteArray moduleTable()
+{
+    return "*2\r\n*6\r\n$5\r\nm.get\r\n:2\r\n*1\r\n+readonly\r\n:1\r\n:1\r\n:1\r\n"
+           "*6\r\n$6\r\nm.move\r\n:-2\r\n*2\r\n+write\r\n+movablekeys\r\n:0\r\n:0\r\n:0\r\n";
+}
+
+} // namespace
+
+/// What a session does with commands beyond sending them: its command table, keys that only the
+/// server knows, several nodes at once.
+class RunsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void loadsTheTableOnce();
+    void doesWithoutATable_data();
+    void doesWithoutATable();
+    void asksASentinelForNoTable();
+    void usesTheServersTable();
+
+    void asksForUnknownKeys();
+    void knownKeysAreNotAskedFor();
+    void lookupThatFails_data();
+    void lookupThatFails();
+    void silentLookup();
+    void cancelsDuringALookup();
+    void dropsALookupWithTheSession();
+    void positions_data();
+    void positions();
+
+    void fansOut();
+    void idsAreCommon();
+    void cancelsAFanOut();
+    void handlePassesFanOuts();
+
+private:
+    void open(std::chrono::milliseconds tableDelay = 10min);
+    Trace run(const Argv& argv, const Behaviour& behaviour = Behaviour::clusterClientWithMap());
+
+    std::unique_ptr<FakeCluster> m_fakes;
+    std::unique_ptr<Session> m_session;
+    quint64 m_lastId = 0;
+};
+
+void RunsTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    QCOMPARE(cluster::keySlot(keyOfA).number(), 7629);
+    QCOMPARE(cluster::keySlot(keyOfB).number(), 12182);
+    m_fakes = std::make_unique<FakeCluster>();
+}
+
+void RunsTest::cleanup()
+{
+    m_session.reset();
+    m_fakes.reset();
+}
+
+void RunsTest::open(std::chrono::milliseconds tableDelay)
+{
+    auto config = m_fakes->config(0ms);
+    config.commandTableDelay = tableDelay;
+    m_session = std::make_unique<Session>(config);
+    QSignalSpy topologies(m_session.get(), &Session::topologyChanged);
+    m_session->open();
+    QTRY_VERIFY(!topologies.isEmpty());
+}
+
+Trace RunsTest::run(const Argv& argv, const Behaviour& behaviour)
+{
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->run(++m_lastId, argv, behaviour);
+    if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 5000)) {
+        QTest::qFail("the run does not finish", __FILE__, __LINE__);
+        return {};
+    }
+    return finished.first().at(1).value<Trace>();
+}
+
+void RunsTest::loadsTheTableOnce()
+{
+    m_fakes->nodes[primaryA]->on("COMMAND", moduleTable());
+    open(50ms);
+    QSignalSpy tables(m_session.get(), &Session::commandTableChanged);
+    QVERIFY(!m_session->commandTable().isFromServer());
+    QTRY_COMPARE(tables.size(), 1);
+    QVERIFY(m_session->commandTable().isFromServer());
+    QVERIFY(tables.first().first().value<CommandTable>().find("m.get"));
+    QSignalSpy topologies(m_session.get(), &Session::topologyChanged);
+    m_session->refresh();
+    QTRY_COMPARE(topologies.size(), 1);
+    QTest::qWait(150);
+    QCOMPARE(m_fakes->askedAll("COMMAND"), 1);
+    QCOMPARE(m_fakes->asked(primaryA, "COMMAND"), 1);
+}
+
+void RunsTest::doesWithoutATable_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    QTest::newRow("no permission") << QByteArray("-NOPERM this user has no permissions\r\n");
+    QTest::newRow("unknown command") << QByteArray("-ERR unknown command\r\n");
+    QTest::newRow("nonsense") << QByteArray(":1\r\n");
+    QTest::newRow("empty") << QByteArray("*0\r\n");
+}
+
+void RunsTest::doesWithoutATable()
+{
+    QFETCH(QByteArray, reply);
+    m_fakes->nodes[primaryA]->on("COMMAND", reply);
+    open(0ms);
+    QSignalSpy tables(m_session.get(), &Session::commandTableChanged);
+    QTRY_COMPARE(m_fakes->asked(primaryA, "COMMAND"), 1);
+    m_fakes->nodes[primaryB]->on("GET foo", FakeNode::bulk("v"));
+    QCOMPARE(run({ "GET", keyOfB }).outcome, TraceOutcome::Reply);
+    QVERIFY(tables.isEmpty());
+    QVERIFY(!m_session->commandTable().isFromServer());
+}
+
+void RunsTest::asksASentinelForNoTable()
+{
+    FakeNode sentinel;
+    sentinel.on("INFO server", FakeNode::bulk("# Server\r\nredis_mode:sentinel\r\n"));
+    sentinel.on("ROLE", "*2\r\n$8\r\nsentinel\r\n*0\r\n");
+    sentinel.on("SENTINEL MASTERS", "*0\r\n");
+    auto config = m_fakes->config(0ms);
+    config.endpoint.endpoint = sentinel.endpoint();
+    config.commandTableDelay = 0ms;
+    m_session = std::make_unique<Session>(config);
+    QSignalSpy topologies(m_session.get(), &Session::topologyChanged);
+    m_session->open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    QCOMPARE(lastTopology(topologies).data().kind, cluster::Kind::Sentinel);
+    QTest::qWait(50);
+    QVERIFY(!sentinel.received().contains("COMMAND"));
+}
+
+void RunsTest::usesTheServersTable()
+{
+    m_fakes->nodes[primaryA]->on("COMMAND", moduleTable());
+    m_fakes->nodes[primaryB]->on("M.GET foo", FakeNode::bulk("v"));
+    open(0ms);
+    QTRY_VERIFY(m_session->commandTable().isFromServer());
+    const Trace trace = run({ "M.GET", keyOfB });
+    QCOMPARE(trace.outcome, TraceOutcome::Reply);
+    QCOMPARE(trace.keys, QList<QByteArray> { keyOfB });
+    QCOMPARE(trace.slot, cluster::keySlot(keyOfB));
+    QCOMPARE(m_fakes->askedAll("COMMAND GETKEYS M.GET foo"), 0);
+    // It listed its commands: what is not among them has no keys to ask for.
+    m_fakes->nodes[primaryA]->on("NOSUCH foo", "-ERR unknown command\r\n");
+    QCOMPARE(run({ "NOSUCH", keyOfB }).outcome, TraceOutcome::Error);
+    QCOMPARE(m_fakes->askedAll("COMMAND GETKEYS NOSUCH foo"), 0);
+}
+
+void RunsTest::asksForUnknownKeys()
+{
+    m_fakes->nodes[primaryA]->on("COMMAND GETKEYS M.NEW x foo", "*1\r\n$3\r\nfoo\r\n");
+    m_fakes->nodes[primaryB]->on("M.NEW x foo", "+OK\r\n");
+    open();
+    const Trace trace = run({ "M.NEW", "x", keyOfB });
+    QCOMPARE(trace.outcome, TraceOutcome::Reply);
+    QCOMPARE(trace.keys, QList<QByteArray> { keyOfB });
+    QCOMPARE(trace.hops.size(), 1); // straight to the owner; the question is in no trace
+    QCOMPARE(m_fakes->asked(primaryA, "COMMAND GETKEYS M.NEW x foo"), 1);
+    QCOMPARE(m_fakes->asked(primaryA, "M.NEW x foo"), 0);
+
+    // The server has more to say of it than its table does.
+    m_fakes->nodes[primaryA]->on("COMMAND GETKEYS M.TWO k foo", "*2\r\n$1\r\nk\r\n$3\r\nfoo\r\n");
+    QCOMPARE(run({ "M.TWO", keyOfA, keyOfB }).outcome, TraceOutcome::CrossSlot);
+}
+
+void RunsTest::knownKeysAreNotAskedFor()
+{
+    m_fakes->nodes[primaryB]->on("GET foo", FakeNode::bulk("v"));
+    m_fakes->nodes[primaryA]->on("M.NEW foo", "+OK\r\n");
+    open();
+    QCOMPARE(run({ "GET", keyOfB }).outcome, TraceOutcome::Reply);
+    // A client without a map does not look where the keys are.
+    QCOMPARE(run({ "M.NEW", keyOfB }, Behaviour::plainClient()).outcome, TraceOutcome::Reply);
+    for (const auto& node : m_fakes->nodes) {
+        for (const QByteArray& line : node->received())
+            QVERIFY2(!line.startsWith("COMMAND"), line.constData());
+    }
+}
+
+void RunsTest::lookupThatFails_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    QTest::newRow("no keys") << QByteArray("-ERR The command has no key arguments\r\n");
+    QTest::newRow("no keys, Redis 4") << QByteArray("*0\r\n");
+    QTest::newRow("unknown") << QByteArray("-ERR Invalid command specified\r\n");
+    QTest::newRow("arguments") << QByteArray("-ERR Invalid arguments specified for command\r\n");
+    QTest::newRow("no permission") << QByteArray("-NOPERM this user has no permissions\r\n");
+    QTest::newRow("another key") << QByteArray("*1\r\n$5\r\nother\r\n");
+    QTest::newRow("the name") << QByteArray("*1\r\n$5\r\nM.NEW\r\n");
+    QTest::newRow("too many") << QByteArray("*2\r\n$3\r\nfoo\r\n$3\r\nfoo\r\n");
+    QTest::newRow("no list") << QByteArray("$3\r\nfoo\r\n");
+}
+
+void RunsTest::lookupThatFails()
+{
+    QFETCH(QByteArray, reply);
+    m_fakes->nodes[primaryA]->on("COMMAND GETKEYS M.NEW foo", reply);
+    m_fakes->nodes[primaryA]->on("M.NEW foo", "-ERR unknown command 'M.NEW'\r\n");
+    open();
+    const Trace trace = run({ "M.NEW", keyOfB });
+    QCOMPARE(trace.outcome, TraceOutcome::Error); // the command's own answer, from the seed
+    QVERIFY(trace.keys.isEmpty());
+    QVERIFY(!trace.slot);
+    QCOMPARE(trace.hops.size(), 1);
+}
+
+void RunsTest::silentLookup()
+{
+    m_fakes->nodes[primaryA]->on(
+        "COMMAND GETKEYS M.NEW foo", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    m_fakes->nodes[primaryA]->on("M.NEW foo", "+OK\r\n");
+    open();
+    QCOMPARE(run({ "M.NEW", keyOfB }).outcome, TraceOutcome::Reply);
+    QCOMPARE(m_fakes->asked(primaryA, "M.NEW foo"), 1);
+}
+
+void RunsTest::cancelsDuringALookup()
+{
+    m_fakes->nodes[primaryA]->on(
+        "COMMAND GETKEYS M.NEW foo", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->run(1, { "M.NEW", keyOfB }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(m_fakes->asked(primaryA, "COMMAND GETKEYS M.NEW foo"), 1);
+    m_session->cancelRun(1);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().at(1).value<Trace>().outcome, TraceOutcome::Cancelled);
+    QTest::qWait(100);
+    QCOMPARE(finished.size(), 1);
+    QCOMPARE(m_fakes->askedAll("M.NEW foo"), 0);
+}
+
+void RunsTest::dropsALookupWithTheSession()
+{
+    m_fakes->nodes[primaryA]->on(
+        "COMMAND GETKEYS M.NEW foo", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    m_session->run(1, { "M.NEW", keyOfB }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(m_fakes->asked(primaryA, "COMMAND GETKEYS M.NEW foo"), 1);
+    m_session.reset();
+    QTest::qWait(50); // a callback into what is gone would come now
+}
+
+void RunsTest::positions_data()
+{
+    QTest::addColumn<Argv>("argv");
+    QTest::addColumn<QByteArrayList>("keys");
+    QTest::addColumn<QList<int>>("expected");
+    const auto row
+        = [](const char* name, const Argv& argv, const QByteArrayList& keys,
+              const QList<int>& expected) { QTest::newRow(name) << argv << keys << expected; };
+    row("in order", { "C", "a", "x", "b" }, { "a", "b" }, { 1, 3 });
+    row("the server's order", { "C", "d", "2", "a", "b" }, { "a", "b", "d" }, { 3, 4, 1 });
+    row("the same twice", { "C", "a", "a" }, { "a", "a" }, { 1, 2 });
+    row("as often as it stands there", { "C", "a", "b" }, { "a", "a" }, {});
+    row("empty key", { "C", "", "x" }, { "" }, { 1 });
+    row("bytes", { "C", QByteArray("\0\xff", 2) }, { QByteArray("\0\xff", 2) }, { 1 });
+    row("not the name", { "C", "a" }, { "C" }, {});
+    row("strange", { "C", "a" }, { "b" }, {});
+    row("none", { "C", "a" }, {}, {});
+}
+
+void RunsTest::positions()
+{
+    QFETCH(Argv, argv);
+    QFETCH(QByteArrayList, keys);
+    QFETCH(QList<int>, expected);
+    QByteArray raw = '*' + QByteArray::number(keys.size()) + "\r\n";
+    for (const QByteArray& key : keys)
+        raw += FakeNode::bulk(key);
+    resp::ReplyReader reader;
+    reader.feed(raw);
+    const auto reply = reader.next();
+    QVERIFY(reply && *reply);
+    QCOMPARE(command::positionsOfKeys(argv, **reply), expected);
+}
+
+void RunsTest::fansOut()
+{
+    for (const auto& node : m_fakes->nodes)
+        node->on("DBSIZE", ":5\r\n");
+    open();
+    QSignalSpy changes(m_session.get(), &Session::fanOutChanged);
+    QSignalSpy finished(m_session.get(), &Session::fanOutFinished);
+    m_session->runFanOut(7, { "DBSIZE" }, FanOutTarget::Nodes);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().toULongLong(), quint64(7));
+    const auto all = finished.first().at(1).value<FanOut>();
+    QCOMPARE(all.outcome, FanOutOutcome::Done);
+    QCOMPARE(all.rows.size(), 3);
+    QCOMPARE(all.rows.at(1).nodeLabel, u"S01/1"_s);
+    QCOMPARE(all.aggregate->toInteger(), 15);
+    QVERIFY(changes.size() >= 3);
+}
+
+void RunsTest::idsAreCommon()
+{
+    m_fakes->nodes[primaryA]->on(
+        "DBSIZE", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    QSignalSpy runs(m_session.get(), &Session::runFinished);
+    QSignalSpy fanOuts(m_session.get(), &Session::fanOutFinished);
+    m_session->runFanOut(1, { "DBSIZE" }, FanOutTarget::Primaries);
+    m_session->run(1, { "GET", keyOfA }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(fanOuts.size(), 1);
+    QVERIFY(runs.isEmpty());
+}
+
+void RunsTest::cancelsAFanOut()
+{
+    for (const auto& node : m_fakes->nodes)
+        node->on("DBSIZE", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    QSignalSpy finished(m_session.get(), &Session::fanOutFinished);
+    m_session->runFanOut(1, { "DBSIZE" }, FanOutTarget::Primaries);
+    QTRY_COMPARE(m_fakes->askedAll("DBSIZE"), 2);
+    m_session->cancelRun(1);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().at(1).value<FanOut>().outcome, FanOutOutcome::OutcomeUnknown);
+}
+
+void RunsTest::handlePassesFanOuts()
+{
+    for (const auto& node : m_fakes->nodes)
+        node->on("DBSIZE", ":5\r\n");
+    m_fakes->nodes[primaryA]->on("COMMAND", moduleTable());
+    IoThread io;
+    auto config = m_fakes->config(0ms);
+    config.commandTableDelay = 0ms;
+    SessionHandle handle(io, config);
+    QSignalSpy topologies(&handle, &SessionHandle::topologyChanged);
+    QSignalSpy tables(&handle, &SessionHandle::commandTableChanged);
+    QSignalSpy changes(&handle, &SessionHandle::fanOutChanged);
+    QSignalSpy finished(&handle, &SessionHandle::fanOutFinished);
+    handle.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    QTRY_COMPARE(tables.size(), 1);
+    const quint64 id = handle.runFanOut({ "DBSIZE" }, FanOutTarget::Primaries);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().toULongLong(), id);
+    QCOMPARE(finished.first().at(1).value<FanOut>().aggregate->toInteger(), 10);
+    QVERIFY(changes.last().at(1).value<FanOut>().isComplete());
+    QVERIFY(handle.run({ "PING" }, {}) != id);
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::RunsTest)
+#include "tst_runs.moc"

@@ -56,7 +56,8 @@ protected:
         const Argv& argv = { "GET", "user:2935" })
     {
         m_run = std::make_unique<CommandRun>(
-            RunContext { m_pool.get(), m_noMap ? cluster::Topology() : m_map, m_seed, m_limits },
+            RunContext { m_pool.get(), m_noMap ? cluster::Topology() : m_map, m_seed, m_limits,
+                m_latestMap },
             argv, std::move(behaviour));
         return m_run.get();
     }
@@ -79,6 +80,7 @@ protected:
     net::Endpoint m_seed;
     RunLimits m_limits;
     bool m_noMap = false;
+    std::function<cluster::Topology()> m_latestMap;
 };
 
 inline void CommandRunFixture::setUp()
@@ -99,6 +101,7 @@ inline void CommandRunFixture::setUp()
     m_limits.clusterDownFirstMs = 30;
     m_limits.clusterDownMaxMs = 60;
     m_noMap = false;
+    m_latestMap = nullptr;
 }
 
 inline void CommandRunFixture::tearDown()

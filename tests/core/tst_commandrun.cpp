@@ -48,6 +48,9 @@ private Q_SLOTS:
     void otherErrors();
     void secretsAreRedacted();
     void statefulCommandsGetTheirOwnConnection();
+    void blockingGoesOnForTheRestOfItsTime();
+    void blockingForEver();
+    void readsFromReplicas();
     void sharedConnectionIsReused();
     void seedByNameIsRecognised();
 };
@@ -459,6 +462,59 @@ void CommandRunTest::statefulCommandsGetTheirOwnConnection()
     }
     finished(Behaviour::plainClient(), { "PING" });
     QCOMPARE(m_s02->connectionCount(), connections);
+}
+
+// Longer than any other reply may take, and never longer than it said.
+void CommandRunTest::blockingGoesOnForTheRestOfItsTime()
+{
+    m_s03->on("BLPOP", { { Act::Answer, redirect("MOVED", *m_s01), 600 } });
+    m_s01->on("BLPOP", "*-1\r\n");
+    const Trace trace
+        = finished(Behaviour::clusterClientWithMap(), { "BLPOP", "user:2935", "1.5" });
+    QCOMPARE(summary(trace), u"S03 moved | S01 reply => reply"_s);
+    QCOMPARE(commandsOf(*m_s03), QList<QByteArray> { "BLPOP user:2935 1.5" });
+    const double left = commandsOf(*m_s01).first().split(' ').last().toDouble();
+    QVERIFY2(left > 0.1 && left <= 0.9, qPrintable(QString::number(left)));
+    QCOMPARE(trace.argv.last(), "1.5"_ba);
+}
+
+void CommandRunTest::blockingForEver()
+{
+    m_s03->on("BLPOP", { { Act::Silence, {}, 0 } });
+    CommandRun* run = newRun(Behaviour::clusterClientWithMap(), { "BLPOP", "user:2935", "0" });
+    run->start();
+    QTest::qWait(600); // longer than the options' timeout
+    QVERIFY(!run->trace().isComplete());
+    run->cancel();
+    QCOMPARE(summary(finished(run)), u"S03 outcome_unknown => outcome_unknown"_s);
+}
+
+void CommandRunTest::readsFromReplicas()
+{
+    FakeNode replica;
+    replica.on("READONLY", "+OK\r\n");
+    replica.on("GET",
+        { { Act::Answer, FakeNode::bulk("old") },
+            { Act::Answer, "-MASTERDOWN Link with MASTER is down\r\n" } });
+    m_s03->on("GET", FakeNode::bulk("new"));
+    cluster::TopologyData data = m_map.data();
+    cluster::Node node;
+    node.id = cluster::NodeId(QByteArray(40, 'd'));
+    node.address = replica.endpoint();
+    node.role = cluster::Role::Replica;
+    node.primaryId = data.nodes[2].id;
+    data.nodes.append(node);
+    data.shards.clear();
+    m_map = cluster::Topology::build(data, &m_map);
+
+    const Trace first = finished(Behaviour::replicaReader());
+    QCOMPARE(summary(first), u"S03/1 reply => reply"_s);
+    QVERIFY(first.hops.first().replicaRead);
+    QVERIFY(replica.received().contains("READONLY"));
+    QCOMPARE(
+        summary(finished(Behaviour::replicaReader())), u"S03/1 masterdown | S03 reply => reply"_s);
+    QCOMPARE(replica.connectionCount(), 1);
+    QVERIFY(!m_s03->received().contains("READONLY"));
 }
 
 void CommandRunTest::sharedConnectionIsReused()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void cleanup() { tearDown(); }
     void refusedPort();
     void refusedTarget();
+    void failover();
     void closedInTheMiddleOfAReply();
     void closedAfterARedirect();
     void closedWithoutAReply();
@@ -57,6 +58,24 @@ void CommandRunFaultsTest::refusedTarget()
     m_s01->close();
     const Trace trace = finished();
     QCOMPARE(summary(trace), u"S03 moved | S01 connect_failed => connect_failed"_s);
+}
+
+// The owner is gone; a newer map comes to know its successor while the run waits.
+void CommandRunFaultsTest::failover()
+{
+    m_s03->close();
+    m_s01->on("SET", "+OK\r\n");
+    bool asked = false;
+    m_latestMap = [&] {
+        return asked ? m_map.withOwner(cluster::Slot(slot1738), m_s01->endpoint()) : m_map;
+    };
+    CommandRun* run = newRun(Behaviour::clusterClientWithMap(), { "SET", "user:2935", "v" });
+    connect(run, &CommandRun::refreshWanted, this, [&] { asked = true; });
+    run->start();
+    const Trace trace = finished(run);
+    QCOMPARE(summary(trace), u"S03 connect_failed | S01 reply => reply"_s);
+    QVERIFY(trace.hops.last().waitMicros >= m_limits.clusterDownFirstMs * 900);
+    QCOMPARE(commandsOf(*m_s01), QList<QByteArray> { "SET user:2935 v" });
 }
 
 void CommandRunFaultsTest::closedInTheMiddleOfAReply()

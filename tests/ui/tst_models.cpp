@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "tests/support/topologies.h"
+#include "ui/models/eventmodel.h"
 #include "ui/models/hopmodel.h"
 #include "ui/models/rowdiff.h"
 #include "ui/models/shardmodel.h"
@@ -245,6 +246,31 @@ private Q_SLOTS:
         QVERIFY(model.index(1, 0).data(Qt::BackgroundRole).isValid());
         model.setCurrentHop(-1);
         QVERIFY(!model.index(1, 0).data(Qt::BackgroundRole).isValid());
+    }
+
+    void eventsAreTheNewestFirstAndBounded()
+    {
+        ui::EventModel model;
+        QAbstractItemModelTester tester(&model);
+        const cluster::Topology topology = threeShards(ports(7000));
+        cluster::TopologyEvent event;
+        event.at = QDateTime(QDate(2026, 11, 23), QTime(14, 2, 40), Qt::UTC);
+        event.saidBy = topology.nodes().first().id;
+        event.change.kind = cluster::TopologyChange::Kind::NodeFailed;
+        event.change.name = u"127.0.0.1:7002"_s;
+        model.add({ event }, topology);
+        QCOMPARE(column(model, ui::EventModel::Time), QStringList { u"14:02:40Z"_s });
+        QCOMPARE(column(model, ui::EventModel::SaidBy), QStringList { u"S01"_s });
+        QVERIFY(column(model, ui::EventModel::Change).first().contains(u"127.0.0.1:7002"_s));
+        QCOMPARE(model.index(0, ui::EventModel::Change).data(Qt::ForegroundRole).value<QColor>(),
+            ui::Theme::light().danger);
+
+        event.at = event.at.addSecs(1);
+        model.add(QList<cluster::TopologyEvent>(ui::EventModel::most, event), topology);
+        QCOMPARE(model.rowCount(), ui::EventModel::most);
+        QCOMPARE(model.index(model.rowCount() - 1, 0).data().toString(), u"14:02:41Z"_s);
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
     }
 };
 

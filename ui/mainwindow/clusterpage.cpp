@@ -122,6 +122,7 @@ void ClusterPage::reset()
     m_console->clear();
     m_traceFrame->hide();
     m_inspector->forgetNode();
+    m_inspector->restartEvents({});
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});
     m_headline->setTls({});
@@ -137,6 +138,16 @@ void ClusterPage::setTopology(const cluster::Topology& topology, const QString& 
     m_inspector->setTopology(topology);
     m_console->setTopology(topology);
     m_console->setLive(how.isEmpty());
+}
+
+void ClusterPage::startWatching()
+{
+    m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
+}
+
+void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
+{
+    m_inspector->addEvents(events);
 }
 
 PictureInput ClusterPage::picture() const

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
+#include "core/cluster/topologydiff.h"
 #include "core/command/trace.h"
 #include "ui/report/picture.h"
 
@@ -37,6 +37,9 @@ public:
     /// `how`: where the topology comes from when it is not live, else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
     const cluster::Topology& topology() const { return m_topology; }
+    /// From now on events come in.
+    void startWatching();
+    void addEvents(const QList<cluster::TopologyEvent>& events);
 
     HeadlineBar* headline() const { return m_headline; }
     ConsolePanel* console() const { return m_console; }

@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/inspector.h"
 
+#include "ui/mainwindow/eventlist.h"
 #include "ui/mainwindow/nodedetails.h"
 #include "ui/models/shardmodel.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -44,10 +45,13 @@ Inspector::Inspector(QWidget* parent)
 
     m_slotMap = new SlotMapWidget(this);
     m_slotMap->setObjectName(u"slotMap"_s);
+    m_events = new EventList(this);
+    m_events->setObjectName(u"eventList"_s);
     m_node = new NodeDetails(this);
     m_node->setObjectName(u"nodeDetails"_s);
     addTab(m_table, tr("Shards"));
     addTab(m_slotMap, tr("Slots"));
+    addTab(m_events, tr("Events"));
     addTab(m_node, tr("Node"));
 
     connect(m_slotMap, &SlotMapWidget::shardHovered, this, &Inspector::shardHovered);
@@ -73,6 +77,7 @@ void Inspector::setTopology(const cluster::Topology& topology)
     const bool cluster = topology.data().kind == cluster::Kind::Cluster;
     setTabVisible(indexOf(m_table), cluster);
     setTabVisible(indexOf(m_slotMap), cluster);
+    setTabVisible(indexOf(m_events), cluster);
 }
 
 void Inspector::setHighlightedShard(int shardIndex)
@@ -95,6 +100,16 @@ void Inspector::forgetNode()
 {
     m_node->setNode({}, {});
     setCurrentIndex(0);
+}
+
+void Inspector::restartEvents(const QDateTime& since)
+{
+    m_events->restart(since);
+}
+
+void Inspector::addEvents(const QList<cluster::TopologyEvent>& events)
+{
+    m_events->add(events, m_topology);
 }
 
 bool Inspector::eventFilter(QObject* watched, QEvent* event)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
+#include "core/cluster/topologydiff.h"
 
 #include <QTabWidget>
 
@@ -11,11 +11,12 @@ class QTableView;
 
 namespace slotscope::ui {
 
+class EventList;
 class NodeDetails;
 class ShardModel;
 class SlotMapWidget;
 
-/// The right side: the list of shards, the slot map, and the node that was clicked.
+/// The right side: the list of shards, the slot map, what changed, and the node that was clicked.
 class Inspector final : public QTabWidget
 {
     Q_OBJECT
@@ -29,6 +30,9 @@ public:
     /// Shows the node and turns to its tab.
     void showNode(const cluster::NodeId& id, const net::Endpoint& address);
     void forgetNode();
+    /// A cluster was opened: no event is known yet. Invalid: it is not watched.
+    void restartEvents(const QDateTime& since);
+    void addEvents(const QList<cluster::TopologyEvent>& events);
 
 Q_SIGNALS:
     void shardHovered(int shardIndex);
@@ -42,6 +46,7 @@ private:
     ShardModel* m_shards = nullptr;
     QTableView* m_table = nullptr;
     SlotMapWidget* m_slotMap = nullptr;
+    EventList* m_events = nullptr;
     NodeDetails* m_node = nullptr;
 };
 

@@ -206,6 +206,8 @@ void MainWindow::startSession(const session::SessionConfig& config)
     m_session = new session::SessionHandle(m_io, config, this);
     connect(m_session, &session::SessionHandle::openFailed, this, &MainWindow::onOpenFailed);
     connect(m_session, &session::SessionHandle::topologyChanged, this, &MainWindow::onTopology);
+    connect(m_session, &session::SessionHandle::changed, this,
+        [this](const QList<cluster::TopologyEvent>& events) { m_clusterPage->addEvents(events); });
     connect(m_session, &session::SessionHandle::refreshFailed, this,
         [this](const support::Error& error) {
             m_clusterPage->headline()->setTrouble(explain::errorSentence(error));
@@ -297,6 +299,7 @@ void MainWindow::onTopology(const cluster::Topology& topology)
         m_clusterPage->console()->setCodeTarget({ m_config->endpoint.endpoint.toString(),
             options.tls.enabled, options.user, options.password.has_value() });
         m_profiles->setCurrent(profileOf(*m_config));
+        m_clusterPage->startWatching();
         setWindowTitle(tr("%1 - Slotscope").arg(m_config->endpoint.typed));
     }
     m_clusterPage->setTopology(topology, {});

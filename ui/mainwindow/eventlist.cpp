@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/eventlist.h"
+
+#include "ui/models/eventmodel.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+EventList::EventList(QWidget* parent)
+    : QWidget(parent)
+{
+    m_events = new EventModel(this);
+    m_events->setTheme(Theme::of(palette()));
+    m_table = new QTableView(this);
+    m_table->setObjectName(u"eventTable"_s);
+    m_table->setAccessibleName(tr("Events"));
+    m_table->setModel(m_events);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(true);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setTabKeyNavigation(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->resizeSection(EventModel::Time, 84);
+    header->resizeSection(EventModel::SaidBy, 62);
+    header->setSectionResizeMode(EventModel::Change, QHeaderView::Stretch);
+    m_since = new QLabel(this);
+    m_since->setObjectName(u"eventsSince"_s);
+    m_since->setTextFormat(Qt::PlainText);
+    m_since->setForegroundRole(QPalette::PlaceholderText);
+    m_since->setContentsMargins(8, 4, 8, 4);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_since);
+    restart({});
+}
+
+void EventList::restart(const QDateTime& since)
+{
+    m_events->clear();
+    m_since->setText(since.isValid() ? tr("Watching since %1; earlier is unknown.")
+                                           .arg(since.toUTC().toString(u"HH:mm:ss'Z'"_s))
+                                     : tr("Nobody is watching: there is no connection."));
+}
+
+void EventList::add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
+{
+    m_events->add(events, topology);
+}
+
+void EventList::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_events)
+        m_events->setTheme(Theme::of(palette()));
+    QWidget::changeEvent(event);
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/models/eventmodel.h"
+
+#include "ui/theme/plaintext.h"
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using Kind = cluster::TopologyChange::Kind;
+
+namespace {
+
+Alarm alarmOf(const cluster::TopologyChange& change)
+{
+    switch (change.kind) {
+    case Kind::NodeFailed:
+    case Kind::SlotsUncovered:
+        return Alarm::Bad;
+    case Kind::StateChanged:
+        return change.after == cluster::stateName(cluster::ClusterState::Fail) ? Alarm::Bad
+                                                                               : Alarm::None;
+    case Kind::NodeSuspected:
+    case Kind::AddressReused:
+        return Alarm::Notice;
+    default:
+        return Alarm::None;
+    }
+}
+
+} // namespace
+
+EventModel::EventModel(QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_theme(Theme::light())
+{ }
+
+void EventModel::add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
+{
+    QList<Row> rows;
+    for (const cluster::TopologyEvent& event :
+        events.first(std::min<qsizetype>(most, events.size()))) {
+        const cluster::Node* witness = topology.nodeById(event.saidBy);
+        rows.append({ event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
+            visibleText(witness ? topology.labelOf(*witness) : event.saidBy.shortText()),
+            alarmOf(event.change) });
+    }
+    if (rows.isEmpty())
+        return;
+    const int excess = static_cast<int>(m_rows.size() + rows.size()) - most;
+    if (excess > 0) {
+        beginRemoveRows({}, rowCount() - excess, rowCount() - 1);
+        m_rows.remove(m_rows.size() - excess, excess);
+        endRemoveRows();
+    }
+    beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
+    m_rows = rows + m_rows;
+    endInsertRows();
+}
+
+void EventModel::clear()
+{
+    if (m_rows.isEmpty())
+        return;
+    beginRemoveRows({}, 0, rowCount() - 1);
+    m_rows.clear();
+    endRemoveRows();
+}
+
+void EventModel::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int EventModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int EventModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EventModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case Time:
+            return row.at.toString(u"HH:mm:ss'Z'"_s);
+        case Change:
+            return row.sentence;
+        case SaidBy:
+            return row.saidBy;
+        default:
+            return {};
+        }
+    case Qt::ToolTipRole:
+        return plainToolTip(
+            index.column() == Time ? row.at.toString(Qt::ISODateWithMs) : row.sentence);
+    case Qt::ForegroundRole:
+        if (index.column() != Change)
+            return m_theme.mutedText;
+        if (row.alarm == Alarm::Bad)
+            return m_theme.danger;
+        return row.alarm == Alarm::Notice ? QVariant(m_theme.warning) : QVariant();
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignLeft | Qt::AlignTop);
+    default:
+        return {};
+    }
+}
+
+QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time (UTC)");
+    case Change:
+        return tr("What changed");
+    case SaidBy:
+        return tr("Said by");
+    default:
+        return {};
+    }
+}
+
+} // namespace slotscope::ui

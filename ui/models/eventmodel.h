@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topologydiff.h"
+#include "ui/theme/nodetext.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractTableModel>
+
+namespace slotscope::ui {
+
+/// What changed in a cluster, the newest first: when, what, who said so. Keeps the last `most`
+/// events. Holds values, asks nobody.
+class EventModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EventModel)
+public:
+    enum Column { Time, Change, SaidBy, ColumnCount };
+    static constexpr int most = 1000;
+
+    explicit EventModel(QObject* parent = nullptr);
+
+    /// Events that were seen together; `topology` tells what the node that said so is called.
+    void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    void clear();
+    void setTheme(const Theme& theme);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Row
+    {
+        QDateTime at;
+        QString sentence;
+        QString saidBy;
+        Alarm alarm = Alarm::None;
+    };
+
+    QList<Row> m_rows;
+    Theme m_theme;
+};
+
+} // namespace slotscope::ui

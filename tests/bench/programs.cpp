@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// Whole programs against others.
+
+#include "tests/bench/measure.h"
+
+#include <QProcess>
+
+#include <chrono>
+#include <cstdio>
+
+namespace slotscope::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Start
+{
+    double milliseconds = -1; ///< exec to first paint
+    double megabytes = -1;
+};
+
+/// From the start of a program to its line `painted <kB>`.
+Start startUp(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::SeparateChannels);
+    const auto began = std::chrono::steady_clock::now();
+    process.start(program, arguments);
+    while (!process.canReadLine() && process.waitForReadyRead(20'000)) { }
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+    const double kilobytes = process.readLine().trimmed().split(' ').value(1).toDouble();
+    process.waitForFinished(20'000);
+    return kilobytes > 0 ? Start { took.count(), kilobytes / 1024 } : Start {};
+}
+
+} // namespace
+
+bool benchStartup()
+{
+    const QString window = besides(u"../../app/slotscope-window"_s);
+    const QString empty = besides(u"slotscope_bench_emptywindow"_s);
+    const QStringList once { u"--exit-after-paint"_s };
+    return compare(
+               {
+                   { u"slotscope-window, exec to first paint"_s,
+                       [&] { return startUp(window, once).milliseconds; }, {} },
+                   { u"empty QMainWindow"_s, [&] { return startUp(empty, {}).milliseconds; }, {} },
+               },
+               "ms")
+        && compare(
+            {
+                { u"slotscope-window, resident memory"_s,
+                    [&] { return startUp(window, once).megabytes; }, {} },
+                { u"empty QMainWindow"_s, [&] { return startUp(empty, {}).megabytes; }, {} },
+            },
+            "MB");
+}
+
+bool benchInspect(int nodes)
+{
+    sandbox::ClusterSpec spec;
+    if (nodes > 6) {
+        spec.primaries = qMin(nodes / 2, 100);
+        // Hundreds of servers on a few cores: nothing of theirs may be urgent.
+        spec.serverOptions = { u"--hz"_s, u"1"_s };
+        spec.nodeTimeoutMs = 60'000;
+    }
+    spec.replicas = nodes - spec.primaries;
+    const auto cluster = startCluster(spec);
+    if (!cluster)
+        return false;
+    const QString endpoint = u"127.0.0.1:%1"_s.arg(cluster->manifest().nodes.constFirst().port);
+    // The peer that does as little as possible for six nodes, and the one that asks every node.
+    const QString peer = nodes > 6 ? u"check"_s : u"info"_s;
+    return compare(
+        {
+            { u"slotscope inspect, %1 nodes"_s.arg(nodes),
+                [&] {
+                    return runProgram(
+                        besides(u"../../app/slotscope"_s), { u"inspect"_s, endpoint });
+                },
+                {} },
+            { u"redis-cli --cluster "_s + peer,
+                [&] {
+                    return runProgram(u"redis-cli"_s, { u"--cluster"_s, peer, endpoint });
+                },
+                {} },
+        },
+        "ms");
+}
+
+} // namespace slotscope::bench

@@ -17,6 +17,12 @@ int slotCount(const SlotRanges& ranges)
 
 SlotRanges normalized(SlotRanges ranges)
 {
+    // As servers print them: in order, and nothing to join.
+    const auto isGapless = [](const SlotRange& a, const SlotRange& b) {
+        return b.first.number() <= a.last.number() + 1;
+    };
+    if (std::adjacent_find(ranges.cbegin(), ranges.cend(), isGapless) == ranges.cend())
+        return ranges;
     std::sort(ranges.begin(), ranges.end(),
         [](const SlotRange& a, const SlotRange& b) { return a.first < b.first; });
     SlotRanges joined;

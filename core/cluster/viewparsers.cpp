@@ -31,11 +31,15 @@ QString visible(QByteArrayView bytes)
 /// Digits alone: toInt() takes "+7" and " 7" too, which no server prints.
 std::optional<int> toNumber(QByteArrayView text)
 {
-    if (text.isEmpty() || text.size() > 9
-        || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    if (text.isEmpty() || text.size() > 9)
         return std::nullopt;
+    int number = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        number = number * 10 + (c - '0');
     }
-    return text.toInt();
+    return number;
 }
 
 std::optional<quint16> toPort(QByteArrayView text)

@@ -41,18 +41,24 @@ class ReplyReader::Private
 public:
     explicit Private(Limits bounds)
         : limits(bounds)
-        , reader(redisReaderCreateWithFunctions(&functions))
     {
+        renewReader();
+    }
+    ~Private() { redisReaderFree(reader); }
+    Q_DISABLE_COPY_MOVE(Private)
+
+    void renewReader()
+    {
+        redisReaderFree(reader);
+        reader = redisReaderCreateWithFunctions(&functions);
         Q_CHECK_PTR(reader);
         reader->privdata = this;
         // Ours is checked in createArray, where it can be told from nonsense. This one only keeps
         // hiredis from doubling a map's count beyond its type.
         reader->maxelements = std::numeric_limits<long long>::max() / 2;
     }
-    ~Private() { redisReaderFree(reader); }
-    Q_DISABLE_COPY_MOVE(Private)
-
     std::optional<Reply> parse();
+    void rest();
     void feedSlice();
     void forgetSlice();
     void checkPending();
@@ -82,7 +88,7 @@ public:
     static redisReplyObjectFunctions functions;
 
     const Limits limits;
-    redisReader* reader;
+    redisReader* reader = nullptr;
     ReplyBuilder builder;
     std::optional<Error> error;
     QByteArray pending; ///< not yet given to hiredis, from pendingStart on
@@ -221,6 +227,17 @@ void ReplyReader::Private::forgetSlice()
     }
 }
 
+/// Nothing more to read now: hundreds of idle connections should not each keep what their largest
+/// reply took.
+void ReplyReader::Private::rest()
+{
+    constexpr qsizetype worthKeeping = 4096;
+    const bool isLarge = slice > worthKeeping;
+    forgetSlice();
+    if (isLarge && reader->ridx < 0 && reader->pos == reader->len)
+        renewReader();
+}
+
 void ReplyReader::Private::fail(ErrorCode code, const QString& problem)
 {
     if (error)
@@ -317,8 +334,10 @@ support::Result<std::optional<Reply>> ReplyReader::next()
             return reply;
         if (d->error)
             break;
-        if (d->pendingStart == d->pending.size())
+        if (d->pendingStart == d->pending.size()) {
+            d->rest();
             return std::optional<Reply>();
+        }
         d->feedSlice();
     }
     d->builder.clear();

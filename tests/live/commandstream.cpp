@@ -435,8 +435,7 @@ QString CommandStream::summary() const
         outcomes.append(u"%1 %2"_s.arg(traceOutcomeName(outcome)).arg(times));
     outcomes.sort();
     return u"%1 commands (%2; %7 redirected; the longest %3 ms) and %8 in pipelines (%9 answered); "
-           "%4 of %5 answered writes lost by "
-           u"the cluster; "
+           "%4 of %5 answered writes lost by the cluster, which replicates after it answers; "
            "%6 confirmed by WAIT"_s.arg(m_finished)
                .arg(outcomes.join(u", "_s))
                .arg(m_longestMillis)

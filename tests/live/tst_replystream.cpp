@@ -67,7 +67,7 @@ private:
         case 6:
             return askNumber({ "STRLEN", "k" }, lengthOfLastSet(i));
         default:
-            return askThree(word);
+            return askThree(i - 6);
         }
     }
 
@@ -98,14 +98,15 @@ private:
         });
     }
 
-    /// An array with a nil in the middle.
-    void askThree(const QByteArray& word)
+    /// An array with a nil in the middle, of what the command with this number has set.
+    void askThree(int set)
     {
-        m_connection->send({ "EVAL", "return {ARGV[1], false, {1, ARGV[1]}}", "0", word },
-            [this, word](const net::Answer& answer) {
+        const QByteArray value = QByteArray::number(m_number) + '-' + QByteArray::number(set);
+        m_connection->send(
+            { "MGET", "k", "absent", "k" }, [this, value](const net::Answer& answer) {
                 check(answer.reply && answer.reply->size() == 3
-                        && answer.reply->at(0).text() == word && answer.reply->at(1).isNull()
-                        && answer.reply->at(2).at(1).text() == word,
+                        && answer.reply->at(0).text() == value && answer.reply->at(1).isNull()
+                        && answer.reply->at(2).text() == value,
                     answer);
             });
     }

@@ -50,6 +50,7 @@ bool benchPipeline();
 bool benchRoundTrip();
 bool benchNodes();
 bool benchMemory();
+bool benchScan();
 /// The other side of benchMemory(), in a process of its own: says yes to every command.
 int acceptEverything();
 

@@ -3,6 +3,7 @@
 
 #include "core/command/keyscan.h"
 
+#include "core/command/redirectpolicy.h"
 #include "core/explain/errors.h"
 #include "core/support/bytes.h"
 
@@ -75,6 +76,7 @@ public:
     bool scanWhatMoved(const Topology& latest);
     void tell();
     void finish(bool complete);
+    void end(bool complete);
     bool isComplete() const;
     Topology latest() const { return context.latestMap ? context.latestMap() : context.map; }
 
@@ -89,7 +91,7 @@ public:
     QTimer tick;
     QTimer look; ///< for the newest map, when all is done
     QElapsedTimer looking;
-    Topology lookedAt;
+    QDateTime mapTime; ///< of the map when the look began
     bool isStarted = false;
     bool hasEnded = false;
     bool isFull = false;
@@ -130,14 +132,15 @@ void KeyScan::resume()
 
 void KeyScan::cancel()
 {
-    if (d->hasEnded)
-        return;
+    if (std::exchange(d->hasEnded, true))
+        return; // from now on nothing begins any more
     d->isStarted = true;
-    d->hasEnded = true; // nothing begins any more
+    d->tick.stop();
+    d->look.stop();
     for (const auto& lane : d->lanes)
         lane->connection.reset();
     QMetaObject::invokeMethod(
-        this, [this] { d->finish(false); }, Qt::QueuedConnection);
+        this, [this] { d->end(false); }, Qt::QueuedConnection);
 }
 
 void KeyScan::Private::start()
@@ -213,8 +216,11 @@ void KeyScan::Private::onScanned(Lane& lane, const net::Answer& answer)
     lane.isBusy = false;
     if (hasEnded)
         return;
-    if (!answer.reply)
-        return onTrouble(lane, explain::errorSentence(answer.reply.error()));
+    if (!answer.reply) {
+        const support::Error& error = answer.reply.error();
+        const QString why = explain::errorSentence(error);
+        return isTransient(error.code) ? onTrouble(lane, why) : fail(lane, why);
+    }
     const resp::Reply& reply = *answer.reply;
     if (reply.isError()) {
         const QString line = support::toVisibleText(reply.text(), 200);
@@ -301,19 +307,20 @@ void KeyScan::Private::onDone()
         return;
     if (!context.latestMap || lanes.empty() || !lanes.front()->slot)
         return finish(isComplete());
-    lookedAt = latest();
+    mapTime = latest().data().capturedAt;
     looking.start();
     look.start();
     const QPointer<KeyScan> alive(q);
     tell();
-    if (alive)
-        Q_EMIT q->refreshWanted();
+    if (alive && !hasEnded)
+        Q_EMIT q->newerMapWanted();
 }
 
 void KeyScan::Private::onLook()
 {
+    // By its time: a refresh that failed gives a new map too, of what was known before.
     const Topology now = latest();
-    const bool isNewer = &now.data() != &lookedAt.data();
+    const bool isNewer = now.data().capturedAt > mapTime;
     if (!isNewer && looking.elapsed() < options.lastLookMs)
         return;
     look.stop();
@@ -374,7 +381,13 @@ bool KeyScan::Private::isComplete() const
 
 void KeyScan::Private::finish(bool complete)
 {
-    hasEnded = true;
+    if (!std::exchange(hasEnded, true))
+        end(complete);
+}
+
+// Once: whoever sets hasEnded calls it.
+void KeyScan::Private::end(bool complete)
+{
     tick.stop();
     look.stop();
     const QPointer<KeyScan> alive(q);

@@ -103,7 +103,11 @@ Q_SIGNALS:
     /// New keys (perhaps none) and how far it is: every 100 ms at most, and before finished().
     void found(const slotscope::command::KeyBatch& keys,
         const slotscope::command::KeyScanProgress& progress);
+    /// A primary does not answer: the map is doubtful.
     void refreshWanted();
+    /// All is scanned, and nothing is wrong: a map that is asked now tells whether slots moved
+    /// meanwhile.
+    void newerMapWanted();
     /// Exactly once, from the event loop. `complete`: every primary was scanned to its end, and no
     /// slot moved unnoticed as far as the map tells.
     void finished(bool complete, const slotscope::command::KeyScanProgress& progress);

@@ -54,6 +54,7 @@ void Jobs::startScan(quint64 id, const command::KeyScanOptions& options)
             Q_EMIT scanFound(id, keys, progress);
         });
     connect(scan, &KeyScan::refreshWanted, this, &Jobs::refreshWanted);
+    connect(scan, &KeyScan::newerMapWanted, this, &Jobs::newerMapWanted);
     connect(scan, &KeyScan::finished, this,
         [this, id, scan](bool complete, const command::KeyScanProgress& progress) {
             m_scans.remove(id);

@@ -45,6 +45,8 @@ Q_SIGNALS:
     /// As a run's.
     void movedTo(const slotscope::net::Endpoint& target);
     void refreshWanted();
+    /// A scan is done and wants a map that was asked after it; nothing is wrong.
+    void newerMapWanted();
 
 private:
     std::function<command::RunContext()> m_context;

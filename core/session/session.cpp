@@ -82,6 +82,7 @@ public:
         jobs = new Jobs([this] { return runContext(); }, this);
         connect(jobs, &Jobs::movedTo, this, &Private::onMoved);
         connect(jobs, &Jobs::refreshWanted, this, &Private::onTrouble);
+        connect(jobs, &Jobs::newerMapWanted, this, &Private::refreshSoon);
         runs = new Runs([this] { return runContext(); }, this);
         connect(runs, &Runs::traceChanged, this, [this](quint64 id, const command::Trace& trace) {
             onTrace(trace);

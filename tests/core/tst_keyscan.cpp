@@ -23,8 +23,13 @@ private Q_SLOTS:
     void slotsThatMoveAreScannedAgain();
     void openSlotsAreScannedOnceMore();
     void loadingIsWaitedFor();
+    void wrongPassword();
+    void onlyANewerMapMakesItComplete_data();
+    void onlyANewerMapMakesItComplete();
     void pausesAndGoesOn();
     void cancel();
+    void cancelledByItsListener();
+    void cancelledWhileItLooks();
     void mostKeys();
     void brokenReplies_data();
     void brokenReplies();
@@ -100,6 +105,7 @@ cluster::Topology KeyScanTest::withMoved() const
     data.nodes[2].ranges = cluster::without(data.nodes[2].ranges, slot);
     data.nodes[0].ranges
         = cluster::normalized(data.nodes[0].ranges + cluster::SlotRanges { { slot, slot } });
+    data.capturedAt = QDateTime::currentDateTimeUtc();
     return cluster::Topology::build(data, &m_map);
 }
 
@@ -198,7 +204,7 @@ void KeyScanTest::slotsThatMoveAreScannedAgain()
     bool asked = false;
     reshard.latestMap = [&] { return asked ? after : m_map; };
     KeyScan scan(reshard, quickly());
-    connect(&scan, &KeyScan::refreshWanted, this, [&] { asked = true; });
+    connect(&scan, &KeyScan::newerMapWanted, this, [&] { asked = true; });
     const Result result = run(scan, 10'000);
     QCOMPARE(result.keys, (QList<QByteArray> { "a1", "a2", "a3", "b1", "came" }));
     QCOMPARE(result.progress.shards.first().restarts, 1);
@@ -216,7 +222,7 @@ void KeyScanTest::openSlotsAreScannedOnceMore()
     bool asked = false;
     open.latestMap = [&] { return asked ? refreshed : m_map; };
     KeyScan scan(open, quickly());
-    connect(&scan, &KeyScan::refreshWanted, this, [&] { asked = true; });
+    connect(&scan, &KeyScan::newerMapWanted, this, [&] { asked = true; });
     const Result result = run(scan, 10'000);
     QCOMPARE(result.progress.shards.first().restarts, 1);
     QCOMPARE(result.progress.shards.at(1).restarts, 0);
@@ -232,6 +238,53 @@ void KeyScanTest::loadingIsWaitedFor()
     KeyScan scan(known, quickly());
     const Result result = run(scan, 8000);
     QVERIFY(result.keys.contains("b1"));
+}
+
+// A password is not tried in a loop.
+void KeyScanTest::wrongPassword()
+{
+    net::ConnectionOptions options = m_pool->options();
+    options.password = u"wrong"_s;
+    m_pool = std::make_unique<net::ConnectionPool>(options);
+    m_s02->on("HELLO", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    m_s02->on("AUTH", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    RunContext known = context();
+    known.latestMap = [this] { return m_map; };
+    KeyScan scan(known, quickly());
+    QSignalSpy refreshWanted(&scan, &KeyScan::refreshWanted);
+    const Result result = run(scan);
+    QVERIFY(!result.complete);
+    QVERIFY(result.progress.shards.at(1).state == ShardScan::State::Failed);
+    QVERIFY(!result.progress.shards.at(1).failure.isEmpty());
+    QCOMPARE(m_s02->connectionCount(), 1);
+    QVERIFY(refreshWanted.isEmpty());
+}
+
+void KeyScanTest::onlyANewerMapMakesItComplete_data()
+{
+    QTest::addColumn<int>("laterBySeconds");
+    QTest::addColumn<bool>("complete");
+    QTest::newRow("asked after the scan") << 1 << true;
+    QTest::newRow("another object of the same time: the refresh has failed") << 0 << false;
+}
+
+void KeyScanTest::onlyANewerMapMakesItComplete()
+{
+    QFETCH(int, laterBySeconds);
+    QFETCH(bool, complete);
+    cluster::TopologyData data = m_map.data();
+    data.capturedAt = QDateTime::currentDateTimeUtc();
+    m_map = cluster::Topology::build(data);
+    data.capturedAt = data.capturedAt.addSecs(laterBySeconds);
+    const cluster::Topology other = cluster::Topology::build(data, &m_map);
+    RunContext known = context();
+    bool asked = false;
+    known.latestMap = [&] { return asked ? other : m_map; };
+    KeyScan scan(known, quickly());
+    QSignalSpy refreshWanted(&scan, &KeyScan::refreshWanted);
+    connect(&scan, &KeyScan::newerMapWanted, this, [&] { asked = true; });
+    QCOMPARE(run(scan).complete, complete);
+    QVERIFY(refreshWanted.isEmpty()); // nothing was wrong
 }
 
 void KeyScanTest::pausesAndGoesOn()
@@ -265,6 +318,40 @@ void KeyScanTest::cancel()
     QCOMPARE(scan.progress().keys, 3);
     QTest::qWait(50);
     QCOMPARE(ends.size(), 1);
+}
+
+void KeyScanTest::cancelledByItsListener()
+{
+    KeyScan scan(context(), {}); // found() comes just before finished()
+    connect(&scan, &KeyScan::found, &scan, &KeyScan::cancel);
+    run(scan);
+
+    RunContext known = context();
+    known.latestMap = [this] { return m_map; };
+    KeyScan looking(known, quickly()); // and here before the look for a newer map
+    connect(&looking, &KeyScan::found, &looking, &KeyScan::cancel);
+    QSignalSpy newerMapWanted(&looking, &KeyScan::newerMapWanted);
+    QVERIFY(!run(looking).complete);
+    QVERIFY(newerMapWanted.isEmpty());
+}
+
+// Between the wish for a newer map and the look at it.
+void KeyScanTest::cancelledWhileItLooks()
+{
+    KeyScan* scan = nullptr;
+    bool looks = false;
+    RunContext known = context();
+    known.latestMap = [&] {
+        if (looks)
+            scan->cancel();
+        return m_map;
+    };
+    KeyScanOptions shortly;
+    shortly.lastLookMs = 0;
+    KeyScan one(known, shortly);
+    scan = &one;
+    connect(scan, &KeyScan::newerMapWanted, this, [&] { looks = true; });
+    QVERIFY(!run(one).complete); // and finished() came once
 }
 
 void KeyScanTest::mostKeys()

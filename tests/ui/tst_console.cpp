@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/resp/replyreader.h"
 #include "tests/support/topologies.h"
 #include "ui/console/behaviourbar.h"
 #include "ui/console/chips.h"
@@ -114,6 +115,22 @@ private Q_SLOTS:
         QCOMPARE(hint.text, text);
         QCOMPARE(static_cast<int>(hint.kind), kind);
         QCOMPARE(hint.slot, slot);
+    }
+
+    void hintKnowsTheServersCommands()
+    {
+        // A module's command, as COMMAND of the server has it: the second argument is its key.
+        const QByteArray reply
+            = "*1\r\n*6\r\n$7\r\nmod.get\r\n:3\r\n*1\r\n+readonly\r\n:2\r\n:2\r\n:1\r\n";
+        resp::ReplyReader reader;
+        reader.feed(reply);
+        const auto command = reader.next();
+        QVERIFY(command && *command);
+        const auto table = command::CommandTable::fromReply(**command);
+        QVERIFY(table);
+        const QString line = u"MOD.GET x user:2935"_s;
+        QCOMPARE(ui::hintFor(line, someCluster()).slot, -1);
+        QCOMPARE(ui::hintFor(line, someCluster(), *table).slot, 1738);
     }
 
     void hintSaysWhatIsWrong_data()

@@ -69,14 +69,15 @@ CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
 
 } // namespace
 
-CommandHint hintFor(QStringView line, const cluster::Topology& topology)
+CommandHint hintFor(
+    QStringView line, const cluster::Topology& topology, const command::CommandTable& table)
 {
     const auto argv = command::splitLine(line);
     if (!argv)
         return { CommandHint::Kind::Wrong, explain::errorSentence(argv.error()), -1 };
     if (argv->isEmpty())
         return {};
-    const command::KeyInfo info = command::extractKeys(*argv);
+    const command::KeyInfo info = command::extractKeys(*argv, table);
     if (info.kind == command::CommandKind::Streaming) {
         return { CommandHint::Kind::Wrong,
             explain::streamingCommand(support::toVisibleText(argv->first(), 24).toUpper()), -1 };
@@ -87,6 +88,8 @@ CommandHint hintFor(QStringView line, const cluster::Topology& topology)
         return slotHint(*info.slot, topology);
     if (!info.known)
         return { CommandHint::Kind::Warning, tr("unknown command: its keys are not known"), -1 };
+    if (info.needsServer)
+        return { CommandHint::Kind::Known, tr("the server will be asked for its keys"), -1 };
     return { CommandHint::Kind::Known, tr("no key"), -1 };
 }
 

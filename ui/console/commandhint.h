@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/command/commandtable.h"
 
 #include <QString>
 
@@ -23,7 +24,9 @@ struct CommandHint
     int slot = -1; ///< the slot of the keys when they have one in common
 };
 
-/// Pure: asks nobody, works with an empty topology too.
-CommandHint hintFor(QStringView line, const cluster::Topology& topology);
+/// Pure: asks nobody, works with an empty topology too. `table`: the server's own, once it is
+/// known.
+CommandHint hintFor(QStringView line, const cluster::Topology& topology,
+    const command::CommandTable& table = command::CommandTable::builtIn());
 
 } // namespace slotscope::ui

@@ -105,6 +105,12 @@ void ConsolePanel::setTopology(const cluster::Topology& topology)
     updateHint();
 }
 
+void ConsolePanel::setCommandTable(const command::CommandTable& table)
+{
+    m_table = table;
+    updateHint();
+}
+
 void ConsolePanel::setCodeTarget(const CodeTarget& target)
 {
     m_codeTarget = target;
@@ -141,7 +147,7 @@ void ConsolePanel::focusInput()
 
 void ConsolePanel::updateHint()
 {
-    const CommandHint hint = hintFor(m_input->text(), m_topology);
+    const CommandHint hint = hintFor(m_input->text(), m_topology, m_table);
     m_hint->setText(hint.text);
     m_hint->setToolTip(plainToolTip(hint.text));
     const bool runnable = m_live
@@ -156,7 +162,7 @@ void ConsolePanel::applyHintColor()
 {
     const Theme theme = Theme::of(palette());
     QColor color = theme.mutedText;
-    switch (hintFor(m_input->text(), m_topology).kind) {
+    switch (hintFor(m_input->text(), m_topology, m_table).kind) {
     case CommandHint::Kind::Wrong:
         color = theme.danger;
         break;
@@ -282,6 +288,7 @@ void ConsolePanel::clear()
         delete entry;
     m_entries.clear();
     m_chosen = 0;
+    m_table = {};
     m_empty->show();
 }
 

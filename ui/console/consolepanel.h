@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/command/commandtable.h"
 #include "core/command/trace.h"
 
 #include <QList>
@@ -42,6 +43,8 @@ public:
     };
 
     void setTopology(const cluster::Topology& topology);
+    /// The server's own: which arguments of a command are keys. Until then, the built-in one.
+    void setCommandTable(const command::CommandTable& table);
     void setCodeTarget(const CodeTarget& target);
     void setClickedNode(const QString& label, const net::Endpoint& address);
     /// Offline (pasted, a capture): nothing can be sent, and the line says so.
@@ -81,6 +84,7 @@ private:
     void changeEvent(QEvent* event) override;
 
     cluster::Topology m_topology;
+    command::CommandTable m_table;
     CodeTarget m_codeTarget;
     bool m_live = true;
     quint64 m_lastTicket = 0;

@@ -131,6 +131,7 @@ void ClusterPage::reset()
 void ClusterPage::setTopology(const cluster::Topology& topology, const QString& how)
 {
     m_topology = topology;
+    m_headline->setTrouble({}); // a failed refresh says so after this
     m_headline->setTopology(topology, how);
     m_ribbon->setTopology(topology);
     m_ribbon->setVisible(topology.data().kind == cluster::Kind::Cluster);
@@ -140,8 +141,12 @@ void ClusterPage::setTopology(const cluster::Topology& topology, const QString& 
     m_console->setLive(how.isEmpty());
 }
 
-void ClusterPage::startWatching()
+void ClusterPage::startWatching(const session::SessionConfig& config)
 {
+    const net::ConnectionOptions& options = config.options;
+    m_headline->setTls(options.tls);
+    m_console->setCodeTarget({ config.endpoint.endpoint.toString(), options.tls.enabled,
+        options.user, options.password.has_value() });
     m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/cluster/topologydiff.h"
 #include "core/command/trace.h"
+#include "core/session/session.h"
 #include "ui/report/picture.h"
 
 #include <QWidget>
@@ -37,8 +38,8 @@ public:
     /// `how`: where the topology comes from when it is not live, else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
     const cluster::Topology& topology() const { return m_topology; }
-    /// From now on events come in.
-    void startWatching();
+    /// A session with this cluster was opened: events come in, commands can be run.
+    void startWatching(const session::SessionConfig& config);
     void addEvents(const QList<cluster::TopologyEvent>& events);
 
     HeadlineBar* headline() const { return m_headline; }

@@ -132,8 +132,8 @@ void MainWindow::wirePages()
     ConsolePanel* console = m_clusterPage->console();
     connect(console, &ConsolePanel::runRequested, this, &MainWindow::onRunRequested);
     connect(console, &ConsolePanel::cancelRequested, this, [this](quint64 ticket) {
-        if (m_session && m_runOfTicket.contains(ticket))
-            m_session->cancelRun(m_runOfTicket.value(ticket));
+        if (m_session)
+            m_session->cancelRun(m_ticketOfRun.key(ticket));
     });
 
     connect(m_captures, &CaptureActions::message, this, &MainWindow::showMessage);
@@ -212,6 +212,10 @@ void MainWindow::startSession(const session::SessionConfig& config)
         [this](const support::Error& error) {
             m_clusterPage->headline()->setTrouble(explain::errorSentence(error));
         });
+    connect(m_session, &session::SessionHandle::commandTableChanged, this,
+        [this](const command::CommandTable& table) {
+            m_clusterPage->console()->setCommandTable(table);
+        });
     const auto showTrace = [this](quint64 run, const command::Trace& trace) {
         if (m_ticketOfRun.contains(run))
             m_clusterPage->console()->showTrace(m_ticketOfRun.value(run), trace);
@@ -220,7 +224,7 @@ void MainWindow::startSession(const session::SessionConfig& config)
     connect(m_session, &session::SessionHandle::runFinished, this,
         [this, showTrace](quint64 run, const command::Trace& trace) {
             showTrace(run, trace);
-            m_runOfTicket.remove(m_ticketOfRun.take(run));
+            m_ticketOfRun.remove(run);
         });
     m_session->open();
 }
@@ -236,7 +240,6 @@ void MainWindow::endSession()
     m_connected = false;
     m_sandbox->setShown({});
     m_ticketOfRun.clear();
-    m_runOfTicket.clear();
     m_profiles->setCurrent(std::nullopt);
     m_endpointBar->setConnecting(false);
     setWindowTitle(tr("Slotscope"));
@@ -289,23 +292,14 @@ void MainWindow::askForCredentials(const QString& message)
 
 void MainWindow::onTopology(const cluster::Topology& topology)
 {
-    const bool first = !m_connected;
-    m_clusterPage->headline()->setTrouble({});
-    if (first) {
-        m_connected = true;
-        m_endpointBar->setConnecting(false);
-        const net::ConnectionOptions& options = m_config->options;
-        m_clusterPage->headline()->setTls(options.tls);
-        m_clusterPage->console()->setCodeTarget({ m_config->endpoint.endpoint.toString(),
-            options.tls.enabled, options.user, options.password.has_value() });
-        m_profiles->setCurrent(profileOf(*m_config));
-        m_clusterPage->startWatching();
-        setWindowTitle(tr("%1 - Slotscope").arg(m_config->endpoint.typed));
-    }
     m_clusterPage->setTopology(topology, {});
     m_sandbox->setShown(topology);
-    if (!first)
+    if (std::exchange(m_connected, true))
         return;
+    m_endpointBar->setConnecting(false);
+    m_profiles->setCurrent(profileOf(*m_config));
+    m_clusterPage->startWatching(*m_config);
+    setWindowTitle(tr("%1 - Slotscope").arg(m_config->endpoint.typed));
     m_pages->setCurrentWidget(m_clusterPage);
     m_clusterPage->console()->focusInput();
     Q_EMIT clusterShown();
@@ -316,9 +310,7 @@ void MainWindow::onRunRequested(
 {
     if (!m_session)
         return;
-    const quint64 run = m_session->run(argv, behaviour);
-    m_ticketOfRun.insert(run, ticket);
-    m_runOfTicket.insert(ticket, run);
+    m_ticketOfRun.insert(m_session->run(argv, behaviour), ticket);
 }
 
 void MainWindow::showOffline(const cluster::Topology& topology, const QString& how)
@@ -334,11 +326,9 @@ void MainWindow::showOffline(const cluster::Topology& topology, const QString& h
 
 void MainWindow::showCapture(const capture::Capture& capture)
 {
-    const QDateTime when = capture.topology.data().capturedAt.isValid()
-        ? capture.topology.data().capturedAt
-        : capture.savedAt;
-    const QString utc = when.toUTC().toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s);
-    showOffline(capture.topology, explain::capturedAt(utc));
+    const QDateTime shown = capture.topology.data().capturedAt;
+    const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
+    showOffline(capture.topology, explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
     for (const command::Trace& trace : capture.traces)
         m_clusterPage->console()->showRecorded(trace);
 }

@@ -92,7 +92,6 @@ private:
     session::SessionHandle* m_session = nullptr;
     bool m_connected = false; ///< the session has shown a topology
     QHash<quint64, quint64> m_ticketOfRun;
-    QHash<quint64, quint64> m_runOfTicket;
 
     EndpointBar* m_endpointBar = nullptr;
     QStackedWidget* m_pages = nullptr;

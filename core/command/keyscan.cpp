@@ -3,7 +3,7 @@
 
 #include "core/command/keyscan.h"
 
-#include "core/command/redirectpolicy.h"
+#include "core/command/verdict.h"
 #include "core/explain/errors.h"
 #include "core/support/bytes.h"
 

@@ -5,9 +5,11 @@
 
 #include "core/command/connectionneeds.h"
 #include "core/command/redactreply.h"
-#include "core/command/redirect.h"
+#include "core/command/verdict.h"
 
+#include <QElapsedTimer>
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 
 #include <deque>
@@ -45,11 +47,13 @@ struct Lane
     bool dialAgain = false; ///< a MOVED named this very endpoint: DNS may have changed
 };
 
-// A visit that is due again, where `address` says, or at whoever owns the slot by then.
+// A visit that is due again: where `address` says, or at a new owner of the slot, if it may.
 struct Again
 {
     Visit visit;
     Endpoint address;
+    bool mayReroute = false;
+    TraceOutcome inVain = TraceOutcome::GaveUp; ///< if it takes too long
 };
 
 // A slot of which a command was redirected or must wait.
@@ -59,8 +63,11 @@ struct HeldSlot
     std::vector<int> held; ///< not sent yet, in order
     int waitMs = 0; ///< before `again`; 0: none
     int lastWaitMs = 0;
-    qint64 waitedMs = 0; ///< altogether
-    TraceOutcome failure = TraceOutcome::GaveUp; ///< if it takes too long
+    QElapsedTimer trouble; ///< since the first wait
+    /// MOVED answers since the last wait, from and to. Each round brings every command that was
+    /// redirected one visit further: what an earlier round has met is a circle.
+    QSet<std::pair<Endpoint, Endpoint>> movedBefore;
+    QSet<std::pair<Endpoint, Endpoint>> movedNow;
 };
 
 qsizetype sizeOf(const Argv& argv)
@@ -99,15 +106,15 @@ public:
     void send(Lane& lane, const Visit& visit);
     void onAnswer(Lane& lane, const net::Answer& answer);
     void judge(Lane& lane, const Visit& visit, const net::Answer& answer);
-    void onError(Lane& lane, const Visit& visit, const resp::Reply& reply);
-    void onRedirect(
-        Lane& lane, const Visit& visit, const Redirect& redirect, const resp::Reply& reply);
-    void sendAgain(const Visit& visit, const Endpoint& address);
-    void sendLater(const Visit& visit, const Endpoint& address, HopOutcome why);
+    void onError(Lane& lane, const Visit& visit, const QByteArray& line);
+    void follow(Lane& lane, const Visit& visit, const Verdict& verdict);
+    void sendLater(Again again, HopOutcome why);
+    bool canLearn(int slot) const;
     void settle(int slot);
+    void giveUp(int slot);
     void dispatch(int slot);
-    void learn(int slot);
-    void finish(int index, TraceOutcome outcome, const resp::Reply& reply = {});
+    std::optional<Endpoint> learn(int slot);
+    void finish(int index, TraceOutcome outcome);
     void endIfDone();
     void wishRefresh();
 
@@ -120,7 +127,8 @@ public:
     std::vector<quint8> visits; ///< redirects of each command
     std::vector<int> sentOf; ///< of each slot: visits without an answer
     QHash<int, HeldSlot> heldSlots;
-    QHash<int, Endpoint> moved; ///< what MOVED has taught
+    QHash<int, Endpoint> moved; ///< what MOVED, or a newer map, has taught
+    QHash<int, Endpoint> given; ///< owners by the newer maps, as last seen
     std::vector<std::unique_ptr<Lane>> lanes;
     QHash<Endpoint, Lane*> laneOf;
     bool isStarted = false;
@@ -305,87 +313,90 @@ void PipelineRun::Private::onAnswer(Lane& lane, const net::Answer& answer)
 
 void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answer& answer)
 {
+    PipelineResult& result = results[visit.index];
+    result.reply = {};
+    result.error.reset();
     if (answer.reply) {
-        const resp::Reply reply = redactReply(commands.at(visit.index), *answer.reply);
-        if (reply.isError())
-            onError(lane, visit, reply);
+        result.reply = redactReply(commands.at(visit.index), *answer.reply);
+        if (result.reply.isError())
+            onError(lane, visit, result.reply.toByteArray());
         else
-            finish(visit.index, TraceOutcome::Reply, reply);
+            finish(visit.index, TraceOutcome::Reply);
         return;
     }
     wishRefresh();
+    result.error = answer.reply.error();
     if (answer.sent)
         finish(visit.index, TraceOutcome::OutcomeUnknown);
-    else if (slotOf[visit.index] != noSlot && context.latestMap)
-        sendLater(visit, {}, HopOutcome::ConnectFailed);
+    else if (isTransient(result.error->code) && canLearn(slotOf[visit.index]))
+        sendLater(
+            { visit, lane.address, true, TraceOutcome::ConnectFailed }, HopOutcome::ConnectFailed);
     else
         finish(visit.index, TraceOutcome::ConnectFailed);
 }
 
-void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const resp::Reply& reply)
+void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const QByteArray& line)
 {
-    const QByteArray line = reply.toByteArray();
-    if (const auto redirect = parseRedirect(line))
-        return onRedirect(lane, visit, *redirect, reply);
-    const QByteArray word = errorWord(line);
-    results[visit.index].reply = reply; // if it is given up
-    if (word == "TRYAGAIN") {
-        sendLater(visit, lane.address, HopOutcome::TryAgain);
-    } else if (word == "LOADING") {
-        sendLater(visit, lane.address, HopOutcome::Loading);
-    } else if (word == "CLUSTERDOWN") {
+    const Verdict verdict = judgeError(line, lane.address, context.map);
+    if (verdict.wantsRefresh)
         wishRefresh();
-        sendLater(visit, {}, HopOutcome::ClusterDown);
-    } else {
-        finish(visit.index, TraceOutcome::Error, reply);
-    }
+    if (verdict.kind == Verdict::Kind::Follow)
+        return follow(lane, visit, verdict);
+    if (verdict.kind == Verdict::Kind::End)
+        return finish(visit.index, TraceOutcome::Error);
+    if (verdict.needsNewerMap && !canLearn(slotOf[visit.index]))
+        return finish(visit.index, verdict.inVain);
+    sendLater({ visit, lane.address, verdict.mayReroute, verdict.inVain }, verdict.outcome);
 }
 
-void PipelineRun::Private::onRedirect(
-    Lane& lane, const Visit& visit, const Redirect& redirect, const resp::Reply& reply)
+void PipelineRun::Private::follow(Lane& lane, const Visit& visit, const Verdict& verdict)
 {
-    const auto target = resolveTarget(redirect, lane.address);
-    if (!target) {
-        wishRefresh();
-        return finish(visit.index, TraceOutcome::GaveUp, reply);
-    }
-    if (++visits[visit.index] >= context.limits.maxHops)
-        return finish(visit.index, TraceOutcome::TooManyRedirects, reply);
-    if (redirect.kind == Redirect::Kind::Ask) {
+    const int slot = slotOf[visit.index];
+    const Endpoint& target = *verdict.target;
+    HeldSlot& held = heldSlots[slot];
+    const bool isMoved = verdict.outcome == HopOutcome::Moved;
+    const bool isCircle = isMoved && held.movedBefore.contains({ lane.address, target });
+    if (isCircle || ++visits[visit.index] >= context.limits.maxHops)
+        return finish(visit.index, TraceOutcome::TooManyRedirects);
+    held.again.append({ { visit.index, !isMoved }, target });
+    if (!isMoved) {
         ++counts.asked;
-        return sendAgain({ visit.index, true }, *target);
+        return;
     }
     ++counts.moved;
-    const int slot = slotOf[visit.index];
-    if (*target == lane.address)
+    held.movedNow.insert({ lane.address, target });
+    if (target == lane.address)
         lane.dialAgain = true;
-    if (moved.value(slot) != *target) {
-        moved.insert(slot, *target);
-        // Queued, for the listener may end this operation.
-        QMetaObject::invokeMethod(
-            q, [this, redirect, target] { Q_EMIT q->movedSeen(redirect.slot, *target); },
-            Qt::QueuedConnection);
-    }
-    sendAgain({ visit.index }, *target);
+    if (moved.value(slot) == target)
+        return;
+    moved.insert(slot, target);
+    // Queued, for the listener may end this operation.
+    QMetaObject::invokeMethod(
+        q,
+        [this, redirected = verdict.redirect->slot, target] {
+            Q_EMIT q->movedSeen(redirected, target);
+        },
+        Qt::QueuedConnection);
 }
 
-void PipelineRun::Private::sendAgain(const Visit& visit, const Endpoint& address)
-{
-    heldSlots[slotOf[visit.index]].again.append({ { visit.index, visit.asking, true }, address });
-}
-
-void PipelineRun::Private::sendLater(const Visit& visit, const Endpoint& address, HopOutcome why)
+void PipelineRun::Private::sendLater(Again again, HopOutcome why)
 {
     ++counts.retried;
-    sendAgain(visit, address);
-    HeldSlot& slot = heldSlots[slotOf[visit.index]];
+    HeldSlot& slot = heldSlots[slotOf[again.visit.index]];
+    slot.again.append(again);
+    if (!slot.trouble.isValid())
+        slot.trouble.start();
     const RunLimits& limits = context.limits;
     const bool isTryAgain = why == HopOutcome::TryAgain;
     const int first = isTryAgain ? limits.tryAgainFirstMs : limits.clusterDownFirstMs;
     const int longest = isTryAgain ? limits.tryAgainMaxMs : limits.clusterDownMaxMs;
     slot.waitMs = slot.lastWaitMs == 0 ? first : std::min(slot.lastWaitMs * 2, longest);
-    slot.failure
-        = why == HopOutcome::ConnectFailed ? TraceOutcome::ConnectFailed : TraceOutcome::GaveUp;
+}
+
+// Whether waiting may bring a newer map that is worth following.
+bool PipelineRun::Private::canLearn(int slot) const
+{
+    return context.latestMap && slot != noSlot && context.map.data().kind == cluster::Kind::Cluster;
 }
 
 // After an answer: goes on with a slot that was held back once nothing of it is on its way.
@@ -396,27 +407,40 @@ void PipelineRun::Private::settle(int slot)
         return;
     if (held->waitMs == 0)
         return dispatch(slot);
-    if (held->waitedMs + held->waitMs > context.limits.deadlineMs) {
-        // Those behind would wait as long, one after another.
-        const HeldSlot given = heldSlots.take(slot);
-        for (const Again& again : given.again)
-            finish(again.visit.index, given.failure, results.at(again.visit.index).reply);
-        for (const int index : given.held)
-            finish(index, given.failure);
-        return;
-    }
+    if (held->trouble.elapsed() + held->waitMs > context.limits.deadlineMs)
+        return giveUp(slot);
     const int now = std::exchange(held->waitMs, 0);
-    held->waitedMs += now;
     held->lastWaitMs = now;
+    held->movedBefore.clear(); // the nodes have time to agree
+    held->movedNow.clear();
     ++sentOf[slot]; // held until then
     QTimer::singleShot(now, q, [this, slot] {
         --sentOf[slot];
         if (hasEnded)
             return;
-        learn(slot);
+        if (const auto owner = learn(slot)) {
+            for (Again& again : heldSlots[slot].again) {
+                if (again.mayReroute)
+                    again = { { again.visit.index }, *owner };
+            }
+        }
         dispatch(slot);
         endIfDone();
     });
+}
+
+// Also what was held back: it would wait as long, one after another.
+void PipelineRun::Private::giveUp(int slot)
+{
+    const HeldSlot lost = heldSlots.take(slot);
+    for (const Again& again : lost.again)
+        finish(again.visit.index, again.inVain);
+    const PipelineResult& first = results.at(lost.again.first().visit.index);
+    const auto error = first.error;
+    for (const int index : lost.held) {
+        results[index].error = error;
+        finish(index, error ? TraceOutcome::ConnectFailed : TraceOutcome::GaveUp);
+    }
 }
 
 void PipelineRun::Private::dispatch(int slot)
@@ -433,11 +457,12 @@ void PipelineRun::Private::dispatch(int slot)
             lane.waiting.push_front({ *index });
         return pump(lane);
     }
+    held->movedBefore += std::exchange(held->movedNow, {});
     const QList<Again> again = std::exchange(held->again, {});
     QList<Lane*> touched;
     for (auto one = again.rbegin(); one != again.rend(); ++one) {
-        Lane& lane = laneTo(one->address.isDialable() ? one->address : ownerOf(slot));
-        lane.waiting.push_front(one->visit);
+        Lane& lane = laneTo(one->address);
+        lane.waiting.push_front({ one->visit.index, one->visit.asking, true });
         ++sentOf[slot];
         if (!touched.contains(&lane))
             touched.append(&lane);
@@ -446,21 +471,28 @@ void PipelineRun::Private::dispatch(int slot)
         pump(*lane);
 }
 
-// Takes over what a newer map says of this slot, if it has changed its mind.
-void PipelineRun::Private::learn(int slot)
+// The owner by a newer map, if that has changed its mind; what it says may be older than a MOVED.
+std::optional<Endpoint> PipelineRun::Private::learn(int slot)
 {
-    if (!context.latestMap || slot == noSlot)
-        return;
-    const cluster::Topology latest = context.latestMap();
-    const cluster::Node* before = context.map.ownerOf(Slot(slot));
-    const cluster::Node* owner = latest.ownerOf(Slot(slot));
-    if (owner && owner->address.isDialable() && (!before || before->address != owner->address))
-        moved.insert(slot, owner->address);
+    if (!canLearn(slot))
+        return std::nullopt;
+    const auto ownerIn = [slot](const cluster::Topology& map) {
+        const cluster::Node* owner = map.ownerOf(Slot(slot));
+        return owner ? owner->address : Endpoint();
+    };
+    const Endpoint owner = ownerIn(context.latestMap());
+    const auto known = given.constFind(slot);
+    const Endpoint before = known != given.constEnd() ? *known : ownerIn(context.map);
+    given.insert(slot, owner);
+    if (!owner.isDialable() || owner == before)
+        return std::nullopt;
+    moved.insert(slot, owner);
+    return owner;
 }
 
-void PipelineRun::Private::finish(int index, TraceOutcome outcome, const resp::Reply& reply)
+void PipelineRun::Private::finish(int index, TraceOutcome outcome)
 {
-    results[index] = { outcome, reply };
+    results[index].outcome = outcome;
     ++counts.done;
 }
 

@@ -5,10 +5,12 @@
 
 #include "core/command/runcontext.h"
 #include "core/command/trace.h"
+#include "core/support/error.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace slotscope::command {
 
@@ -17,6 +19,7 @@ struct PipelineResult
 {
     TraceOutcome outcome = TraceOutcome::Running;
     resp::Reply reply; ///< an error reply included; Null without one
+    std::optional<support::Error> error; ///< why there is no reply: ConnectFailed, OutcomeUnknown
 };
 
 /// What happened to the commands of a pipeline on their way, all together.
@@ -26,7 +29,7 @@ struct PipelineCounts
     qsizetype moved = 0; ///< MOVED answers that were followed
     qsizetype asked = 0; ///< ASK answers that were followed
     qsizetype retried
-        = 0; ///< TRYAGAIN, CLUSTERDOWN, LOADING, no connection: sent again after a wait
+        = 0; ///< TRYAGAIN, CLUSTERDOWN, LOADING, READONLY, no connection: again after a wait
 };
 
 /// Operation: many commands, each sent to the owner of its slot, results in the order of the

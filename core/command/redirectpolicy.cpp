@@ -3,7 +3,6 @@
 
 #include "core/command/redirectpolicy.h"
 
-#include "core/command/redirect.h"
 #include "core/explain/commands.h"
 #include "core/explain/errors.h"
 #include "core/explain/redirects.h"
@@ -17,32 +16,10 @@ using support::ErrorCode;
 
 namespace {
 
-HopOutcome outcomeOfError(const QByteArray& word)
-{
-    if (word == "TRYAGAIN")
-        return HopOutcome::TryAgain;
-    if (word == "CLUSTERDOWN")
-        return HopOutcome::ClusterDown;
-    if (word == "LOADING")
-        return HopOutcome::Loading;
-    if (word == "MASTERDOWN")
-        return HopOutcome::MasterDown;
-    if (word == "READONLY")
-        return HopOutcome::ReadOnly;
-    return HopOutcome::Error;
-}
-
 // What users and passwords may do is kept by each node for itself.
 bool isDenial(const QByteArray& word)
 {
     return word == "NOAUTH" || word == "NOPERM" || word == "WRONGPASS";
-}
-
-// A blocked command that its server gave up because it became a replica: nothing was executed.
-// CLIENT UNBLOCK says UNBLOCKED too, in other words, and means it.
-bool isDemotion(const QByteArray& word, const QByteArray& line)
-{
-    return word == "UNBLOCKED" && line.contains("instance state changed");
 }
 
 bool canBeAsked(const Node& node)
@@ -52,23 +29,6 @@ bool canBeAsked(const Node& node)
 }
 
 } // namespace
-
-bool isTransient(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::ResolveFailed:
-    case ErrorCode::ConnectionRefused:
-    case ErrorCode::ConnectTimeout:
-    case ErrorCode::ConnectFailed:
-    case ErrorCode::NoReply:
-    case ErrorCode::ReplyTimeout:
-    case ErrorCode::ConnectionLost:
-    case ErrorCode::Loading:
-        return true;
-    default:
-        return false;
-    }
-}
 
 RedirectPolicy::RedirectPolicy(const RunContext& context, Behaviour behaviour,
     std::optional<cluster::Slot> slot, bool readOnly)
@@ -171,76 +131,59 @@ bool RedirectPolicy::canLearn() const
 
 NextMove RedirectPolicy::afterError(Hop& hop)
 {
-    if (parseRedirect(hop.raw))
-        return afterRedirect(hop);
+    const Verdict verdict = judgeError(hop.raw, hop.address, m_map);
+    hop.outcome = verdict.outcome;
+    if (verdict.redirect)
+        return afterRedirect(hop, verdict);
 
     const QByteArray word = errorWord(hop.raw);
-    hop.outcome = outcomeOfError(word);
     if (isDenial(word))
         return end(
             TraceOutcome::Error, explain::deniedByNode(hop.nodeLabel, hop.address.toString()));
-    const QString gaveUp
-        = explain::gaveUpWaiting(QString::fromLatin1(word), hop.nodeLabel, m_troubleMs * 1000);
-    NextMove next = end(TraceOutcome::Error);
     if (!m_behaviour.follow)
-        return next;
-    switch (hop.outcome) {
-    case HopOutcome::Loading:
-        if (const auto other = nextReplica(hop))
-            return *other;
-        return backOff(hop, TraceOutcome::GaveUp, gaveUp);
-    case HopOutcome::TryAgain:
-        return backOff(hop, TraceOutcome::GaveUp, gaveUp);
-    case HopOutcome::ClusterDown:
-        next = backOff(hop, TraceOutcome::GaveUp, gaveUp);
-        next.wantsRefresh = true;
-        return next;
-    case HopOutcome::MasterDown:
-        return nextReplica(hop).value_or(next);
-    default:
-        break;
+        return end(TraceOutcome::Error);
+    const bool isReplicaOff
+        = hop.outcome == HopOutcome::Loading || hop.outcome == HopOutcome::MasterDown;
+    if (const auto other = isReplicaOff ? nextReplica(hop) : std::nullopt)
+        return *other;
+    // A command that the map did not send there (no keys, or a node that the user chose) is not
+    // carried elsewhere.
+    NextMove next = end(TraceOutcome::Error);
+    if (verdict.kind == Verdict::Kind::Wait && (canLearn() || !verdict.needsNewerMap)) {
+        next = backOff(hop, verdict.inVain,
+            verdict.inVain == TraceOutcome::Error
+                ? QString()
+                : explain::gaveUpWaiting(
+                    QString::fromLatin1(word), hop.nodeLabel, m_troubleMs * 1000));
     }
-    const bool demoted = isDemotion(word, hop.raw);
-    if (hop.outcome != HopOutcome::ReadOnly && !demoted)
-        return next;
-    // The map sent it to a primary that is none any more. A command that the map did not send
-    // there (no keys, or a node that the user chose) is not carried elsewhere.
-    if (canLearn())
-        next = backOff(hop, TraceOutcome::Error, {});
-    next.wantsRefresh = true;
+    next.wantsRefresh = verdict.wantsRefresh;
     return next;
 }
 
-NextMove RedirectPolicy::afterRedirect(Hop& hop)
+NextMove RedirectPolicy::afterRedirect(Hop& hop, const Verdict& verdict)
 {
-    const Redirect redirect = *parseRedirect(hop.raw);
-    hop.outcome = redirect.kind == Redirect::Kind::Moved ? HopOutcome::Moved : HopOutcome::Ask;
+    const Redirect& redirect = *verdict.redirect;
     hop.slot = redirect.slot;
     hop.target = redirect.targetText;
-    auto target = resolveTarget(redirect, hop.address);
-    if (!target)
-        target = findAnnounced(m_map, redirect.target.port);
-    if (target)
-        hop.targetAddress = *target;
-    hop.targetLabel = target ? nameOf(*target).label : redirect.targetText;
+    if (verdict.target)
+        hop.targetAddress = *verdict.target;
+    hop.targetLabel = verdict.target ? nameOf(*verdict.target).label : redirect.targetText;
 
     if (!m_behaviour.follow)
         return end(TraceOutcome::RedirectNotFollowed);
     m_slot = redirect.slot;
     m_untried.clear();
-    if (!target) {
-        // "?": the node knows no name for the other. The map may come to know its address.
+    if (!verdict.target) {
         const QString why = explain::redirectUnusable(redirect.targetText);
-        NextMove next
-            = canLearn() ? backOff(hop, TraceOutcome::GaveUp, why) : end(TraceOutcome::GaveUp, why);
-        next.wantsRefresh = true;
+        NextMove next = canLearn() ? backOff(hop, verdict.inVain, why) : end(verdict.inVain, why);
+        next.wantsRefresh = verdict.wantsRefresh;
         return next;
     }
     if (hop.outcome == HopOutcome::Moved)
         return afterMoved(hop);
     if (m_visits >= m_limits.maxHops)
         return end(TraceOutcome::TooManyRedirects, explain::tooManyRedirects(m_visits));
-    NextMove next = visit(*target);
+    NextMove next = visit(*verdict.target);
     next.asking = true;
     m_last = next;
     return next;

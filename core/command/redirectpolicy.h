@@ -5,16 +5,11 @@
 
 #include "core/command/nodenames.h"
 #include "core/command/runcontext.h"
-#include "core/command/trace.h"
-#include "core/support/error.h"
+#include "core/command/verdict.h"
 
 #include <optional>
 
 namespace slotscope::command {
-
-/// Another attempt to connect may go better, here or at the node that takes over. A refused
-/// password or a certificate that does not fit stays as it is.
-bool isTransient(support::ErrorCode code);
 
 /// What an operation does next.
 struct NextMove
@@ -68,7 +63,7 @@ private:
     NextMove visit(const cluster::Node& node);
     NextMove visit(const net::Endpoint& address);
     NextMove end(TraceOutcome outcome, const QString& detail = {}) const;
-    NextMove afterRedirect(Hop& hop);
+    NextMove afterRedirect(Hop& hop, const Verdict& verdict);
     NextMove afterMoved(Hop& hop);
     NextMove backOff(const Hop& hop, TraceOutcome outcome, const QString& detail);
     std::optional<NextMove> nextReplica(const Hop& hop);

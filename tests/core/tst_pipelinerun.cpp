@@ -23,18 +23,32 @@ private Q_SLOTS:
     void waits_data();
     void waits();
     void givesUp();
+    void circle();
     void endlessRedirects();
     void movedToItself();
     void unusableTarget();
+    void unusableTargetWaitsForTheMap();
+    void demotedPrimary_data();
+    void demotedPrimary();
+    void tryAgainStaysWithItsAsk();
     void lostAfterSending();
     void notConnected();
     void goesToTheNewOwner();
+    void wrongPassword();
     void notSent();
     void cancel();
     void deletedWhileRunning();
     void manyMoreThanFitInFlight();
 
 private:
+    // Where slot 1738 has moved to S01, as the session knows and the run does not.
+    RunContext failover()
+    {
+        RunContext changed = context();
+        changed.latestMap
+            = [this] { return m_map.withOwner(cluster::Slot(slot1738), m_s01->endpoint()); };
+        return changed;
+    }
     void run(PipelineRun& pipeline, int timeout = 5000);
     QString outcomes(const PipelineRun& pipeline) const;
     RunContext context() const { return { m_pool.get(), m_map, m_seed, m_limits }; }
@@ -188,14 +202,27 @@ void PipelineRunTest::givesUp()
     QVERIFY(pipeline.results().at(1).reply.isError());
 }
 
-void PipelineRunTest::endlessRedirects()
+void PipelineRunTest::circle()
 {
     m_s03->on("GET", redirect("MOVED", *m_s01));
     m_s01->on("GET", redirect("MOVED", *m_s03));
     PipelineRun pipeline(context(), { get("user:2935"), get("user:2935") });
     run(pipeline);
     QCOMPARE(outcomes(pipeline), u"too_many_redirects too_many_redirects"_s);
-    QCOMPARE(commandsOf(*m_s03).size() + commandsOf(*m_s01).size(), 2 * m_limits.maxHops);
+    QCOMPARE(commandsOf(*m_s03).size(), 4); // S03 says the same a second time
+    QCOMPARE(commandsOf(*m_s01).size(), 2);
+}
+
+void PipelineRunTest::endlessRedirects()
+{
+    m_s03->on("GET", redirect("ASK", *m_s01));
+    m_s01->on("GET", redirect("ASK", *m_s03));
+    PipelineRun pipeline(context(), { get("user:2935"), get("user:2935") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"too_many_redirects too_many_redirects"_s);
+    const auto visits
+        = commandsOf(*m_s03).count("GET user:2935") + commandsOf(*m_s01).count("GET user:2935");
+    QCOMPARE(visits, 2 * m_limits.maxHops);
 }
 
 void PipelineRunTest::movedToItself()
@@ -214,6 +241,57 @@ void PipelineRunTest::unusableTarget()
     PipelineRun pipeline(context(), { get("user:2935") });
     run(pipeline);
     QCOMPARE(outcomes(pipeline), u"gave_up"_s);
+}
+
+void PipelineRunTest::unusableTargetWaitsForTheMap()
+{
+    m_s03->on("GET {user:2935}a", "-MOVED 1738 ?:1\r\n");
+    PipelineRun pipeline(failover(), { get("{user:2935}a"), get("{user:2935}b") });
+    QSignalSpy refreshWanted(&pipeline, &PipelineRun::refreshWanted);
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b"_s);
+    QCOMPARE(commandsOf(*m_s01), QList<QByteArray> { "GET {user:2935}a" });
+    QVERIFY(!refreshWanted.isEmpty());
+}
+
+void PipelineRunTest::demotedPrimary_data()
+{
+    QTest::addColumn<QByteArray>("error");
+    QTest::addColumn<bool>("canLearn");
+    QTest::addColumn<QString>("outcome");
+    const auto readOnly = "READONLY You can't write against a read only replica."_ba;
+    const auto unblocked = "UNBLOCKED force unblock from blocking operation, instance state "
+                           "changed (master -> replica?)"_ba;
+    QTest::newRow("READONLY") << readOnly << true << u"a"_s;
+    QTest::newRow("READONLY, nobody knows better") << readOnly << false << u"error"_s;
+    QTest::newRow("UNBLOCKED") << unblocked << true << u"a"_s;
+    QTest::newRow("UNBLOCKED by somebody")
+        << "UNBLOCKED client unblocked via CLIENT UNBLOCK"_ba << true << u"error"_s;
+}
+
+void PipelineRunTest::demotedPrimary()
+{
+    QFETCH(QByteArray, error);
+    QFETCH(bool, canLearn);
+    QFETCH(QString, outcome);
+    m_s03->on("GET {user:2935}a", '-' + error + "\r\n");
+    PipelineRun pipeline(canLearn ? failover() : context(), { get("{user:2935}a") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), outcome);
+    QCOMPARE(pipeline.counts().retried, outcome == u"a" ? 1 : 0);
+}
+
+// Whatever a newer map says: it is for this node.
+void PipelineRunTest::tryAgainStaysWithItsAsk()
+{
+    m_s03->on("GET {user:2935}a", redirect("ASK", *m_s02));
+    m_s02->on("GET {user:2935}a",
+        { { Act::Answer, "-TRYAGAIN no\r\n" }, { Act::Answer, FakeNode::bulk("a") } });
+    PipelineRun pipeline(failover(), { get("{user:2935}a") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a"_s);
+    QCOMPARE(commandsOf(*m_s02),
+        (QList<QByteArray> { "ASKING", "GET {user:2935}a", "ASKING", "GET {user:2935}a" }));
 }
 
 void PipelineRunTest::lostAfterSending()
@@ -241,13 +319,29 @@ void PipelineRunTest::notConnected()
 void PipelineRunTest::goesToTheNewOwner()
 {
     m_s03->close();
-    RunContext failover = context();
-    failover.latestMap
-        = [this] { return m_map.withOwner(cluster::Slot(slot1738), m_s01->endpoint()); };
-    PipelineRun pipeline(failover, { get("{user:2935}a"), get("{user:2935}b") });
+    PipelineRun pipeline(failover(), { get("{user:2935}a"), get("{user:2935}b") });
     run(pipeline);
     QCOMPARE(outcomes(pipeline), u"a b"_s);
     QCOMPARE(commandsOf(*m_s01), (QList<QByteArray> { "GET {user:2935}a", "GET {user:2935}b" }));
+}
+
+// A password is not tried in a loop, and the result says why.
+void PipelineRunTest::wrongPassword()
+{
+    net::ConnectionOptions options = m_pool->options();
+    options.password = u"wrong"_s;
+    m_pool = std::make_unique<net::ConnectionPool>(options);
+    m_s03->on("HELLO", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    m_s03->on("AUTH", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    PipelineRun pipeline(failover(), { get("{user:2935}a"), get("{user:2935}b") });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"connect_failed connect_failed"_s);
+    QCOMPARE(m_s03->connectionCount(), 1);
+    QVERIFY(commandsOf(*m_s01).isEmpty());
+    for (const PipelineResult& result : pipeline.results()) {
+        QVERIFY(result.error);
+        QVERIFY(result.error->code == support::ErrorCode::AuthFailed);
+    }
 }
 
 void PipelineRunTest::notSent()

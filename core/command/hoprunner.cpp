@@ -154,14 +154,14 @@ void HopRunner::openConnection(const NextMove& next)
     if (isKept) {
         m_connection = m_own.get();
     } else {
+        if (next.dialAgain && m_connection)
+            m_pool->retire(m_connection);
         dropConnection();
         m_access = access;
         if (m_use != Use::Shared) {
             m_own = m_pool->dedicatedTo(next.address, access);
             m_connection = m_own.get();
         } else {
-            if (next.dialAgain)
-                m_pool->retire(next.address);
             m_connection = m_pool->connectionTo(next.address, access);
         }
     }

@@ -349,7 +349,8 @@ Error Connection::Private::lossReason() const
 /// Ends the connection if it was only waiting for the last reply.
 bool Connection::Private::goesOn()
 {
-    if (closesWhenIdle && commands.isEmpty())
+    const bool isOpening = state == State::Opening && (dial || socket);
+    if (closesWhenIdle && commands.isEmpty() && !isOpening)
         finish({ ErrorCode::Cancelled, {}, {} });
     return state != State::Closed;
 }

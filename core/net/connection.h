@@ -74,6 +74,7 @@ public:
     /// Closes at once; waiting commands are answered with `reason` (Cancelled by default).
     void close(const support::Error& reason = { support::ErrorCode::Cancelled, {}, {} });
     /// Closes (Cancelled) as soon as nothing waits for a reply any more; at once if nothing does.
+    /// One that is opening opens first: whoever waits for ready() may send then.
     void closeWhenIdle();
 
     /// Queues one command. The callback comes from the event loop, never from inside send().

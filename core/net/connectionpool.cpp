@@ -49,11 +49,14 @@ std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announce
     return connection;
 }
 
-void ConnectionPool::retire(const Endpoint& announced)
+void ConnectionPool::retire(const Connection* connection)
 {
+    const Endpoint announced = connection->announced();
+    if (m_normal.value(announced) != connection && m_replicaReads.value(announced) != connection)
+        return;
     for (const Access access : { Access::Normal, Access::ReplicaReads }) {
-        if (Connection* connection = sharedFor(access).take(announced))
-            connection->closeWhenIdle();
+        if (Connection* shared = sharedFor(access).take(announced))
+            shared->closeWhenIdle();
     }
 }
 

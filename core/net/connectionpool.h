@@ -35,10 +35,13 @@ public:
     /// The caller owns it; already opening.
     std::unique_ptr<Connection> dedicatedTo(
         const Endpoint& announced, Access access = Access::Normal);
-    /// The shared connections to this endpoint are not handed out any more: what waits on them
-    /// still gets its replies, then they close. The next connectionTo() resolves the name and dials
-    /// anew, for where it led may now be another node (a MOVED to the very endpoint that answered).
-    void retire(const Endpoint& announced);
+    /// This shared connection answered a MOVED to the very endpoint it was opened for: where the
+    /// name led may now be another node. The shared connections to the endpoint, for either access,
+    /// are not handed out any more: what waits on them still gets its replies, then they close.
+    /// The next connectionTo() resolves the name and dials anew. Nothing happens when the
+    /// connection is not handed out (any more): several commands learn this from one connection,
+    /// and only the first may retire it, or they would retire its successor.
+    void retire(const Connection* connection);
     /// Closes every connection, retired ones too; waiting commands are answered with Cancelled.
     void closeAll();
 

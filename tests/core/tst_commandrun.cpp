@@ -31,6 +31,8 @@ private Q_SLOTS:
     void loopBackAfterAWait();
     void boundedRedirects();
     void movedToItself();
+    void movedToItselfTogether_data();
+    void movedToItselfTogether();
     void crossSlot();
     void plainClientSendsCrossSlot();
     void slotUnowned();
@@ -284,6 +286,56 @@ void CommandRunTest::movedToItself()
     m_s03->on("GET", redirect("MOVED", *m_s03));
     const Trace again = finished();
     QCOMPARE(summary(again), u"S03 moved | S03 moved => too_many_redirects"_s);
+}
+
+void CommandRunTest::movedToItselfTogether_data()
+{
+    QTest::addColumn<bool>("replica");
+    QTest::newRow("primary") << false;
+    QTest::newRow("replica") << true;
+}
+
+// Several commands learn from one shared connection that its endpoint leads elsewhere.
+void CommandRunTest::movedToItselfTogether()
+{
+    QFETCH(bool, replica);
+    const QByteArray moved = redirect("MOVED", *m_s03);
+    m_s03->on("READONLY", "+OK\r\n");
+    m_s03->on("GET",
+        { { Act::Answer, moved }, { Act::Answer, moved }, { Act::Answer, moved },
+            { Act::Answer, FakeNode::bulk("ok") } });
+    const Behaviour behaviour
+        = replica ? Behaviour::replicaReader() : Behaviour::clusterClientWithMap();
+    if (replica) { // a map from before the failover: S03 is a replica in it
+        cluster::TopologyData data = m_map.data();
+        cluster::Node old = data.nodes[2];
+        old.id = cluster::NodeId(QByteArray(40, '9'));
+        old.address = m_s01->endpoint();
+        data.nodes[2].role = cluster::Role::Replica;
+        data.nodes[2].primaryId = old.id;
+        data.nodes[2].ranges.clear();
+        data.nodes.append(old);
+        data.shards[2].primaryId = old.id;
+        data.shards[2].replicaIds = { data.nodes[2].id };
+        m_map = cluster::Topology::build(data);
+    }
+    std::vector<std::unique_ptr<CommandRun>> runs;
+    QList<Trace> traces;
+    for (int i = 0; i < 3; ++i) {
+        runs.push_back(
+            std::make_unique<CommandRun>(RunContext { m_pool.get(), m_map, m_seed, m_limits, {} },
+                Argv { "GET", "user:2935" }, behaviour));
+        connect(runs.back().get(), &CommandRun::finished, this,
+            [&](const Trace& trace) { traces.append(trace); });
+        runs.back()->start();
+    }
+    QTRY_COMPARE(traces.size(), 3);
+    for (const Trace& trace : std::as_const(traces)) {
+        QCOMPARE(trace.outcome, TraceOutcome::Reply);
+        QCOMPARE(trace.hops.size(), 2);
+        QCOMPARE(trace.hops.first().replicaRead, replica);
+    }
+    QCOMPARE(m_s03->connectionCount(), 2);
 }
 
 void CommandRunTest::crossSlot()

@@ -5,6 +5,7 @@
 
 #include "core/command/connectionneeds.h"
 #include "core/command/redactreply.h"
+#include "core/command/slotowners.h"
 #include "core/command/verdict.h"
 
 #include <QElapsedTimer>
@@ -17,7 +18,6 @@
 
 namespace slotscope::command {
 
-using cluster::Slot;
 using net::Endpoint;
 
 namespace {
@@ -25,8 +25,6 @@ namespace {
 // In flight to one node: enough to keep it busy, and no more than its buffers and ours should hold.
 constexpr qsizetype mostInFlight = 10'000;
 constexpr qsizetype mostBytesInFlight = 4 * 1024 * 1024;
-
-constexpr int noSlot = Slot::count; // commands without keys, as if they had a slot of their own
 
 // On its way to a node or back.
 struct Visit
@@ -45,6 +43,7 @@ struct Lane
     std::deque<Visit> sent; ///< awaiting their answers, which come in this order
     qsizetype bytesSent = 0; ///< of these
     bool dialAgain = false; ///< a MOVED named this very endpoint: DNS may have changed
+    bool isDue = false; ///< to be pumped
 };
 
 // A visit that is due again: where `address` says, or at a new owner of the slot, if it may.
@@ -88,32 +87,27 @@ public:
         , context(runContext)
         , commands(std::move(all))
         , results(commands.size())
-        , slotOf(commands.size(), noSlot)
+        , slotOf(commands.size(), SlotOwners::noSlot)
         , visits(commands.size(), 0)
-        , sentOf(noSlot + 1, 0)
+        , sentOf(SlotOwners::noSlot + 1, 0)
+        , owners(context)
     { }
 
     void start();
     std::optional<TraceOutcome> refusalOf(int index);
-    bool isCluster() const
-    {
-        return context.map.data().kind == cluster::Kind::Cluster && !context.map.isEmpty();
-    }
-    Endpoint ownerOf(int slot) const;
     Lane& laneTo(const Endpoint& address);
     bool isOpen(Lane& lane);
     void pump(Lane& lane);
+    void sendWaiting(Lane& lane);
     void send(Lane& lane, const Visit& visit);
     void onAnswer(Lane& lane, const net::Answer& answer);
     void judge(Lane& lane, const Visit& visit, const net::Answer& answer);
     void onError(Lane& lane, const Visit& visit, const QByteArray& line);
     void follow(Lane& lane, const Visit& visit, const Verdict& verdict);
     void sendLater(Again again, HopOutcome why);
-    bool canLearn(int slot) const;
     void settle(int slot);
     void giveUp(int slot);
     void dispatch(int slot);
-    std::optional<Endpoint> learn(int slot);
     void finish(int index, TraceOutcome outcome);
     void endIfDone();
     void wishRefresh();
@@ -124,13 +118,14 @@ public:
     QList<PipelineResult> results;
     PipelineCounts counts;
     std::vector<quint16> slotOf;
-    std::vector<quint8> visits; ///< redirects of each command
+    std::vector<quint16> visits; ///< redirects of each command
     std::vector<int> sentOf; ///< of each slot: visits without an answer
     QHash<int, HeldSlot> heldSlots;
-    QHash<int, Endpoint> moved; ///< what MOVED, or a newer map, has taught
-    QHash<int, Endpoint> given; ///< owners by the newer maps, as last seen
+    SlotOwners owners;
     std::vector<std::unique_ptr<Lane>> lanes;
     QHash<Endpoint, Lane*> laneOf;
+    std::deque<Lane*> due; ///< to be pumped
+    bool isPumping = false;
     bool isStarted = false;
     bool hasEnded = false;
     bool refreshWished = false; ///< and not told yet
@@ -189,7 +184,7 @@ void PipelineRun::Private::start()
             finish(index, *refusal);
             continue;
         }
-        const Endpoint owner = ownerOf(slotOf[index]);
+        const Endpoint owner = owners.ownerOf(slotOf[index]);
         if (owner.isDialable())
             laneTo(owner).waiting.push_back({ index });
         else
@@ -209,22 +204,11 @@ std::optional<TraceOutcome> PipelineRun::Private::refusalOf(int index)
     if (argv.isEmpty() || argv.first().isEmpty() || info.kind == CommandKind::Streaming
         || isPartOfTransaction(argv) || needsOwnConnection(argv, info))
         return TraceOutcome::NotSent;
-    if (info.crossSlot && isCluster())
+    if (info.crossSlot && owners.isCluster())
         return TraceOutcome::CrossSlot;
     if (info.slot)
         slotOf[index] = static_cast<quint16>(info.slot->number());
     return std::nullopt;
-}
-
-// Not dialable when nobody owns the slot.
-Endpoint PipelineRun::Private::ownerOf(int slot) const
-{
-    if (const auto known = moved.constFind(slot); known != moved.constEnd())
-        return *known;
-    if (slot == noSlot || !isCluster())
-        return context.seed;
-    const cluster::Node* owner = context.map.ownerOf(Slot(slot));
-    return owner ? owner->address : Endpoint();
 }
 
 Lane& PipelineRun::Private::laneTo(const Endpoint& address)
@@ -254,8 +238,20 @@ bool PipelineRun::Private::isOpen(Lane& lane)
     return true;
 }
 
+// A list and no recursion: two nodes that have exchanged their slots hand over all that waits.
 void PipelineRun::Private::pump(Lane& lane)
 {
+    due.push_back(&lane);
+    if (std::exchange(isPumping, true))
+        return;
+    for (; !due.empty(); due.pop_front())
+        sendWaiting(*due.front());
+    isPumping = false;
+}
+
+void PipelineRun::Private::sendWaiting(Lane& lane)
+{
+    lane.isDue = false;
     if (hasEnded || lane.waiting.empty() || !isOpen(lane))
         return;
     while (!lane.waiting.empty() && qsizetype(lane.sent.size()) < mostInFlight
@@ -267,10 +263,11 @@ void PipelineRun::Private::pump(Lane& lane)
             send(lane, visit);
         } else if (const auto held = heldSlots.find(slot); held != heldSlots.end()) {
             held->held.push_back(visit.index);
-        } else if (const Endpoint owner = ownerOf(slot); owner != lane.address) {
+        } else if (const Endpoint owner = owners.ownerOf(slot); owner != lane.address) {
             Lane& other = laneTo(owner); // behind those that were held back
             other.waiting.push_back(visit);
-            pump(other);
+            if (!std::exchange(other.isDue, true))
+                pump(other);
         } else {
             ++sentOf[slot];
             send(lane, visit);
@@ -328,7 +325,7 @@ void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answ
     result.error = answer.reply.error();
     if (answer.sent)
         finish(visit.index, TraceOutcome::OutcomeUnknown);
-    else if (isTransient(result.error->code) && canLearn(slotOf[visit.index]))
+    else if (isTransient(result.error->code) && owners.canLearn(slotOf[visit.index]))
         sendLater(
             { visit, lane.address, true, TraceOutcome::ConnectFailed }, HopOutcome::ConnectFailed);
     else
@@ -344,7 +341,7 @@ void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const QByteAr
         return follow(lane, visit, verdict);
     if (verdict.kind == Verdict::Kind::End)
         return finish(visit.index, TraceOutcome::Error);
-    if (verdict.needsNewerMap && !canLearn(slotOf[visit.index]))
+    if (verdict.needsNewerMap && !owners.canLearn(slotOf[visit.index]))
         return finish(visit.index, verdict.inVain);
     sendLater({ visit, lane.address, verdict.mayReroute, verdict.inVain }, verdict.outcome);
 }
@@ -367,9 +364,8 @@ void PipelineRun::Private::follow(Lane& lane, const Visit& visit, const Verdict&
     held.movedNow.insert({ lane.address, target });
     if (target == lane.address)
         lane.dialAgain = true;
-    if (moved.value(slot) == target)
+    if (!owners.setMoved(slot, target))
         return;
-    moved.insert(slot, target);
     // Queued, for the listener may end this operation.
     QMetaObject::invokeMethod(
         q,
@@ -393,12 +389,6 @@ void PipelineRun::Private::sendLater(Again again, HopOutcome why)
     slot.waitMs = slot.lastWaitMs == 0 ? first : std::min(slot.lastWaitMs * 2, longest);
 }
 
-// Whether waiting may bring a newer map that is worth following.
-bool PipelineRun::Private::canLearn(int slot) const
-{
-    return context.latestMap && slot != noSlot && context.map.data().kind == cluster::Kind::Cluster;
-}
-
 // After an answer: goes on with a slot that was held back once nothing of it is on its way.
 void PipelineRun::Private::settle(int slot)
 {
@@ -418,7 +408,7 @@ void PipelineRun::Private::settle(int slot)
         --sentOf[slot];
         if (hasEnded)
             return;
-        if (const auto owner = learn(slot)) {
+        if (const auto owner = owners.learn(slot)) {
             for (Again& again : heldSlots[slot].again) {
                 if (again.mayReroute)
                     again = { { again.visit.index }, *owner };
@@ -449,7 +439,7 @@ void PipelineRun::Private::dispatch(int slot)
     if (held->again.isEmpty()) {
         // All have their answers: the slot is as any other again.
         const std::vector<int> indexes = heldSlots.take(slot).held;
-        const Endpoint owner = ownerOf(slot);
+        const Endpoint owner = owners.ownerOf(slot);
         if (indexes.empty())
             return;
         Lane& lane = laneTo(owner);
@@ -469,25 +459,6 @@ void PipelineRun::Private::dispatch(int slot)
     }
     for (Lane* lane : std::as_const(touched))
         pump(*lane);
-}
-
-// The owner by a newer map, if that has changed its mind; what it says may be older than a MOVED.
-std::optional<Endpoint> PipelineRun::Private::learn(int slot)
-{
-    if (!canLearn(slot))
-        return std::nullopt;
-    const auto ownerIn = [slot](const cluster::Topology& map) {
-        const cluster::Node* owner = map.ownerOf(Slot(slot));
-        return owner ? owner->address : Endpoint();
-    };
-    const Endpoint owner = ownerIn(context.latestMap());
-    const auto known = given.constFind(slot);
-    const Endpoint before = known != given.constEnd() ? *known : ownerIn(context.map);
-    given.insert(slot, owner);
-    if (!owner.isDialable() || owner == before)
-        return std::nullopt;
-    moved.insert(slot, owner);
-    return owner;
 }
 
 void PipelineRun::Private::finish(int index, TraceOutcome outcome)

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void cancel();
     void deletedWhileRunning();
     void manyMoreThanFitInFlight();
+    void twoNodesExchangeTheirSlots();
 
 private:
     // Where slot 1738 has moved to S01, as the session knows and the run does not.
@@ -403,6 +404,32 @@ void PipelineRunTest::manyMoreThanFitInFlight()
     run(pipeline, 30'000);
     for (int i = 0; i < commands.size(); ++i)
         QCOMPARE(pipeline.results().at(i).reply.text(), i % 2 == 0 ? "a"_ba : "b"_ba);
+}
+
+// What waits for one goes to the other.
+void PipelineRunTest::twoNodesExchangeTheirSlots()
+{
+    QList<Argv> ofS01;
+    QList<Argv> ofS03;
+    for (int i = 0; ofS01.size() < 4000 || ofS03.size() < 4000; ++i) {
+        const QByteArray tag = '{' + QByteArray::number(i) + '}';
+        const net::Endpoint& owner = m_map.ownerOf(cluster::keySlot(tag))->address;
+        if (owner == m_s01->endpoint() && ofS01.size() < 4000)
+            ofS01.append({ "GET", "a" + tag });
+        else if (owner == m_s03->endpoint() && ofS03.size() < 4000)
+            ofS03.append({ "STRLEN", "c" + tag });
+    }
+    QList<Argv> commands;
+    for (int round = 0; round < 5; ++round)
+        commands += ofS01 + ofS03;
+    m_s01->on("GET", redirect("MOVED", *m_s03));
+    m_s01->on("STRLEN", FakeNode::bulk("c"));
+    m_s03->on("STRLEN", redirect("MOVED", *m_s01));
+    m_s03->on("GET", FakeNode::bulk("a"));
+    PipelineRun pipeline(context(), commands);
+    run(pipeline, 30'000);
+    for (int i = 0; i < commands.size(); ++i)
+        QCOMPARE(pipeline.results().at(i).reply.text(), commands.at(i).at(1).first(1));
 }
 
 } // namespace slotscope::tests

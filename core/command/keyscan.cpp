@@ -27,7 +27,13 @@ constexpr std::chrono::milliseconds batchInterval { 100 };
 constexpr int mostCount = 1000;
 constexpr int mostRestarts = 10; // of one shard: slots that never come to rest end the scan
 constexpr std::chrono::milliseconds lookInterval { 50 }; // for a newer map, at the end
-constexpr qsizetype mostReserved = 1'000'000; // DBSIZE is a claim of the server
+constexpr qint64 mostReserved = 1'000'000; // DBSIZE is a claim of the server
+
+// Who serves this shard's slots. By the slots, for a map made of SLOTS alone may have no ids.
+const cluster::Node* primaryOf(const cluster::Shard& shard, const Topology& map)
+{
+    return shard.ranges.isEmpty() ? nullptr : map.ownerOf(shard.ranges.first().first);
+}
 
 } // namespace
 
@@ -46,6 +52,7 @@ public:
         bool isBusy = false; ///< a SCAN is under way
         int waitMs = 0;
         qint64 troubleMs = 0; ///< since the last answer
+        int losses = 0; ///< that an answer came before
     };
 
     Private(KeyScan* scan, RunContext runContext, KeyScanOptions scanOptions)
@@ -153,8 +160,7 @@ void KeyScan::Private::start()
         addLane(only, map);
     }
     for (const cluster::Shard& shard : map.shards()) {
-        const cluster::Node* primary = map.nodeById(shard.primaryId);
-        if (primary && !primary->ranges.isEmpty())
+        if (const cluster::Node* primary = primaryOf(shard, map))
             addLane(*primary, map);
     }
     // A cluster may have no slots at all.
@@ -188,9 +194,9 @@ void KeyScan::Private::restart(Lane& lane, const cluster::Node& primary)
     lane.connection->send({ "DBSIZE" }, [this, to = &lane](const net::Answer& answer) {
         if (!answer.reply || answer.reply->type() != resp::Type::Integer)
             return;
-        to->told.keysInNode = answer.reply->toInteger();
+        to->told.keysInNode = std::max<qint64>(answer.reply->toInteger(), -1);
         if (options.match.isEmpty() && options.type.isEmpty())
-            seen.reserve(std::min<qsizetype>(seen.size() + to->told.keysInNode, mostReserved));
+            seen.reserve(seen.size() + std::clamp<qint64>(to->told.keysInNode, 0, mostReserved));
     });
     scanOn(lane);
 }
@@ -265,10 +271,12 @@ void KeyScan::Private::takeKeys(Lane& lane, const resp::Reply& keys)
 void KeyScan::Private::onTrouble(Lane& lane, const QString& why)
 {
     const RunLimits& limits = context.limits;
+    if (lane.waitMs == 0)
+        ++lane.losses;
     lane.waitMs = lane.waitMs == 0 ? limits.clusterDownFirstMs
                                    : std::min(lane.waitMs * 2, limits.clusterDownMaxMs);
     lane.troubleMs += lane.waitMs;
-    if (!context.latestMap || lane.troubleMs > limits.deadlineMs)
+    if (!context.latestMap || lane.troubleMs > limits.deadlineMs || lane.losses > mostRestarts)
         return fail(lane, why);
     lane.told.state = ShardScan::State::Waiting;
     lane.told.failure = why;
@@ -286,6 +294,8 @@ void KeyScan::Private::retry(Lane& lane)
     same.id = lane.told.nodeId;
     same.address = lane.told.address;
     same.ranges = lane.slotsAtBegin;
+    // From the beginning even at the same node: it may have been started anew, and an old cursor
+    // would mean nothing to it.
     restart(lane, primary && primary->address.isDialable() ? *primary : same);
 }
 
@@ -334,11 +344,14 @@ bool KeyScan::Private::scanWhatMoved(const Topology& now)
 {
     bool begun = false;
     for (const cluster::Shard& shard : now.shards()) {
-        const cluster::Node* primary = now.nodeById(shard.primaryId);
-        if (!primary || primary->ranges.isEmpty())
+        const cluster::Node* primary = primaryOf(shard, now);
+        if (!primary)
             continue;
-        const auto lane = std::find_if(lanes.begin(), lanes.end(),
-            [&](const auto& one) { return one->told.nodeId == primary->id; });
+        const auto lane = std::find_if(lanes.begin(), lanes.end(), [&](const auto& one) {
+            return primary->id.isNull() || one->told.nodeId.isNull()
+                ? one->told.address == primary->address
+                : one->told.nodeId == primary->id;
+        });
         if (lane == lanes.end()) {
             // A new primary, or the successor of one that was scanned: the same keys again cost
             // little, keys that are missing are worse.
@@ -374,9 +387,16 @@ void KeyScan::Private::tell()
 
 bool KeyScan::Private::isComplete() const
 {
-    return !isRestless && latest().uncovered().isEmpty()
-        && std::all_of(lanes.begin(), lanes.end(),
-            [](const auto& lane) { return lane->told.state == ShardScan::State::Done; });
+    cluster::SlotRanges scanned;
+    for (const auto& lane : lanes) {
+        if (lane->told.state != ShardScan::State::Done)
+            return false;
+        scanned += lane->slotsAtBegin;
+    }
+    const bool isCluster = !lanes.empty() && lanes.front()->slot;
+    const bool hasAll = cluster::slotCount(cluster::normalized(scanned)) == Slot::count;
+    return !isRestless && !lanes.empty() && (hasAll || !isCluster)
+        && latest().uncovered().isEmpty();
 }
 
 void KeyScan::Private::finish(bool complete)

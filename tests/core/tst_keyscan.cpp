@@ -19,6 +19,9 @@ private Q_SLOTS:
     void noKeyComesTwice();
     void aNodeThatRefuses();
     void aNodeThatIsLost();
+    void cutAgainAndAgain();
+    void withoutNodeIds();
+    void hostileSize();
     void goesOnAtTheNewPrimary();
     void slotsThatMoveAreScannedAgain();
     void openSlotsAreScannedOnceMore();
@@ -170,6 +173,57 @@ void KeyScanTest::aNodeThatIsLost()
     QVERIFY(!result.complete);
     QCOMPARE(result.keys, (QList<QByteArray> { "a1", "a2", "b1" }));
     QVERIFY(!result.progress.shards.first().failure.isEmpty());
+}
+
+// Each answer ends the trouble, so the time alone would not.
+void KeyScanTest::cutAgainAndAgain()
+{
+    m_s01->on("SCAN 7", { { Act::Close, {}, 0 } });
+    RunContext known = context();
+    known.latestMap = [this] { return m_map; };
+    KeyScan scan(known, quickly());
+    const Result result = run(scan, 10'000);
+    QVERIFY(!result.complete);
+    QVERIFY(result.progress.shards.first().state == ShardScan::State::Failed);
+    QCOMPARE(result.progress.shards.first().restarts, 10);
+}
+
+// A map made of CLUSTER SLOTS of an old server.
+void KeyScanTest::withoutNodeIds()
+{
+    cluster::TopologyData data = m_map.data();
+    for (cluster::Node& node : data.nodes)
+        node.id = {};
+    for (cluster::Shard& shard : data.shards)
+        shard.primaryId = {};
+    m_map = cluster::Topology::build(data);
+    KeyScan scan(context(), {});
+    const Result result = run(scan);
+    QVERIFY(result.complete);
+    QCOMPARE(result.keys, (QList<QByteArray> { "a1", "a2", "a3", "b1" }));
+
+    data.capturedAt = QDateTime::currentDateTimeUtc();
+    const cluster::Topology newer = cluster::Topology::build(data);
+    bool asked = false;
+    RunContext known = context();
+    known.latestMap = [&] { return asked ? newer : m_map; };
+    KeyScan looking(known, quickly());
+    connect(&looking, &KeyScan::newerMapWanted, this, [&] { asked = true; });
+    const Result again = run(looking);
+    QVERIFY(again.complete);
+    QCOMPARE(again.progress.shards.size(), 3); // known by their addresses
+    for (const ShardScan& shard : again.progress.shards)
+        QCOMPARE(shard.restarts, 0);
+}
+
+void KeyScanTest::hostileSize()
+{
+    m_s01->on("DBSIZE", ":9223372036854775807\r\n");
+    m_s02->on("DBSIZE", ":-9223372036854775808\r\n");
+    KeyScan scan(context(), {});
+    const Result result = run(scan);
+    QVERIFY(result.complete);
+    QCOMPARE(result.progress.shards.at(1).keysInNode, -1);
 }
 
 void KeyScanTest::goesOnAtTheNewPrimary()

@@ -8,7 +8,6 @@
 #include "core/net/tls.h"
 #include "core/support/log.h"
 
-#include <QHostInfo>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <QSslSocket>
@@ -80,7 +79,7 @@ public:
     }
 
     void begin();
-    void onLookedUp(const QHostInfo& result);
+    void onLookedUp(const QList<QHostAddress>& found, const QString& why);
     void connectToAddresses(const QList<QHostAddress>& addresses);
     void startNextAttempt();
     void onConnected(QTcpSocket* socket);
@@ -153,20 +152,21 @@ void Dial::Private::begin()
         return;
     }
     auto* lookup = new Lookup(info.mapped.host, q);
-    connect(lookup, &Lookup::finished, q, [this](const QHostInfo& result) { onLookedUp(result); });
+    connect(lookup, &Lookup::finished, q,
+        [this](const QList<QHostAddress>& found, const QString& why) { onLookedUp(found, why); });
     lookup->start();
 }
 
-void Dial::Private::onLookedUp(const QHostInfo& result)
+void Dial::Private::onLookedUp(const QList<QHostAddress>& found, const QString& why)
 {
     if (ended)
         return;
     info.resolveMicros = microsSince(stageStart);
-    if (result.error() != QHostInfo::NoError || result.addresses().isEmpty()) {
-        fail(ErrorCode::ResolveFailed, result.errorString());
+    if (found.isEmpty()) {
+        fail(ErrorCode::ResolveFailed, why);
         return;
     }
-    connectToAddresses(interleaved(result.addresses()));
+    connectToAddresses(interleaved(found));
 }
 
 void Dial::Private::connectToAddresses(const QList<QHostAddress>& list)

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <QFutureWatcher>
-#include <QHostInfo>
+#include <QHostAddress>
 #include <QObject>
 
 namespace slotscope::net {
@@ -12,8 +12,9 @@ namespace slotscope::net {
 /// Operation: asks the system's resolver for the addresses of a name, every time anew.
 ///
 /// QHostInfo::lookupHost() would answer from a cache for a minute, and after a failover or the
-/// replacement of a node a name means another address at once. Deleting it is all the cancelling
-/// there is: the resolver itself cannot be interrupted.
+/// replacement of a node a name means another address at once. It has no time limit of its own.
+/// Deleting it is all the cancelling there is: the resolver itself cannot be interrupted, but holds
+/// up neither other names nor the end of the program.
 class Lookup final : public QObject
 {
     Q_OBJECT
@@ -24,12 +25,20 @@ public:
     void start();
 
 Q_SIGNALS:
-    /// Once, from the event loop.
-    void finished(const QHostInfo& result);
+    /// Once, from the event loop. Without addresses `why` is what the resolver said, in its words.
+    void finished(const QList<QHostAddress>& addresses, const QString& why);
 
 private:
+    struct Result
+    {
+        QList<QHostAddress> addresses;
+        int code = 0; ///< of getaddrinfo(3)
+    };
+
+    static Result ask(const QByteArray& host);
+
     QString m_host;
-    QFutureWatcher<QHostInfo> m_watcher;
+    QFutureWatcher<Result> m_watcher;
 };
 
 } // namespace slotscope::net

@@ -6,6 +6,7 @@
 #include "tests/support/names.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -53,6 +54,8 @@ private Q_SLOTS:
     void namesEveryDeadAddress();
     void asksTheResolverEveryTime();
     void cancelsALookup();
+    void aStuckNameHoldsUpNoOther();
+    void aStuckNameDoesNotHoldUpTheExit();
 };
 
 void TestDialNames::triesEveryAddress()
@@ -226,5 +229,70 @@ void TestDialNames::cancelsALookup()
     QCOMPARE(finished[0][1].value<Error>().code, ErrorCode::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(TestDialNames)
+void TestDialNames::aStuckNameHoldsUpNoOther()
+{
+    const Listener living(u"127.0.1.1"_s);
+    tests::Names& names = tests::Names::instance();
+    names.hang(u"stuck.slotscope.test"_s);
+    names.set(u"stuck.slotscope.test"_s, { u"127.0.1.1"_s });
+    names.set(u"node.slotscope.test"_s, { u"127.0.1.1"_s });
+    ConnectionOptions patient;
+    patient.timeout = 30s;
+    std::vector<std::unique_ptr<Dial>> stuck;
+    for (int i = 0; i < 60; ++i) {
+        stuck.push_back(std::make_unique<Dial>(
+            Endpoint { u"stuck.slotscope.test"_s, living.serverPort() }, patient));
+        stuck.back()->start();
+    }
+    QTRY_COMPARE(names.hanging(), 60);
+    Dial dial({ u"node.slotscope.test"_s, living.serverPort() }, {});
+    QSignalSpy finished(&dial, &Dial::finished);
+    dial.start();
+    QVERIFY(finished.wait());
+    QVERIFY(finished[0][0].toBool());
+
+    // Whoever is still there gets the answer, whoever is gone is not missed.
+    QSignalSpy late(stuck.back().get(), &Dial::finished);
+    stuck.erase(stuck.begin(), stuck.begin() + 30);
+    names.release();
+    QVERIFY(late.wait());
+    QVERIFY(late[0][0].toBool());
+    QTRY_COMPARE(names.hanging(), 0);
+}
+
+void TestDialNames::aStuckNameDoesNotHoldUpTheExit()
+{
+    QProcess process;
+    process.start(QCoreApplication::applicationFilePath(), { u"--dial-a-stuck-name"_s });
+    QVERIFY(process.waitForFinished(10'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), static_cast<int>(ErrorCode::ResolveFailed));
+}
+
+namespace {
+
+/// Another process of this program: its resolver never answers. Exits with the code of the error.
+int dialAStuckName()
+{
+    tests::Names::instance().hang(u"stuck.slotscope.test"_s);
+    ConnectionOptions options;
+    options.timeout = 100ms;
+    Dial dial({ u"stuck.slotscope.test"_s, 1 }, options);
+    QObject::connect(&dial, &Dial::finished, qApp,
+        [](bool, const Error& error) { QCoreApplication::exit(static_cast<int>(error.code)); });
+    dial.start();
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    if (application.arguments().contains(u"--dial-a-stuck-name"_s))
+        return dialAStuckName();
+    TestDialNames test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_dialnames.moc"

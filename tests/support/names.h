@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QMutex>
 #include <QStringList>
+#include <QWaitCondition>
 
 #include <dlfcn.h>
 #include <netdb.h>
@@ -21,17 +22,39 @@ class Names
 public:
     static Names& instance()
     {
-        static Names names;
-        return names;
+        static auto* const names = new Names; // threads may hang in it when the process ends
+        return *names;
     }
     void set(const QString& name, const QStringList& addresses)
     {
         const QMutexLocker locker(&m_mutex);
         m_addresses.insert(name, addresses);
     }
+    /// Nobody who asks for it gets an answer before release().
+    void hang(const QString& name)
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_hanging = name;
+    }
+    void release()
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_hanging.clear();
+        m_released.wakeAll();
+    }
+    /// How many wait for release().
+    int hanging()
+    {
+        const QMutexLocker locker(&m_mutex);
+        return m_waiting;
+    }
     QStringList ask(const QString& name)
     {
         const QMutexLocker locker(&m_mutex);
+        ++m_waiting;
+        while (!name.isEmpty() && name == m_hanging)
+            m_released.wait(&m_mutex);
+        --m_waiting;
         if (m_addresses.contains(name))
             ++m_asked;
         return m_addresses.value(name);
@@ -44,6 +67,9 @@ public:
 
 private:
     QMutex m_mutex;
+    QWaitCondition m_released;
+    QString m_hanging;
+    int m_waiting = 0;
     QHash<QString, QStringList> m_addresses;
     int m_asked = 0;
 };

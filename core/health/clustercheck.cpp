@@ -6,6 +6,7 @@
 #include "core/cluster/discovery.h"
 #include "core/health/nodeinquiry.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <algorithm>
@@ -93,7 +94,7 @@ private:
     void askNext();
     void askOne(qsizetype index);
     void settle(qsizetype index, const NodeView& view);
-    void tellProgress();
+    bool tellProgress();
     void endLook();
     void conclude();
     Topology merged() const;
@@ -128,6 +129,7 @@ void ClusterCheck::Private::cancel()
 {
     if (std::exchange(m_done, true)) // late answers are ignored
         return;
+    m_discovery.cancel();
     QMetaObject::invokeMethod(
         q,
         [this] {
@@ -204,8 +206,8 @@ void ClusterCheck::Private::look()
             }
             endLook();
         });
-    tellProgress();
-    askNext();
+    if (tellProgress())
+        askNext();
 }
 
 void ClusterCheck::Private::askNext()
@@ -238,16 +240,18 @@ void ClusterCheck::Private::settle(qsizetype index, const NodeView& view)
     m_settled[index] = true;
     if (!m_firstLook)
         learnFrom(view);
-    tellProgress();
-    if (!m_done)
+    if (tellProgress())
         askNext();
 }
 
-void ClusterCheck::Private::tellProgress()
+/// False when whoever heard it has cancelled the check, or deleted it: then there is no `this`.
+bool ClusterCheck::Private::tellProgress()
 {
-    if (!m_firstLook)
-        Q_EMIT q->progressed(
-            static_cast<int>(m_settled.count(true)), static_cast<int>(m_views.size()));
+    if (m_firstLook)
+        return true;
+    const QPointer<ClusterCheck> alive(q);
+    Q_EMIT q->progressed(static_cast<int>(m_settled.count(true)), static_cast<int>(m_views.size()));
+    return alive && !m_done;
 }
 
 void ClusterCheck::Private::endLook()

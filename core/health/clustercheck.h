@@ -38,7 +38,8 @@ public:
     void cancel();
 
 Q_SIGNALS:
-    /// After the discovery, and for each node that has answered or will not. `asked` may grow.
+    /// After the discovery, and for each node that has answered or will not. `asked` may grow. The
+    /// receiver may cancel or delete the check.
     void progressed(int settled, int asked);
     /// Exactly once, from the event loop. With ok false nothing could be checked and `error` says
     /// why: nobody was reached, or nobody told a view of the cluster.

@@ -5,6 +5,7 @@
 #include "tests/support/fakenode.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTest>
 
@@ -182,7 +183,11 @@ private Q_SLOTS:
     void standalone();
     void seedRefuses();
     void cancels();
+    void asksNobodyAfterCancel_data();
+    void asksNobodyAfterCancel();
     void diesWhileAsking();
+    void mayBeDeletedByItsListener_data();
+    void mayBeDeletedByItsListener();
 };
 
 void TestClusterCheck::asksEveryNode()
@@ -463,6 +468,31 @@ void TestClusterCheck::cancels()
     QVERIFY(late.milliseconds < 2000);
 }
 
+void TestClusterCheck::asksNobodyAfterCancel_data()
+{
+    QTest::addColumn<bool>("discovered");
+    QTest::newRow("while it is discovered") << false;
+    QTest::newRow("from the first progress") << true;
+}
+
+void TestClusterCheck::asksNobodyAfterCancel()
+{
+    QFETCH(const bool, discovered);
+    ThreeNodes nodes;
+    const Outcome outcome = check(nodes['a'].endpoint(), {}, [&](ClusterCheck* c) {
+        if (discovered)
+            QObject::connect(c, &ClusterCheck::progressed, c, [c] { c->cancel(); });
+        else
+            c->cancel();
+    });
+    QCOMPARE(outcome.error.code, ErrorCode::Cancelled);
+    QTest::qWait(200); // an inquiry would have been sent
+    for (char id = 'a'; id <= 'c'; ++id)
+        QVERIFY(!nodes[id].received().contains("INFO"));
+    if (!discovered)
+        QVERIFY(nodes['b'].received().isEmpty());
+}
+
 void TestClusterCheck::diesWhileAsking()
 {
     ThreeNodes nodes;
@@ -477,6 +507,32 @@ void TestClusterCheck::diesWhileAsking()
     QTRY_VERIFY(isAsking);
     operation.reset();
     QTest::qWait(500); // late answers find nobody
+}
+
+void TestClusterCheck::mayBeDeletedByItsListener_data()
+{
+    QTest::addColumn<int>("settled");
+    QTest::newRow("after the discovery") << 0;
+    QTest::newRow("after a node") << 1;
+    QTest::newRow("after the last node") << 3;
+}
+
+void TestClusterCheck::mayBeDeletedByItsListener()
+{
+    QFETCH(const int, settled);
+    ThreeNodes nodes;
+    net::ConnectionPool pool({});
+    QPointer<ClusterCheck> operation = new ClusterCheck(&pool, nodes['a'].endpoint(), u"typed"_s);
+    bool isFinished = false;
+    QObject::connect(operation, &ClusterCheck::finished, this, [&] { isFinished = true; });
+    QObject::connect(operation, &ClusterCheck::progressed, this, [&](int number) {
+        if (number == settled)
+            delete operation;
+    });
+    operation->start();
+    QTRY_VERIFY(operation.isNull());
+    QTest::qWait(100);
+    QVERIFY(!isFinished);
 }
 
 } // namespace slotscope::tests

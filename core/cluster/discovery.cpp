@@ -6,6 +6,7 @@
 #include "core/cluster/serverfacts.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
+#include "core/net/reach.h"
 #include "core/support/bytes.h"
 
 #include <QHostAddress>
@@ -33,16 +34,8 @@ constexpr int mostWarnings = 8;
 
 bool isPrivate(const QString& host)
 {
-    const QHostAddress address(host);
-    if (address.isNull())
-        return false;
-    static const QList<QPair<QHostAddress, int>> subnets {
-        QHostAddress::parseSubnet(u"10.0.0.0/8"_s), QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
-        QHostAddress::parseSubnet(u"192.168.0.0/16"_s), QHostAddress::parseSubnet(u"fc00::/7"_s)
-    };
-    return address.isLoopback()
-        || std::any_of(subnets.begin(), subnets.end(),
-            [&](const auto& subnet) { return address.isInSubnet(subnet); });
+    const net::Reach reach = net::reachOf(host);
+    return reach == net::Reach::Loopback || reach == net::Reach::Private;
 }
 
 /// Another node that is asked for its view.

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/health/findingrules.h"
-
-#include <QHostAddress>
+#include "core/net/reach.h"
 
 #include <algorithm>
 #include <map>
@@ -17,6 +16,8 @@ using cluster::Health;
 using cluster::Node;
 using cluster::NodeId;
 using cluster::Topology;
+using net::Reach;
+using net::reachOf;
 using support::ErrorCode;
 
 /// Who says of a node that it failed, or that it may have.
@@ -188,28 +189,6 @@ void addNoAddr(QList<Finding>* findings, const Evidence& evidence, const Census&
         findings->append(makeFinding(Severity::Warning, FindingCode::NodeNoAddr,
             explain::nodesInHandshake(census.handshakes.keys()), census.handshakes.values()));
     }
-}
-
-enum class Reach { Name, Loopback, Private, Public };
-
-Reach reachOf(const QString& host)
-{
-    const QHostAddress address(host);
-    if (address.isNull())
-        return Reach::Name;
-    if (address.isLoopback() || address == QHostAddress::AnyIPv4
-        || address == QHostAddress::AnyIPv6)
-        return Reach::Loopback;
-    static const QList<QPair<QHostAddress, int>> subnets {
-        QHostAddress::parseSubnet(u"10.0.0.0/8"_s), QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
-        QHostAddress::parseSubnet(u"192.168.0.0/16"_s),
-        QHostAddress::parseSubnet(u"169.254.0.0/16"_s),
-        QHostAddress::parseSubnet(u"100.64.0.0/10"_s), QHostAddress::parseSubnet(u"fc00::/7"_s),
-        QHostAddress::parseSubnet(u"fe80::/10"_s)
-    };
-    const bool isPrivate = std::any_of(subnets.begin(), subnets.end(),
-        [&](const auto& subnet) { return address.isInSubnet(subnet); });
-    return isPrivate ? Reach::Private : Reach::Public;
 }
 
 /// The ways that fail where an address leads nowhere, or to somebody else.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/addressmap.h"
+#include "core/net/reach.h"
 #include "core/net/typedendpoint.h"
 
 #include <QTest>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void refuses();
     void parsesWithDefaultPort();
     void knowsWhatCanBeDialled();
+    void reaches_data();
+    void reaches();
 
     void readsWhatUsersType_data();
     void readsWhatUsersType();
@@ -40,6 +43,35 @@ private Q_SLOTS:
     void refusesBadRules();
     void writesItsRules();
 };
+
+void TestEndpoint::reaches_data()
+{
+    using net::Reach;
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<int>("reach");
+    const auto row = [](const QString& host, Reach reach) {
+        QTest::addRow("%s", qPrintable(host)) << host << static_cast<int>(reach);
+    };
+    for (const QString& host : { u"node.example"_s, u"?"_s, u"10.0.0.1.example"_s, QString() })
+        row(host, Reach::Name);
+    for (const QString& host :
+        { u"127.0.0.1"_s, u"127.9.9.9"_s, u"::1"_s, u"::ffff:127.0.0.1"_s, u"0.0.0.0"_s, u"::"_s })
+        row(host, Reach::Loopback);
+    for (const QString& host : { u"10.1.2.3"_s, u"172.16.0.1"_s, u"172.31.255.255"_s,
+             u"192.168.1.1"_s, u"169.254.1.1"_s, u"100.64.0.1"_s, u"100.127.255.255"_s,
+             u"fd00::1"_s, u"fe80::1"_s, u"::ffff:10.0.0.1"_s })
+        row(host, Reach::Private);
+    for (const QString& host : { u"8.8.8.8"_s, u"172.32.0.1"_s, u"100.128.0.1"_s, u"192.169.0.1"_s,
+             u"2001:db8::1"_s, u"::ffff:8.8.8.8"_s })
+        row(host, Reach::Public);
+}
+
+void TestEndpoint::reaches()
+{
+    QFETCH(const QString, host);
+    QFETCH(const int, reach);
+    QCOMPARE(static_cast<int>(net::reachOf(host)), reach);
+}
 
 void TestEndpoint::parses_data()
 {

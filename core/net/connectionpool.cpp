@@ -42,6 +42,12 @@ Connection* ConnectionPool::connectionTo(const Endpoint& announced, Access acces
     return connection;
 }
 
+bool ConnectionPool::isOpening(const Endpoint& announced) const
+{
+    const Connection* connection = m_normal.value(announced);
+    return connection != nullptr && connection->state() == Connection::State::Opening;
+}
+
 std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announced, Access access)
 {
     auto connection = std::make_unique<Connection>(announced, optionsFor(access));

@@ -31,6 +31,8 @@ public:
     const ConnectionOptions& options() const { return m_options; }
     /// An open or opening connection; never null. Valid until it emits closed().
     Connection* connectionTo(const Endpoint& announced, Access access = Access::Normal);
+    /// There is a shared connection to it that is not ready yet. Dials nobody.
+    bool isOpening(const Endpoint& announced) const;
     /// A connection of one's own (subscriptions, blocking commands, a run that may be cancelled).
     /// The caller owns it; already opening.
     std::unique_ptr<Connection> dedicatedTo(

@@ -22,6 +22,12 @@ constexpr qsizetype mostAsked = 64;
 
 } // namespace
 
+Error silenceOf(const net::ConnectionPool& pool, const net::Endpoint& address)
+{
+    return { pool.isOpening(address) ? ErrorCode::ConnectTimeout : ErrorCode::ReplyTimeout, {},
+        address.toString() };
+}
+
 Poll::Poll(net::ConnectionPool* pool, const ViewKeeper* views, QList<PollTarget> targets,
     std::chrono::milliseconds patience, QObject* parent)
     : QObject(parent)
@@ -154,7 +160,7 @@ void Poll::onSilence(int number)
     const auto open = m_open.constFind(number);
     if (open == m_open.constEnd() || open->wantsSlots)
         return;
-    m_error = silenceOf(open->target.address);
+    m_error = silenceOf(*m_pool, open->target.address);
     settle(number,
         explain::viewMissing(open->target.address.toString(), explain::errorSentence(m_error)));
 }
@@ -178,14 +184,6 @@ void Poll::endIfDone()
     deleteLater();
     if (!std::exchange(m_isTold, true))
         Q_EMIT failed(m_anyAnswer ? Error() : m_error);
-}
-
-Error Poll::silenceOf(const net::Endpoint& address) const
-{
-    const bool isOpening
-        = m_pool->connectionTo(address)->state() == net::Connection::State::Opening;
-    return { isOpening ? ErrorCode::ConnectTimeout : ErrorCode::ReplyTimeout, {},
-        address.toString() };
 }
 
 } // namespace slotscope::session

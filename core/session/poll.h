@@ -13,6 +13,9 @@
 
 namespace slotscope::session {
 
+/// Why a node that was asked has been silent for too long. Dials nobody.
+support::Error silenceOf(const net::ConnectionPool& pool, const net::Endpoint& address);
+
 /// Operation: one node's CLUSTER INFO and NODES, and SLOTS where who is there has changed. Asks the
 /// first of `targets`, and the next when that one refuses or tells nothing of use. Who is merely
 /// slow is given half a second before the next is asked too, then twice as many each time: so one
@@ -62,7 +65,6 @@ private:
     void settle(int number, const QString& why);
     void tell(const Question& question);
     void endIfDone();
-    support::Error silenceOf(const net::Endpoint& address) const;
 
     net::ConnectionPool* m_pool;
     const ViewKeeper* m_views;

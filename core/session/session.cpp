@@ -108,7 +108,7 @@ public:
     void limitSilenceOf(const Endpoint& seed);
     void onSeedFailed(const Endpoint& seed, const QList<Endpoint>& candidates, bool everyNode,
         const Error& error);
-    void onDiscovered(const cluster::Discovery& operation, const Topology& found);
+    void onDiscovered(const cluster::Discovery& operation, const Topology& found, bool everyNode);
     void onTimer();
     void poll();
     void stopPolling();
@@ -133,7 +133,6 @@ public:
     void askForTable();
     QList<Endpoint> nextSeeds();
     std::chrono::milliseconds patience() const;
-    Error silenceOf(const Endpoint& address);
     bool isOpen() const { return !topology.isEmpty() || opened; }
     bool canPollNodes() const
     {
@@ -189,7 +188,7 @@ void Session::Private::discover(QList<Endpoint> candidates, bool everyNode)
             else if (!mayFollow(topology, found))
                 onSeedFailed(seed, candidates, everyNode, notFollowed(found));
             else
-                onDiscovered(*operation, found);
+                onDiscovered(*operation, found, everyNode);
         });
     if (everyNode)
         discovery->askEveryNode();
@@ -212,7 +211,7 @@ void Session::Private::limitSilenceOf(const Endpoint& seed)
 void Session::Private::onSeedFailed(
     const Endpoint& seed, const QList<Endpoint>& candidates, bool everyNode, const Error& error)
 {
-    const Error reason = error.code == ErrorCode::Cancelled ? silenceOf(seed) : error;
+    const Error reason = error.code == ErrorCode::Cancelled ? silenceOf(pool, seed) : error;
     if (isOpen()) {
         const QList<PollTarget> targets = RefreshPlan::targetsOf(topology);
         for (const PollTarget& target : targets) {
@@ -227,7 +226,8 @@ void Session::Private::onSeedFailed(
     onRefreshFailed(reason);
 }
 
-void Session::Private::onDiscovered(const cluster::Discovery& operation, const Topology& found)
+void Session::Private::onDiscovered(
+    const cluster::Discovery& operation, const Topology& found, bool everyNode)
 {
     views.addAll(operation);
     TopologyData data = found.data();
@@ -242,9 +242,9 @@ void Session::Private::onDiscovered(const cluster::Discovery& operation, const T
     const bool hasNodes
         = !operation.views().isEmpty() && operation.views().front().nodes.myself >= 0;
     if (hasNodes && isOpen())
-        onRefreshed(views.merge(data, { data.state, data.currentEpoch }, topology), true);
+        onRefreshed(views.merge(data, { data.state, data.currentEpoch }, topology), everyNode);
     else
-        onRefreshed(Topology::build(data, &topology), true);
+        onRefreshed(Topology::build(data, &topology), everyNode);
 }
 
 void Session::Private::onTimer()
@@ -396,13 +396,6 @@ void Session::Private::tellOfSilence()
 std::chrono::milliseconds Session::Private::patience() const
 {
     return std::min(pool.options().timeout, longestSilence);
-}
-
-Error Session::Private::silenceOf(const Endpoint& address)
-{
-    const bool isOpening = pool.connectionTo(address)->state() == net::Connection::State::Opening;
-    return { isOpening ? ErrorCode::ConnectTimeout : ErrorCode::ReplyTimeout, {},
-        address.toString() };
 }
 
 void Session::Private::onMoved(const Endpoint& target)

@@ -39,7 +39,21 @@ private Q_SLOTS:
     void keepsAccessApart();
     void retires();
     void retiresWhatIsOpening();
+    void saysWhatIsOpening();
 };
+
+void TestConnectionPool::saysWhatIsOpening()
+{
+    FakeNode node;
+    ConnectionPool pool(quick());
+    QVERIFY(!pool.isOpening(node.endpoint()));
+    QTest::qWait(50);
+    QCOMPARE(node.connectionCount(), 0); // asking does not dial
+    const Connection* connection = pool.connectionTo(node.endpoint());
+    QVERIFY(pool.isOpening(node.endpoint()));
+    QTRY_COMPARE(connection->state(), Connection::State::Ready);
+    QVERIFY(!pool.isOpening(node.endpoint()));
+}
 
 void TestConnectionPool::sharesAndForgets()
 {

@@ -53,6 +53,10 @@ private Q_SLOTS:
     void refreshSupersedesAPoll();
     void movedRediscoversOnce();
     void asksAllOnceAfterNewTrouble();
+    void asksAllOnceWhenTheStateTurnsToFail();
+    void asksAllOnceWhenThereIsTroubleFromTheStart();
+    void aRunInTroubleMakesAllBeAsked_data();
+    void aRunInTroubleMakesAllBeAsked();
     void saysWhenAnotherNodeAnswers_data();
     void saysWhenAnotherNodeAnswers();
     void keepsTheViewOfAFailedSelf();
@@ -518,6 +522,69 @@ void SessionTest::asksAllOnceAfterNewTrouble()
     QCOMPARE(fakes.askedAll("INFO server"), 2);
 }
 
+void SessionTest::asksAllOnceWhenTheStateTurnsToFail()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    QCOMPARE(fakes.askedAll("INFO server"), 1);
+    for (auto& node : fakes.nodes)
+        node->on("CLUSTER INFO", FakeNode::bulk("cluster_state:fail\r\n"));
+    QTRY_COMPARE(fakes.askedAll("INFO server"), 2);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 12);
+    QCOMPARE(fakes.askedAll("INFO server"), 2);
+}
+
+void SessionTest::asksAllOnceWhenThereIsTroubleFromTheStart()
+{
+    FakeCluster fakes;
+    fakes.lines[primaryB] = "master,fail? - 0 0 2 connected 8192-16383";
+    fakes.update();
+    Session session(fakes.config(60s));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 2);
+    QCOMPARE(fakes.asked(replicaOfA, "CLUSTER NODES"), 1); // the first asks primaries only
+    QTest::qWait(100);
+    QCOMPARE(fakes.askedAll("INFO server"), 2);
+}
+
+void SessionTest::aRunInTroubleMakesAllBeAsked_data()
+{
+    QTest::addColumn<QList<FakeNode::Reaction>>("reactions");
+    QTest::addColumn<bool>("isDead");
+    using Act = FakeNode::Act;
+    using Reactions = QList<FakeNode::Reaction>;
+    QTest::newRow("CLUSTERDOWN") << Reactions {
+        { Act::Answer, "-CLUSTERDOWN The cluster is down\r\n", 0 }
+    } << false;
+    QTest::newRow("the node is lost") << Reactions { { Act::Close, {}, 0 } } << false;
+    QTest::newRow("none answers") << Reactions {} << true;
+}
+
+void SessionTest::aRunInTroubleMakesAllBeAsked()
+{
+    QFETCH(const QList<FakeNode::Reaction>, reactions);
+    QFETCH(const bool, isDead);
+    FakeCluster fakes;
+    Session session(fakes.config(60s)); // nothing but the run can be the cause
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    QCOMPARE(fakes.asked(replicaOfA, "CLUSTER NODES"), 0); // a replica, which nobody needed
+    QCOMPARE(fakes.askedAll("INFO server"), 1);
+    if (isDead)
+        fakes.kill(primaryB);
+    else
+        fakes.nodes[primaryB]->on("GET", reactions);
+    session.run(1, { "GET", "a" }, Behaviour::clusterClientWithMap()); // B's
+    QTRY_COMPARE(fakes.askedAll("INFO server"), 2);
+    QTRY_VERIFY(fakes.asked(replicaOfA, "CLUSTER NODES") > 0);
+}
+
 void SessionTest::saysWhenAnotherNodeAnswers_data()
 {
     QTest::addColumn<QByteArray>("friendLine");
@@ -585,7 +652,8 @@ void SessionTest::warningsEndWithTheirCause()
     QSignalSpy topologies(&session, &Session::topologyChanged);
     session.open();
     QTRY_VERIFY(!topologies.isEmpty());
-    const QString warnings = lastTopology(topologies).data().warnings.join(u'\n');
+    const QString warnings
+        = topologies.first().first().value<Topology>().data().warnings.join(u'\n');
     QVERIFY2(warnings.contains(u"1 of 2 nodes did not"_s), qPrintable(warnings));
     fakes.nodes[primaryB]->setMute(false);
     fakes.nodes[primaryB]->closeAllConnections();

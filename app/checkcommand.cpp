@@ -5,7 +5,6 @@
 
 #include "app/checktext.h"
 #include "app/commandparser.h"
-#include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
 #include "core/health/clustercheck.h"
@@ -39,26 +38,19 @@ int runCheck(const QStringList& arguments)
         "Exit status: 0 no error was found (warnings do not count), 1 an error was found, 2 wrong "
         "usage, 3 could not connect, or no node tells about the cluster."_s);
     parser.addFormatOption();
-    addConnectionOptions(parser.options());
-    if (const auto done = parser.parse(arguments, 1, 1))
+    const auto [connection, done] = parser.parseEndpoint(arguments);
+    if (done)
         return *done;
-    const auto connection
-        = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
-    if (!connection)
-        return parser.refuse(connection.error().detail);
-    complainOfInsecureTls(connection->options);
 
     const bool json = parser.wantsJson();
-    net::ConnectionPool pool(connection->options);
-    health::ClusterCheck check(&pool, connection->endpoint.endpoint, connection->endpoint.typed);
+    net::ConnectionPool pool(connection.options);
+    health::ClusterCheck check(&pool, connection.endpoint.endpoint, connection.endpoint.typed);
     QObject::connect(&check, &health::ClusterCheck::finished, qApp,
         [json](bool ok, const health::HealthReport& result, const support::Error& error) {
             if (ok)
-                return report(result, json);
-            if (json)
-                print(QString::fromUtf8(toDocument(errorToJson(error))));
-            complain(toText(error));
-            QCoreApplication::exit(NoConnection);
+                report(result, json);
+            else
+                QCoreApplication::exit(reportError(error, json));
         });
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &check, [&check] { check.cancel(); });

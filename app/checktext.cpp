@@ -201,8 +201,14 @@ QString toText(const HealthReport& report, const QDateTime& now)
     for (const Finding& finding : report.findings)
         text += u'\n' + findingText(report, finding);
     text += u'\n' + viewTable(report);
-    if (const QString counts = countTable(report); !counts.isEmpty())
-        text += u"\nErrors answered to all clients since the servers started:\n"_s + counts;
+    if (const QString counts = countTable(report); !counts.isEmpty()) {
+        text += u'\n'
+            + wrapped({},
+                u"Errors answered to all clients, this check among them, since each server "
+                "started or its counters were reset:"_s,
+                0)
+            + counts;
+    }
     return text;
 }
 

@@ -43,6 +43,19 @@ std::optional<ExitCode> CommandParser::parse(const QStringList& arguments, int l
     return std::nullopt;
 }
 
+std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndpoint(
+    const QStringList& arguments)
+{
+    addConnectionOptions(m_parser);
+    if (const auto done = parse(arguments, 1, 1))
+        return { {}, done };
+    const auto connection = readConnectionArguments(m_parser, positional(0), Secrets::Read);
+    if (!connection)
+        return { {}, refuse(connection.error().detail) };
+    complainOfInsecureTls(connection->options);
+    return { *connection, std::nullopt };
+}
+
 ExitCode CommandParser::refuse(const QString& reason) const
 {
     complain(u"slotscope: "_s + reason);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/connectionarguments.h"
 #include "app/exitcode.h"
 
 #include <QCommandLineParser>
@@ -26,6 +27,10 @@ public:
     /// all there is to do: --help, or wrong usage with between `least` and `most` positional
     /// arguments.
     std::optional<ExitCode> parse(const QStringList& arguments, int least, int most);
+    /// The same for a command about one endpoint: with the connection options, and their values
+    /// read, secrets too. Without an exit status they are usable.
+    std::pair<ConnectionArguments, std::optional<ExitCode>> parseEndpoint(
+        const QStringList& arguments);
     bool isSet(const QString& name) const { return m_parser.isSet(name); }
     QString value(const QString& name) const { return m_parser.value(name); }
     QString positional(int index) const { return m_parser.positionalArguments().value(index); }

@@ -129,10 +129,7 @@ private:
             return run();
         if (m_isRunning)
             return; // cancelled meanwhile
-        if (m_json)
-            print(QString::fromUtf8(toDocument(errorToJson(error))));
-        complain(toText(error));
-        QCoreApplication::exit(NoConnection);
+        QCoreApplication::exit(reportError(error, m_json));
     }
 
     void onFinished(quint64, const command::Trace& trace)
@@ -171,8 +168,7 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     parser.options().addOptions({
         { u"from"_s,
             u"Where it starts: owner (of the key's slot), replica (of that owner, if the command "
-            u"only "
-            "reads), seed (the endpoint), or HOST:PORT; owner if not given."_s,
+            "only reads), seed (the endpoint), or HOST:PORT; owner if not given."_s,
             u"START"_s, u"owner"_s },
         { u"redirects"_s,
             u"follow, or stop at the first one as a plain client does; follow if not given."_s,

@@ -16,6 +16,8 @@ enum ExitCode {
     OutcomeUnknown = 4,
 };
 
+/// Of a command that has no result.
+ExitCode exitCodeOf(const support::Error& error);
 ExitCode exitCodeOf(command::TraceOutcome outcome);
 ExitCode exitCodeOf(command::FanOutOutcome outcome);
 

@@ -4,7 +4,6 @@
 #include "app/inspectcommand.h"
 
 #include "app/commandparser.h"
-#include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
 #include "core/cluster/discovery.h"
@@ -21,30 +20,20 @@ int runInspect(const QStringList& arguments)
     CommandParser parser(u"inspect ENDPOINT [options]"_s,
         u"Finds every node from one endpoint and prints who owns which slots."_s);
     parser.addFormatOption();
-    addConnectionOptions(parser.options());
-    if (const auto done = parser.parse(arguments, 1, 1))
+    const auto [connection, done] = parser.parseEndpoint(arguments);
+    if (done)
         return *done;
-    const auto connection
-        = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
-    if (!connection)
-        return parser.refuse(connection.error().detail);
-    complainOfInsecureTls(connection->options);
 
     const bool json = parser.wantsJson();
-    net::ConnectionPool pool(connection->options);
-    cluster::Discovery discovery(&pool, connection->endpoint.endpoint, connection->endpoint.typed);
+    net::ConnectionPool pool(connection.options);
+    cluster::Discovery discovery(&pool, connection.endpoint.endpoint, connection.endpoint.typed);
     QObject::connect(&discovery, &cluster::Discovery::finished, qApp,
         [json](bool ok, const cluster::Topology& topology, const support::Error& error) {
-            if (!ok) {
-                if (json)
-                    print(QString::fromUtf8(toDocument(errorToJson(error))));
-                complain(toText(error));
-            } else if (json) {
-                print(QString::fromUtf8(toDocument(cluster::toJson(topology))));
-            } else {
-                print(toText(topology));
-            }
-            QCoreApplication::exit(ok ? Done : NoConnection);
+            if (!ok)
+                return QCoreApplication::exit(reportError(error, json));
+            print(
+                json ? QString::fromUtf8(toDocument(cluster::toJson(topology))) : toText(topology));
+            QCoreApplication::exit(Done);
         });
     Interrupts interrupts;
     QObject::connect(

@@ -60,6 +60,11 @@ QString nodeTable(const Topology& topology)
 
 } // namespace
 
+ExitCode exitCodeOf(const support::Error& error)
+{
+    return error.code == support::ErrorCode::Cancelled ? NegativeAnswer : NoConnection;
+}
+
 ExitCode exitCodeOf(command::TraceOutcome outcome)
 {
     switch (outcome) {
@@ -142,6 +147,14 @@ QJsonObject errorToJson(const support::Error& error)
         { u"address"_s, error.address.isEmpty() ? QJsonValue() : QJsonValue(error.address) },
     };
     return { { u"error"_s, object } };
+}
+
+ExitCode reportError(const support::Error& error, bool json)
+{
+    if (json)
+        print(QString::fromUtf8(toDocument(errorToJson(error))));
+    complain(toText(error));
+    return exitCodeOf(error);
 }
 
 QString toText(const support::Error& error)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/exitcode.h"
 #include "core/cluster/topology.h"
 #include "core/net/connectionoptions.h"
 #include "core/support/error.h"
@@ -22,6 +23,9 @@ void complainOfInsecureTls(const net::ConnectionOptions& options);
 QByteArray toDocument(const QJsonObject& object);
 /// The document that stands for a result when there is none.
 QJsonObject errorToJson(const support::Error& error);
+/// Says why there is no result: to standard error, and with `json` as a document too. The exit
+/// status.
+ExitCode reportError(const support::Error& error, bool json);
 /// A sentence, and what can be done.
 QString toText(const support::Error& error);
 /// Names and addresses come from servers: escapes are made visible.

@@ -194,6 +194,8 @@ private Q_SLOTS:
     void execReadsFromAReplica();
     void execWaitsAsLongAsTheCommandSays();
     void execIsInterrupted();
+    void inspectAndCheckAreInterrupted_data();
+    void inspectAndCheckAreInterrupted();
     void passwords_data();
     void passwords();
     void mapsAddresses();
@@ -544,6 +546,29 @@ void CliTest::execIsInterrupted()
     QCOMPARE(process.exitCode(), 1);
     const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     QCOMPARE(json.value(u"outcome"_s).toString(), u"cancelled"_s);
+}
+
+void CliTest::inspectAndCheckAreInterrupted_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("inspect") << u"inspect"_s;
+    QTest::newRow("check") << u"check"_s;
+}
+
+void CliTest::inspectAndCheckAreInterrupted()
+{
+    QFETCH(const QString, command);
+    FakeNode node;
+    node.setMute(true);
+    QProcess process;
+    prepare(process, {});
+    process.start(program, { command, node.endpoint().toString(), u"--format"_s, u"json"_s });
+    QTRY_VERIFY(!node.chunks().isEmpty());
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QCOMPARE(process.exitCode(), 1);
+    const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    QVERIFY(json.contains(u"error"_s));
 }
 
 void CliTest::passwords_data()

@@ -3,6 +3,8 @@
 
 #include "core/cluster/mergeviews.h"
 
+#include "core/cluster/learnline.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -50,6 +52,7 @@ public:
         if (!m_votes.empty())
             countVotes();
         giveRanges();
+        findDifferences();
         findDisputes();
         findClaims();
         findMigrations();
@@ -75,17 +78,34 @@ private:
         return index;
     }
 
+    /// Whoever is first at an address stays it.
+    void rememberAddresses(int index)
+    {
+        const Node& node = m_head.nodes.at(index);
+        for (const net::Endpoint& address :
+            { node.address, net::Endpoint { node.ip, node.port } }) {
+            if (!m_byAddress.contains(address))
+                m_byAddress.insert(address, index);
+        }
+    }
+
     void addNodes(const ViewInput& view)
     {
         const bool isBase = &view == &m_views.front();
-        for (Node line : view.nodes.nodes) {
-            line.ranges.clear();
+        for (const Node& printed : view.nodes.nodes) {
+            const int known = indexOf(printed.id);
             // A node prints its own host only once another node has told it.
-            if (line.ip.isEmpty() && line.myself && line.port != 0)
+            const bool lacksHost = printed.ip.isEmpty() && printed.myself && printed.port != 0;
+            if (known >= 0 && !lacksHost && !isBase) { // almost always: a copy would be dear
+                learnLine(&m_head.nodes[known], printed);
+                continue;
+            }
+            Node line = printed;
+            line.ranges.clear();
+            if (lacksHost)
                 line.address = { view.connectionHost, line.port };
             if (isBase && line.myself && m_head.answeredBy.isNull())
                 m_head.answeredBy = line.id;
-            const int known = indexOf(line.id);
             if (known < 0) {
                 // Its name is made up, and it is over by now.
                 if (!isBase && line.health == Health::Handshake)
@@ -97,61 +117,8 @@ private:
                 append(line);
                 continue;
             }
-            learn(&m_head.nodes[known], line);
+            learnLine(&m_head.nodes[known], line);
         }
-    }
-
-    /// Of a node in this state a view knows neither name nor address for certain.
-    static bool isNameless(Health health)
-    {
-        return health == Health::Unknown || health == Health::NoAddr || health == Health::Handshake;
-    }
-
-    static int rankOf(Health health)
-    {
-        return health == Health::Fail ? 2 : health == Health::PFail ? 1 : 0;
-    }
-
-    /// What another view adds to a node that is known already.
-    static void learn(Node* node, const Node& line)
-    {
-        if (node->ip.isEmpty() && !line.ip.isEmpty()) {
-            node->ip = line.ip;
-            node->address = line.address;
-        }
-        if (!node->address.isDialable())
-            node->address = line.address;
-        if (node->hostname.isEmpty())
-            node->hostname = line.hostname;
-        if (isNameless(node->health) && !isNameless(line.health)) {
-            const bool myself = node->myself;
-            node->health = line.health;
-            node->flags = line.flags;
-            node->flags.removeAll(QStringLiteral("myself"));
-            if (myself)
-                node->flags.prepend(QStringLiteral("myself"));
-            if (line.address.isDialable())
-                node->address = line.address;
-        } else if (rankOf(line.health) > rankOf(node->health)) {
-            node->health = line.health; // who suspects it is right until it says otherwise
-        }
-        if (node->role == Role::Unknown) {
-            node->role = line.role;
-            node->primaryId = line.primaryId;
-        }
-        // The line with the higher epoch knows of the later failover.
-        if (line.configEpoch.value_or(0) > node->configEpoch.value_or(0)) {
-            node->configEpoch = line.configEpoch;
-            if (line.role != Role::Unknown) {
-                node->role = line.role;
-                node->primaryId = line.primaryId;
-            }
-        }
-        // Only a node's own line has any.
-        if (node->migrating.isEmpty())
-            node->migrating = line.migrating;
-        if (node->importing.isEmpty())
-            node->importing = line.importing;
     }
 
     static QString hostOf(const SlotsNode& entry, const ViewInput& view)
@@ -167,17 +134,16 @@ private:
     {
         if (!entry.id.isNull())
             return indexOf(entry.id);
-        for (int i = 0; i < m_head.nodes.size(); ++i) {
-            const Node& node = m_head.nodes.at(i);
-            if (node.address == address || net::Endpoint { node.ip, node.port } == address)
-                return i;
-        }
-        return -1;
+        return m_byAddress.value(address, -1);
     }
 
     void addSlotsNodes(const ViewInput& view)
     {
         const bool complete = std::any_of(m_views.begin(), m_views.end(), hasNodes);
+        if (m_byAddress.isEmpty() && !view.slotsView.isEmpty()) {
+            for (int i = 0; i < m_head.nodes.size(); ++i)
+                rememberAddresses(i);
+        }
         for (const SlotsEntry& entry : view.slotsView) {
             NodeId primary;
             for (int i = 0; i < entry.nodes.size(); ++i) {
@@ -199,6 +165,7 @@ private:
                 if (i == 0)
                     primary = said.id;
                 dialBySlots(&m_head.nodes[index], said, address);
+                rememberAddresses(index);
             }
         }
     }
@@ -318,8 +285,28 @@ private:
         }
     }
 
+    /// Where all views say the same, as they do of most slots, nobody needs to look closer.
+    void findDifferences()
+    {
+        if (m_owners.empty())
+            return;
+        const Owners& base = *m_owners.front();
+        for (int slot = 0; slot < Slot::count; ++slot)
+            m_differs.data()[slot] = base.data()[slot] != m_best.data()[slot].node;
+        for (const auto& owners : m_owners) {
+            if (*owners == base)
+                continue;
+            for (int slot = 0; slot < Slot::count; ++slot) {
+                if (owners->data()[slot] != base.data()[slot])
+                    m_differs.data()[slot] = true;
+            }
+        }
+    }
+
     bool isDisputed(int slot) const
     {
+        if (!m_differs.data()[slot])
+            return false;
         const int best = m_best.data()[slot].node;
         return std::any_of(m_owners.begin(), m_owners.end(), [slot, best](const auto& owners) {
             const int owner = owners->data()[slot];
@@ -363,6 +350,8 @@ private:
     /// Two views say different things of a slot that at least one gives to somebody.
     bool isDisagreed(int slot) const
     {
+        if (!m_differs.data()[slot])
+            return false;
         int first = noOpinion;
         for (const auto& owners : m_owners) {
             const int owner = owners->data()[slot];
@@ -481,6 +470,8 @@ private:
     const QList<ViewInput>& m_views;
     TopologyData m_head;
     QHash<NodeId, int> m_byId;
+    QHash<net::Endpoint, int> m_byAddress; ///< once SLOTS is read
+    std::array<bool, Slot::count> m_differs {}; ///< not the same in all views
     std::vector<Best> m_best; ///< for each slot
     std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
     std::vector<const Owners*> m_votes; ///< those of views that are SLOTS alone

@@ -21,6 +21,7 @@ constexpr qsizetype longestName = 512;
 // A cluster has at most about a thousand nodes (cluster specification); what is far beyond it is
 // not a cluster's view but an attempt to fill the memory of whoever reads it.
 constexpr int maxNodes = 10'000;
+constexpr int maxClaims = 4 * Slot::count; ///< a slot has one owner; two in a view are a mistake
 constexpr qsizetype maxSlotsNames = 4 * Slot::count;
 
 QString visible(QByteArrayView bytes)
@@ -317,6 +318,7 @@ Result<NodesView> parseNodes(QByteArrayView text)
 {
     NodesView view;
     int number = 0;
+    int claims = 0;
     for (QByteArrayView line : split(text, '\n')) {
         if (++number > maxNodes)
             return tooMany(u"CLUSTER NODES: more than %1 lines"_s, maxNodes);
@@ -327,6 +329,9 @@ Result<NodesView> parseNodes(QByteArrayView text)
         if (const QString wrong = parser.parse(line); !wrong.isEmpty())
             return protocolError(
                 u"CLUSTER NODES, line %1: %2"_s.arg(QString::number(number), wrong));
+        claims += slotCount(parser.node().ranges);
+        if (claims > maxClaims)
+            return tooMany(u"CLUSTER NODES: more than %1 owners of slots"_s, maxClaims);
         if (parser.node().myself && view.myself < 0)
             view.myself = static_cast<int>(view.nodes.size());
         view.nodes.append(parser.node());

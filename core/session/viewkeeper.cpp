@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <tuple>
 
 namespace slotscope::session {
 
@@ -37,9 +38,28 @@ bool isSettled(const Node& node)
     return !node.id.isNull() && node.health != Health::Handshake && node.health != Health::NoAddr;
 }
 
-QString printedAddress(const Node& node)
+bool hasSameAddress(const Node& a, const Node& b)
 {
-    return node.ip + u':' + QString::number(node.port) + u',' + node.hostname;
+    return a.ip == b.ip && a.port == b.port && a.hostname == b.hostname;
+}
+
+/// What is equal is kept once, not once for each view.
+template <typename T>
+void share(T* mine, const T& known)
+{
+    if (*mine == known)
+        *mine = known;
+}
+
+void shareTexts(Node* line, const Node& known)
+{
+    share(&line->id, known.id);
+    share(&line->address.host, known.address.host);
+    share(&line->ip, known.ip);
+    share(&line->hostname, known.hostname);
+    share(&line->primaryId, known.primaryId);
+    share(&line->flags, known.flags);
+    share(&line->ranges, known.ranges);
 }
 
 /// For each slot the owner as one view has it, an index into `ids`, and the epoch of that claim;
@@ -50,23 +70,53 @@ struct Owners
     std::array<qint64, Slot::count> epoch;
 };
 
-std::unique_ptr<Owners> ownersOf(const NodesView& view, QHash<NodeId, int>* ids)
+std::unique_ptr<Owners> ownersOf(const SlotClaims& claims, QHash<NodeId, int>* ids)
 {
     auto owners = std::make_unique<Owners>();
     owners->owner.fill(-1);
     owners->epoch.fill(-1);
-    for (const Node& node : view.nodes) {
-        const int index = ids->value(node.id, static_cast<int>(ids->size()));
-        ids->insert(node.id, index);
-        const auto epoch = static_cast<qint64>(node.configEpoch.value_or(0));
-        for (const cluster::SlotRange& range : node.ranges) {
-            const int first = range.first.number();
-            const int end = range.last.number() + 1;
-            std::fill(owners->owner.data() + first, owners->owner.data() + end, index);
-            std::fill(owners->epoch.data() + first, owners->epoch.data() + end, epoch);
-        }
+    for (const SlotClaim& claim : claims) {
+        const int index = ids->value(claim.owner, static_cast<int>(ids->size()));
+        ids->insert(claim.owner, index);
+        const int first = claim.range.first.number();
+        const int end = claim.range.last.number() + 1;
+        std::fill(owners->owner.data() + first, owners->owner.data() + end, index);
+        std::fill(owners->epoch.data() + first, owners->epoch.data() + end, claim.epoch);
     }
     return owners;
+}
+
+SlotClaims claimsOf(const NodesView& view)
+{
+    SlotClaims claims;
+    for (const Node& node : view.nodes) {
+        for (const cluster::SlotRange& range : node.ranges)
+            claims.append({ range, node.id, static_cast<qint64>(node.configEpoch.value_or(0)) });
+    }
+    std::sort(claims.begin(), claims.end(), [](const SlotClaim& a, const SlotClaim& b) {
+        return std::tie(a.range.first, a.epoch) < std::tie(b.range.first, b.epoch);
+    });
+    return claims;
+}
+
+/// The slots of which `is` has the later word than `theirs`; `was` is what the speaker of `is` said
+/// before, if it did.
+cluster::SlotRanges outdatedSlots(const Owners& is, const Owners* was, const Owners& theirs)
+{
+    cluster::SlotRanges outdated;
+    for (int slot = 0; slot < Slot::count; ++slot) {
+        const int owner = is.owner.data()[slot];
+        if (theirs.owner.data()[slot] == owner)
+            continue;
+        const qint64 epoch = is.epoch.data()[slot];
+        const qint64 theirEpoch = theirs.epoch.data()[slot];
+        const bool isLater = was == nullptr
+            ? epoch > theirEpoch
+            : was->owner.data()[slot] != owner && (owner < 0 || epoch >= theirEpoch);
+        if (isLater)
+            cluster::appendSlot(&outdated, Slot(slot));
+    }
+    return outdated;
 }
 
 bool isTold(Health health)
@@ -159,20 +209,35 @@ bool ViewKeeper::needsSlots(const ViewInput& view) const
         // A node does not print its own host before another one has told it.
         if (!isSettled(node) || node.ip.isEmpty())
             return false;
-        return m_addresses.value(node.id) != printedAddress(node);
+        const auto known = m_lines.constFind(node.id);
+        return known == m_lines.constEnd() || !hasSameAddress(*known, node);
     });
 }
 
 /// Everybody whom a view other than his own names, and who told the newest.
 QSet<NodeId> ViewKeeper::members() const
 {
+    struct Speakers
+    {
+        int count = 0;
+        NodeId last;
+    };
+    QHash<const NodeId*, Speakers> speakers; // by the list of names, which most views share
+    for (auto kept = m_kept.constBegin(); kept != m_kept.constEnd(); ++kept) {
+        Speakers& those = speakers[kept->names.constData()];
+        ++those.count;
+        those.last = kept.key();
+    }
     QSet<NodeId> members;
     if (!m_newest.isNull())
         members.insert(m_newest);
-    for (auto kept = m_kept.constBegin(); kept != m_kept.constEnd(); ++kept) {
-        for (const Node& node : kept->view.nodes.nodes) {
-            if (isSettled(node) && node.id != kept.key())
-                members.insert(node.id);
+    for (const Kept& kept : m_kept) {
+        const Speakers those = speakers.take(kept.names.constData());
+        if (those.count == 0)
+            continue; // seen already
+        for (const NodeId& id : kept.names) {
+            if (those.count > 1 || id != those.last)
+                members.insert(id);
         }
     }
     return members;
@@ -193,33 +258,59 @@ bool ViewKeeper::missesNodes() const
 
 void ViewKeeper::add(ViewInput view)
 {
-    const NodeId id = idOfView(view);
-    rememberSlots(view);
-    if (id.isNull())
-        return;
+    addTogether({ std::move(view) });
+}
+
+void ViewKeeper::addTogether(const QList<ViewInput>& views)
+{
+    for (const ViewInput& view : views) {
+        rememberSlots(view);
+        if (const NodeId id = idOfView(view); !id.isNull())
+            keep(id, view);
+    }
+    if (!m_newest.isNull())
+        dropOld();
+}
+
+void ViewKeeper::keep(const NodeId& id, ViewInput view)
+{
     ++m_round;
+    Kept kept;
+    kept.round = m_round;
+    kept.claims = claimsOf(view.nodes);
+    for (Node& node : view.nodes.nodes) {
+        if (const auto known = m_lines.constFind(node.id); known != m_lines.constEnd())
+            shareTexts(&node, *known);
+        if (isSettled(node))
+            kept.names.append(node.id);
+    }
+    std::sort(kept.names.begin(), kept.names.end());
+    for (const Kept& other : std::as_const(m_kept)) {
+        share(&kept.claims, other.claims);
+        share(&kept.names, other.names);
+    }
     const auto before = m_kept.constFind(id);
     if (before != m_kept.constEnd())
-        dropContradicted(NodesView(before->view.nodes), view.nodes, id);
+        dropContradicted(Kept(*before), view.nodes, kept.claims, id);
     else
-        dropOlderOwners(nullptr, view.nodes, id);
+        dropOlderOwners(nullptr, kept.claims, id);
     m_newest = id;
     m_silent.remove(id);
     m_kept.removeIf([this](const std::pair<const NodeId&, Kept&>& entry) {
         return m_silent.contains(entry.first);
     });
-    rememberAddresses(view.nodes);
+    rememberLines(view.nodes);
     view.slotsView.clear();
     view.outdated.clear();
-    m_kept.insert(id, { std::move(view), m_round });
-    dropOld();
+    kept.view = std::move(view);
+    m_kept.insert(id, std::move(kept));
 }
 
 void ViewKeeper::addAll(const cluster::Discovery& discovery)
 {
-    const QList<ViewInput>& views = discovery.views();
-    for (auto view = views.crbegin(); view != views.crend(); ++view)
-        add(*view); // the freshest last
+    QList<ViewInput> views = discovery.views();
+    std::reverse(views.begin(), views.end()); // the freshest last
+    addTogether(views);
     m_warnings = discovery.lastingWarnings();
     m_unreachable = discovery.unreachable();
     m_unreached.clear();
@@ -231,11 +322,11 @@ void ViewKeeper::addAll(const cluster::Discovery& discovery)
 
 /// What a node has changed its mind about, the others have only not been asked about yet.
 void ViewKeeper::dropContradicted(
-    const NodesView& before, const NodesView& after, const NodeId& speaker)
+    const Kept& before, const NodesView& after, const SlotClaims& claims, const NodeId& speaker)
 {
-    dropOlderOwners(&before, after, speaker);
+    dropOlderOwners(&before.claims, claims, speaker);
     QHash<NodeId, Health> was;
-    for (const Node& node : before.nodes)
+    for (const Node& node : before.view.nodes.nodes)
         was.insert(node.id, node.health);
     QSet<NodeId> changed;
     for (const Node& node : after.nodes) {
@@ -250,7 +341,7 @@ void ViewKeeper::dropContradicted(
         return;
     for (Kept& kept : m_kept) {
         for (Node& node : kept.view.nodes.nodes) {
-            if (changed.contains(node.id))
+            if (isTold(node.health) && changed.contains(node.id))
                 node.health = Health::Unknown;
         }
     }
@@ -260,40 +351,36 @@ void ViewKeeper::dropContradicted(
 /// it is the speaker who is behind. Of a speaker who is heard for the first time nobody knows what
 /// it has changed: then only a higher epoch tells.
 void ViewKeeper::dropOlderOwners(
-    const NodesView* before, const NodesView& after, const NodeId& speaker)
+    const SlotClaims* before, const SlotClaims& after, const NodeId& speaker)
 {
+    const auto differs = [&](const Kept& kept) { return kept.claims.constData() != after.constData(); };
+    if (std::none_of(m_kept.cbegin(), m_kept.cend(), differs))
+        return;
     QHash<NodeId, int> ids;
     const auto is = ownersOf(after, &ids);
     const auto was = before == nullptr ? nullptr : ownersOf(*before, &ids);
     if (was != nullptr && was->owner == is->owner)
         return;
+    QHash<const SlotClaim*, cluster::SlotRanges> results; // by the claims, which most views share
     for (auto kept = m_kept.begin(); kept != m_kept.end(); ++kept) {
-        if (kept.key() == speaker)
+        if (kept.key() == speaker || !differs(*kept))
             continue;
-        const auto theirs = ownersOf(kept->view.nodes, &ids);
-        cluster::SlotRanges outdated;
-        for (int slot = 0; slot < Slot::count; ++slot) {
-            const int owner = is->owner.data()[slot];
-            if (theirs->owner.data()[slot] == owner)
-                continue;
-            const qint64 epoch = is->epoch.data()[slot];
-            const qint64 theirEpoch = theirs->epoch.data()[slot];
-            const bool isLater = was == nullptr
-                ? epoch > theirEpoch
-                : was->owner.data()[slot] != owner && (owner < 0 || epoch >= theirEpoch);
-            if (isLater)
-                cluster::appendSlot(&outdated, Slot(slot));
+        auto result = results.constFind(kept->claims.constData());
+        if (result == results.constEnd()) {
+            result = results.insert(kept->claims.constData(),
+                outdatedSlots(*is, was.get(), *ownersOf(kept->claims, &ids)));
         }
-        if (!outdated.isEmpty())
-            kept->view.outdated = cluster::normalized(kept->view.outdated + outdated);
+        cluster::SlotRanges& outdated = kept->view.outdated;
+        if (!result->isEmpty() && outdated != *result)
+            outdated = cluster::normalized(outdated + *result);
     }
 }
 
-void ViewKeeper::rememberAddresses(const NodesView& view)
+void ViewKeeper::rememberLines(const NodesView& view)
 {
     for (const Node& node : view.nodes) {
-        if (isSettled(node) && (!node.ip.isEmpty() || !m_addresses.contains(node.id)))
-            m_addresses.insert(node.id, node.ip.isEmpty() ? QString() : printedAddress(node));
+        if (isSettled(node) && (!node.ip.isEmpty() || !m_lines.contains(node.id)))
+            m_lines.insert(node.id, node);
     }
 }
 
@@ -329,9 +416,8 @@ void ViewKeeper::dropOld()
     m_silent.removeIf([&](const std::pair<const NodeId&, QString&>& entry) {
         return !known.contains(entry.first) || failed.contains(entry.first);
     });
-    m_addresses.removeIf([&](const std::pair<const NodeId&, QString&>& entry) {
-        return !known.contains(entry.first);
-    });
+    m_lines.removeIf(
+        [&](const std::pair<const NodeId&, Node&>& entry) { return !known.contains(entry.first); });
 }
 
 void ViewKeeper::markSilent(const NodeId& id, const QString& trouble)

@@ -24,6 +24,16 @@ struct ClusterInfo
     static ClusterInfo of(const net::Answer& answer);
 };
 
+/// Whose a range of slots is in one view.
+struct SlotClaim
+{
+    cluster::SlotRange range;
+    cluster::NodeId owner;
+    qint64 epoch = 0;
+    friend bool operator==(const SlotClaim&, const SlotClaim&) = default;
+};
+using SlotClaims = QList<SlotClaim>;
+
 /// Whether a session that knows `known` may go on with `found`: not when that owns no slot, or
 /// shares no node with a map that does: a node that was emptied, or another cluster.
 bool mayFollow(const cluster::Topology& known, const cluster::Topology& found);
@@ -54,6 +64,8 @@ public:
     /// A node came or its address changed: CLUSTER SLOTS must tell what clients should dial.
     bool needsSlots(const cluster::ViewInput& view) const;
     void add(cluster::ViewInput view);
+    /// The same for several, the newest last.
+    void addTogether(const QList<cluster::ViewInput>& views);
     /// After a discovery: every view that arrived, the freshest first, and who is missing.
     void addAll(const cluster::Discovery& discovery);
     /// The node was asked and its view did not come; `trouble` says why (may be empty).
@@ -74,19 +86,23 @@ private:
     {
         cluster::ViewInput view;
         int round = 0;
+        // What most views have in common is shared, so that it is seen at once to be equal.
+        SlotClaims claims; ///< of the view, by slot
+        QList<cluster::NodeId> names; ///< of the nodes that it knows for certain, sorted
     };
 
     QSet<cluster::NodeId> members() const;
-    void rememberAddresses(const cluster::NodesView& view);
+    void keep(const cluster::NodeId& id, cluster::ViewInput view);
+    void rememberLines(const cluster::NodesView& view);
     void rememberSlots(const cluster::ViewInput& view);
-    void dropContradicted(const cluster::NodesView& before, const cluster::NodesView& after,
-        const cluster::NodeId& speaker);
-    void dropOlderOwners(const cluster::NodesView* before, const cluster::NodesView& after,
-        const cluster::NodeId& speaker);
+    void dropContradicted(const Kept& before, const cluster::NodesView& after,
+        const SlotClaims& claims, const cluster::NodeId& speaker);
+    void dropOlderOwners(
+        const SlotClaims* before, const SlotClaims& after, const cluster::NodeId& speaker);
     void dropOld();
 
     QHash<cluster::NodeId, Kept> m_kept;
-    QHash<cluster::NodeId, QString> m_addresses; ///< as NODES prints them
+    QHash<cluster::NodeId, cluster::Node> m_lines; ///< the last that NODES printed of each
     QHash<cluster::NodeId, QString> m_silent; ///< and why
     cluster::SlotsView m_slots; ///< the last answer, empty hosts filled in
     cluster::NodeId m_newest;

@@ -3,6 +3,7 @@
 
 #include "core/session/viewkeeper.h"
 
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -89,6 +90,7 @@ private Q_SLOTS:
     void understands_data();
     void understands();
     void mayFollow();
+    void manyViewsInTime();
 };
 
 void TestViewKeeper::init()
@@ -319,6 +321,57 @@ void TestViewKeeper::mayFollow()
     QVERIFY(!session::mayFollow(known, of({ c })));
     QVERIFY(!session::mayFollow(known, Topology::build(standalone)));
     QVERIFY(!session::mayFollow(known, Topology()));
+}
+
+/// 300 nodes that agree, and 300 that have all seen a failover. Each pair of views compared slot by
+/// slot would take minutes.
+void TestViewKeeper::manyViewsInTime()
+{
+    constexpr int count = 300;
+    NodesView view;
+    for (int i = 0; i < count; ++i) {
+        Node node;
+        node.id = NodeId(QByteArray::number(i).rightJustified(40, '0'));
+        node.ip = u"10.0.0.%1"_s.arg(i);
+        node.port = 7000;
+        node.address = { node.ip, node.port };
+        node.role = Role::Primary;
+        node.health = Health::Ok;
+        node.configEpoch = 1;
+        node.ranges = { { Slot(i * 54), Slot(i * 54 + 53) } };
+        view.nodes.append(node);
+    }
+    const auto viewsOf = [](const NodesView& common) {
+        QList<ViewInput> views;
+        for (int i = 0; i < count; ++i) {
+            NodesView own = common;
+            own.myself = i;
+            own.nodes[i].myself = true;
+            views.append({ own, {}, common.nodes.at(i).ip, 7000, {} });
+        }
+        return views;
+    };
+    const QList<ViewInput> before = viewsOf(view);
+    std::swap(view.nodes[0].ranges, view.nodes[1].ranges);
+    view.nodes[0].configEpoch = 2;
+    view.nodes[1].configEpoch = 3;
+    const QList<ViewInput> after = viewsOf(view);
+
+    ViewKeeper keeper;
+    QElapsedTimer timer;
+    timer.start();
+    keeper.addTogether(before);
+    QCOMPARE(merged(keeper).data().views.size(), count);
+    const qint64 first = timer.restart();
+    for (const ViewInput& one : after)
+        keeper.add(one);
+    const Topology topology = merged(keeper);
+    const qint64 second = timer.restart();
+    qInfo("%d views: %lld ms together, %lld ms one by one", count, static_cast<long long>(first),
+        static_cast<long long>(second));
+    QCOMPARE(topology.ownerOf(Slot(0))->id, view.nodes.at(1).id);
+    QVERIFY(topology.data().disputes.isEmpty());
+    QVERIFY2(first + second < 20'000, "too slow");
 }
 
 } // namespace slotscope::tests

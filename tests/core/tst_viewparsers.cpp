@@ -262,7 +262,8 @@ void TestViewParsers::boundless_data()
     QTest::addColumn<QByteArray>("nodes");
     QTest::addColumn<QByteArray>("entries");
     const auto line = "a1 h:1 - - 0 0 0 c 0-16383\n"_ba;
-    QTest::newRow("lines") << line.repeated(10'001) << QByteArray();
+    QTest::newRow("lines") << "a1 h:1 - - 0 0 0 c\n"_ba.repeated(10'001) << QByteArray();
+    QTest::newRow("owners of slots") << line.repeated(5) << QByteArray();
     QTest::newRow("fields of one line")
         << line.trimmed() + " 1"_ba.repeated(16'385) << QByteArray();
     const auto entry = "*3\r\n:0\r\n:0\r\n*2\r\n+h\r\n:1\r\n"_ba;

@@ -16,16 +16,17 @@ using support::Error;
 using support::ErrorCode;
 
 ShardsRequest::ShardsRequest(
-    net::ConnectionPool* pool, net::Endpoint node, ShardsBan* ban, QObject* parent)
+    net::ConnectionPool* pool, NodeId id, net::Endpoint node, ShardsBan* ban, QObject* parent)
     : QObject(parent)
     , m_pool(pool)
+    , m_id(std::move(id))
     , m_node(std::move(node))
     , m_ban(ban)
 { }
 
 void ShardsRequest::start()
 {
-    if (m_ban->contains(m_node)) {
+    if (m_ban->contains(m_id, m_node)) {
         QTimer::singleShot(0, this, [this] {
             finish(false, {}, { ErrorCode::CommandUnavailable, explain::shardsBanned(), {} });
         });
@@ -54,7 +55,7 @@ void ShardsRequest::onAnswer(const net::Answer& answer)
     const auto view = parseShards(*answer.reply);
     // What is beyond all bounds may well be the same defect, further on.
     if (view ? view->repeatsSlots : view.error().code == ErrorCode::LimitExceeded)
-        m_ban->add(m_node);
+        m_ban->add(m_id, m_node);
     if (view)
         finish(true, *view, {});
     else

@@ -11,15 +11,27 @@
 namespace slotscope::cluster {
 
 /// The nodes that must not be asked for CLUSTER SHARDS any more: one for each cluster, as long as
-/// the program runs. A plain value, used from one thread.
+/// the program runs. A node is known by its id, wherever it is reached; where one of the two is
+/// not known, by its address. A plain value, used from one thread.
 class ShardsBan
 {
 public:
-    void add(const net::Endpoint& node) { m_nodes.insert(node); }
-    bool contains(const net::Endpoint& node) const { return m_nodes.contains(node); }
+    void add(const NodeId& id, const net::Endpoint& address)
+    {
+        m_addresses.insert(address, id);
+        if (!id.isNull())
+            m_ids.insert(id);
+    }
+    bool contains(const NodeId& id, const net::Endpoint& address) const
+    {
+        const auto found = m_addresses.constFind(address);
+        const bool mayBeThat = found != m_addresses.constEnd() && (id.isNull() || found->isNull());
+        return m_ids.contains(id) || mayBeThat;
+    }
 
 private:
-    QSet<net::Endpoint> m_nodes;
+    QSet<NodeId> m_ids;
+    QHash<net::Endpoint, NodeId> m_addresses; ///< and who was there, null if nobody knew
 };
 
 /// Operation: CLUSTER SHARDS of one node, sent once, because somebody asked for it. Nothing in
@@ -30,9 +42,9 @@ class ShardsRequest final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ShardsRequest)
 public:
-    /// `pool` and `ban` must outlive the operation.
-    ShardsRequest(
-        net::ConnectionPool* pool, net::Endpoint node, ShardsBan* ban, QObject* parent = nullptr);
+    /// `pool` and `ban` must outlive the operation. `id`: who is at `node`; null where unknown.
+    ShardsRequest(net::ConnectionPool* pool, NodeId id, net::Endpoint node, ShardsBan* ban,
+        QObject* parent = nullptr);
 
     void start();
     /// The answer is not waited for; finished() comes with Cancelled.
@@ -49,6 +61,7 @@ private:
     void finish(bool ok, const ShardsView& view, support::Error error);
 
     net::ConnectionPool* m_pool;
+    NodeId m_id;
     net::Endpoint m_node;
     ShardsBan* m_ban;
     bool m_isDone = false;

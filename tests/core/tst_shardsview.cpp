@@ -206,14 +206,14 @@ void TestShardsView::isSentOnce()
     node.on("CLUSTER SHARDS", "*1\r\n" + shard(":0\r\n:9\r\n", 2));
     net::ConnectionPool pool({});
     ShardsBan ban;
-    ShardsRequest request(&pool, node.endpoint(), &ban);
+    ShardsRequest request(&pool, {}, node.endpoint(), &ban);
     QSignalSpy finished(&request, &ShardsRequest::finished);
     request.start();
     QVERIFY(finished.isEmpty());
     QTRY_COMPARE(finished.size(), 1);
     QVERIFY(finished.first().at(0).toBool());
     QCOMPARE(node.received().count("CLUSTER SHARDS"), 1);
-    QVERIFY(!ban.contains(node.endpoint()));
+    QVERIFY(!ban.contains({}, node.endpoint()));
 }
 
 void TestShardsView::neverAgain()
@@ -222,13 +222,18 @@ void TestShardsView::neverAgain()
     node.on("CLUSTER SHARDS", "*1\r\n" + shard(":0\r\n:9\r\n:0\r\n:9\r\n", 4));
     net::ConnectionPool pool({});
     ShardsBan ban;
-    ShardsRequest first(&pool, node.endpoint(), &ban);
+    const NodeId id(QByteArray(40, 'a'));
+    ShardsRequest first(&pool, id, node.endpoint(), &ban);
     QSignalSpy firstFinished(&first, &ShardsRequest::finished);
     first.start();
     QTRY_COMPARE(firstFinished.size(), 1);
     QVERIFY(firstFinished.first().at(0).toBool());
-    QVERIFY(ban.contains(node.endpoint()));
-    ShardsRequest second(&pool, node.endpoint(), &ban);
+    // By another name too; and whoever else comes to its address may be asked.
+    const net::Endpoint otherName { u"localhost"_s, node.endpoint().port };
+    QVERIFY(ban.contains(id, otherName));
+    QVERIFY(ban.contains({}, node.endpoint()));
+    QVERIFY(!ban.contains(NodeId(QByteArray(40, 'b')), node.endpoint()));
+    ShardsRequest second(&pool, id, otherName, &ban);
     QSignalSpy secondFinished(&second, &ShardsRequest::finished);
     second.start();
     QVERIFY(secondFinished.isEmpty());
@@ -246,7 +251,7 @@ void TestShardsView::refused()
     node.on("CLUSTER SHARDS", "-ERR unknown subcommand 'SHARDS'. Try CLUSTER HELP.\r\n");
     net::ConnectionPool pool({});
     ShardsBan ban;
-    ShardsRequest request(&pool, node.endpoint(), &ban);
+    ShardsRequest request(&pool, {}, node.endpoint(), &ban);
     QSignalSpy finished(&request, &ShardsRequest::finished);
     request.start();
     QTRY_COMPARE(finished.size(), 1);
@@ -261,7 +266,7 @@ void TestShardsView::cancelled()
     node.on("CLUSTER SHARDS", { { FakeNode::Act::Silence, {}, 0 } });
     net::ConnectionPool pool({});
     ShardsBan ban;
-    ShardsRequest request(&pool, node.endpoint(), &ban);
+    ShardsRequest request(&pool, {}, node.endpoint(), &ban);
     QSignalSpy finished(&request, &ShardsRequest::finished);
     request.start();
     request.cancel();

@@ -68,8 +68,14 @@ Argv BlockingTimeout::withRemaining(Argv argv, milliseconds waited) const
     if (isForEver() || waited.count() <= 0)
         return argv;
     const qint64 left = std::max<qint64>((m_time - waited).count(), 1);
-    argv[m_position]
-        = m_inSeconds ? QByteArray::number(double(left) / 1000, 'f', 3) : QByteArray::number(left);
+    // Servers before 6.0 take whole seconds only: what was a whole number stays one.
+    const bool isWhole = !argv.at(m_position).contains('.');
+    if (!m_inSeconds)
+        argv[m_position] = QByteArray::number(left);
+    else if (isWhole)
+        argv[m_position] = QByteArray::number((left + 999) / 1000);
+    else
+        argv[m_position] = QByteArray::number(double(left) / 1000, 'f', 3);
     return argv;
 }
 

@@ -18,9 +18,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// A command that nobody knows may be a renamed MONITOR, and then other commands would get its
+// lines.
 HopRunner::Use connectionUse(const Argv& argv, const KeyInfo& info)
 {
-    return needsOwnConnection(argv, info) ? HopRunner::Use::Own : HopRunner::Use::Shared;
+    return !info.known || needsOwnConnection(argv, info) ? HopRunner::Use::Own
+                                                         : HopRunner::Use::Shared;
 }
 
 Trace beginningOf(const Argv& argv, const KeyInfo& info, Behaviour behaviour)
@@ -38,11 +41,12 @@ Trace beginningOf(const Argv& argv, const KeyInfo& info, Behaviour behaviour)
 class CommandRun::Private
 {
 public:
-    Private(CommandRun* run, const RunContext& context, Argv arguments, Behaviour behaviour)
+    Private(CommandRun* run, const RunContext& context, Argv arguments, Behaviour behaviour,
+        KeyInfo keys)
         : q(run)
         , pool(context.pool)
         , argv(std::move(arguments))
-        , info(context.keys ? *context.keys : extractKeys(argv, context.table))
+        , info(std::move(keys))
         , blocking(info.blocking ? BlockingTimeout::of(argv) : std::nullopt)
         , hops(context, beginningOf(argv, info, std::move(behaviour)), info.readOnly,
               connectionUse(argv, info), nullptr)
@@ -62,8 +66,14 @@ public:
 };
 
 CommandRun::CommandRun(RunContext context, Argv argv, Behaviour behaviour, QObject* parent)
+    : CommandRun(context, argv, behaviour, extractKeys(argv, context.table), parent)
+{ }
+
+CommandRun::CommandRun(
+    RunContext context, Argv argv, Behaviour behaviour, KeyInfo keys, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, context, std::move(argv), std::move(behaviour)))
+    , d(std::make_unique<Private>(
+          this, context, std::move(argv), std::move(behaviour), std::move(keys)))
 {
     connect(&d->hops, &HopRunner::connected, this, [this] { d->send(); });
     connect(&d->hops, &HopRunner::traceChanged, this, &CommandRun::traceChanged);

@@ -34,8 +34,11 @@ class CommandRun final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CommandRun)
 public:
-    /// With an empty map Start::Owner starts at the seed.
+    /// With an empty map Start::Owner starts at the seed. The context's table tells the keys.
     CommandRun(RunContext context, Argv argv, Behaviour behaviour, QObject* parent = nullptr);
+    /// With the keys of `argv` as the server was asked for them (KeyLookup).
+    CommandRun(RunContext context, Argv argv, Behaviour behaviour, KeyInfo keys,
+        QObject* parent = nullptr);
     ~CommandRun() override;
 
     void start();

@@ -46,7 +46,6 @@ FanOutRun::FanOutRun(RunContext context, Argv argv, FanOutTarget target, QObject
 {
     d->q = this;
     d->context = std::move(context);
-    d->context.keys.reset(); // of the whole command, not of its parts
     d->argv = std::move(argv);
     d->fanOut.argv = support::redactCommand(d->argv);
     d->fanOut.target = target;

@@ -259,12 +259,7 @@ void HopRunner::dropConnection()
     for (const QMetaObject::Connection& one : std::exchange(m_watching, {}))
         disconnect(one);
     m_connection.clear();
-    // Perhaps from inside one of its own callbacks: deleted later, with the pool at the latest.
-    if (m_own) {
-        m_own->close();
-        m_own->setParent(m_pool);
-        m_own.release()->deleteLater();
-    }
+    m_pool->release(std::move(m_own));
 }
 
 // The end of the run, from the event loop.

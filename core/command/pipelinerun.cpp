@@ -231,8 +231,7 @@ bool PipelineRun::Private::isOpen(Lane& lane)
         return true;
     if (!lane.sent.empty())
         return false;
-    if (lane.connection)
-        lane.connection.release()->deleteLater(); // perhaps in a callback of it
+    context.pool->release(std::move(lane.connection));
     lane.connection = context.pool->dedicatedTo(lane.address);
     lane.dialAgain = false;
     return true;

@@ -8,7 +8,6 @@
 #include "core/net/connectionpool.h"
 
 #include <functional>
-#include <optional>
 
 namespace slotscope::command {
 
@@ -35,9 +34,6 @@ struct RunContext
     /// then the operation knows what it began with, and what MOVED taught it.
     std::function<cluster::Topology()> latestMap = nullptr;
     CommandTable table {}; ///< tells keys; the built-in one, or what the server says
-    /// The keys of the very command that is to be run, when the server was asked for them
-    /// (KeyLookup); else the table tells them.
-    std::optional<KeyInfo> keys = std::nullopt;
 };
 
 } // namespace slotscope::command

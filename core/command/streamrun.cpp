@@ -18,6 +18,8 @@
 
 namespace slotscope::command {
 
+using net::Endpoint;
+
 namespace {
 
 qsizetype sizeOf(const StreamMessage& message)
@@ -61,6 +63,8 @@ public:
     {
         pace.setSingleShot(true);
         pause.setSingleShot(true);
+        ping.setInterval(limits.pingMs);
+        connect(&ping, &QTimer::timeout, q, [this] { onPing(); });
         connect(&pace, &QTimer::timeout, q, [this] { passBatch(); });
         connect(&pause, &QTimer::timeout, q, [this] {
             if (std::exchange(isPolicyWaiting, false))
@@ -71,6 +75,7 @@ public:
     }
 
     bool isSharded() const { return info.slot.has_value(); }
+    bool isMonitor() const { return support::equalsIgnoreCase(argv.first(), "monitor"); }
     void connectAnew();
     void take(const NextMove& next);
     void visit(const NextMove& next);
@@ -81,6 +86,8 @@ public:
     void keep(StreamMessage message);
     void passBatch();
     void dropConnection();
+    void onPing();
+    Endpoint ownerInMap() const;
     void setState(StreamState::Kind kind, const QString& detail = {}, int retryInMs = 0);
     void endLater(StreamState::Kind kind, const QString& detail);
 
@@ -108,6 +115,9 @@ public:
     bool isTaken = true; ///< the last batch was dealt with
     QTimer pace;
     QTimer pause; ///< before the next attempt
+    QTimer ping; ///< while streaming
+    Endpoint ownerThen; ///< of the channels' slot, by the map, when the stream began
+    int failures = 0; ///< attempts since it last streamed
 };
 
 StreamRun::StreamRun(
@@ -173,7 +183,18 @@ void StreamRun::Private::connectAnew()
     Behaviour start = behaviour;
     start.follow = true;
     if (!isSharded() && start.start != Start::Node)
-        start.start = Start::Seed; // any node will do
+        start.start = Start::Seed;
+    if (start.start == Start::Seed && failures > 0 && !isMonitor()) {
+        // Published messages reach every node: another one will do.
+        QList<Endpoint> all { context.seed };
+        if (context.latestMap) {
+            for (const cluster::Node& node : now.map.nodes()) {
+                if (node.address.isDialable() && !all.contains(node.address))
+                    all.append(node.address);
+            }
+        }
+        start = { Start::Node, all.at(failures % all.size()), true };
+    }
     // A policy for each attempt: an hour later old redirects are no loop.
     hop = {};
     policy.emplace(now, start, info.slot, false);
@@ -258,9 +279,32 @@ void StreamRun::Private::onAnswer(const net::Answer& answer)
 void StreamRun::Private::onStreaming()
 {
     streamingSince = net::monotonicNanos();
+    failures = 0;
+    ownerThen = ownerInMap();
+    ping.start();
     if (std::exchange(wasStreaming, true))
         ++state.gaps;
     setState(StreamState::Kind::Streaming);
+}
+
+Endpoint StreamRun::Private::ownerInMap() const
+{
+    if (!isSharded() || !context.latestMap)
+        return {};
+    const cluster::Topology map = context.latestMap();
+    const cluster::Node* owner = map.ownerOf(*info.slot);
+    return owner ? owner->address : Endpoint();
+}
+
+// A peer that has died without a word is silent as one that has nothing to say: it is asked.
+// Without an answer the connection ends. And one that is cut off goes on streaming, of a slot it
+// has lost.
+void StreamRun::Private::onPing()
+{
+    const Endpoint owner = ownerInMap();
+    if (owner.isDialable() && owner != ownerThen && owner != state.address)
+        return onLost(explain::slotMovedAway());
+    connection->send({ "PING" }, {});
 }
 
 void StreamRun::Private::onPushed(const resp::Reply& reply)
@@ -283,6 +327,8 @@ void StreamRun::Private::onLost(const QString& why)
     if (state.kind == StreamState::Kind::Streaming
         && net::monotonicNanos() - streamingSince > second)
         backOffMs = 0;
+    if (state.kind != StreamState::Kind::Streaming)
+        ++failures;
     dropConnection();
     const RunLimits& times = context.limits;
     const int now = backOffMs == 0 ? times.tryAgainFirstMs : backOffMs;
@@ -318,13 +364,11 @@ void StreamRun::Private::passBatch()
 void StreamRun::Private::dropConnection()
 {
     ++attempt;
+    ping.stop();
     if (!connection)
         return;
     connection->disconnect(q);
-    // Perhaps from inside one of its own callbacks: deleted later, with the pool at the latest.
-    connection->close();
-    connection->setParent(context.pool);
-    connection.release()->deleteLater();
+    context.pool->release(std::move(connection));
 }
 
 void StreamRun::Private::setState(StreamState::Kind kind, const QString& detail, int retryInMs)

@@ -38,6 +38,7 @@ struct StreamLimits
     qsizetype mostMessages = 10'000; ///< waiting to be taken
     qsizetype mostBytes = 8 * 1024 * 1024; ///< of these
     int batchMs = 50;
+    int pingMs = 5000; ///< how often the node is asked whether it is still there
 };
 
 /// Where a stream stands.
@@ -65,11 +66,13 @@ struct StreamState
 /// goes to the owner of its channels' slot, follows its redirects, and subscribes again at the new
 /// owner when the slot moves away (the server says sunsubscribe then). After a lost connection it
 /// subscribes again, with back-off, for as long as it is wanted; what was published in between is
-/// lost, which the state says (`gaps`).
+/// lost, which the state says (`gaps`). SUBSCRIBE and PSUBSCRIBE go to another node then, if theirs
+/// is gone. A node that is silent is asked by PING (which MONITOR shows), and lost if it does not
+/// answer in time.
 ///
 /// Messages wait in a bounded queue: batch() comes when some wait, at most once in
-/// StreamLimits::batchMs, and not again before proceed(): so a slow listener in another thread
-/// costs dropped messages, which are counted, and never memory.
+/// StreamLimits::batchMs, and not again before proceed() (but once more at the end): so a slow
+/// listener in another thread costs dropped messages, which are counted, and never memory.
 class StreamRun final : public QObject
 {
     Q_OBJECT

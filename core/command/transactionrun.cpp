@@ -20,12 +20,12 @@ namespace slotscope::command {
 namespace {
 
 // What would leave the transaction, or change the connection under it.
-bool isRefusedInside(const Argv& argv)
+bool isRefusedInside(const Argv& argv, const CommandTable& table)
 {
     static constexpr std::array names { "asking", "auth", "discard", "exec", "hello", "multi",
         "quit", "reset", "watch" };
     const QByteArray name = argv.value(0).toLower();
-    return name.isEmpty() || extractKeys(argv).kind == CommandKind::Streaming
+    return name.isEmpty() || extractKeys(argv, table).kind == CommandKind::Streaming
         || std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
 }
 
@@ -56,6 +56,7 @@ public:
         : q(run)
         , watched(std::move(watchedKeys))
         , commands(std::move(all))
+        , table(context.table)
         , hops(context, beginningOf(watched, commands, std::move(behaviour), context.table), false,
               HopRunner::Use::OwnEachVisit, nullptr)
     { }
@@ -72,6 +73,7 @@ public:
     TransactionRun* q;
     const QList<QByteArray> watched;
     const QList<Argv> commands; ///< with their secrets
+    const CommandTable table;
     HopRunner hops;
 };
 
@@ -110,7 +112,7 @@ void TransactionRun::Private::start()
     if (commands.isEmpty())
         return hops.refuse(TraceOutcome::NotSent, explain::emptyCommand());
     for (const Argv& argv : commands) {
-        if (isRefusedInside(argv)) {
+        if (isRefusedInside(argv, table)) {
             return hops.refuse(TraceOutcome::NotSent,
                 explain::notInsideTransaction(QString::fromLatin1(argv.value(0).toUpper())));
         }

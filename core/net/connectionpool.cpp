@@ -55,6 +55,15 @@ std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announce
     return connection;
 }
 
+void ConnectionPool::release(std::unique_ptr<Connection> dedicated)
+{
+    if (!dedicated)
+        return;
+    dedicated->close();
+    dedicated->setParent(this); // its end at the latest
+    dedicated.release()->deleteLater();
+}
+
 void ConnectionPool::retire(const Connection* connection)
 {
     const Endpoint announced = connection->announced();

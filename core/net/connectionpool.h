@@ -44,6 +44,9 @@ public:
     /// connection is not handed out (any more): several commands learn this from one connection,
     /// and only the first may retire it, or they would retire its successor.
     void retire(const Connection* connection);
+    /// Closes what dedicatedTo() gave and deletes it later: the caller may be in one of its
+    /// callbacks, and has disconnected from it. Null is allowed.
+    void release(std::unique_ptr<Connection> dedicated);
     /// Closes every connection, retired ones too; waiting commands are answered with Cancelled.
     void closeAll();
 

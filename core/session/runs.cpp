@@ -54,7 +54,7 @@ void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
         return;
     const RunContext context = m_context();
     if (!mustAskForKeys(context, argv, behaviour)) {
-        start(id, context, argv, behaviour)->start();
+        start(id, new CommandRun(context, argv, behaviour, this))->start();
         return;
     }
     auto* lookup = new KeyLookup(context, argv, this);
@@ -62,9 +62,7 @@ void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
     connect(lookup, &KeyLookup::finished, this, [this, id, argv, behaviour](const KeyInfo& keys) {
         const Lookup done = m_lookups.take(id);
         done.operation->deleteLater();
-        RunContext now = m_context();
-        now.keys = keys;
-        CommandRun* run = start(id, now, argv, behaviour);
+        CommandRun* run = start(id, new CommandRun(m_context(), argv, behaviour, keys, this));
         if (done.isCancelled)
             run->cancel(); // before it has sent anything
         else
@@ -73,10 +71,8 @@ void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
     lookup->start();
 }
 
-CommandRun* Runs::start(
-    quint64 id, const RunContext& context, const Argv& argv, const Behaviour& behaviour)
+CommandRun* Runs::start(quint64 id, CommandRun* run)
 {
-    auto* run = new CommandRun(context, argv, behaviour, this);
     m_runs.insert(id, run);
     connect(run, &CommandRun::traceChanged, this,
         [this, id](const Trace& trace) { Q_EMIT traceChanged(id, trace); });

@@ -49,8 +49,7 @@ private:
     };
 
     bool isTaken(quint64 id) const;
-    command::CommandRun* start(quint64 id, const command::RunContext& context,
-        const command::Argv& argv, const command::Behaviour& behaviour);
+    command::CommandRun* start(quint64 id, command::CommandRun* run);
 
     std::function<command::RunContext()> m_context;
     QHash<quint64, Lookup> m_lookups;

@@ -128,7 +128,7 @@ public:
     command::RunContext runContext()
     {
         const net::Endpoint& seed = config.endpoint.endpoint;
-        return { &pool, topology, seed, {}, [this] { return topology; }, table, {} };
+        return { &pool, topology, seed, {}, [this] { return topology; }, table };
     }
     void askForTable();
     QList<Endpoint> nextSeeds();

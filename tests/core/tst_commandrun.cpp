@@ -39,6 +39,7 @@ private Q_SLOTS:
     void ownerWithoutAddress();
     void notSent_data();
     void notSent();
+    void unknownCommandStaysByItself();
     void unknownTarget();
     void emptyHost();
     void questionMark();
@@ -389,6 +390,18 @@ void CommandRunTest::notSent_data()
     QTest::newRow("exec") << Argv { "exec" };
     QTest::newRow("WATCH") << Argv { "WATCH", "k" };
     QTest::newRow("PSYNC") << Argv { "PSYNC", "?", "-1" };
+}
+
+// It may be a renamed MONITOR, whose lines other commands would take for their answers.
+void CommandRunTest::unknownCommandStaysByItself()
+{
+    m_s02->on("PING", "+PONG\r\n");
+    m_s02->on("WATCHALL", "+OK\r\n");
+    QCOMPARE(finished(Behaviour::clusterClientWithMap(), { "PING" }).reply.text(), "PONG"_ba);
+    QCOMPARE(finished(Behaviour::clusterClientWithMap(), { "WATCHALL" }).reply.text(), "OK"_ba);
+    QCOMPARE(m_s02->connectionCount(), 2);
+    finished(Behaviour::clusterClientWithMap(), { "PING" });
+    QCOMPARE(m_s02->connectionCount(), 2);
 }
 
 void CommandRunTest::notSent()

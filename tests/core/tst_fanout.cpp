@@ -73,7 +73,7 @@ private:
     FanOut run(const Argv& argv, FanOutTarget target, const CommandTable& table = {});
     RunContext context(const CommandTable& table = {}) const
     {
-        return { m_pool.get(), m_map, m_seed, m_limits, nullptr, table, {} };
+        return { m_pool.get(), m_map, m_seed, m_limits, nullptr, table };
     }
 };
 

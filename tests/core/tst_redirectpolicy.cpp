@@ -401,6 +401,8 @@ void RedirectPolicyTest::remainingTime()
     QCOMPARE(timeout->withRemaining(seconds, 500ms), (Argv { "BLPOP", "a", "1.000" }));
     QCOMPARE(
         timeout->withRemaining(seconds, 9s), (Argv { "BLPOP", "a", "0.001" })); // 0 is for ever
+    const Argv whole { "BLPOP", "a", "7" }; // all that servers before 6.0 understand
+    QCOMPARE(BlockingTimeout::of(whole)->withRemaining(whole, 2500ms).at(2), "5"_ba);
     const Argv millis { "XREAD", "BLOCK", "250", "STREAMS", "s", "$" };
     QCOMPARE(BlockingTimeout::of(millis)->withRemaining(millis, 50ms).at(2), "200"_ba);
     const Argv always { "BLPOP", "a", "0" };

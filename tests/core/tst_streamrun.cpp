@@ -26,6 +26,9 @@ private Q_SLOTS:
     void cancel();
     void boundedQueue();
     void wrongPassword();
+    void silentPeer();
+    void newOwnerInTheMap();
+    void anotherNodeWhenItsOwnIsGone();
     void deletedByItsListener();
 
 private:
@@ -53,7 +56,8 @@ void StreamRunTest::cleanup()
 StreamRun* StreamRunTest::stream(const Argv& argv, Behaviour behaviour, StreamLimits limits)
 {
     m_stream = std::make_unique<StreamRun>(
-        RunContext { m_pool.get(), m_map, m_seed, m_limits }, argv, std::move(behaviour), limits);
+        RunContext { m_pool.get(), m_map, m_seed, m_limits, m_latestMap }, argv,
+        std::move(behaviour), limits);
     connect(m_stream.get(), &StreamRun::batch, this, [this](const StreamBatch& batch) {
         m_messages += batch.messages;
         m_dropped += batch.dropped;
@@ -256,6 +260,51 @@ void StreamRunTest::wrongPassword()
     QVERIFY(m_stream->state().kind == StreamState::Kind::Refused);
     m_stream.reset();
     QCOMPARE(m_s02->connectionCount(), 1); // a password is not tried in a loop
+}
+
+// Stopped, or behind a partition: nothing ends the connection.
+void StreamRunTest::silentPeer()
+{
+    m_s02->on("SUBSCRIBE", confirmation("subscribe", "news"));
+    m_s02->on(
+        "PING", { { Act::Answer, "*2\r\n$4\r\npong\r\n$0\r\n\r\n" }, { Act::Silence, {}, 0 } });
+    StreamLimits limits;
+    limits.pingMs = 30;
+    const StreamRun* run
+        = stream({ "SUBSCRIBE", "news" }, Behaviour::clusterClientWithMap(), limits);
+    QTRY_VERIFY(run->state().kind == StreamState::Kind::Streaming);
+    QSignalSpy states(run, &StreamRun::stateChanged);
+    QTRY_VERIFY(run->state().gaps > 0);
+    const auto lost = states.first().first().value<StreamState>();
+    QVERIFY(lost.kind == StreamState::Kind::Lost);
+    QVERIFY(commandsOf(*m_s02).count("PING") >= 2); // the first was answered
+}
+
+// A node that was cut off does not say sunsubscribe.
+void StreamRunTest::newOwnerInTheMap()
+{
+    m_s03->on("SSUBSCRIBE", confirmation("ssubscribe", "user:2935"));
+    m_s01->on("SSUBSCRIBE", confirmation("ssubscribe", "user:2935"));
+    m_latestMap = [this] { return m_map; };
+    StreamLimits limits;
+    limits.pingMs = 30;
+    const StreamRun* run
+        = stream({ "SSUBSCRIBE", "user:2935" }, Behaviour::clusterClientWithMap(), limits);
+    QTRY_VERIFY(run->state().kind == StreamState::Kind::Streaming);
+    QCOMPARE(run->state().address, m_s03->endpoint());
+    m_map = m_map.withOwner(cluster::Slot(slot1738), m_s01->endpoint());
+    QTRY_COMPARE(run->state().address, m_s01->endpoint());
+    QTRY_COMPARE(run->state().gaps, 1);
+}
+
+void StreamRunTest::anotherNodeWhenItsOwnIsGone()
+{
+    m_s02->close();
+    m_s01->on("SUBSCRIBE", confirmation("subscribe", "news"));
+    m_latestMap = [this] { return m_map; };
+    const StreamRun* run = stream({ "SUBSCRIBE", "news" });
+    QTRY_VERIFY(run->state().kind == StreamState::Kind::Streaming);
+    QCOMPARE(run->state().address, m_s01->endpoint());
 }
 
 void StreamRunTest::deletedByItsListener()

@@ -1,21 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/net/connection.h"
-
-#include "core/net/commandqueue.h"
-#include "core/net/handshake.h"
-#include "core/net/replytimer.h"
-#include "core/net/serverspeech.h"
-#include "core/net/tls.h"
+#include "core/net/connectionprivate.h"
 #include "core/support/bytes.h"
 #include "core/support/log.h"
 
 #include <QPointer>
 #include <QSslSocket>
-#include <QTcpSocket>
-
-#include <deque>
 
 using namespace Qt::StringLiterals;
 
@@ -24,71 +15,12 @@ namespace slotscope::net {
 using support::Error;
 using support::ErrorCode;
 
-class Connection::Private
-{
-public:
-    Private(Connection* owner, Endpoint endpoint, const ConnectionOptions& connectionOptions)
-        : q(owner)
-        , announced(std::move(endpoint))
-        , options(connectionOptions)
-        , handshake(options)
-        , speech(options.limits)
-    {
-        info.announced = announced;
-    }
+namespace {
 
-    void onDialled(bool ok, const Error& error);
-    void takeStep(const Handshake::Step& step);
-    void becomeReady();
+// So much of an unfinished reply within its time limit, and it is waited for as long again.
+constexpr qint64 steadyBytes = 16 * 1024;
 
-    void sendStep(const Argv& argv);
-    void queue(const Argv& argv, Callback callback, const SendOptions& how);
-    void scheduleFlush();
-    void flush();
-    void write(const QByteArray& bytes);
-    void onBytesWritten();
-    void stampWritten();
-    void waitForHead();
-
-    void readAvailable();
-    bool process(QByteArrayView bytes);
-    bool deliver(const resp::Reply& reply);
-
-    void onSocketError(QAbstractSocket::SocketError code);
-    void onDisconnected();
-    Error lossReason() const;
-    bool goesOn();
-    void fail(ErrorCode code, const QString& detail);
-    void finish(const Error& error);
-    void releaseSocket();
-    void scheduleEnding();
-    void deliverEnding();
-
-    Connection* const q;
-    const Endpoint announced;
-    const ConnectionOptions options;
-    Handshake handshake;
-    ServerSpeech speech;
-    State state = State::Opening;
-    DialInfo info;
-    Dial* dial = nullptr;
-    QTcpSocket* socket = nullptr;
-    ReplyTimer* replyTimer = nullptr;
-
-    CommandQueue commands;
-    qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
-    bool flushScheduled = false;
-    bool closesWhenIdle = false;
-
-    QAbstractSocket::SocketError socketError = QAbstractSocket::UnknownSocketError;
-    QString socketErrorText;
-
-    std::deque<PendingCommand> ended; ///< to be answered with `reason`
-    Error reason;
-    bool endingScheduled = false;
-    bool closedEmitted = false;
-    int socketDepth = 0; ///< inside a signal of the socket: it must not be deleted now
-};
+} // namespace
 
 // --- opening
 
@@ -114,9 +46,11 @@ void Connection::Private::onDialled(bool ok, const Error& error)
         onDisconnected();
         return;
     }
+    const QPointer<Connection> guard(q);
     takeStep(handshake.begin());
     // Some servers speak first.
-    readAvailable();
+    if (guard)
+        readAvailable();
 }
 
 void Connection::Private::takeStep(const Handshake::Step& step)
@@ -199,12 +133,14 @@ void Connection::Private::flush()
     write(commands.takeOutgoing());
 }
 
+/// The connection may have ended, or be deleted, when this returns.
 void Connection::Private::write(const QByteArray& bytes)
 {
+    const QPointer<Connection> guard(q);
     socket->write(bytes);
+    // May find out that the connection is gone; with TLS it may read, too.
     socket->flush();
-    // flush() may have found out that the connection is gone.
-    if (state == State::Closed)
+    if (!guard || state == State::Closed)
         return;
     stampWritten();
     waitForHead();
@@ -233,43 +169,52 @@ void Connection::Private::waitForHead()
     replyTimer->waitSince(headSince, commands.isAwaiting() ? commands.headTimeout() : 0ms);
 }
 
+void Connection::Private::onReplyLate()
+{
+    // A large reply over a slow line is no silence. One that trickles is as good as none.
+    if (state == State::Ready && speech.takeProgress() >= steadyBytes) {
+        headSince = monotonicNanos();
+        waitForHead();
+        return;
+    }
+    fail(speech.isSilent() ? ErrorCode::NoReply : ErrorCode::ReplyTimeout, {});
+}
+
 // --- reading
 
 void Connection::Private::readAvailable()
 {
+    if (isReading)
+        return; // Found by sending, below: the loop takes it.
     const QPointer<Connection> guard(q);
-    ++socketDepth;
-    char buffer[64 * 1024];
-    while (socket && socket->bytesAvailable() > 0) {
-        const qint64 size = socket->read(buffer, sizeof buffer);
-        if (size <= 0)
+    isReading = true;
+    char buffer[16 * 1024];
+    while (socket) {
+        const qint64 size = socket->bytesAvailable() > 0 ? socket->read(buffer, sizeof buffer) : 0;
+        if (size > 0)
+            process({ buffer, static_cast<qsizetype>(size) });
+        else if (flushScheduled)
+            flush(); // What the callbacks sent need not wait for the event loop to come round.
+        else
             break;
-        const bool goOn = process({ buffer, static_cast<qsizetype>(size) });
         if (!guard)
             return; // A callback has deleted the connection.
-        if (!goOn)
-            break;
     }
-    // What the callbacks sent need not wait for the event loop to come round.
-    if (flushScheduled)
-        flush();
-    --socketDepth;
+    if (isLost)
+        finish(lossReason());
+    isReading = false;
 }
 
-/// False when the connection has ended (it may be deleted).
-bool Connection::Private::process(QByteArrayView bytes)
+/// The connection may have ended, or be deleted, when this returns.
+void Connection::Private::process(QByteArrayView bytes)
 {
     speech.feed(bytes);
     while (true) {
         const auto next = speech.next();
-        if (!next) {
-            fail(next.error().code, next.error().detail);
-            return false;
-        }
-        if (!*next)
-            return true;
-        if (!deliver(**next))
-            return false;
+        if (!next)
+            return fail(next.error().code, next.error().detail);
+        if (!*next || !deliver(**next))
+            return;
     }
 }
 
@@ -303,127 +248,6 @@ bool Connection::Private::deliver(const resp::Reply& reply)
     return guard && goesOn();
 }
 
-// --- the end
-
-void Connection::Private::onSocketError(QAbstractSocket::SocketError code)
-{
-    socketError = code;
-    socketErrorText = socket->errorString();
-    // After a close by the other side disconnected() follows; after an error of TLS it may not.
-    if (code != QAbstractSocket::RemoteHostClosedError)
-        onDisconnected();
-}
-
-void Connection::Private::onDisconnected()
-{
-    // Whole replies may have come before the end.
-    const QPointer<Connection> guard(q);
-    ++socketDepth;
-    readAvailable();
-    if (!guard)
-        return;
-    if (state != State::Closed)
-        finish(lossReason());
-    --socketDepth;
-}
-
-Error Connection::Private::lossReason() const
-{
-    const QString address = announced.toString();
-    if (isTlsError(socketError))
-        return { ErrorCode::TlsFailed, socketErrorText, address };
-    if (state == State::Opening) {
-        // "DENIED ...", said and closed: the reason is in the line.
-        if (!handshake.lastErrorLine().isEmpty())
-            return { ErrorCode::ServerError, handshake.lastErrorLine(), address };
-        // Redis resets a connection whose first bytes are no TLS handshake.
-        if (!options.tls.enabled && speech.isSilent())
-            return { ErrorCode::ConnectionLost, u"closed without a word; the port may expect TLS"_s,
-                address };
-    }
-    if (speech.isInsideReply())
-        return { ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s, address };
-    return { ErrorCode::ConnectionLost, socketErrorText, address };
-}
-
-/// Ends the connection if it was only waiting for the last reply.
-bool Connection::Private::goesOn()
-{
-    const bool isOpening = state == State::Opening && (dial || socket);
-    if (closesWhenIdle && commands.isEmpty() && !isOpening)
-        finish({ ErrorCode::Cancelled, {}, {} });
-    return state != State::Closed;
-}
-
-void Connection::Private::fail(ErrorCode code, const QString& detail)
-{
-    finish({ code, detail, announced.toString() });
-}
-
-void Connection::Private::finish(const Error& error)
-{
-    if (state == State::Closed)
-        return;
-    qCDebug(support::logNet) << "connection to" << announced.toString()
-                             << "ends:" << int(error.code) << error.detail;
-    state = State::Closed;
-    reason = error;
-    replyTimer->stop();
-    if (dial) {
-        dial->disconnect(q);
-        delete std::exchange(dial, nullptr);
-    }
-    releaseSocket();
-    std::deque<PendingCommand> all = commands.takeAll();
-    std::move(all.begin(), all.end(), std::back_inserter(ended));
-    scheduleEnding();
-}
-
-void Connection::Private::releaseSocket()
-{
-    QTcpSocket* old = std::exchange(socket, nullptr);
-    if (!old)
-        return;
-    old->disconnect(q);
-    old->abort();
-    if (socketDepth > 0) {
-        // It is speaking, and must outlive this connection should that be deleted next.
-        old->setParent(nullptr);
-        old->deleteLater();
-    } else {
-        delete old;
-    }
-}
-
-void Connection::Private::scheduleEnding()
-{
-    if (std::exchange(endingScheduled, true))
-        return;
-    QMetaObject::invokeMethod(
-        q, [this] { deliverEnding(); }, Qt::QueuedConnection);
-}
-
-void Connection::Private::deliverEnding()
-{
-    const QPointer<Connection> guard(q);
-    endingScheduled = false;
-    // What callbacks send now is answered in a later turn.
-    std::deque<PendingCommand> unanswered;
-    unanswered.swap(ended);
-    const Error error = reason;
-    for (const PendingCommand& command : unanswered) {
-        const qint64 now = monotonicNanos();
-        const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
-        if (command.callback)
-            command.callback(
-                { command.error.value_or(error), command.sent, started, (now - started) / 1000 });
-        if (!guard)
-            return;
-    }
-    if (state == State::Closed && !std::exchange(closedEmitted, true))
-        Q_EMIT q->closed(error);
-}
-
 // --- the public face
 
 Connection::Connection(Endpoint announced, const ConnectionOptions& options, QObject* parent)
@@ -431,9 +255,7 @@ Connection::Connection(Endpoint announced, const ConnectionOptions& options, QOb
     , d(std::make_unique<Private>(this, std::move(announced), options))
 {
     d->replyTimer = new ReplyTimer(this);
-    connect(d->replyTimer, &ReplyTimer::expired, this, [this] {
-        d->fail(d->speech.isSilent() ? ErrorCode::NoReply : ErrorCode::ReplyTimeout, {});
-    });
+    connect(d->replyTimer, &ReplyTimer::expired, this, [this] { d->onReplyLate(); });
 }
 
 Connection::~Connection()

@@ -34,6 +34,7 @@ struct SendOptions
 {
     /// How long its reply is waited for once it is the oldest one missing. None given:
     /// ConnectionOptions::timeout; 0: for ever, until the connection ends (a blocking command).
+    /// A reply that is coming in (16 KiB or more of it in that time) is given as long again.
     std::optional<std::chrono::milliseconds> timeout;
 };
 

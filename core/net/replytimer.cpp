@@ -11,6 +11,15 @@ namespace slotscope::net {
 
 using namespace std::chrono;
 
+namespace {
+
+// A QTimer counts milliseconds in an int, 24 days of them; it is set again when it rings early.
+constexpr nanoseconds longestRun = hours(24);
+// The clock counts nanoseconds in 64 bits, 292 years of them.
+constexpr milliseconds longestWait = hours(24 * 365 * 100);
+
+} // namespace
+
 ReplyTimer::ReplyTimer(QObject* parent)
     : QObject(parent)
     , m_timer(this)
@@ -21,7 +30,8 @@ ReplyTimer::ReplyTimer(QObject* parent)
 
 void ReplyTimer::waitSince(qint64 sinceNanos, milliseconds limit)
 {
-    m_deadlineNanos = limit.count() > 0 ? sinceNanos + nanoseconds(limit).count() : 0;
+    const nanoseconds wait = std::min(limit, longestWait);
+    m_deadlineNanos = wait.count() > 0 ? sinceNanos + wait.count() : 0;
     if (m_deadlineNanos == 0 || (m_timer.isActive() && m_armedNanos <= m_deadlineNanos))
         return;
     arm();
@@ -47,9 +57,10 @@ void ReplyTimer::onTimeout()
 
 void ReplyTimer::arm()
 {
-    const nanoseconds left(m_deadlineNanos - monotonicNanos());
+    const qint64 now = monotonicNanos();
+    const nanoseconds left = std::min(nanoseconds(m_deadlineNanos - now), longestRun);
     m_timer.start(std::max(ceil<milliseconds>(left), milliseconds(1)));
-    m_armedNanos = m_deadlineNanos;
+    m_armedNanos = now + left.count();
 }
 
 } // namespace slotscope::net

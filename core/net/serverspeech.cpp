@@ -34,6 +34,7 @@ void ServerSpeech::feed(QByteArrayView bytes)
     if (missing > 0)
         m_firstBytes += bytes.first(std::min(bytes.size(), missing));
     m_reader.feed(bytes);
+    m_progress += bytes.size();
 }
 
 support::Result<std::optional<resp::Reply>> ServerSpeech::next()
@@ -45,7 +46,10 @@ support::Result<std::optional<resp::Reply>> ServerSpeech::next()
     auto reply = m_reader.next();
     if (!m_hasReplied && !reply && reply.error().code == ErrorCode::ProtocolError)
         return Error { ErrorCode::NotRedis, firstLine(m_firstBytes), {} };
-    m_hasReplied = m_hasReplied || (reply && *reply);
+    if (reply && *reply) {
+        m_hasReplied = true;
+        m_progress = 0;
+    }
     return reply;
 }
 

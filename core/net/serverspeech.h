@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 
+#include <utility>
+
 namespace slotscope::net {
 
 /// What a server says, as replies; and what it is when it says something else. A ReplyReader that
@@ -26,6 +28,9 @@ public:
     /// No byte has come.
     bool isSilent() const { return m_firstBytes.isEmpty(); }
     bool isInsideReply() const { return m_reader.isInsideReply(); }
+    /// How many bytes of the reply that is not yet whole have come since this was last asked. May
+    /// leave out those of its beginning.
+    qint64 takeProgress() { return std::exchange(m_progress, 0); }
 
 private:
     std::optional<support::Error> firstByteProblem() const;
@@ -33,6 +38,7 @@ private:
     resp::ReplyReader m_reader;
     QByteArray m_firstBytes;
     bool m_hasReplied = false;
+    qint64 m_progress = 0;
 };
 
 } // namespace slotscope::net

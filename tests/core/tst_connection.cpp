@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "tests/core/connectionfixture.h"
+#include "tests/support/faultproxy.h"
 
 #include <malloc.h>
 
@@ -43,6 +44,10 @@ private Q_SLOTS:
     void timesOutByItsOwnLimit_data();
     void timesOutByItsOwnLimit();
     void waitsForEver();
+    void waitsForWhatIsComing_data();
+    void waitsForWhatIsComing();
+    void waitsLong_data();
+    void waitsLong();
     void replyToNothingIsAnError();
     void limitsAreKept();
     void closes();
@@ -412,6 +417,74 @@ void TestConnection::waitsForEver()
     client.send({ "GET", "k" });
     QVERIFY(client.waitForEnd());
     QCOMPARE(client.texts()[1], codeText(ErrorCode::ReplyTimeout));
+}
+
+void TestConnection::waitsForWhatIsComing_data()
+{
+    QTest::addColumn<int>("bytesPerSecond");
+    QTest::addColumn<bool>("freezes");
+    QTest::addColumn<bool>("comes");
+    QTest::newRow("over a slow line") << 300'000 << false << true;
+    QTest::newRow("in a trickle") << 20'000 << false << false;
+    QTest::newRow("until the line is dead") << 300'000 << true << false;
+}
+
+void TestConnection::waitsForWhatIsComing()
+{
+    QFETCH(int, bytesPerSecond);
+    QFETCH(bool, freezes);
+    QFETCH(bool, comes);
+    FakeNode node;
+    node.on("GET", FakeNode::bulk(QByteArray(300'000, 'v')));
+    node.on("PING", "+PONG\r\n");
+    FaultProxy proxy(node.serverPort());
+    ConnectionOptions options = quick();
+    options.timeout = 300ms;
+    Client client(proxy.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    FaultProxy::Faults faults;
+    faults.bytesPerSecond = bytesPerSecond;
+    proxy.setFaults(FaultProxy::Way::ToClient, faults);
+    const qint64 start = net::monotonicNanos();
+    client.send({ "GET", "k" });
+    client.send({ "PING" });
+    if (freezes) {
+        QTRY_VERIFY(proxy.bytesPassed(FaultProxy::Way::ToClient) > 100'000);
+        faults.frozen = true;
+        proxy.setFaults(FaultProxy::Way::ToClient, faults);
+    }
+    QVERIFY(client.waitForAnswers(2));
+    const qint64 millis = (net::monotonicNanos() - start) / 1'000'000;
+    if (comes) {
+        QCOMPARE(client.answers[0].reply->text().size(), 300'000);
+        QCOMPARE(client.texts()[1], u"PONG"_s);
+        QVERIFY2(millis > 600, qPrintable(QString::number(millis)));
+    } else {
+        QCOMPARE(client.texts(), QStringList(2, codeText(ErrorCode::ReplyTimeout)));
+        QVERIFY2(millis >= 290 && millis < 3000, qPrintable(QString::number(millis)));
+    }
+}
+
+void TestConnection::waitsLong_data()
+{
+    QTest::addColumn<qint64>("limit");
+    QTest::newRow("25 days") << qint64(25 * 86'400'000LL); // more than an int of milliseconds
+    QTest::newRow("50 days") << qint64(50 * 86'400'000LL);
+    QTest::newRow("for ever in all but name") << qint64(std::chrono::milliseconds::max().count());
+}
+
+void TestConnection::waitsLong()
+{
+    QFETCH(qint64, limit);
+    FakeNode node;
+    node.on("BLPOP", { { FakeNode::Act::Answer, "*-1\r\n", 100 } });
+    Client client(node.endpoint());
+    QVERIFY(client.openAndWait());
+    client.connection->send(
+        { "BLPOP", "k", "9" }, client.record(), { std::chrono::milliseconds(limit) });
+    QVERIFY(client.waitForAnswers(1));
+    QCOMPARE(client.texts(), QStringList(u"(nil)"_s));
+    QVERIFY(client.closed.isEmpty());
 }
 
 void TestConnection::replyToNothingIsAnError()

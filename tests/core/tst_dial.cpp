@@ -3,10 +3,9 @@
 
 #include "core/net/dial.h"
 #include "tests/support/deadport.h"
+#include "tests/support/tlsserver.h"
 
 #include <QSignalSpy>
-#include <QSslKey>
-#include <QSslServer>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -20,14 +19,11 @@ using net::Dial;
 using net::Endpoint;
 using support::Error;
 using support::ErrorCode;
+using tests::certificate;
 using tests::DeadPort;
+using tests::TlsServer;
 
 namespace {
-
-QString certificate(const QString& name)
-{
-    return QFINDTESTDATA(u"../data/tls/"_s + name);
-}
 
 /// How one dialling ended.
 struct Outcome
@@ -79,26 +75,6 @@ ConnectionOptions withTls()
     options.tls.caFile = certificate(u"authority.crt"_s);
     return options;
 }
-
-/// A TLS server on loopback with the tests' certificate.
-class TlsServer : public QSslServer
-{
-public:
-    explicit TlsServer(bool wantsClientCertificate = false)
-    {
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(
-            QSslCertificate::fromPath(certificate(u"server.crt"_s)).value(0));
-        QFile key(certificate(u"server.key"_s));
-        if (key.open(QIODevice::ReadOnly))
-            configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
-        configuration.setCaCertificates(QSslCertificate::fromPath(certificate(u"authority.crt"_s)));
-        configuration.setPeerVerifyMode(
-            wantsClientCertificate ? QSslSocket::VerifyPeer : QSslSocket::VerifyNone);
-        setSslConfiguration(configuration);
-        listen(QHostAddress::LocalHost);
-    }
-};
 
 } // namespace
 

@@ -425,7 +425,7 @@ void TestConnection::waitsForWhatIsComing_data()
     QTest::addColumn<bool>("freezes");
     QTest::addColumn<bool>("comes");
     QTest::newRow("over a slow line") << 300'000 << false << true;
-    QTest::newRow("in a trickle") << 20'000 << false << false;
+    QTest::newRow("in a trickle") << 10'000 << false << false;
     QTest::newRow("until the line is dead") << 300'000 << true << false;
 }
 
@@ -456,8 +456,8 @@ void TestConnection::waitsForWhatIsComing()
     QVERIFY(client.waitForAnswers(2));
     const qint64 millis = (net::monotonicNanos() - start) / 1'000'000;
     if (comes) {
-        QCOMPARE(client.answers[0].reply->text().size(), 300'000);
         QCOMPARE(client.texts()[1], u"PONG"_s);
+        QCOMPARE(client.answers[0].reply->text().size(), 300'000);
         QVERIFY2(millis > 600, qPrintable(QString::number(millis)));
     } else {
         QCOMPARE(client.texts(), QStringList(2, codeText(ErrorCode::ReplyTimeout)));
@@ -469,7 +469,6 @@ void TestConnection::waitsLong_data()
 {
     QTest::addColumn<qint64>("limit");
     QTest::newRow("25 days") << qint64(25 * 86'400'000LL); // more than an int of milliseconds
-    QTest::newRow("50 days") << qint64(50 * 86'400'000LL);
     QTest::newRow("for ever in all but name") << qint64(std::chrono::milliseconds::max().count());
 }
 
@@ -477,8 +476,10 @@ void TestConnection::waitsLong()
 {
     QFETCH(qint64, limit);
     FakeNode node;
-    node.on("BLPOP", { { FakeNode::Act::Answer, "*-1\r\n", 100 } });
-    Client client(node.endpoint());
+    node.on("BLPOP", { { FakeNode::Act::Answer, "*-1\r\n", 300 } });
+    ConnectionOptions options = quick();
+    options.timeout = 100ms; // the timer rings for the handshake, then is set for this
+    Client client(node.endpoint(), options);
     QVERIFY(client.openAndWait());
     client.connection->send(
         { "BLPOP", "k", "9" }, client.record(), { std::chrono::milliseconds(limit) });

@@ -9,12 +9,14 @@
 #include "core/support/redact.h"
 
 #include <QPointer>
+#include <QTimer>
 
 namespace slotscope::command {
 
 namespace {
 
 constexpr int mostAtOnce = 16;
+constexpr int tellEveryMs = 30; // all rows are told each time, and there may be a thousand
 
 } // namespace
 
@@ -34,6 +36,7 @@ public:
     Argv argv; ///< with its secrets
     FanOut fanOut;
     QHash<qsizetype, CommandRun*> running;
+    QTimer pace; ///< until the rows that have ended are told
     qsizetype next = 0;
     qint64 startedNanos = 0;
     bool isStarted = false;
@@ -49,6 +52,8 @@ FanOutRun::FanOutRun(RunContext context, Argv argv, FanOutTarget target, QObject
     d->argv = std::move(argv);
     d->fanOut.argv = support::redactCommand(d->argv);
     d->fanOut.target = target;
+    d->pace.setSingleShot(true);
+    connect(&d->pace, &QTimer::timeout, this, [this] { Q_EMIT changed(d->fanOut); });
 }
 
 FanOutRun::~FanOutRun()
@@ -148,10 +153,9 @@ void FanOutRun::Private::onRowFinished(qsizetype index, const Trace& trace)
 {
     fanOut.rows[index].trace = trace;
     running.take(index)->deleteLater();
-    const QPointer<FanOutRun> alive(q);
-    Q_EMIT q->changed(fanOut);
-    if (alive)
-        fill();
+    if (!pace.isActive())
+        pace.start(tellEveryMs);
+    fill();
 }
 
 void FanOutRun::Private::endIfDone()
@@ -164,6 +168,7 @@ void FanOutRun::Private::endIfDone()
 
 void FanOutRun::Private::end()
 {
+    pace.stop();
     fanOut.totalMicros = (net::monotonicNanos() - startedNanos) / 1000;
     const QPointer<FanOutRun> alive(q);
     Q_EMIT q->changed(fanOut);

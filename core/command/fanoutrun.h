@@ -35,7 +35,7 @@ public:
     const FanOut& result() const;
 
 Q_SIGNALS:
-    /// A row ended.
+    /// Rows ended: every 30 ms at most, and before finished().
     void changed(const slotscope::command::FanOut& fanOut);
     /// As CommandRun's.
     void movedSeen(slotscope::cluster::Slot slot, const slotscope::net::Endpoint& target);

@@ -409,10 +409,10 @@ void FanOutTest::boundedAtOnce()
     const auto count = [&] {
         return commandsOf(*m_s01).size() + commandsOf(*m_s02).size() + commandsOf(*m_s03).size();
     };
-    qsizetype ended = 0;
-    connect(&run, &FanOutRun::changed, this, [&] {
+    connect(&run, &FanOutRun::changed, this, [&](const FanOut& now) {
+        const auto ended = std::count_if(now.rows.begin(), now.rows.end(),
+            [](const FanOutRow& row) { return row.trace.isComplete(); });
         most = std::max(most, count() - ended);
-        ++ended;
     });
     run.start();
     const FanOut all = finished(run);

@@ -353,7 +353,8 @@ void ViewKeeper::dropContradicted(
 void ViewKeeper::dropOlderOwners(
     const SlotClaims* before, const SlotClaims& after, const NodeId& speaker)
 {
-    const auto differs = [&](const Kept& kept) { return kept.claims.constData() != after.constData(); };
+    const auto differs
+        = [&](const Kept& kept) { return kept.claims.constData() != after.constData(); };
     if (std::none_of(m_kept.cbegin(), m_kept.cend(), differs))
         return;
     QHash<NodeId, int> ids;

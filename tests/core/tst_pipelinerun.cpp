@@ -386,7 +386,7 @@ void PipelineRunTest::deletedWhileRunning()
     auto pipeline = std::make_unique<PipelineRun>(
         context(), QList<Argv> { get("{user:2935}a"), get("{user:2935}b") });
     pipeline->start();
-    QTRY_COMPARE(pipeline->counts().retried, 1);
+    QTRY_VERIFY(pipeline->counts().retried >= 1);
     pipeline.reset();
     QTest::qWait(60);
     auto again = std::make_unique<PipelineRun>(context(), QList<Argv> { get("{user:2935}a") });

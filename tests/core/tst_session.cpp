@@ -398,7 +398,7 @@ void SessionTest::cancelsARun()
 void SessionTest::staysSilentAfterDestruction()
 {
     FakeCluster fakes;
-    fakes.nodes[primaryA]->on("GET", { { FakeNode::Act::Answer, "$2\r\nok\r\n", 50 } });
+    fakes.nodes[primaryA]->on("GET", { { FakeNode::Act::Answer, "$2\r\nok\r\n", 300 } });
     auto session = std::make_unique<Session>(fakes.config(10ms));
     QSignalSpy topologies(session.get(), &Session::topologyChanged);
     QSignalSpy ends(session.get(), &Session::runFinished);
@@ -408,7 +408,7 @@ void SessionTest::staysSilentAfterDestruction()
     QTRY_COMPARE(fakes.asked(primaryA, "GET user:2935"), 1);
     session.reset();
     const qsizetype known = topologies.size();
-    QTest::qWait(150);
+    QTest::qWait(400);
     QCOMPARE(topologies.size(), known);
     QVERIFY(ends.isEmpty());
 }

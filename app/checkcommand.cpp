@@ -7,10 +7,15 @@
 #include "app/commandparser.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
+#include "app/watchtext.h"
 #include "core/health/clustercheck.h"
 #include "core/health/healthjson.h"
 
 #include <QCoreApplication>
+
+#include <cmath>
+#include <memory>
+#include <optional>
 
 namespace slotscope::app {
 
@@ -18,15 +23,77 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void report(const health::HealthReport& result, bool json)
+constexpr double longestWatch = 86400;
+
+/// One call of the command: the check, then perhaps a watch, then what is printed.
+class CheckJob final : public QObject
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    if (json)
-        print(QString::fromUtf8(toDocument(health::toJson(result, now))));
-    else
-        print(toText(result, now));
-    QCoreApplication::exit(result.worst() == health::Severity::Error ? NegativeAnswer : Done);
-}
+public:
+    CheckJob(const ConnectionArguments& connection, bool json,
+        std::optional<std::chrono::milliseconds> watch)
+        : m_pool(connection.options)
+        , m_check(&m_pool, connection.endpoint.endpoint, connection.endpoint.typed)
+        , m_json(json)
+        , m_pause(watch)
+    {
+        connect(&m_check, &health::ClusterCheck::finished, this, &CheckJob::onChecked);
+    }
+
+    void start() { m_check.start(); }
+    /// A watch ends earlier; a check is given up.
+    void interrupt()
+    {
+        if (m_watch)
+            m_watch->endPause();
+        else
+            m_check.cancel();
+    }
+
+private:
+    void onChecked(bool ok, const health::HealthReport& report, const support::Error& error)
+    {
+        if (!ok)
+            return QCoreApplication::exit(reportError(error, m_json));
+        m_report = report;
+        m_now = QDateTime::currentDateTimeUtc();
+        if (!m_json)
+            print(toText(m_report, m_now));
+        if (!m_pause || report.views.isEmpty())
+            return end({});
+        QList<health::ErrorWatch::Target> targets;
+        for (const health::NodeView& view : report.views) {
+            if (view.reachable)
+                targets.append({ view.id, view.address });
+        }
+        complain(u"Watching %1 nodes; Ctrl-C ends it earlier."_s.arg(targets.size()));
+        m_watch = std::make_unique<health::ErrorWatch>(&m_pool, targets, *m_pause);
+        connect(m_watch.get(), &health::ErrorWatch::finished, this,
+            [this](const QList<health::WatchedNode>& nodes) {
+                if (!m_json)
+                    print(u'\n' + toText(nodes, m_report.topology));
+                end(health::toJson(nodes));
+            });
+        m_watch->start();
+    }
+
+    void end(const QJsonValue& growth)
+    {
+        if (m_json) {
+            QJsonObject document = health::toJson(m_report, m_now);
+            document.insert(u"error_growth"_s, growth);
+            print(QString::fromUtf8(toDocument(document)));
+        }
+        QCoreApplication::exit(m_report.worst() == health::Severity::Error ? NegativeAnswer : Done);
+    }
+
+    net::ConnectionPool m_pool;
+    health::ClusterCheck m_check;
+    std::unique_ptr<health::ErrorWatch> m_watch; ///< once the check is done
+    health::HealthReport m_report;
+    QDateTime m_now;
+    const bool m_json;
+    const std::optional<std::chrono::milliseconds> m_pause;
+};
 
 } // namespace
 
@@ -38,23 +105,26 @@ int runCheck(const QStringList& arguments)
         "Exit status: 0 no error was found (warnings do not count), 1 an error was found, 2 wrong "
         "usage, 3 could not connect, or no node tells about the cluster."_s);
     parser.addFormatOption();
+    parser.options().addOption({ u"watch"_s,
+        u"Then asks every node for its counters of errors, and once more after so many seconds: "
+        "how many redirects each has answered to all clients meanwhile."_s,
+        u"SECONDS"_s });
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
+    std::optional<std::chrono::milliseconds> watch;
+    if (parser.isSet(u"watch"_s)) {
+        bool isNumber = false;
+        const double seconds = parser.value(u"watch"_s).toDouble(&isNumber);
+        if (!isNumber || !(seconds > 0) || seconds > longestWatch)
+            return parser.refuse(u"--watch wants seconds, more than 0 and at most 86400"_s);
+        watch = std::chrono::milliseconds(std::llround(seconds * 1000));
+    }
 
-    const bool json = parser.wantsJson();
-    net::ConnectionPool pool(connection.options);
-    health::ClusterCheck check(&pool, connection.endpoint.endpoint, connection.endpoint.typed);
-    QObject::connect(&check, &health::ClusterCheck::finished, qApp,
-        [json](bool ok, const health::HealthReport& result, const support::Error& error) {
-            if (ok)
-                report(result, json);
-            else
-                QCoreApplication::exit(reportError(error, json));
-        });
+    CheckJob job(connection, parser.wantsJson(), watch);
     Interrupts interrupts;
-    QObject::connect(&interrupts, &Interrupts::received, &check, [&check] { check.cancel(); });
-    check.start();
+    QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
+    job.start();
     return QCoreApplication::exec();
 }
 

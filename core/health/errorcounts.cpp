@@ -83,6 +83,14 @@ ErrorCounts operator-(const ErrorCounts& a, const ErrorCounts& b)
     return result;
 }
 
+std::optional<ErrorSample> ErrorSample::fromInfo(const QHash<QByteArray, QByteArray>& info)
+{
+    const auto counts = ErrorCounts::fromInfo(info);
+    if (!counts)
+        return std::nullopt;
+    return ErrorSample { info.value("run_id"_ba).left(40), *counts };
+}
+
 ErrorGrowth growthBetween(
     const ErrorSample& before, const ErrorSample& after, const ErrorCounts& seen)
 {

@@ -47,6 +47,9 @@ struct ErrorSample
 {
     QByteArray runId; ///< another one after each start of the process
     ErrorCounts counts;
+
+    /// Nullopt where the server counts nothing.
+    static std::optional<ErrorSample> fromInfo(const QHash<QByteArray, QByteArray>& info);
 };
 
 /// What became of a server's counters between two looks.

@@ -6,8 +6,6 @@
 #include "core/cluster/topologyjson.h"
 #include "core/explain/errors.h"
 
-#include <QJsonArray>
-
 #include <algorithm>
 #include <limits>
 
@@ -96,7 +94,54 @@ QJsonObject countsToJson(const NodeView& view)
     return object;
 }
 
+/// One field for each of the words, in lower case; null where `value` knows nothing.
+template <typename Value>
+QJsonObject byWord(const Value& value)
+{
+    QJsonObject object;
+    for (const QByteArray& word : ErrorCounts::clusterWords())
+        object.insert(QString::fromLatin1(word.toLower()), value(word));
+    return object;
+}
+
+QJsonObject growthToJson(const WatchedNode& node)
+{
+    const auto counts = [&node](ErrorCounts ErrorGrowth::*which) -> QJsonValue {
+        if (!node.growth)
+            return {};
+        return byWord(
+            [&](const QByteArray& word) { return toJson((*node.growth.*which).of(word)); });
+    };
+    const auto rate = [&node](const QByteArray& word) -> QJsonValue {
+        const std::optional<double> perSecond = node.perSecond(word);
+        return perSecond ? QJsonValue(*perSecond) : QJsonValue();
+    };
+    const bool isKnown = node.growth.has_value();
+    return {
+        { u"node_id"_s, orNull(node.id.toString()) },
+        { u"address"_s, node.address.toString() },
+        { u"interval_micros"_s,
+            isKnown ? QJsonValue(static_cast<qint64>(node.interval.count())) : QJsonValue() },
+        { u"uptime_seconds"_s,
+            node.uptimeSeconds ? QJsonValue(*node.uptimeSeconds) : QJsonValue() },
+        { u"was_reset"_s, isKnown ? QJsonValue(node.growth->wasReset) : QJsonValue() },
+        { u"to_all_clients"_s, counts(&ErrorGrowth::toAllClients) },
+        { u"per_second"_s,
+            isKnown && !node.growth->wasReset ? QJsonValue(byWord(rate)) : QJsonValue() },
+        { u"seen_by_slotscope"_s, counts(&ErrorGrowth::seenBySlotscope) },
+        { u"error"_s, toJson(node.error) },
+    };
+}
+
 } // namespace
+
+QJsonArray toJson(const QList<WatchedNode>& nodes)
+{
+    QJsonArray array;
+    for (const WatchedNode& node : nodes)
+        array.append(growthToJson(node));
+    return array;
+}
 
 QJsonObject toJson(const Finding& finding)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/health/clustercheck.h"
+#include "core/health/errorwatch.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/live/realserver.h"
 
@@ -163,6 +164,8 @@ private Q_SLOTS:
     void uncoveredSlot();
     void forbiddenInfo();
     void errorCounts();
+    void errorGrowth();
+    void errorGrowthOnTheCommandLine();
     void replicaWithoutLink();
     void stoppedReplica();
 
@@ -175,6 +178,12 @@ private Q_SLOTS:
     void standalone();
 
 private:
+    /// By somebody who has asked nothing since: the first look of a watch is done.
+    bool wasAskedInfo(int node) const
+    {
+        return m_cluster.ask(node, { u"CLIENT"_s, u"LIST"_s }).contains("cmd=info");
+    }
+
     RunningCluster m_cluster;
 };
 
@@ -342,6 +351,80 @@ void LiveCheckTest::errorCounts()
     QVERIFY(output.standard.contains("Errors answered to all clients, this check among them"));
     QVERIFY(m_cluster.tell(1, { u"CONFIG"_s, u"RESETSTAT"_s }));
     QCOMPARE(moved(), quint64(0));
+}
+
+/// Asked by other clients than this one, between the looks.
+void LiveCheckTest::errorGrowth()
+{
+    net::ConnectionPool pool({});
+    QList<health::ErrorWatch::Target> targets;
+    for (int node = 0; node < 3; ++node)
+        targets.append({ m_cluster.id(node), { u"127.0.0.1"_s, m_cluster.port(node) } });
+    targets.append({ NodeId("x"_ba), { u"127.0.0.1"_s, 1 } });
+    // So that a counter goes back when it is reset.
+    QVERIFY(m_cluster.ask(2, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
+    health::ErrorWatch watch(&pool, targets, 1h);
+    QList<health::WatchedNode> nodes;
+    connect(&watch, &health::ErrorWatch::finished, this,
+        [&nodes](const QList<health::WatchedNode>& result) { nodes = result; });
+    watch.start();
+    for (int node = 0; node < 3; ++node)
+        QTRY_VERIFY(wasAskedInfo(node));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_cluster.ask(1, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
+    QVERIFY(m_cluster.tell(2, { u"CONFIG"_s, u"RESETSTAT"_s }));
+    watch.endPause();
+    QTRY_COMPARE_WITH_TIMEOUT(nodes.size(), 4, 20'000);
+
+    QCOMPARE(nodes.at(0).growth->toAllClients, health::ErrorCounts());
+    QVERIFY(!nodes.at(0).growth->wasReset);
+    QCOMPARE(nodes.at(1).growth->toAllClients.of("MOVED"_ba), quint64(3));
+    QCOMPARE(nodes.at(1).growth->seenBySlotscope, health::ErrorCounts());
+    QVERIFY(nodes.at(1).interval > 0us);
+    QVERIFY(nodes.at(1).perSecond("MOVED"_ba).value() > 0);
+    QVERIFY(nodes.at(1).uptimeSeconds.has_value());
+    QVERIFY(nodes.at(2).growth->wasReset);
+    QVERIFY(!nodes.at(2).perSecond("MOVED"_ba));
+    QVERIFY(!nodes.at(3).growth);
+    QCOMPARE(nodes.at(3).error->code, support::ErrorCode::ConnectionRefused);
+}
+
+void LiveCheckTest::errorGrowthOnTheCommandLine()
+{
+    QVERIFY(m_cluster.ask(2, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
+    QProcess process;
+    process.start(program,
+        { u"check"_s, m_cluster.endpoint(0), u"--watch"_s, u"3600"_s, u"--format"_s, u"json"_s });
+    QVERIFY(process.waitForStarted());
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (said += process.readAllStandardError(), said.contains("Watching 6 nodes")), 20'000);
+    for (int node = 0; node < 6; ++node)
+        QTRY_VERIFY(wasAskedInfo(node));
+    QVERIFY(m_cluster.tell(2, { u"CONFIG"_s, u"RESETSTAT"_s }));
+    QVERIFY(m_cluster.ask(1, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
+    process.terminate();
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), 0);
+    const QJsonObject document = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    const QJsonArray nodes = document.value(u"error_growth"_s).toArray();
+    QCOMPARE(nodes.size(), 6);
+    for (const QJsonValue& value : nodes) {
+        const QJsonObject node = value.toObject();
+        const int moved = node.value(u"to_all_clients"_s).toObject().value(u"moved"_s).toInt(-1);
+        const QString id = node.value(u"node_id"_s).toString();
+        QCOMPARE(moved, id == m_cluster.id(1).toString() ? 1 : 0);
+        QCOMPARE(node.value(u"seen_by_slotscope"_s).toObject().value(u"moved"_s), QJsonValue(0));
+        const bool wasReset = id == m_cluster.id(2).toString();
+        QCOMPARE(node.value(u"was_reset"_s), QJsonValue(wasReset));
+        QCOMPARE(node.value(u"per_second"_s).isNull(), wasReset);
+        QVERIFY(node.value(u"error"_s).isNull());
+    }
+    const Output text = call({ u"check"_s, m_cluster.endpoint(0), u"--watch"_s, u"0.05"_s });
+    QVERIFY2(text.standard.contains("Redirects answered to all clients in 0."),
+        text.standard.constData());
+    QVERIFY(text.standard.contains("by 6 nodes:\nnone\nSeen by Slotscope meanwhile"));
+    QCOMPARE(call({ u"check"_s, m_cluster.endpoint(0), u"--watch"_s, u"0"_s }).exitCode, 2);
 }
 
 void LiveCheckTest::replicaWithoutLink()

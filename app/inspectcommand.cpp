@@ -5,40 +5,132 @@
 
 #include "app/commandparser.h"
 #include "app/interrupts.h"
+#include "app/shardstext.h"
 #include "app/textoutput.h"
 #include "core/cluster/discovery.h"
+#include "core/cluster/shardsrequest.h"
 #include "core/cluster/topologyjson.h"
+#include "core/explain/topology.h"
 
 #include <QCoreApplication>
+
+#include <memory>
 
 namespace slotscope::app {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One call of the command: a discovery, then perhaps CLUSTER SHARDS, then what is printed.
+class InspectJob final : public QObject
+{
+public:
+    InspectJob(const ConnectionArguments& connection, bool json, bool wantsShards)
+        : m_seed(connection.endpoint.endpoint)
+        , m_pool(connection.options)
+        , m_discovery(&m_pool, m_seed, connection.endpoint.typed)
+        , m_json(json)
+        , m_wantsShards(wantsShards)
+    {
+        connect(&m_discovery, &cluster::Discovery::finished, this, &InspectJob::onDiscovered);
+    }
+
+    void start() { m_discovery.start(); }
+    void interrupt()
+    {
+        if (m_request)
+            m_request->cancel();
+        else
+            m_discovery.cancel();
+    }
+
+private:
+    void onDiscovered(bool ok, const cluster::Topology& topology, const support::Error& error)
+    {
+        if (!ok)
+            return QCoreApplication::exit(reportError(error, m_json));
+        m_topology = topology;
+        if (!m_json)
+            print(toText(topology));
+        if (!m_wantsShards)
+            return end({}, Done);
+        if (topology.data().kind != cluster::Kind::Cluster) {
+            complain(u"slotscope: CLUSTER SHARDS was not asked: this is no cluster"_s);
+            return end({}, NegativeAnswer);
+        }
+        m_request = std::make_unique<cluster::ShardsRequest>(
+            &m_pool, topology.data().answeredBy, m_seed, &m_ban);
+        connect(m_request.get(), &cluster::ShardsRequest::finished, this, &InspectJob::onShards);
+        m_request->start();
+    }
+
+    void onShards(bool ok, const cluster::ShardsView& shards, const support::Error& error)
+    {
+        const cluster::NodeId& id = m_topology.data().answeredBy;
+        const bool neverAgain = m_ban.contains(id, m_seed);
+        QJsonObject document;
+        if (ok) {
+            const auto differences = cluster::compareShards(shards, m_topology);
+            document = cluster::toJson(shards, differences);
+            if (!m_json) {
+                print(u'\n' + toText(shards, differences, m_topology, m_seed.toString()));
+                return end({}, Done);
+            }
+        } else {
+            document = errorToJson(error);
+            complain(u"slotscope: CLUSTER SHARDS: "_s + toText(error));
+            if (neverAgain)
+                complain(explain::shardsBanned());
+        }
+        for (const QString& field :
+            { u"error"_s, u"repeats_slots"_s, u"shards"_s, u"differences"_s }) {
+            if (!document.contains(field))
+                document.insert(field, QJsonValue());
+        }
+        document.insert(u"asked"_s, id.isNull() ? QJsonValue() : QJsonValue(id.toString()));
+        document.insert(u"ask_never_again"_s, neverAgain);
+        end(document, ok ? Done : NegativeAnswer);
+    }
+
+    void end(const QJsonValue& shards, ExitCode code)
+    {
+        if (m_json) {
+            QJsonObject document = cluster::toJson(m_topology);
+            document.insert(u"cluster_shards"_s, shards);
+            print(QString::fromUtf8(toDocument(document)));
+        }
+        QCoreApplication::exit(code);
+    }
+
+    const net::Endpoint m_seed;
+    net::ConnectionPool m_pool;
+    cluster::Discovery m_discovery;
+    cluster::ShardsBan m_ban;
+    std::unique_ptr<cluster::ShardsRequest> m_request; ///< once there is a map
+    cluster::Topology m_topology;
+    const bool m_json;
+    const bool m_wantsShards;
+};
+
+} // namespace
 
 int runInspect(const QStringList& arguments)
 {
     CommandParser parser(u"inspect ENDPOINT [options]"_s,
         u"Finds every node from one endpoint and prints who owns which slots."_s);
     parser.addFormatOption();
+    parser.options().addOption({ u"shards"_s,
+        u"Then asks ENDPOINT for CLUSTER SHARDS, once, and says what it says otherwise. Never "
+        "sent without this: some servers (Redis 7.2.0 to 7.2.3) have ended after repeated calls."_s });
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
 
-    const bool json = parser.wantsJson();
-    net::ConnectionPool pool(connection.options);
-    cluster::Discovery discovery(&pool, connection.endpoint.endpoint, connection.endpoint.typed);
-    QObject::connect(&discovery, &cluster::Discovery::finished, qApp,
-        [json](bool ok, const cluster::Topology& topology, const support::Error& error) {
-            if (!ok)
-                return QCoreApplication::exit(reportError(error, json));
-            print(
-                json ? QString::fromUtf8(toDocument(cluster::toJson(topology))) : toText(topology));
-            QCoreApplication::exit(Done);
-        });
+    InspectJob job(connection, parser.wantsJson(), parser.isSet(u"shards"_s));
     Interrupts interrupts;
-    QObject::connect(
-        &interrupts, &Interrupts::received, &discovery, [&discovery] { discovery.cancel(); });
-    discovery.start();
+    QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
+    job.start();
     return QCoreApplication::exec();
 }
 

@@ -19,6 +19,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QStyleFactory>
 #include <QTimer>
@@ -73,6 +74,41 @@ QCommandLineOption hidden(const QString& name, const QString& valueName = {})
     option.setFlags(QCommandLineOption::HiddenFromHelp);
     return option;
 }
+
+/// The windows of this process. They outlive their closing by a moment only.
+class Windows final
+{
+    Q_DISABLE_COPY_MOVE(Windows)
+public:
+    /// `io` must outlive it.
+    Windows(session::IoThread& io, ui::WindowOptions options)
+        : m_io(io)
+        , m_options(std::move(options))
+    { }
+    ~Windows()
+    {
+        for (const QPointer<ui::MainWindow>& window : m_windows)
+            delete window;
+    }
+
+    ui::MainWindow* make()
+    {
+        auto* window = new ui::MainWindow(m_io, m_options);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(window, &ui::MainWindow::newWindowRequested, window, [this, window] {
+            ui::MainWindow* another = make();
+            another->move(window->pos() + QPoint(36, 36));
+            another->show();
+        });
+        m_windows.append(window);
+        return window;
+    }
+
+private:
+    session::IoThread& m_io;
+    ui::WindowOptions m_options;
+    QList<QPointer<ui::MainWindow>> m_windows;
+};
 
 /// A picture needs no display; QApplication has to know before it exists.
 void chooseOffscreenToRender(int argc, char** argv)
@@ -137,18 +173,19 @@ int main(int argc, char** argv)
     options.connection.password.reset();
 
     session::IoThread io;
-    ui::MainWindow window(io, options);
+    Windows windows(io, options);
+    ui::MainWindow* window = windows.make();
     if (parser.isSet(u"exit-after-paint"_s) && !config)
-        ui::exitAfterFirstPaint(&window);
+        ui::exitAfterFirstPaint(window);
     else if (parser.isSet(u"exit-after-paint"_s))
-        QObject::connect(&window, &ui::MainWindow::clusterShown, &window,
-            [&window] { ui::exitAfterFirstPaint(&window); });
+        QObject::connect(window, &ui::MainWindow::clusterShown, window,
+            [window] { ui::exitAfterFirstPaint(window); });
     app::Interrupts interrupts;
-    QObject::connect(&interrupts, &app::Interrupts::received, &window, &QWidget::close);
-    window.show();
+    QObject::connect(&interrupts, &app::Interrupts::received, qApp, &QApplication::closeAllWindows);
+    window->show();
     if (parser.isSet(u"capture"_s))
-        window.openCapture(parser.value(u"capture"_s));
+        window->openCapture(parser.value(u"capture"_s));
     else if (config)
-        window.connectTo(*config);
+        window->connectTo(*config);
     return QApplication::exec();
 }

@@ -82,7 +82,9 @@ class TestMainWindow final : public QObject
     template <typename Page>
     bool isShown() const
     {
-        return m_window->findChild<Page*>()->isVisible();
+        // A page is built when it is first shown.
+        const auto* shown = m_window->findChild<Page*>();
+        return shown && shown->isVisible();
     }
 
     void makeWindow(const QString& manifest = {})

@@ -42,9 +42,15 @@ public:
     void startWatching(const session::SessionConfig& config);
     void addEvents(const QList<cluster::TopologyEvent>& events);
 
+    // The panels, for what links them with the session of the tab.
     HeadlineBar* headline() const { return m_headline; }
-    ConsolePanel* console() const { return m_console; }
+    RibbonWidget* ribbon() const { return m_ribbon; }
+    TopologyView* view() const { return m_view; }
     StoryPlayer* player() const { return m_player; }
+    PlayerBar* playerBar() const { return m_playerBar; }
+    Inspector* inspector() const { return m_inspector; }
+    ConsolePanel* console() const { return m_console; }
+    TracePanel* tracePanel() const { return m_trace; }
 
     /// Everything that a picture of what is shown now needs, but its footer.
     PictureInput picture() const;

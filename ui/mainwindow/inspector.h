@@ -24,6 +24,9 @@ class Inspector final : public QTabWidget
 public:
     explicit Inspector(QWidget* parent = nullptr);
 
+    SlotMapWidget* slotMap() const { return m_slotMap; }
+    NodeDetails* nodeDetails() const { return m_node; }
+
     void setTopology(const cluster::Topology& topology);
     void setHighlightedShard(int shardIndex);
     void setMarkedSlot(int slot);

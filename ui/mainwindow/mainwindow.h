@@ -3,27 +3,20 @@
 
 #pragma once
 
-#include "core/capture/capturefile.h"
 #include "core/profile/profilestore.h"
 #include "core/session/sessionhandle.h"
-#include "core/session/userinput.h"
 
 #include <QMainWindow>
-
-#include <optional>
-
-class QStackedWidget;
+#include <QPointer>
 
 namespace slotscope::ui {
 
 class CaptureActions;
 class ClusterPage;
-class EndpointBar;
-class ExplanationPage;
-class MessagePage;
+class ConnectionTab;
+class ConnectionTabs;
 class ProfileMenu;
 class SandboxActions;
-class StartPage;
 class ThemeMenu;
 
 /// What the composition root gives a window.
@@ -35,9 +28,8 @@ struct WindowOptions
     QString settingsFile; ///< INI; empty: nothing is remembered
 };
 
-/// The window: takes what the user gives (an endpoint, a redirect, a map, a capture), owns the
-/// session with a cluster, and passes values between it and the pages. One window shows one
-/// cluster.
+/// The window: menus, captures, profiles, colours, the sandbox and the settings, around connections
+/// in tabs. What it does, it does to the current tab.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -47,18 +39,19 @@ public:
     MainWindow(session::IoThread& io, WindowOptions options, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// As if `text` had been typed and submitted.
-    void submit(const QString& text);
-    /// Connects with the window's options; a password is kept in memory only.
-    void connectTo(const net::TypedEndpoint& endpoint);
-    /// Connects with options of one's own (the command line's credentials, a profile's TLS).
+    /// Connects in the current tab with options of one's own (the command line's credentials).
     void connectTo(const session::SessionConfig& config);
+    /// Opens it where nothing was opened, else in a new tab.
     void openCapture(const QString& file);
-    ClusterPage* clusterPage() const { return m_clusterPage; }
+    ConnectionTabs* tabs() const { return m_tabs; }
+    /// The current tab's; built when first asked for.
+    ClusterPage* clusterPage() const;
 
 Q_SIGNALS:
     /// A topology is shown for the first time after connecting or opening.
     void clusterShown();
+    /// The user wants another window beside this one.
+    void newWindowRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -67,19 +60,11 @@ protected:
 
 private:
     void buildMenus();
-    void wirePages();
-    void startSession(const session::SessionConfig& config);
-    void endSession();
-    void cancelConnecting();
-    void retry();
-    void showOffline(const cluster::Topology& topology, const QString& how);
-    void showCapture(const capture::Capture& capture);
+    void wireTab(ConnectionTab* tab);
+    void wireCaptures();
+    void wireSandbox();
+    void showState();
     void openProfile(const profile::Profile& profile);
-    void askForCredentials(const QString& message);
-    void onOpenFailed(const support::Error& error);
-    void onTopology(const cluster::Topology& topology);
-    void onRunRequested(
-        quint64 ticket, const command::Argv& argv, const command::Behaviour& behaviour);
     void showMessage(const QString& text);
     void showError(const support::Error& error);
     void restoreSettings();
@@ -87,18 +72,9 @@ private:
 
     session::IoThread& m_io;
     WindowOptions m_options;
-    std::optional<session::SessionConfig>
-        m_config; ///< of the session that is open or was tried last
-    session::SessionHandle* m_session = nullptr;
-    bool m_connected = false; ///< the session has shown a topology
-    QHash<quint64, quint64> m_ticketOfRun;
 
-    EndpointBar* m_endpointBar = nullptr;
-    QStackedWidget* m_pages = nullptr;
-    StartPage* m_startPage = nullptr;
-    MessagePage* m_messagePage = nullptr;
-    ExplanationPage* m_explanationPage = nullptr;
-    ClusterPage* m_clusterPage = nullptr;
+    ConnectionTabs* m_tabs = nullptr;
+    QPointer<ConnectionTab> m_sandboxTab; ///< the one that waits for a sandbox
     CaptureActions* m_captures = nullptr;
     ProfileMenu* m_profiles = nullptr;
     SandboxActions* m_sandbox = nullptr;

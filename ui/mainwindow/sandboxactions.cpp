@@ -84,6 +84,11 @@ void SandboxActions::startCluster()
 {
     if (m_starting)
         return;
+    // Another tab may be looking at the one that runs: it is not taken from it.
+    if (m_supervisor && m_supervisor->state() == QProcess::Running) {
+        Q_EMIT clusterStarted(m_endpoint);
+        return;
+    }
     endSupervisor();
     m_starting = true;
     m_endpoint.clear();

@@ -28,7 +28,8 @@ public:
     SandboxActions(session::IoThread& io, const QString& manifestFile, QWidget* parent = nullptr);
     ~SandboxActions() override;
 
-    /// Starts a cluster; clusterStarted() or failed() follows unless it is cancelled.
+    /// Starts a cluster; clusterStarted() or failed() follows unless it is cancelled. At once when
+    /// one that was started here still runs.
     void startCluster();
     void cancelStart();
     /// What the window shows: live, or (empty) something else.

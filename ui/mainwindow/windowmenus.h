@@ -6,29 +6,27 @@
 #include <functional>
 
 class QMenu;
-class QWidget;
 class QMenuBar;
+class QWidget;
 
 namespace slotscope::ui {
 
 class CaptureActions;
-class StoryPlayer;
+class ConnectionTabs;
 
 /// What the menus of a window reach. Pointers outlive the menu bar's window together with it.
 struct MenuParts
 {
     QWidget* window = nullptr; ///< context of the functions
     CaptureActions* captures = nullptr;
-    StoryPlayer* player = nullptr;
     QMenu* profiles = nullptr;
     QMenu* themes = nullptr;
     QMenu* sandbox = nullptr;
-    std::function<void()> goToEndpoint;
-    std::function<void()> goToCommand;
-    std::function<void()> refresh;
-    std::function<void()> saveCapture;
+    ConnectionTabs* tabs = nullptr;
+    std::function<void()> newWindow;
 };
 
+/// Actions on a cluster reach the current tab, and do nothing where none is shown.
 void fillMenus(QMenuBar* bar, const MenuParts& parts);
 
 } // namespace slotscope::ui

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// Several connections in one window. Servers that nobody runs stand for clusters.
+
+#include "tests/support/fakenode.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/endpointfield.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/startpage.h"
+
+#include <QPointer>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 15'000;
+
+void makeStandalone(FakeNode& server)
+{
+    server.on("INFO",
+        FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
+                       "# Cluster\r\ncluster_enabled:0\r\n"));
+    server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+}
+
+} // namespace
+
+class TestTabs final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<session::IoThread> m_io;
+    std::unique_ptr<ui::MainWindow> m_window;
+    QTemporaryDir m_folder;
+
+    ui::ConnectionTabs* tabs() const { return m_window->tabs(); }
+
+    void press(int key, Qt::KeyboardModifiers modifiers)
+    {
+        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
+    }
+
+    /// Connects the current tab and waits until it shows the server.
+    ui::ConnectionTab* openHere(FakeNode& server)
+    {
+        ui::ConnectionTab* tab = tabs()->current();
+        auto* field = tab->findChild<ui::EndpointField*>();
+        field->selectAll();
+        QTest::keyClicks(field, server.endpoint().toString());
+        QTest::keyClick(field, Qt::Key_Return);
+        return QTest::qWaitFor([tab] { return tab->shownCluster() != nullptr; }, patience)
+            ? tab
+            : nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        ui::WindowOptions options;
+        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
+        options.settingsFile = m_folder.filePath(u"window.ini"_s);
+        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+    void cleanupTestCase() { m_io.reset(); }
+
+    void aLonelyTabHasNoBar()
+    {
+        QCOMPARE(tabs()->count(), 1);
+        QVERIFY(!tabs()->tabBar()->isVisible());
+        press(Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(tabs()->count(), 2);
+        QVERIFY(tabs()->tabBar()->isVisible());
+        press(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabs()->count(), 1);
+        QVERIFY(!tabs()->tabBar()->isVisible());
+    }
+
+    void aPageIsBuiltWhenItIsNeeded()
+    {
+        QVERIFY(tabs()->current()->findChild<ui::StartPage*>());
+        QVERIFY(!tabs()->current()->findChild<ui::ClusterPage*>());
+        FakeNode server;
+        makeStandalone(server);
+        QVERIFY(openHere(server));
+        QVERIFY(tabs()->current()->findChild<ui::ClusterPage*>());
+    }
+
+    void eachTabHasASessionOfItsOwn()
+    {
+        FakeNode first;
+        FakeNode second;
+        makeStandalone(first);
+        makeStandalone(second);
+        ui::ConnectionTab* one = openHere(first);
+        QVERIFY(one);
+        press(Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(tabs()->current() != one);
+        QCOMPARE(m_window->windowTitle(), u"Slotscope"_s);
+        ui::ConnectionTab* two = openHere(second);
+        QVERIFY(two);
+        QVERIFY(one->session() && two->session() && one->session() != two->session());
+        QCOMPARE(tabs()->tabText(0), first.endpoint().toString());
+        QCOMPARE(tabs()->tabText(1), second.endpoint().toString());
+        QVERIFY(m_window->windowTitle().startsWith(second.endpoint().toString()));
+
+        press(Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(tabs()->current(), one);
+        QVERIFY(m_window->windowTitle().startsWith(first.endpoint().toString()));
+        press(Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tabs()->current(), two);
+        press(Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tabs()->current(), one);
+        press(Qt::Key_9, Qt::ControlModifier);
+        QCOMPARE(tabs()->current(), two);
+
+        // The one that stays does not notice.
+        QPointer<session::SessionHandle> kept = one->session();
+        const QPointer<session::SessionHandle> gone = two->session();
+        press(Qt::Key_W, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(!gone, patience);
+        QVERIFY(kept);
+        QCOMPARE(tabs()->current(), one);
+        QVERIFY(one->isConnected());
+    }
+
+    void theLastTabIsEmptiedThenClosesTheWindow()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        QVERIFY(openHere(server));
+        press(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabs()->count(), 1);
+        QVERIFY(tabs()->current()->isUnused());
+        QVERIFY(m_window->isVisible());
+        press(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(!m_window->isVisible());
+    }
+
+    void aLinkHearsOfEachSessionOnce()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        ui::ConnectionTab* tab = tabs()->current();
+        QSignalSpy started(tab, &ui::ConnectionTab::sessionStarted);
+        QSignalSpy ended(tab, &ui::ConnectionTab::sessionEnded);
+        QVERIFY(openHere(server));
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(ended.size(), 0);
+        tab->submit(server.endpoint().toString());
+        QCOMPARE(started.size(), 2);
+        QCOMPARE(ended.size(), 1);
+        tab->cancelConnecting();
+        QCOMPARE(ended.size(), 2);
+        QVERIFY(!tab->session());
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestTabs)
+#include "tst_tabs.moc"

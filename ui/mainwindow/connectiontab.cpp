@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/connectiontab.h"
+
+#include "core/explain/errors.h"
+#include "core/explain/topology.h"
+#include "core/session/userinput.h"
+#include "ui/console/consolepanel.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/consolelink.h"
+#include "ui/mainwindow/endpointbar.h"
+#include "ui/mainwindow/explanationpage.h"
+#include "ui/mainwindow/headlinebar.h"
+#include "ui/mainwindow/messagepage.h"
+#include "ui/mainwindow/passworddialog.h"
+#include "ui/mainwindow/sessionconfig.h"
+#include "ui/mainwindow/startpage.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using session::SessionHandle;
+
+ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base, QWidget* parent)
+    : QWidget(parent)
+    , m_io(io)
+    , m_base(std::move(base))
+{
+    m_endpointBar = new EndpointBar(this);
+    m_pages = new QStackedWidget(this);
+    m_startPage = new StartPage(m_pages);
+    m_pages->addWidget(m_startPage);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_endpointBar);
+    layout->addWidget(m_pages, 1);
+
+    connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
+    connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
+    connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);
+    connect(m_startPage, &StartPage::sandboxRequested, this, &ConnectionTab::sandboxRequested);
+}
+
+ConnectionTab::~ConnectionTab()
+{
+    if (m_waitsForSandbox)
+        Q_EMIT sandboxCancelled();
+    endSession();
+}
+
+MessagePage* ConnectionTab::messagePage()
+{
+    if (m_messagePage)
+        return m_messagePage;
+    m_messagePage = new MessagePage(m_pages);
+    m_pages->addWidget(m_messagePage);
+    connect(m_messagePage, &MessagePage::cancelRequested, this, &ConnectionTab::cancelConnecting);
+    connect(m_messagePage, &MessagePage::retryRequested, this, &ConnectionTab::retry);
+    connect(
+        m_messagePage, &MessagePage::credentialsRequested, this, [this] { askForCredentials({}); });
+    return m_messagePage;
+}
+
+ExplanationPage* ConnectionTab::explanationPage()
+{
+    if (m_explanationPage)
+        return m_explanationPage;
+    m_explanationPage = new ExplanationPage(m_pages);
+    m_pages->addWidget(m_explanationPage);
+    connect(m_explanationPage, &ExplanationPage::openRequested, this, [this](const QString& text) {
+        m_endpointBar->setText(text);
+        submit(text);
+    });
+    connect(m_explanationPage, &ExplanationPage::closeRequested, this, [this] {
+        const bool open = m_clusterPage && !m_clusterPage->topology().isEmpty();
+        showPage(open ? static_cast<QWidget*>(m_clusterPage) : m_startPage);
+    });
+    return m_explanationPage;
+}
+
+ClusterPage* ConnectionTab::clusterPage()
+{
+    if (!m_clusterPage) {
+        m_clusterPage = new ClusterPage(m_pages);
+        m_pages->addWidget(m_clusterPage);
+        wireClusterPage();
+    }
+    return m_clusterPage;
+}
+
+ClusterPage* ConnectionTab::shownCluster() const
+{
+    return m_clusterPage && m_pages->currentWidget() == m_clusterPage ? m_clusterPage : nullptr;
+}
+
+/// What connects one panel with the session is a link, a class of its own: start() comes with each
+/// session before it is opened, end() when it must not be used any more.
+template <typename Link>
+void ConnectionTab::addLink(Link* link)
+{
+    connect(this, &ConnectionTab::sessionStarted, link, &Link::start);
+    connect(this, &ConnectionTab::sessionEnded, link, &Link::end);
+}
+
+/// All links between panels and the session are made here.
+void ConnectionTab::wireClusterPage()
+{
+    connect(m_clusterPage, &ClusterPage::masterChosen, this,
+        [this](const net::Endpoint& master) { submit(master.toString()); });
+    addLink(new ConsoleLink(m_clusterPage->console(), this));
+}
+
+void ConnectionTab::showPage(QWidget* page)
+{
+    m_pages->setCurrentWidget(page);
+    Q_EMIT changed();
+}
+
+void ConnectionTab::setTitle(const QString& title)
+{
+    m_title = title;
+    Q_EMIT changed();
+}
+
+bool ConnectionTab::isUnused() const
+{
+    return !m_session && m_pages->currentWidget() == m_startPage;
+}
+
+void ConnectionTab::submit(const QString& text)
+{
+    const session::UserInput input = session::understandInput(text);
+    m_endpointBar->setMessage({});
+    if (const auto* error = std::get_if<support::Error>(&input)) {
+        m_endpointBar->setMessage(explain::errorSentence(*error));
+    } else if (const auto* endpoint = std::get_if<net::TypedEndpoint>(&input)) {
+        connectTo(*endpoint);
+    } else if (const auto* redirect = std::get_if<command::Redirect>(&input)) {
+        explanationPage()->setRedirect(*redirect);
+        showPage(m_explanationPage);
+    } else {
+        showOffline(std::get<cluster::Topology>(input), explain::pastedUnknownTime());
+    }
+}
+
+void ConnectionTab::connectTo(const net::TypedEndpoint& endpoint)
+{
+    connectTo(configFor(endpoint, m_base, m_config));
+}
+
+void ConnectionTab::connectTo(const session::SessionConfig& config)
+{
+    // A password that is in the field would be on every screenshot.
+    m_endpointBar->setText(config.endpoint.typed);
+    startSession(config);
+}
+
+void ConnectionTab::startSession(const session::SessionConfig& config)
+{
+    endSession();
+    m_waitsForSandbox = false;
+    m_config = config;
+    messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed));
+    m_endpointBar->setConnecting(true);
+    clusterPage()->reset();
+
+    m_session = new SessionHandle(m_io, config, this);
+    connect(m_session, &SessionHandle::openFailed, this, &ConnectionTab::onOpenFailed);
+    connect(m_session, &SessionHandle::topologyChanged, this, &ConnectionTab::onTopology);
+    connect(m_session, &SessionHandle::changed, m_clusterPage, &ClusterPage::addEvents);
+    connect(m_session, &SessionHandle::refreshFailed, m_clusterPage,
+        [this](const support::Error& error) {
+            m_clusterPage->headline()->setTrouble(explain::errorSentence(error));
+        });
+    Q_EMIT sessionStarted(m_session);
+    showPage(m_messagePage);
+    setTitle(config.endpoint.typed);
+    m_session->open();
+}
+
+void ConnectionTab::endSession()
+{
+    m_connected = false;
+    m_endpointBar->setConnecting(false);
+    if (SessionHandle* session = std::exchange(m_session, nullptr)) {
+        // It may be this session that is speaking right now.
+        session->disconnect(this);
+        session->disconnect(m_clusterPage);
+        Q_EMIT sessionEnded();
+        session->deleteLater();
+    }
+}
+
+void ConnectionTab::cancelConnecting()
+{
+    if (m_connected || !m_messagePage || m_pages->currentWidget() != m_messagePage)
+        return;
+    if (std::exchange(m_waitsForSandbox, false))
+        Q_EMIT sandboxCancelled();
+    endSession();
+    showPage(m_startPage);
+    setTitle({});
+    focusEndpoint();
+}
+
+void ConnectionTab::retry()
+{
+    if (m_config)
+        startSession(session::SessionConfig(*m_config));
+}
+
+void ConnectionTab::refresh()
+{
+    if (m_session)
+        m_session->refresh();
+}
+
+void ConnectionTab::focusEndpoint()
+{
+    m_endpointBar->focusField();
+}
+
+void ConnectionTab::onOpenFailed(const support::Error& error)
+{
+    const bool wantsPassword = error.code == support::ErrorCode::AuthRequired
+        || error.code == support::ErrorCode::AuthFailed;
+    endSession();
+    messagePage()->showFailure(tr("Not connected"), error, true);
+    showPage(m_messagePage);
+    // A tab in the background does not put a dialog over another one: its page has a button.
+    if (wantsPassword && isVisible())
+        askForCredentials(explain::errorSentence(error));
+}
+
+void ConnectionTab::askForCredentials(const QString& message)
+{
+    if (!m_config)
+        return;
+    auto* dialog
+        = new PasswordDialog(m_config->endpoint.typed, m_config->options.user, message, this);
+    dialog->setObjectName(u"passwordDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PasswordDialog::credentialsGiven, this,
+        [this](const QString& user, const QString& password) {
+            session::SessionConfig config = *m_config;
+            config.options.user = user;
+            config.options.password = password;
+            startSession(config);
+        });
+    dialog->open();
+}
+
+void ConnectionTab::onTopology(const cluster::Topology& topology)
+{
+    m_clusterPage->setTopology(topology, {});
+    if (std::exchange(m_connected, true)) {
+        Q_EMIT changed();
+        return;
+    }
+    m_endpointBar->setConnecting(false);
+    m_clusterPage->startWatching(*m_config);
+    showPage(m_clusterPage);
+    if (isVisible())
+        m_clusterPage->console()->focusInput();
+    Q_EMIT clusterShown();
+}
+
+void ConnectionTab::showOffline(const cluster::Topology& topology, const QString& how)
+{
+    endSession();
+    m_config.reset();
+    clusterPage()->reset();
+    m_clusterPage->setTopology(topology, how);
+    showPage(m_clusterPage);
+    setTitle(how);
+    Q_EMIT clusterShown();
+}
+
+void ConnectionTab::showCapture(const capture::Capture& capture)
+{
+    const QDateTime shown = capture.topology.data().capturedAt;
+    const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
+    showOffline(capture.topology, explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
+    for (const command::Trace& trace : capture.traces)
+        m_clusterPage->console()->showRecorded(trace);
+}
+
+void ConnectionTab::waitForSandbox()
+{
+    m_waitsForSandbox = true;
+    messagePage()->showProgress(tr("Starting a sandbox: six servers on this computer…"));
+    showPage(m_messagePage);
+}
+
+void ConnectionTab::sandboxStarted(const QString& endpoint)
+{
+    // The user may have connected elsewhere in the meantime.
+    if (std::exchange(m_waitsForSandbox, false))
+        submit(endpoint);
+}
+
+void ConnectionTab::sandboxFailed(const support::Error& error)
+{
+    if (std::exchange(m_waitsForSandbox, false))
+        messagePage()->showFailure(tr("The sandbox did not start"), error, false);
+}
+
+} // namespace slotscope::ui

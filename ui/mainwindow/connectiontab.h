@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/capture/capturefile.h"
+#include "core/session/sessionhandle.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QStackedWidget;
+
+namespace slotscope::ui {
+
+class ClusterPage;
+class EndpointBar;
+class ExplanationPage;
+class MessagePage;
+class StartPage;
+
+/// One connection: the endpoint line, the page below it (start, connecting or failed, explanation,
+/// cluster), and the session, which it owns. Takes what the user gives and passes values between
+/// session and page. Each page is built when it is first shown. Knows nothing of other tabs.
+class ConnectionTab final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ConnectionTab)
+public:
+    /// `io` must outlive the tab. Every connection starts from `base`, which has no credentials.
+    ConnectionTab(session::IoThread& io, net::ConnectionOptions base, QWidget* parent = nullptr);
+    ~ConnectionTab() override;
+
+    /// As if `text` had been typed and submitted.
+    void submit(const QString& text);
+    /// Connects with the tab's options; a password is kept in memory only.
+    void connectTo(const net::TypedEndpoint& endpoint);
+    /// Connects with options of one's own (the command line's credentials, a profile's TLS).
+    void connectTo(const session::SessionConfig& config);
+    void showCapture(const capture::Capture& capture);
+    /// A sandbox is being started for this tab: its endpoint is submitted, or it failed, or
+    /// sandboxCancelled() comes.
+    void waitForSandbox();
+    void sandboxStarted(const QString& endpoint);
+    void sandboxFailed(const support::Error& error);
+    /// Asks every node again, now.
+    void refresh();
+    void cancelConnecting();
+    void focusEndpoint();
+
+    /// Null when nothing was opened, offline, and after a failure.
+    session::SessionHandle* session() const { return m_session; }
+    /// The session has shown a topology.
+    bool isConnected() const { return m_connected; }
+    /// Nothing was opened here: what the user opens next may go here.
+    bool isUnused() const;
+    /// Of the session that is open or was tried last.
+    const std::optional<session::SessionConfig>& config() const { return m_config; }
+    /// What is open, in a few words of plain text; empty when nothing is.
+    QString title() const { return m_title; }
+    /// Built when first asked for.
+    ClusterPage* clusterPage();
+    /// The page when a cluster is what is shown, else null.
+    ClusterPage* shownCluster() const;
+
+Q_SIGNALS:
+    /// The page is ready for this session, which has not been opened yet.
+    void sessionStarted(slotscope::session::SessionHandle* session);
+    /// Nothing more may be asked of the session; it is deleted later.
+    void sessionEnded();
+    /// A topology is shown for the first time after connecting or opening.
+    void clusterShown();
+    /// The title, the page, or the topology has changed.
+    void changed();
+    void captureRequested();
+    void sandboxRequested();
+    void sandboxCancelled();
+
+private:
+    MessagePage* messagePage();
+    ExplanationPage* explanationPage();
+    void wireClusterPage();
+    template <typename Link>
+    void addLink(Link* link);
+    void showPage(QWidget* page);
+    void setTitle(const QString& title);
+    void startSession(const session::SessionConfig& config);
+    void endSession();
+    void retry();
+    void showOffline(const cluster::Topology& topology, const QString& how);
+    void askForCredentials(const QString& message);
+    void onOpenFailed(const support::Error& error);
+    void onTopology(const cluster::Topology& topology);
+
+    session::IoThread& m_io;
+    net::ConnectionOptions m_base;
+    std::optional<session::SessionConfig> m_config;
+    session::SessionHandle* m_session = nullptr;
+    bool m_connected = false;
+    bool m_waitsForSandbox = false;
+    QString m_title;
+
+    EndpointBar* m_endpointBar = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    StartPage* m_startPage = nullptr;
+    MessagePage* m_messagePage = nullptr;
+    ExplanationPage* m_explanationPage = nullptr;
+    ClusterPage* m_clusterPage = nullptr;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/connectiontabs.h"
+
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/theme/plaintext.h"
+
+#include <QTabBar>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype longestTitle = 40;
+
+/// Short, and without the & that would underline what comes after it.
+QString shortTitle(const QString& title)
+{
+    QString text = visibleText(title);
+    if (text.size() > longestTitle)
+        text = text.left(longestTitle - 1) + u'…';
+    return text.replace(u'&', u"&&"_s);
+}
+
+} // namespace
+
+ConnectionTabs::ConnectionTabs(session::IoThread& io, net::ConnectionOptions base, QWidget* parent)
+    : QTabWidget(parent)
+    , m_io(io)
+    , m_base(std::move(base))
+{
+    setObjectName(u"connectionTabs"_s);
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    setTabBarAutoHide(true);
+    tabBar()->setAccessibleName(tr("Connections"));
+    connect(this, &QTabWidget::tabCloseRequested, this, &ConnectionTabs::close);
+    connect(this, &QTabWidget::currentChanged, this, &ConnectionTabs::currentStateChanged);
+}
+
+ConnectionTab* ConnectionTabs::current() const
+{
+    return tabAt(currentIndex());
+}
+
+ConnectionTab* ConnectionTabs::tabAt(int index) const
+{
+    return qobject_cast<ConnectionTab*>(widget(index));
+}
+
+ConnectionTab* ConnectionTabs::addNew()
+{
+    auto* tab = new ConnectionTab(m_io, m_base, this);
+    connect(tab, &ConnectionTab::changed, this, [this, tab] {
+        nameTab(tab);
+        if (tab == current())
+            Q_EMIT currentStateChanged();
+    });
+    const int index = insertTab(currentIndex() + 1, tab, QString());
+    nameTab(tab);
+    Q_EMIT tabAdded(tab);
+    setCurrentIndex(index);
+    tab->focusEndpoint();
+    return tab;
+}
+
+ConnectionTab* ConnectionTabs::unusedOne()
+{
+    ConnectionTab* tab = current();
+    return tab && tab->isUnused() ? tab : addNew();
+}
+
+void ConnectionTabs::close(int index)
+{
+    ConnectionTab* tab = tabAt(index);
+    if (!tab)
+        return;
+    if (count() == 1) {
+        if (tab->isUnused()) {
+            Q_EMIT lastClosed();
+            return;
+        }
+        addNew();
+    }
+    removeTab(indexOf(tab));
+    delete tab;
+}
+
+void ConnectionTabs::goToNumber(int number)
+{
+    const int index = number == 9 ? count() - 1 : number - 1;
+    if (index < count())
+        setCurrentIndex(index);
+}
+
+void ConnectionTabs::goToNext(int step)
+{
+    setCurrentIndex((currentIndex() + step + count()) % count());
+}
+
+void ConnectionTabs::nameTab(ConnectionTab* tab)
+{
+    const int index = indexOf(tab);
+    if (index < 0)
+        return;
+    const QString text = shortTitle(tab->title().isEmpty() ? tr("New connection") : tab->title());
+    if (text == QTabWidget::tabText(index))
+        return;
+    setTabText(index, text);
+    setTabToolTip(index, plainToolTip(tab->title()));
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/session/sessionhandle.h"
+
+#include <QTabWidget>
+
+namespace slotscope::ui {
+
+class ConnectionTab;
+
+/// The connections of a window, one in each tab; there is always at least one. Its bar is not shown
+/// while there is only one.
+class ConnectionTabs final : public QTabWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ConnectionTabs)
+public:
+    /// `io` must outlive it.
+    ConnectionTabs(session::IoThread& io, net::ConnectionOptions base, QWidget* parent = nullptr);
+
+    ConnectionTab* current() const;
+    ConnectionTab* tabAt(int index) const;
+    /// Opens a tab beside the current one and goes to it.
+    ConnectionTab* addNew();
+    /// The current tab if nothing was opened in it, else a new one.
+    ConnectionTab* unusedOne();
+    void close(int index);
+    /// 1 is the first; the ninth key goes to the last one, however many there are.
+    void goToNumber(int number);
+    void goToNext(int step);
+
+Q_SIGNALS:
+    void tabAdded(slotscope::ui::ConnectionTab* tab);
+    /// Another tab is current, or the current one shows something else.
+    void currentStateChanged();
+    /// The only tab was closed, and there was nothing in it.
+    void lastClosed();
+
+private:
+    void nameTab(ConnectionTab* tab);
+
+    session::IoThread& m_io;
+    net::ConnectionOptions m_base;
+};
+
+} // namespace slotscope::ui

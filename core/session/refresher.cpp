@@ -134,7 +134,7 @@ void Refresher::onSeedFailed(
         const QList<PollTarget> targets = RefreshPlan::targetsOf(m_topology);
         for (const PollTarget& target : targets) {
             if (target.address == seed)
-                m_views.markSilent(target.id, missing(seed, reason));
+                markSilent(target.id, missing(seed, reason));
         }
         if (!candidates.isEmpty()) {
             discover(candidates, everyNode);
@@ -148,6 +148,9 @@ void Refresher::onDiscovered(
     const cluster::Discovery& operation, const Topology& found, bool everyNode)
 {
     m_views.addAll(operation);
+    for (const cluster::MissingView& view : operation.missing())
+        m_plan.notHeard(view.id);
+    m_plan.heardAll(found.data().views);
     TopologyData data = found.data();
     if (isOpen()) {
         // Where the seed did not answer another node did; what the user typed stays.
@@ -195,6 +198,12 @@ void Refresher::poll()
     m_currentPoll->start();
 }
 
+void Refresher::markSilent(const cluster::NodeId& id, const QString& why)
+{
+    m_views.markSilent(id, why);
+    m_plan.notHeard(id);
+}
+
 void Refresher::stopPolling()
 {
     delete m_currentPoll;
@@ -206,6 +215,7 @@ void Refresher::onView(const cluster::ViewInput& view, const ClusterInfo& info)
     if (m_plan.hasFailed())
         m_discoveryDue = true; // much may have changed
     m_views.add(view);
+    m_plan.heard(view.nodes);
     onRefreshed(m_views.merge(m_topology.data(), info, m_topology), false);
 }
 

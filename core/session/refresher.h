@@ -61,6 +61,7 @@ private:
     void onTimer();
     void poll();
     void stopPolling();
+    void markSilent(const cluster::NodeId& id, const QString& why);
     void onView(const cluster::ViewInput& view, const ClusterInfo& info);
     void onPollFailed(const support::Error& error);
     void watch(net::Connection* connection);

@@ -18,6 +18,7 @@ namespace {
 constexpr milliseconds longestDelay = 30s;
 constexpr milliseconds discoveryInterval = 5s;
 constexpr milliseconds leastApart = 1s;
+constexpr milliseconds otherSideApart = 200ms;
 constexpr milliseconds troubleInterval = 10s;
 constexpr milliseconds busyInterval = 1s;
 constexpr milliseconds busyTime = 60s;
@@ -87,6 +88,15 @@ QList<PollTarget> RefreshPlan::inTurn(
         targets.begin(), targets.end(), [&](const PollTarget& t) { return !isGone(t); });
     const auto good = endOfGood - targets.begin();
     ++m_round;
+    if (const cluster::NodeId other = std::exchange(m_otherSide, {}); !other.isNull()) {
+        const auto found = std::find_if(
+            targets.begin(), targets.end(), [&](const PollTarget& t) { return t.id == other; });
+        m_isOtherSideAsked = found != targets.end();
+        if (m_isOtherSideAsked) {
+            moveToFront(targets, found - targets.begin());
+            return targets;
+        }
+    }
     const net::Endpoint preferred = std::exchange(m_preferred, {});
     const auto hasAddress = [&](const PollTarget& t) { return t.address == preferred; };
     const auto wanted = std::find_if(targets.begin(), targets.end(), hasAddress);
@@ -111,6 +121,48 @@ QList<PollTarget> RefreshPlan::inTurn(
     return targets;
 }
 
+void RefreshPlan::heard(const cluster::NodesView& view)
+{
+    const QList<cluster::Node>& nodes = view.nodes;
+    if (m_heard.size() > nodes.size()) { // some have left
+        QSet<cluster::NodeId> named;
+        for (const cluster::Node& node : nodes)
+            named.insert(node.id);
+        m_heard.removeIf([&](const std::pair<const cluster::NodeId&, int&>& heard) {
+            return !named.contains(heard.first);
+        });
+    }
+    if (view.myself >= 0)
+        m_heard.insert(nodes.at(view.myself).id, ++m_hearing);
+    m_otherSide = {};
+    if (std::exchange(m_isOtherSideAsked, false))
+        return;
+    int longestAgo = m_hearing;
+    for (const cluster::Node& node : nodes) {
+        const bool isDenied = node.health == Health::PFail || node.health == Health::Fail;
+        const int when = isDenied ? m_heard.value(node.id, m_hearing) : m_hearing;
+        if (when < longestAgo) {
+            longestAgo = when;
+            m_otherSide = node.id;
+        }
+    }
+}
+
+void RefreshPlan::heardAll(const QList<cluster::NodeId>& ids)
+{
+    ++m_hearing;
+    for (const cluster::NodeId& id : ids)
+        m_heard.insert(id, m_hearing);
+    ++m_hearing;
+    m_otherSide = {};
+    m_isOtherSideAsked = false;
+}
+
+void RefreshPlan::notHeard(const cluster::NodeId& id)
+{
+    m_heard.remove(id);
+}
+
 void RefreshPlan::succeeded()
 {
     m_failures = 0;
@@ -120,6 +172,7 @@ void RefreshPlan::succeeded()
 void RefreshPlan::failed()
 {
     ++m_failures;
+    m_isOtherSideAsked = false;
 }
 
 bool RefreshPlan::endBackoff()
@@ -177,6 +230,8 @@ milliseconds RefreshPlan::nextDelay(bool cheap) const
     milliseconds delay = cheap ? m_interval : std::max(m_interval, discoveryInterval);
     if (cheap && isWithin(m_lastChange, busyTime))
         delay = std::min(delay, busyInterval);
+    if (cheap && !m_otherSide.isNull())
+        delay = std::min(delay, otherSideApart);
     for (int i = 0; i < m_failures && delay < longestDelay; ++i)
         delay *= 2;
     delay = std::min(delay, longestDelay);
@@ -188,7 +243,8 @@ milliseconds RefreshPlan::hurriedDelay() const
 {
     if (!m_lastSuccess)
         return 0ms;
-    return std::max<milliseconds>(0ms, *m_lastSuccess + leastApart - m_clock());
+    const milliseconds apart = m_otherSide.isNull() ? leastApart : otherSideApart;
+    return std::max<milliseconds>(0ms, *m_lastSuccess + apart - m_clock());
 }
 
 } // namespace slotscope::session

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/cluster/viewparsers.h"
 
 #include <QHash>
 #include <QList>
@@ -27,8 +28,9 @@ struct PollTarget
 /// When to refresh, and whom to ask. One node, another next time; a little earlier than the
 /// interval, by chance, so that many windows do not ask in step; every second for a minute after
 /// something was seen to change; doubling to 30 s while nobody answers, until anybody does; at
-/// least 1 s apart when a redirect or a lost connection hurries it. And when to ask them all: once
-/// after each new sign of trouble, every 10 s at most. Knows no socket; the clock can be replaced.
+/// least 1 s apart when a redirect or a lost connection hurries it. A second node right after it
+/// where one side of a partition may have spoken. And when to ask them all: once after each new
+/// sign of trouble, every 10 s at most. Knows no socket; the clock can be replaced.
 class RefreshPlan
 {
 public:
@@ -45,6 +47,15 @@ public:
     /// that is flagged as failed has its turn as long as it is one of `speaking`.
     QList<PollTarget> nextTargets(const cluster::Topology& topology,
         const QSet<cluster::NodeId>& silent, const QSet<cluster::NodeId>& speaking);
+
+    /// A poll brought this view. Where it calls nodes failed that told their own when they were
+    /// asked last, it may be one side of a partition that has spoken, sure of itself and perhaps
+    /// wrong: one of the other side is asked next, and at once. Its view does not cause another.
+    void heard(const cluster::NodesView& view);
+    /// All were asked, and these told their views.
+    void heardAll(const QList<cluster::NodeId>& ids);
+    /// The node was asked and told nothing.
+    void notHeard(const cluster::NodeId& id);
 
     void succeeded();
     void failed();
@@ -82,6 +93,10 @@ private:
     int m_round = 0;
     int m_look = 0;
     net::Endpoint m_preferred;
+    QHash<cluster::NodeId, int> m_heard; ///< who told a view when asked last; when, by a count
+    int m_hearing = 0;
+    cluster::NodeId m_otherSide; ///< to be asked next
+    bool m_isOtherSideAsked = false; ///< it was, and has not told its view yet
     Time m_lastSuccess;
     Time m_lastDiscovery; ///< that a sign of trouble caused
     Time m_lastChange;

@@ -38,6 +38,21 @@ QString order(const QList<PollTarget>& targets)
     return text;
 }
 
+/// Three nodes as `speaker` sees them; those of `failed` it has given up.
+NodesView viewOf(char speaker, const QByteArray& failed)
+{
+    NodesView view;
+    for (const char digit : QByteArray("123")) {
+        Node node;
+        node.id = id(digit);
+        node.health = failed.contains(digit) ? Health::Fail : Health::Ok;
+        if (digit == speaker)
+            view.myself = static_cast<int>(view.nodes.size());
+        view.nodes.append(node);
+    }
+    return view;
+}
+
 } // namespace
 
 class TestRefreshPlan final : public QObject
@@ -56,6 +71,8 @@ private Q_SLOTS:
     void anotherNodeEachTime();
     void theFailedComeLast();
     void theSilentComeLaterUnlessItIsTheirTurn();
+    void theOtherSideOfAPartitionAtOnce();
+    void whoTellsNothingIsNoSide();
     void sidesOfAMigrationEveryOtherTime();
     void theWantedFirst();
     void troubleIsNewOnce();
@@ -193,6 +210,44 @@ void TestRefreshPlan::theSilentComeLaterUnlessItIsTheirTurn()
             QCOMPARE(tried.last(1), u"b"_s);
     }
     QCOMPARE(first, 1);
+}
+
+void TestRefreshPlan::theOtherSideOfAPartitionAtOnce()
+{
+    RefreshPlan plan(2s, m_clock);
+    plan.heardAll({ id('1'), id('2'), id('3') });
+    plan.succeeded();
+    QVERIFY(plan.nextDelay(true) > 1s);
+    QVERIFY(plan.hurriedDelay() == 1s);
+    plan.heard(viewOf('3', {}));
+    plan.heard(viewOf('1', "23"));
+    QVERIFY(plan.nextDelay(true) <= 200ms);
+    QVERIFY(plan.nextDelay(false) > 1s);
+    QVERIFY(plan.hurriedDelay() <= 200ms);
+    // Who was asked longest ago; whom a MOVED names comes after that.
+    plan.prefer({ u"c"_s, 3 });
+    QCOMPARE(order(plan.nextTargets(threeNodes(), {}, { id('1') })).first(1), u"b"_s);
+    plan.heard(viewOf('2', "13"));
+    QVERIFY(plan.nextDelay(true) > 1s); // not back and forth
+    QCOMPARE(order(plan.nextTargets(threeNodes(), {}, {})).first(1), u"c"_s);
+    plan.heard(viewOf('3', "1"));
+    QVERIFY(plan.nextDelay(true) <= 200ms); // the next refresh asks both again
+}
+
+void TestRefreshPlan::whoTellsNothingIsNoSide()
+{
+    RefreshPlan plan(2s, m_clock);
+    plan.heard(viewOf('1', "2"));
+    QVERIFY(plan.nextDelay(true) > 1s); // has never been heard
+    plan.heardAll({ id('1'), id('2'), id('3') });
+    plan.heard(viewOf('1', "2"));
+    QVERIFY(plan.nextDelay(true) <= 200ms);
+    plan.nextTargets(threeNodes(), {}, {});
+    plan.notHeard(id('2'));
+    plan.failed();
+    plan.heard(viewOf('1', "2"));
+    plan.succeeded();
+    QVERIFY(plan.nextDelay(true) > 1s); // it was asked, and is silent
 }
 
 void TestRefreshPlan::sidesOfAMigrationEveryOtherTime()

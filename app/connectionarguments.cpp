@@ -86,6 +86,7 @@ Result<Done> applyProfile(const QString& name, ConnectionArguments& arguments, Q
     arguments.profile = name;
     arguments.options.tls = found->tls;
     arguments.options.user = found->user;
+    arguments.readOnly = found->readOnly;
     // The first match wins: what was typed now goes before what was saved.
     rules += found->addressMap;
     return Done {};

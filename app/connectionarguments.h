@@ -18,6 +18,7 @@ struct ConnectionArguments
     net::TypedEndpoint endpoint;
     net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included
     QString profile; ///< the name behind `profile:`, else empty
+    bool readOnly = false; ///< that profile is marked so
 };
 
 enum class Secrets {

@@ -49,12 +49,16 @@ Result<Behaviour> behaviourOf(const CommandParser& parser)
     return behaviour;
 }
 
-/// What --on and --split ask for; null for a command to one node.
-Result<std::optional<command::FanOutTarget>> targetOf(
-    const CommandParser& parser, const command::Argv& argv)
+/// What --on and --split ask for.
+struct Target
+{
+    std::optional<command::FanOutTarget> nodes; ///< null: one node
+    bool isByTips = false; ///< as the command's tips say, which the server has to be asked for
+};
+
+Result<Target> targetOf(const CommandParser& parser)
 {
     using command::FanOutTarget;
-    using Target = std::optional<FanOutTarget>;
     if (parser.isSet(u"split"_s) && parser.isSet(u"on"_s))
         return Error { ErrorCode::InvalidInput, u"--split and --on exclude each other"_s, {} };
     const bool isMany = parser.isSet(u"split"_s) || parser.isSet(u"on"_s);
@@ -63,36 +67,44 @@ Result<std::optional<command::FanOutTarget>> targetOf(
             u"--from and --redirects are for a command to one node"_s, {} };
     }
     if (parser.isSet(u"split"_s))
-        return Target(FanOutTarget::Slots);
+        return Target { FanOutTarget::Slots };
     if (!parser.isSet(u"on"_s))
-        return Target();
+        return Target {};
     const QString on = parser.value(u"on"_s);
     if (on == "auto"_L1)
-        return command::targetByPolicy(argv, {});
+        return Target { {}, true };
     for (const FanOutTarget target :
         { FanOutTarget::Primaries, FanOutTarget::Replicas, FanOutTarget::Nodes }) {
         if (on == fanOutTargetName(target))
-            return Target(target);
+            return Target { target };
     }
     return Error { ErrorCode::InvalidInput, u"--on wants primaries, replicas, nodes or auto"_s,
         {} };
 }
 
 /// Opens a session, runs the command, prints, ends the event loop. The session asks for a newer map
-/// when the command meets a failover.
+/// when the command meets a failover. Where the command's tips decide, or whether it writes, the
+/// server is asked for its command table first.
 class Execution final : public QObject
 {
     Q_OBJECT
 public:
     Execution(const ConnectionArguments& connection, command::Argv argv, Behaviour behaviour,
-        std::optional<command::FanOutTarget> target, bool json)
+        Target target, bool json)
         : m_argv(std::move(argv))
         , m_behaviour(std::move(behaviour))
         , m_target(target)
         , m_json(json)
-        , m_session({ connection.endpoint, connection.options, std::chrono::milliseconds(0) })
+        , m_needsTable(target.isByTips || connection.readOnly)
+        , m_session({ connection.endpoint, connection.options, std::chrono::milliseconds(0),
+              std::chrono::milliseconds(0), connection.readOnly })
     {
-        connect(&m_session, &session::Session::topologyChanged, this, &Execution::run);
+        if (m_needsTable) {
+            connect(&m_session, &session::Session::commandTableChanged, this, &Execution::run);
+            connect(&m_session, &session::Session::commandTableMissing, this, &Execution::run);
+        } else {
+            connect(&m_session, &session::Session::topologyChanged, this, &Execution::run);
+        }
         connect(&m_session, &session::Session::openFailed, this, &Execution::onOpenFailed);
         connect(&m_session, &session::Session::runFinished, this, &Execution::onFinished);
         connect(&m_session, &session::Session::fanOutFinished, this, &Execution::onFanOut);
@@ -113,18 +125,23 @@ private:
     {
         if (std::exchange(m_isRunning, true))
             return;
-        if (m_target)
-            m_session.runFanOut(runId, m_argv, *m_target);
+        // Who typed it here has meant it.
+        constexpr auto confirmed = session::Confirmation::Confirmed;
+        const auto nodes = m_target.isByTips
+            ? command::targetByPolicy(m_argv, m_session.commandTable())
+            : m_target.nodes;
+        if (nodes)
+            m_session.runFanOut(runId, m_argv, *nodes, confirmed);
         else
-            m_session.run(runId, m_argv, m_behaviour);
+            m_session.run(runId, m_argv, m_behaviour, confirmed);
     }
 
     void onOpenFailed(const Error& error)
     {
         // Without a map a command can still be sent to the seed or to a node that was named; only
         // the names of the nodes are missing then.
-        const bool needsMap
-            = m_target || m_behaviour.start == Start::Owner || m_behaviour.start == Start::Replica;
+        const bool needsMap = m_target.isByTips || m_target.nodes
+            || m_behaviour.start == Start::Owner || m_behaviour.start == Start::Replica;
         if (!needsMap)
             return run();
         if (m_isRunning)
@@ -152,8 +169,9 @@ private:
 
     const command::Argv m_argv;
     const Behaviour m_behaviour;
-    const std::optional<command::FanOutTarget> m_target;
+    const Target m_target;
     const bool m_json;
+    const bool m_needsTable;
     bool m_isRunning = false;
     session::Session m_session;
 };
@@ -180,6 +198,9 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         { u"split"_s,
             u"Splits DEL, UNLINK, EXISTS, TOUCH, MGET or MSET into one command for each slot. The "
             "whole is not atomic."_s },
+        { u"allow-writes"_s,
+            u"Lets writes, scripts and commands that nobody knows pass on a profile that is marked "
+            "read-only."_s },
     });
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 1, 1))
@@ -191,13 +212,15 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     const Result<Behaviour> behaviour = behaviourOf(parser);
     if (!behaviour)
         return parser.refuse(behaviour.error().detail);
-    const auto target = targetOf(parser, *command);
+    const auto target = targetOf(parser);
     if (!target)
         return parser.refuse(target.error().detail);
-    const auto connection
+    auto connection
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error().detail);
+    if (parser.isSet(u"allow-writes"_s))
+        connection->readOnly = false;
     complainOfInsecureTls(connection->options);
 
     Execution execution(*connection, *command, *behaviour, *target, parser.wantsJson());

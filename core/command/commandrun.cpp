@@ -99,6 +99,11 @@ void CommandRun::start()
     d->start();
 }
 
+void CommandRun::refuse(const QString& why)
+{
+    d->hops.refuse(TraceOutcome::NotSent, why);
+}
+
 void CommandRun::cancel()
 {
     d->hops.cancel();

@@ -42,6 +42,8 @@ public:
     ~CommandRun() override;
 
     void start();
+    /// Instead of start(): ends as NotSent; `why` is the trace's detail.
+    void refuse(const QString& why);
     /// Ends the run: Cancelled if nothing is under way, OutcomeUnknown if the command is on the
     /// wire. A connection of its own is closed (which ends what blocks there); a shared one takes
     /// the late reply in its place in the FIFO, and closes if it does not come in time.

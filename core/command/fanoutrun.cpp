@@ -72,6 +72,15 @@ void FanOutRun::start()
         d->start();
 }
 
+void FanOutRun::refuse(const QString& why)
+{
+    if (std::exchange(d->isStarted, true))
+        return;
+    d->startedNanos = net::monotonicNanos();
+    d->fanOut.startedAt = QDateTime::currentDateTimeUtc();
+    d->refuse(why);
+}
+
 void FanOutRun::cancel()
 {
     if (d->isCancelled || d->fanOut.isComplete())

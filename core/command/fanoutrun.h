@@ -29,6 +29,8 @@ public:
     ~FanOutRun() override;
 
     void start();
+    /// Instead of start(): ends as NotSent; `why` is the detail.
+    void refuse(const QString& why);
     /// Cancels what is under way (sent: its outcome is unknown) and starts nothing more.
     void cancel();
 

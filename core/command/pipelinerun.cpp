@@ -155,6 +155,15 @@ void PipelineRun::start()
         d->start();
 }
 
+void PipelineRun::refuse()
+{
+    if (std::exchange(d->isStarted, true) || std::exchange(d->hasEnded, true))
+        return;
+    for (int index = 0; index < d->commands.size(); ++index)
+        d->finish(index, TraceOutcome::NotSent);
+    QMetaObject::invokeMethod(this, &PipelineRun::finished, Qt::QueuedConnection);
+}
+
 void PipelineRun::cancel()
 {
     if (std::exchange(d->hasEnded, true))

@@ -3,34 +3,14 @@
 
 #pragma once
 
+#include "core/command/pipeline.h"
 #include "core/command/runcontext.h"
-#include "core/command/trace.h"
-#include "core/support/error.h"
 
 #include <QObject>
 
 #include <memory>
-#include <optional>
 
 namespace slotscope::command {
-
-/// What became of one command of a pipeline.
-struct PipelineResult
-{
-    TraceOutcome outcome = TraceOutcome::Running;
-    resp::Reply reply; ///< an error reply included; Null without one
-    std::optional<support::Error> error; ///< why there is no reply: ConnectFailed, OutcomeUnknown
-};
-
-/// What happened to the commands of a pipeline on their way, all together.
-struct PipelineCounts
-{
-    qsizetype done = 0;
-    qsizetype moved = 0; ///< MOVED answers that were followed
-    qsizetype asked = 0; ///< ASK answers that were followed
-    qsizetype retried
-        = 0; ///< TRYAGAIN, CLUSTERDOWN, LOADING, READONLY, no connection: again after a wait
-};
 
 /// Operation: many commands, each sent to the owner of its slot, results in the order of the
 /// arguments.
@@ -55,6 +35,8 @@ public:
     ~PipelineRun() override;
 
     void start();
+    /// Instead of start(): nothing is sent, and each result is NotSent.
+    void refuse();
     /// Closes the connections: what was sent becomes OutcomeUnknown, the rest Cancelled.
     void cancel();
 

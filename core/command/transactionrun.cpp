@@ -102,6 +102,11 @@ void TransactionRun::start()
     d->start();
 }
 
+void TransactionRun::refuse(const QString& why)
+{
+    d->hops.refuse(TraceOutcome::NotSent, why);
+}
+
 void TransactionRun::cancel()
 {
     d->hops.cancel();

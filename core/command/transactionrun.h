@@ -35,6 +35,8 @@ public:
     ~TransactionRun() override;
 
     void start();
+    /// Instead of start(): ends as NotSent; `why` is the trace's detail.
+    void refuse(const QString& why);
     /// Cancelled unless EXEC is on its way, then OutcomeUnknown. Closes the connection.
     void cancel();
 

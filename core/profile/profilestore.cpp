@@ -53,6 +53,7 @@ QJsonObject toJson(const Profile& profile)
         { u"user"_s, profile.user },
         { u"tls"_s, tls },
         { u"address_map"_s, QJsonArray::fromStringList(profile.addressMap) },
+        { u"read_only"_s, profile.readOnly },
     };
 }
 
@@ -72,6 +73,7 @@ Profile profileFromJson(const QJsonObject& object)
     const QJsonArray rules = object.value("address_map"_L1).toArray();
     for (const QJsonValue& rule : rules)
         profile.addressMap.append(rule.toString());
+    profile.readOnly = object.value("read_only"_L1).toBool();
     return profile;
 }
 

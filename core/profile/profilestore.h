@@ -19,6 +19,7 @@ struct Profile
     QString user;
     net::TlsOptions tls;
     QStringList addressMap; ///< rules HOST[:PORT]=HOST[:PORT]
+    bool readOnly = false; ///< Slotscope is read-only there
 
     friend bool operator==(const Profile&, const Profile&) = default;
 };

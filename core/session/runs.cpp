@@ -4,6 +4,10 @@
 #include "core/session/runs.h"
 
 #include "core/command/commandrun.h"
+#include "core/command/pipelinerun.h"
+#include "core/command/transactionrun.h"
+
+#include <QPointer>
 
 namespace slotscope::session {
 
@@ -14,11 +18,17 @@ using command::FanOut;
 using command::FanOutRun;
 using command::KeyInfo;
 using command::KeyLookup;
+using command::Pipeline;
+using command::PipelineProgress;
+using command::PipelineRun;
 using command::RunContext;
 using command::Start;
 using command::Trace;
+using command::TransactionRun;
 
 namespace {
+
+constexpr int tellEveryMs = 30;
 
 // Keys are of use where they choose the node.
 bool mustAskForKeys(const RunContext& context, const Argv& argv, const Behaviour& behaviour)
@@ -30,31 +40,53 @@ bool mustAskForKeys(const RunContext& context, const Argv& argv, const Behaviour
 
 } // namespace
 
-Runs::Runs(std::function<RunContext()> context, QObject* parent)
+Runs::Runs(std::function<RunContext()> context, bool readOnly, QObject* parent)
     : QObject(parent)
     , m_context(std::move(context))
-{ }
+    , m_readOnly(readOnly)
+    , m_pace(this)
+{
+    m_pace.setInterval(tellEveryMs);
+    connect(&m_pace, &QTimer::timeout, this, &Runs::tellProgress);
+}
 
 Runs::~Runs()
 {
     for (const Lookup& lookup : std::as_const(m_lookups))
         delete lookup.operation;
     qDeleteAll(m_runs);
+    qDeleteAll(m_transactions);
     qDeleteAll(m_fanOuts);
+    for (const RunningPipeline& pipeline : std::as_const(m_pipelines))
+        delete pipeline.operation;
 }
 
 bool Runs::isTaken(quint64 id) const
 {
-    return m_lookups.contains(id) || m_runs.contains(id) || m_fanOuts.contains(id);
+    return m_lookups.contains(id) || m_runs.contains(id) || m_transactions.contains(id)
+        || m_fanOuts.contains(id) || m_pipelines.contains(id);
 }
 
-void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
+QString Runs::refusalOf(const QList<Argv>& commands, const RunContext& context,
+    Confirmation confirmation, std::optional<command::FanOutTarget> target) const
+{
+    const GuardVerdict verdict = judge(commands, context.table, m_readOnly);
+    const bool isFree = verdict.permission == Permission::Allowed
+        || (verdict.permission == Permission::AskFirst && confirmation == Confirmation::Confirmed);
+    return isFree ? QString() : refusalSentence(verdict, nodesReached(context.map, target));
+}
+
+void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour, Confirmation confirmation)
 {
     if (isTaken(id))
         return;
     const RunContext context = m_context();
+    if (const QString why = refusalOf({ argv }, context, confirmation); !why.isEmpty()) {
+        adopt(id, new CommandRun(context, argv, behaviour, this))->refuse(why);
+        return;
+    }
     if (!mustAskForKeys(context, argv, behaviour)) {
-        start(id, new CommandRun(context, argv, behaviour, this))->start();
+        adopt(id, new CommandRun(context, argv, behaviour, this))->start();
         return;
     }
     auto* lookup = new KeyLookup(context, argv, this);
@@ -62,7 +94,7 @@ void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
     connect(lookup, &KeyLookup::finished, this, [this, id, argv, behaviour](const KeyInfo& keys) {
         const Lookup done = m_lookups.take(id);
         done.operation->deleteLater();
-        CommandRun* run = start(id, new CommandRun(m_context(), argv, behaviour, keys, this));
+        CommandRun* run = adopt(id, new CommandRun(m_context(), argv, behaviour, keys, this));
         if (done.isCancelled)
             run->cancel(); // before it has sent anything
         else
@@ -71,7 +103,7 @@ void Runs::run(quint64 id, const Argv& argv, const Behaviour& behaviour)
     lookup->start();
 }
 
-CommandRun* Runs::start(quint64 id, CommandRun* run)
+CommandRun* Runs::adopt(quint64 id, CommandRun* run)
 {
     m_runs.insert(id, run);
     connect(run, &CommandRun::traceChanged, this,
@@ -86,11 +118,36 @@ CommandRun* Runs::start(quint64 id, CommandRun* run)
     return run;
 }
 
-void Runs::runFanOut(quint64 id, const Argv& argv, command::FanOutTarget target)
+void Runs::runTransaction(quint64 id, const QList<QByteArray>& watchedKeys,
+    const QList<Argv>& commands, const Behaviour& behaviour, Confirmation confirmation)
 {
     if (isTaken(id))
         return;
-    auto* run = new FanOutRun(m_context(), argv, target, this);
+    const RunContext context = m_context();
+    auto* run = new TransactionRun(context, watchedKeys, commands, behaviour, this);
+    m_transactions.insert(id, run);
+    connect(run, &TransactionRun::traceChanged, this,
+        [this, id](const Trace& trace) { Q_EMIT traceChanged(id, trace); });
+    connect(run, &TransactionRun::movedSeen, this,
+        [this](cluster::Slot, const net::Endpoint& target) { Q_EMIT movedTo(target); });
+    connect(run, &TransactionRun::refreshWanted, this, &Runs::refreshWanted);
+    connect(run, &TransactionRun::finished, this, [this, id](const Trace& trace) {
+        m_transactions.take(id)->deleteLater();
+        Q_EMIT runFinished(id, trace);
+    });
+    if (const QString why = refusalOf(commands, context, confirmation); why.isEmpty())
+        run->start();
+    else
+        run->refuse(why);
+}
+
+void Runs::runFanOut(
+    quint64 id, const Argv& argv, command::FanOutTarget target, Confirmation confirmation)
+{
+    if (isTaken(id))
+        return;
+    const RunContext context = m_context();
+    auto* run = new FanOutRun(context, argv, target, this);
     m_fanOuts.insert(id, run);
     connect(run, &FanOutRun::changed, this,
         [this, id](const FanOut& fanOut) { Q_EMIT fanOutChanged(id, fanOut); });
@@ -101,7 +158,64 @@ void Runs::runFanOut(quint64 id, const Argv& argv, command::FanOutTarget target)
         m_fanOuts.take(id)->deleteLater();
         Q_EMIT fanOutFinished(id, fanOut);
     });
-    run->start();
+    if (const QString why = refusalOf({ argv }, context, confirmation, target); why.isEmpty())
+        run->start();
+    else
+        run->refuse(why);
+}
+
+void Runs::runPipeline(quint64 id, const QList<Argv>& commands, Confirmation confirmation)
+{
+    if (isTaken(id))
+        return;
+    const RunContext context = m_context();
+    auto* run = new PipelineRun(context, commands, this);
+    RunningPipeline& pipeline = m_pipelines[id];
+    pipeline.operation = run;
+    pipeline.since.start();
+    pipeline.refusal = refusalOf(commands, context, confirmation);
+    connect(run, &PipelineRun::movedSeen, this,
+        [this](cluster::Slot, const net::Endpoint& target) { Q_EMIT movedTo(target); });
+    connect(run, &PipelineRun::refreshWanted, this, &Runs::refreshWanted);
+    connect(run, &PipelineRun::finished, this, [this, id] { onPipelineFinished(id); });
+    m_pace.start();
+    if (pipeline.refusal.isEmpty())
+        run->start();
+    else
+        run->refuse();
+}
+
+void Runs::tellProgress()
+{
+    const QPointer<Runs> self(this);
+    const QList<quint64> ids = m_pipelines.keys();
+    for (const quint64 id : ids) {
+        const auto pipeline = m_pipelines.find(id);
+        if (pipeline == m_pipelines.end())
+            continue;
+        const command::PipelineCounts& counts = pipeline->operation->counts();
+        if (counts == pipeline->told)
+            continue;
+        pipeline->told = counts;
+        Q_EMIT pipelineChanged(id, { pipeline->operation->results().size(), counts });
+        if (!self)
+            return;
+    }
+}
+
+void Runs::onPipelineFinished(quint64 id)
+{
+    const RunningPipeline done = m_pipelines.take(id);
+    if (m_pipelines.isEmpty())
+        m_pace.stop();
+    const PipelineRun* run = done.operation;
+    done.operation->deleteLater();
+    const Pipeline pipeline { run->results(), run->counts(), done.refusal,
+        done.since.nsecsElapsed() / 1000 };
+    const QPointer<Runs> self(this);
+    Q_EMIT pipelineChanged(id, { pipeline.results.size(), pipeline.counts });
+    if (self)
+        Q_EMIT pipelineFinished(id, pipeline);
 }
 
 void Runs::cancel(quint64 id)
@@ -111,8 +225,12 @@ void Runs::cancel(quint64 id)
         lookup->operation->cancel();
     } else if (CommandRun* run = m_runs.value(id)) {
         run->cancel();
+    } else if (TransactionRun* transaction = m_transactions.value(id)) {
+        transaction->cancel();
     } else if (FanOutRun* fanOut = m_fanOuts.value(id)) {
         fanOut->cancel();
+    } else if (PipelineRun* pipeline = m_pipelines.value(id).operation) {
+        pipeline->cancel();
     }
 }
 

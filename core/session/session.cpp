@@ -56,7 +56,7 @@ public:
         , pool(connectionOptions(config), this)
         , refresher(new Refresher(&pool, config.endpoint, config.refreshInterval, this))
         , jobs(new Jobs([this] { return runContext(); }, this))
-        , runs(new Runs([this] { return runContext(); }, this))
+        , runs(new Runs([this] { return runContext(); }, config.readOnly, this))
     {
         connect(refresher, &Refresher::openFailed, q, &Session::openFailed);
         connect(refresher, &Refresher::topologyChanged, this, &Private::onTopology);
@@ -71,6 +71,8 @@ public:
         connect(runs, &Runs::runFinished, q, &Session::runFinished);
         connect(runs, &Runs::fanOutChanged, q, &Session::fanOutChanged);
         connect(runs, &Runs::fanOutFinished, q, &Session::fanOutFinished);
+        connect(runs, &Runs::pipelineChanged, q, &Session::pipelineChanged);
+        connect(runs, &Runs::pipelineFinished, q, &Session::pipelineFinished);
         connect(runs, &Runs::movedTo, refresher, &Refresher::prefer);
         connect(runs, &Runs::refreshWanted, refresher, &Refresher::askAllSoon);
     }
@@ -105,7 +107,7 @@ public:
 
 void Session::Private::onTopology(const cluster::Topology& topology)
 {
-    if (topology.data().kind != cluster::Kind::Sentinel && !std::exchange(tableAsked, true))
+    if (!std::exchange(tableAsked, true))
         QTimer::singleShot(config.commandTableDelay, this, &Private::askForTable);
     Q_EMIT q->topologyChanged(topology);
 }
@@ -113,6 +115,10 @@ void Session::Private::onTopology(const cluster::Topology& topology)
 /// Once, when what is urgent is done. Where it is refused the built-in table goes on.
 void Session::Private::askForTable()
 {
+    if (refresher->topology().data().kind == cluster::Kind::Sentinel) {
+        Q_EMIT q->commandTableMissing();
+        return;
+    }
     const QPointer<Private> self(this);
     pool.connectionTo(config.endpoint.endpoint)
         ->send({ "COMMAND" }, [self](const net::Answer& answer) {
@@ -120,6 +126,8 @@ void Session::Private::askForTable()
                 = command::CommandTable::fromReply(answer.reply ? *answer.reply : resp::Reply());
             if (self && told)
                 Q_EMIT self->q->commandTableChanged(self->table = *told);
+            else if (self)
+                Q_EMIT self->q->commandTableMissing();
         });
 }
 
@@ -147,14 +155,29 @@ void Session::refresh()
     d->refresher->refresh();
 }
 
-void Session::run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour)
+void Session::run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour,
+    Confirmation confirmation)
 {
-    d->runs->run(runId, argv, behaviour);
+    d->runs->run(runId, argv, behaviour, confirmation);
 }
 
-void Session::runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target)
+void Session::runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target,
+    Confirmation confirmation)
 {
-    d->runs->runFanOut(runId, argv, target);
+    d->runs->runFanOut(runId, argv, target, confirmation);
+}
+
+void Session::runTransaction(quint64 runId, const QList<QByteArray>& watchedKeys,
+    const QList<command::Argv>& commands, const command::Behaviour& behaviour,
+    Confirmation confirmation)
+{
+    d->runs->runTransaction(runId, watchedKeys, commands, behaviour, confirmation);
+}
+
+void Session::runPipeline(
+    quint64 runId, const QList<command::Argv>& commands, Confirmation confirmation)
+{
+    d->runs->runPipeline(runId, commands, confirmation);
 }
 
 void Session::cancelRun(quint64 runId)

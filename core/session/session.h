@@ -7,7 +7,9 @@
 #include "core/cluster/topologydiff.h"
 #include "core/command/commandtable.h"
 #include "core/command/fanout.h"
+#include "core/command/pipeline.h"
 #include "core/net/typedendpoint.h"
+#include "core/session/writeguard.h"
 
 #include <QObject>
 
@@ -25,6 +27,8 @@ struct SessionConfig
     std::chrono::milliseconds refreshInterval { 2000 }; ///< 0: no polling
     /// After the first topology: then the seed is asked for its command table, which is 100 KB.
     std::chrono::milliseconds commandTableDelay { 500 };
+    /// Slotscope is read-only: what is not known to only read is never sent (writeguard.h).
+    bool readOnly = false;
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
@@ -43,10 +47,21 @@ public:
     /// Asks every node again, now (single flight: a discovery under way is used, a poll is given
     /// up).
     void refresh();
-    /// Starts a run; its signals carry `runId`, which the caller chose.
-    void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour);
-    /// The same for a command to several nodes, or split by slot. Ids are common to both.
-    void runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target);
+    /// Starts a run; its signals carry `runId`, which the caller chose. What the write guard
+    /// refuses, or asks about without a confirmation, ends as NotSent; its detail says why.
+    void run(quint64 runId, const command::Argv& argv, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
+    /// The same for a command to several nodes, or split by slot. Ids are common to all four.
+    void runFanOut(quint64 runId, const command::Argv& argv, command::FanOutTarget target,
+        Confirmation confirmation = Confirmation::NotAsked);
+    /// MULTI, the commands, EXEC, and before it WATCH (command::TransactionRun). Ends as a run.
+    void runTransaction(quint64 runId, const QList<QByteArray>& watchedKeys,
+        const QList<command::Argv>& commands, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
+    /// Many commands at once, each to its slot's owner (command::PipelineRun). When one of them is
+    /// refused by the guard none is sent.
+    void runPipeline(quint64 runId, const QList<command::Argv>& commands,
+        Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
     /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
     Jobs* jobs() const;
@@ -69,8 +84,12 @@ Q_SIGNALS:
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);
     void fanOutChanged(quint64 runId, const slotscope::command::FanOut& fanOut);
     void fanOutFinished(quint64 runId, const slotscope::command::FanOut& fanOut);
-    /// At most once: the server's own table has come.
+    void pipelineChanged(quint64 runId, const slotscope::command::PipelineProgress& progress);
+    void pipelineFinished(quint64 runId, const slotscope::command::Pipeline& pipeline);
+    /// Once, some time after the first topology: the server's own table has come, or it tells none
+    /// and the built-in one goes on.
     void commandTableChanged(const slotscope::command::CommandTable& table);
+    void commandTableMissing();
 
 private:
     class Private;

@@ -53,11 +53,24 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
     connect(m_session, &Session::topologyChanged, this, &SessionHandle::topologyChanged);
     connect(m_session, &Session::changed, this, &SessionHandle::changed);
     connect(m_session, &Session::refreshFailed, this, &SessionHandle::refreshFailed);
+    connect(
+        m_session, &Session::commandTableChanged, this, [this](const command::CommandTable& table) {
+            m_table = table;
+            Q_EMIT commandTableChanged(table);
+        });
+    connectRuns();
+}
+
+void SessionHandle::connectRuns()
+{
+    const auto waitForTheFrame = [this] {
+        if (!m_frame->isActive())
+            m_frame->start();
+    };
     connect(m_session, &Session::traceChanged, this,
-        [this](quint64 runId, const command::Trace& trace) {
+        [this, waitForTheFrame](quint64 runId, const command::Trace& trace) {
             m_waiting.insert(runId, trace);
-            if (!m_frame->isActive())
-                m_frame->start();
+            waitForTheFrame();
         });
     connect(
         m_session, &Session::runFinished, this, [this](quint64 runId, const command::Trace& trace) {
@@ -66,10 +79,9 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
             Q_EMIT runFinished(runId, trace);
         });
     connect(m_session, &Session::fanOutChanged, this,
-        [this](quint64 runId, const command::FanOut& fanOut) {
+        [this, waitForTheFrame](quint64 runId, const command::FanOut& fanOut) {
             m_waitingFanOuts.insert(runId, fanOut);
-            if (!m_frame->isActive())
-                m_frame->start();
+            waitForTheFrame();
         });
     connect(m_session, &Session::fanOutFinished, this,
         [this](quint64 runId, const command::FanOut& fanOut) {
@@ -77,7 +89,17 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
             Q_EMIT fanOutChanged(runId, fanOut);
             Q_EMIT fanOutFinished(runId, fanOut);
         });
-    connect(m_session, &Session::commandTableChanged, this, &SessionHandle::commandTableChanged);
+    connect(m_session, &Session::pipelineChanged, this,
+        [this, waitForTheFrame](quint64 runId, const command::PipelineProgress& progress) {
+            m_waitingPipelines.insert(runId, progress);
+            waitForTheFrame();
+        });
+    connect(m_session, &Session::pipelineFinished, this,
+        [this](quint64 runId, const command::Pipeline& pipeline) {
+            m_waitingPipelines.remove(runId);
+            Q_EMIT pipelineChanged(runId, { pipeline.results.size(), pipeline.counts });
+            Q_EMIT pipelineFinished(runId, pipeline);
+        });
 }
 
 // The session's and its jobs' thread is another one: all of this is queued.
@@ -146,6 +168,10 @@ void SessionHandle::passTraces()
     const QHash<quint64, command::FanOut> fanOuts = std::exchange(m_waitingFanOuts, {});
     for (auto fanOut = fanOuts.constBegin(); fanOut != fanOuts.constEnd(); ++fanOut)
         Q_EMIT fanOutChanged(fanOut.key(), fanOut.value());
+    const QHash<quint64, command::PipelineProgress> pipelines
+        = std::exchange(m_waitingPipelines, {});
+    for (auto pipeline = pipelines.constBegin(); pipeline != pipelines.constEnd(); ++pipeline)
+        Q_EMIT pipelineChanged(pipeline.key(), pipeline.value());
 }
 
 void SessionHandle::open()
@@ -158,24 +184,48 @@ void SessionHandle::refresh()
     QMetaObject::invokeMethod(m_session, &Session::refresh, Qt::QueuedConnection);
 }
 
-quint64 SessionHandle::run(const command::Argv& argv, const command::Behaviour& behaviour)
+GuardVerdict SessionHandle::judge(const command::Argv& argv) const
 {
-    const quint64 runId = ++m_lastRun;
-    QMetaObject::invokeMethod(
-        m_session,
-        [session = m_session, runId, argv, behaviour] { session->run(runId, argv, behaviour); },
-        Qt::QueuedConnection);
-    return runId;
+    return session::judge(argv, m_table, m_config.readOnly);
 }
 
-quint64 SessionHandle::runFanOut(const command::Argv& argv, command::FanOutTarget target)
+GuardVerdict SessionHandle::judge(const QList<command::Argv>& commands) const
 {
-    const quint64 runId = ++m_lastRun;
-    QMetaObject::invokeMethod(
-        m_session,
-        [session = m_session, runId, argv, target] { session->runFanOut(runId, argv, target); },
-        Qt::QueuedConnection);
-    return runId;
+    return session::judge(commands, m_table, m_config.readOnly);
+}
+
+quint64 SessionHandle::run(
+    const command::Argv& argv, const command::Behaviour& behaviour, Confirmation confirmation)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([=](Session* session) { session->run(id, argv, behaviour, confirmation); });
+    return id;
+}
+
+quint64 SessionHandle::runFanOut(
+    const command::Argv& argv, command::FanOutTarget target, Confirmation confirmation)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([=](Session* session) { session->runFanOut(id, argv, target, confirmation); });
+    return id;
+}
+
+quint64 SessionHandle::runTransaction(const QList<QByteArray>& watchedKeys,
+    const QList<command::Argv>& commands, const command::Behaviour& behaviour,
+    Confirmation confirmation)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([=](Session* session) {
+        session->runTransaction(id, watchedKeys, commands, behaviour, confirmation);
+    });
+    return id;
+}
+
+quint64 SessionHandle::runPipeline(const QList<command::Argv>& commands, Confirmation confirmation)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([=](Session* session) { session->runPipeline(id, commands, confirmation); });
+    return id;
 }
 
 void SessionHandle::cancelRun(quint64 runId)

@@ -35,8 +35,9 @@ private:
 };
 
 /// A session as the window sees it: lives in the window's thread, passes wishes to the Session in
-/// the I/O thread and its values back. Traces and fan-outs are batched: at most one change per
-/// run and 16 ms; the last one comes just before its end. Nothing is emitted after its destruction.
+/// the I/O thread and its values back. Traces, fan-outs and the progress of pipelines are batched:
+/// at most one change per run and 16 ms; the last one comes just before its end. Nothing is emitted
+/// after its destruction.
 class SessionHandle final : public QObject
 {
     Q_OBJECT
@@ -48,9 +49,22 @@ public:
     const SessionConfig& config() const { return m_config; }
     void open();
     void refresh();
-    /// Starts a run and returns its id, unique within this handle.
-    quint64 run(const command::Argv& argv, const command::Behaviour& behaviour);
-    quint64 runFanOut(const command::Argv& argv, command::FanOutTarget target);
+    /// What the write guard will say of a command, as far as is known now. See writeguard.h for how
+    /// to ask the user.
+    GuardVerdict judge(const command::Argv& argv) const;
+    GuardVerdict judge(const QList<command::Argv>& commands) const;
+
+    /// Each of these starts a run and returns its id, unique within this handle. Without a
+    /// confirmation what the guard asks about is not sent. As Session's.
+    quint64 run(const command::Argv& argv, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
+    quint64 runFanOut(const command::Argv& argv, command::FanOutTarget target,
+        Confirmation confirmation = Confirmation::NotAsked);
+    quint64 runTransaction(const QList<QByteArray>& watchedKeys,
+        const QList<command::Argv>& commands, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
+    quint64 runPipeline(
+        const QList<command::Argv>& commands, Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
 
     /// Streams and key scans: each starts one and returns its id. A stream's next batch comes when
@@ -77,10 +91,13 @@ Q_SIGNALS:
     void runFinished(quint64 runId, const slotscope::command::Trace& trace);
     void fanOutChanged(quint64 runId, const slotscope::command::FanOut& fanOut);
     void fanOutFinished(quint64 runId, const slotscope::command::FanOut& fanOut);
+    void pipelineChanged(quint64 runId, const slotscope::command::PipelineProgress& progress);
+    void pipelineFinished(quint64 runId, const slotscope::command::Pipeline& pipeline);
     void commandTableChanged(const slotscope::command::CommandTable& table);
 
 private:
     void passTraces();
+    void connectRuns();
     void connectJobs();
     void inSession(std::function<void(Session*)> work);
 
@@ -91,6 +108,8 @@ private:
     QHash<quint64, command::Trace>
         m_waiting; ///< the longest prefix of each run, for the next frame
     QHash<quint64, command::FanOut> m_waitingFanOuts;
+    QHash<quint64, command::PipelineProgress> m_waitingPipelines;
+    command::CommandTable m_table;
 };
 
 } // namespace slotscope::session

@@ -54,6 +54,7 @@ Profile ProfileStoreTest::full(const QString& name)
     profile.endpoint = u"rediss://orders.example:6380"_s;
     profile.user = u"alice"_s;
     profile.tls = { true, u"/ca.pem"_s, u"/cert.pem"_s, u"/key.pem"_s, u"orders"_s, true };
+    profile.readOnly = true;
     profile.addressMap = { u"10.0.0.1=127.0.0.1"_s, u"10.0.0.2:6379=127.0.0.1:7002"_s };
     return profile;
 }
@@ -80,6 +81,7 @@ void ProfileStoreTest::keepsEveryField()
     QCOMPARE(read.user, written.user);
     QVERIFY(read.tls == written.tls);
     QCOMPARE(read.addressMap, written.addressMap);
+    QVERIFY(read.readOnly);
 }
 
 void ProfileStoreTest::replacesTheProfileOfTheSameName()

@@ -19,8 +19,11 @@ using command::CommandTable;
 using command::FanOut;
 using command::FanOutOutcome;
 using command::FanOutTarget;
+using command::Pipeline;
+using command::PipelineProgress;
 using command::Trace;
 using command::TraceOutcome;
+using session::Confirmation;
 using session::IoThread;
 using session::Session;
 using session::SessionHandle;
@@ -70,8 +73,19 @@ private Q_SLOTS:
     void cancelsAFanOut();
     void handlePassesFanOuts();
 
+    void runsATransaction();
+    void cancelsATransaction();
+    void runsAPipeline();
+    void tellsTheProgressOfAPipeline();
+    void cancelsAPipeline();
+    void handlePassesPipelines();
+    void dropsWhatRunsWithTheSession();
+
+    void readOnlySendsNoWrites();
+    void dangerousMustBeConfirmed();
+
 private:
-    void open(std::chrono::milliseconds tableDelay = 10min);
+    void open(std::chrono::milliseconds tableDelay = 10min, bool readOnly = false);
     Trace run(const Argv& argv, const Behaviour& behaviour = Behaviour::clusterClientWithMap());
 
     std::unique_ptr<FakeCluster> m_fakes;
@@ -93,9 +107,10 @@ void RunsTest::cleanup()
     m_fakes.reset();
 }
 
-void RunsTest::open(std::chrono::milliseconds tableDelay)
+void RunsTest::open(std::chrono::milliseconds tableDelay, bool readOnly)
 {
     auto config = m_fakes->config(0ms);
+    config.readOnly = readOnly;
     config.commandTableDelay = tableDelay;
     m_session = std::make_unique<Session>(config);
     QSignalSpy topologies(m_session.get(), &Session::topologyChanged);
@@ -383,6 +398,195 @@ void RunsTest::handlePassesFanOuts()
     QCOMPARE(finished.first().at(1).value<FanOut>().aggregate->toInteger(), 10);
     QVERIFY(changes.last().at(1).value<FanOut>().isComplete());
     QVERIFY(handle.run({ "PING" }, {}) != id);
+}
+
+void RunsTest::runsATransaction()
+{
+    FakeNode& owner = *m_fakes->nodes[primaryB];
+    for (const char* command : { "WATCH", "MULTI" })
+        owner.on(command, "+OK\r\n");
+    owner.on("SET", "+QUEUED\r\n");
+    owner.on("EXEC", "*1\r\n+OK\r\n");
+    open();
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->runTransaction(
+        5, { keyOfB }, { { "SET", keyOfB, "v" } }, Behaviour::clusterClientWithMap());
+    m_session->run(5, { "GET", keyOfB }, Behaviour::clusterClientWithMap()); // the id is taken
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().toULongLong(), quint64(5));
+    const Trace trace = finished.first().at(1).value<Trace>();
+    QCOMPARE(trace.outcome, TraceOutcome::Reply);
+    QCOMPARE(trace.reply.size(), 1);
+    QCOMPARE(trace.argv, (Argv { "MULTI", "SET foo v", "EXEC" }));
+    QCOMPARE(m_fakes->asked(primaryB, "WATCH foo"), 1);
+    QCOMPARE(m_fakes->askedAll("GET foo"), 0);
+}
+
+void RunsTest::cancelsATransaction()
+{
+    m_fakes->nodes[primaryA]->on(
+        "MULTI", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->runTransaction(1, {}, { { "SET", keyOfA, "v" } }, Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(m_fakes->asked(primaryA, "MULTI"), 1);
+    m_session->cancelRun(1);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().at(1).value<Trace>().outcome, TraceOutcome::Cancelled);
+}
+
+void RunsTest::runsAPipeline()
+{
+    m_fakes->nodes[primaryA]->on("SET k", "+OK\r\n");
+    m_fakes->nodes[primaryB]->on("SET foo", "+OK\r\n");
+    m_fakes->nodes[primaryB]->on("GET foo", FakeNode::bulk("v"));
+    open();
+    QSignalSpy changes(m_session.get(), &Session::pipelineChanged);
+    QSignalSpy finished(m_session.get(), &Session::pipelineFinished);
+    m_session->runPipeline(
+        9, { { "SET", keyOfA, "1" }, { "SET", keyOfB, "v" }, { "GET", keyOfB } });
+    QVERIFY(finished.isEmpty());
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().toULongLong(), quint64(9));
+    const auto pipeline = finished.first().at(1).value<Pipeline>();
+    QCOMPARE(pipeline.results.size(), 3);
+    QCOMPARE(pipeline.results.at(2).reply.toByteArray(), "v");
+    QCOMPARE(pipeline.counts.done, 3);
+    QVERIFY(pipeline.detail.isEmpty());
+    QCOMPARE(changes.last().at(1).value<PipelineProgress>().counts.done, 3);
+}
+
+void RunsTest::tellsTheProgressOfAPipeline()
+{
+    m_fakes->nodes[primaryA]->on("SET k", "+OK\r\n");
+    m_fakes->nodes[primaryB]->on(
+        "SET foo", QList<FakeNode::Reaction> { { FakeNode::Act::Answer, "+OK\r\n", 200 } });
+    open();
+    QSignalSpy changes(m_session.get(), &Session::pipelineChanged);
+    QSignalSpy finished(m_session.get(), &Session::pipelineFinished);
+    m_session->runPipeline(1, { { "SET", keyOfA, "1" }, { "SET", keyOfB, "v" } });
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(changes.size() >= 2); // one in between, and the last
+    const auto first = changes.first().at(1).value<PipelineProgress>();
+    QCOMPARE(first.total, 2);
+    QCOMPARE(first.counts.done, 1);
+}
+
+void RunsTest::cancelsAPipeline()
+{
+    m_fakes->nodes[primaryA]->on("SET k", "+OK\r\n");
+    m_fakes->nodes[primaryB]->on(
+        "SET foo", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    QSignalSpy finished(m_session.get(), &Session::pipelineFinished);
+    m_session->runPipeline(1, { { "SET", keyOfB, "v" } });
+    QTRY_COMPARE(m_fakes->asked(primaryB, "SET foo v"), 1);
+    m_session->cancelRun(1);
+    QTRY_COMPARE(finished.size(), 1);
+    const auto pipeline = finished.first().at(1).value<Pipeline>();
+    QCOMPARE(pipeline.results.first().outcome, TraceOutcome::OutcomeUnknown);
+}
+
+void RunsTest::handlePassesPipelines()
+{
+    m_fakes->nodes[primaryA]->on("SET k", "+OK\r\n");
+    m_fakes->nodes[primaryA]->on("MULTI", "+OK\r\n");
+    m_fakes->nodes[primaryA]->on("EXEC", "*0\r\n");
+    IoThread io;
+    auto config = m_fakes->config(0ms);
+    config.readOnly = false;
+    SessionHandle handle(io, config);
+    QSignalSpy topologies(&handle, &SessionHandle::topologyChanged);
+    QSignalSpy changes(&handle, &SessionHandle::pipelineChanged);
+    QSignalSpy finished(&handle, &SessionHandle::pipelineFinished);
+    QSignalSpy runs(&handle, &SessionHandle::runFinished);
+    handle.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    const quint64 id = handle.runPipeline(QList<Argv>(5000, { "SET", keyOfA, "v" }));
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().toULongLong(), id);
+    QCOMPARE(finished.first().at(1).value<Pipeline>().counts.done, 5000);
+    QCOMPARE(changes.last().at(1).value<PipelineProgress>().counts.done, 5000);
+    const quint64 transaction
+        = handle.runTransaction({}, { { "SET", keyOfA, "v" } }, Behaviour::clusterClientWithMap());
+    QVERIFY(transaction != id);
+    QTRY_COMPARE(runs.size(), 1);
+    QCOMPARE(runs.first().first().toULongLong(), transaction);
+}
+
+void RunsTest::dropsWhatRunsWithTheSession()
+{
+    m_fakes->nodes[primaryA]->on(
+        "MULTI", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    m_fakes->nodes[primaryB]->on(
+        "SET foo", QList<FakeNode::Reaction> { { FakeNode::Act::Silence, {} } });
+    open();
+    m_session->runTransaction(1, {}, { { "SET", keyOfA, "v" } }, Behaviour::clusterClientWithMap());
+    m_session->runPipeline(2, { { "SET", keyOfB, "v" } });
+    QTRY_COMPARE(m_fakes->asked(primaryA, "MULTI"), 1);
+    QTRY_COMPARE(m_fakes->asked(primaryB, "SET foo v"), 1);
+    m_session.reset();
+    QTest::qWait(50); // a callback into what is gone would come now
+}
+
+void RunsTest::readOnlySendsNoWrites()
+{
+    for (const auto& node : m_fakes->nodes) {
+        node->on("GET", FakeNode::bulk("v"));
+        node->on("SET", "+OK\r\n");
+        node->on("FLUSHALL", "+OK\r\n");
+        node->on("M.NEW", "+OK\r\n");
+    }
+    open(10min, true);
+    QCOMPARE(run({ "GET", keyOfA }).outcome, TraceOutcome::Reply);
+    const Trace refused = run({ "SET", keyOfA, "v" });
+    QCOMPARE(refused.outcome, TraceOutcome::NotSent);
+    QCOMPARE(refused.keys, QList<QByteArray> { keyOfA });
+    QVERIFY(refused.hops.isEmpty());
+    QVERIFY2(refused.detail.startsWith(u"Slotscope is read-only."), qPrintable(refused.detail));
+    QCOMPARE(run({ "M.NEW", keyOfB }).outcome, TraceOutcome::NotSent); // nor is it looked up
+
+    QSignalSpy runs(m_session.get(), &Session::runFinished);
+    QSignalSpy fanOuts(m_session.get(), &Session::fanOutFinished);
+    QSignalSpy pipelines(m_session.get(), &Session::pipelineFinished);
+    m_session->runTransaction(101, {}, { { "GET", keyOfA }, { "SET", keyOfA, "v" } },
+        Behaviour::clusterClientWithMap(), Confirmation::Confirmed);
+    m_session->runFanOut(102, { "FLUSHALL" }, FanOutTarget::Primaries, Confirmation::Confirmed);
+    m_session->runPipeline(
+        103, { { "GET", keyOfA }, { "SET", keyOfA, "v" } }, Confirmation::Confirmed);
+    QVERIFY(runs.isEmpty() && fanOuts.isEmpty() && pipelines.isEmpty());
+    QTRY_VERIFY(runs.size() == 1 && fanOuts.size() == 1 && pipelines.size() == 1);
+    QCOMPARE(runs.first().at(1).value<Trace>().outcome, TraceOutcome::NotSent);
+    const auto fanOut = fanOuts.first().at(1).value<FanOut>();
+    QCOMPARE(fanOut.outcome, FanOutOutcome::NotSent);
+    QVERIFY2(fanOut.detail.contains(u"on 2 nodes"), qPrintable(fanOut.detail));
+    const auto pipeline = pipelines.first().at(1).value<Pipeline>();
+    QVERIFY(pipeline.detail.startsWith(u"Slotscope is read-only."));
+    for (const command::PipelineResult& result : pipeline.results)
+        QCOMPARE(result.outcome, TraceOutcome::NotSent);
+    for (const auto& node : m_fakes->nodes) {
+        for (const QByteArray& line : node->received()) {
+            for (const char* word : { "SET ", "FLUSHALL", "MULTI", "M.NEW", "COMMAND GETKEYS" })
+                QVERIFY2(!line.startsWith(word), line.constData());
+        }
+    }
+    QCOMPARE(m_fakes->askedAll("GET k"), 1); // not even the reader of the pipeline
+}
+
+void RunsTest::dangerousMustBeConfirmed()
+{
+    for (const auto& node : m_fakes->nodes)
+        node->on("FLUSHALL", "+OK\r\n");
+    open();
+    const Trace refused = run({ "FLUSHALL" });
+    QCOMPARE(refused.outcome, TraceOutcome::NotSent);
+    QVERIFY2(refused.detail.contains(u"confirmed"), qPrintable(refused.detail));
+    QCOMPARE(m_fakes->askedAll("FLUSHALL"), 0);
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->run(50, { "FLUSHALL" }, Behaviour::clusterClientWithMap(), Confirmation::Confirmed);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().at(1).value<Trace>().outcome, TraceOutcome::Reply);
+    QCOMPARE(m_fakes->askedAll("FLUSHALL"), 1);
 }
 
 } // namespace slotscope::tests

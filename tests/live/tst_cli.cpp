@@ -200,6 +200,8 @@ private Q_SLOTS:
     void passwords();
     void mapsAddresses();
     void knowsProfiles();
+    void readOnlyProfiles_data();
+    void readOnlyProfiles();
     void becomesTheWindow();
     void sandboxEndsOnASignal_data();
     void sandboxEndsOnASignal();
@@ -259,8 +261,8 @@ void CliTest::helpHasOnlyWhatThereIs()
     QCOMPARE(output.exitCode, 0);
     QVERIFY(output.standard.startsWith("Usage: slotscope "));
     QVERIFY(output.standard.contains(mentions));
-    for (const char* later : { "--cert", "--key", "--insecure", "--socks", "--ssh",
-             "--allow-writes", "doctor", "report" }) {
+    for (const char* later :
+        { "--cert", "--key", "--insecure", "--socks", "--ssh", "doctor", "report" }) {
         QVERIFY2(!output.standard.contains(later), later);
     }
 }
@@ -275,7 +277,7 @@ void CliTest::refusesWrongUsage_data()
              "inspect h --insecure-tls", "inspect h --socks a:1", "inspect h --ssh a",
              "inspect profile:nobody", "inspect h --no-such-option", "exec h:1", "exec h:1 GET k",
              "exec h:1 --", "exec h:1 --from x -- PING", "exec h:1 --redirects maybe -- PING",
-             "exec h:1 --allow-writes -- PING", "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR",
+             "inspect h:1 --allow-writes", "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR",
              "sandbox extra", "sandbox --primaries 0", "sandbox --primaries many",
              "sandbox --port 80", "sandbox --port 60000", "sandbox --demo d --primaries 1", "check",
              "check a b", "doctor", "doctor h:1", "report", "h:1 --no-such-option", "one two" }) {
@@ -630,6 +632,41 @@ void CliTest::knowsProfiles()
         = call({ u"inspect"_s, u"profile:orders PROD"_s, u"--format"_s, u"json"_s }, environment);
     QCOMPARE(output.exitCode, 0);
     QCOMPARE(output.json().value(u"nodes"_s).toArray().size(), 6);
+}
+
+void CliTest::readOnlyProfiles_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("exitCode");
+    QTest::newRow("reads") << u"-- GET guarded"_s << 0;
+    QTest::newRow("scripts that read") << u"-- EVAL_RO return(1) 0"_s << 0;
+    QTest::newRow("writes") << u"-- SET guarded v"_s << 1;
+    QTest::newRow("scripts") << u"-- EVAL return(1) 0"_s << 1;
+    QTest::newRow("nobody knows it") << u"-- NOSUCHCOMMAND x"_s << 1;
+    QTest::newRow("to several nodes") << u"--on auto -- FLUSHALL"_s << 1;
+    QTest::newRow("by the server's tips") << u"--on auto -- DBSIZE"_s << 0;
+    QTest::newRow("allowed") << u"--allow-writes -- SET guarded v"_s << 0;
+    QTest::newRow("allowed scripts") << u"--allow-writes -- EVAL return(1) 0"_s << 0;
+}
+
+void CliTest::readOnlyProfiles()
+{
+    QFETCH(QString, line);
+    QFETCH(int, exitCode);
+    QTemporaryDir config;
+    profile::ProfileStore store(config.filePath(u"slotscope/profiles.json"_s));
+    profile::Profile profile;
+    profile.name = u"guarded"_s;
+    profile.endpoint = endpoint(0);
+    profile.readOnly = true;
+    QVERIFY(store.save(profile).hasValue());
+    const Output output
+        = call(QStringList { u"exec"_s, u"profile:guarded"_s, u"--format"_s, u"json"_s }
+                + line.split(u' '),
+            { { u"XDG_CONFIG_HOME"_s, config.path() } });
+    QCOMPARE(output.exitCode, exitCode);
+    const QString outcome = output.json().value(u"outcome"_s).toString();
+    QCOMPARE(outcome == u"not_sent"_s, exitCode == 1);
 }
 
 void CliTest::becomesTheWindow()

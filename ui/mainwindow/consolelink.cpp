@@ -43,7 +43,8 @@ void ConsoleLink::onRunRequested(
     quint64 ticket, const command::Argv& argv, const command::Behaviour& behaviour)
 {
     if (m_session)
-        m_ticketOfRun.insert(m_session->run(argv, behaviour), ticket);
+        m_ticketOfRun.insert(
+            m_session->run(argv, behaviour, session::Confirmation::Confirmed), ticket);
 }
 
 void ConsoleLink::onCancelRequested(quint64 ticket)

@@ -42,13 +42,14 @@ support::Result<session::SessionConfig> configFor(
         if (const auto added = config.options.addressMap.addRule(rule); !added)
             return added.error();
     }
+    config.readOnly = profile.readOnly;
     return config;
 }
 
 profile::Profile profileOf(const session::SessionConfig& config)
 {
     return { {}, config.endpoint.typed, config.options.user, config.options.tls,
-        config.options.addressMap.rules() };
+        config.options.addressMap.rules(), config.readOnly };
 }
 
 } // namespace slotscope::ui

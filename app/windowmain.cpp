@@ -13,12 +13,12 @@
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
+#include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QIcon>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QStyleFactory>
@@ -130,7 +130,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(u"Slotscope"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));
     QApplication::setDesktopFileName(u"slotscope"_s);
-    QApplication::setWindowIcon(QIcon(u":/slotscope/icons/slotscope.svg"_s));
+    QApplication::setWindowIcon(ui::logoIcon());
 
     QApplication::setFont(ui::textFont(13));
 

@@ -3,12 +3,14 @@
 
 #include "tests/ui/paintfixtures.h"
 #include "ui/theme/drawing.h"
+#include "ui/theme/logo.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
-#include <QFile>
 #include <QFontInfo>
+#include <QPainter>
+#include <QSvgRenderer>
 #include <QTest>
 #include <QTextDocument>
 
@@ -271,9 +273,29 @@ private Q_SLOTS:
         QVERIFY(QFontInfo(fixedFont(13)).fixedPitch());
     }
 
-    void iconIsBuiltIn()
+    /// The desktop's icon and the one that the program paints are the same drawing.
+    void logoIsTheIcon()
     {
-        QVERIFY(QFile::exists(QStringLiteral(":/slotscope/icons/slotscope.svg")));
+        QSvgRenderer renderer(QStringLiteral(":/slotscope/icons/slotscope.svg"));
+        QVERIFY(renderer.isValid());
+        QImage icon(128, 128, QImage::Format_ARGB32);
+        icon.fill(Qt::transparent);
+        QPainter painter(&icon);
+        renderer.render(&painter);
+        painter.end();
+        const QImage logo = logoPixmap(128, 1).toImage().convertToFormat(QImage::Format_ARGB32);
+        QCOMPARE(logo.size(), icon.size());
+        int different = 0;
+        for (int y = 0; y < 128; ++y) {
+            for (int x = 0; x < 128; ++x) {
+                const QColor a = icon.pixelColor(x, y);
+                const QColor b = logo.pixelColor(x, y);
+                const int distance = std::abs(a.red() - b.red()) + std::abs(a.green() - b.green())
+                    + std::abs(a.blue() - b.blue()) + std::abs(a.alpha() - b.alpha());
+                different += distance > 60 ? 1 : 0;
+            }
+        }
+        QVERIFY2(different < 60, qPrintable(QString::number(different)));
     }
 };
 

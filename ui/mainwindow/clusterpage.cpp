@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/clusterpage.h"
 
+#include "core/cluster/keyslot.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
@@ -75,8 +76,13 @@ ClusterPage::ClusterPage(QWidget* parent)
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->addWidget(m_upper);
     halves->addWidget(m_lower);
-    for (QSplitter* splitter : { m_upper, m_lower, halves })
+    m_upper->setObjectName(u"upperSplitter"_s);
+    m_lower->setObjectName(u"lowerSplitter"_s);
+    halves->setObjectName(u"halvesSplitter"_s);
+    for (QSplitter* splitter : { m_upper, m_lower, halves }) {
         splitter->setChildrenCollapsible(false);
+        connect(splitter, &QSplitter::splitterMoved, this, &ClusterPage::layoutChanged);
+    }
     m_upper->setSizes({ 840, 440 });
     m_lower->setSizes({ 700, 580 });
     halves->setSizes({ 420, 290 });
@@ -153,6 +159,53 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
 void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
 {
     m_inspector->addEvents(events);
+}
+
+QVariantMap ClusterPage::layoutState() const
+{
+    QVariantMap state;
+    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (!splitter->objectName().isEmpty())
+            state.insert(splitter->objectName(), splitter->saveState());
+    }
+    return state;
+}
+
+void ClusterPage::restoreLayout(const QVariantMap& state)
+{
+    for (QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (const auto found = state.constFind(splitter->objectName()); found != state.cend())
+            splitter->restoreState(found->toByteArray());
+    }
+}
+
+bool ClusterPage::goTo(const QString& place)
+{
+    for (const cluster::SentinelMaster& master : m_topology.data().masters) {
+        if (master.name == place || master.address.toString() == place) {
+            Q_EMIT masterChosen(master.address);
+            return true;
+        }
+    }
+    for (const cluster::Node& node : m_topology.nodes()) {
+        const bool idBegins = place.size() >= 4 && node.id.toString().startsWith(place);
+        if (idBegins || m_topology.labelOf(node) == place || node.address.toString() == place) {
+            onNodeClicked(node.id, node.address);
+            highlightShard(m_topology.shardIndexOf(node.id));
+            return true;
+        }
+    }
+    bool isNumber = false;
+    const qint64 number = place.toLongLong(&isNumber);
+    const cluster::Slot slot = cluster::Slot::fromNumber(isNumber ? number : -1)
+                                   .value_or(cluster::keySlot(place.toUtf8()));
+    const cluster::Node* owner = m_topology.ownerOf(slot);
+    if (!owner)
+        return false;
+    markSlot(slot.number());
+    onNodeClicked(owner->id, owner->address);
+    highlightShard(m_topology.shardIndexOf(owner->id));
+    return true;
 }
 
 PictureInput ClusterPage::picture() const

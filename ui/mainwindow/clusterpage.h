@@ -8,6 +8,7 @@
 #include "core/session/session.h"
 #include "ui/report/picture.h"
 
+#include <QVariantMap>
 #include <QWidget>
 
 class QSplitter;
@@ -52,12 +53,20 @@ public:
     ConsolePanel* console() const { return m_console; }
     TracePanel* tracePanel() const { return m_trace; }
 
+    /// Shows what is called so: a shard, a node (label, address, id or its beginning), a slot, or
+    /// else the owner of the key's slot. False when nothing is.
+    bool goTo(const QString& place);
+    /// The sizes of all splitters that have a name.
+    QVariantMap layoutState() const;
+    void restoreLayout(const QVariantMap& state);
     /// Everything that a picture of what is shown now needs, but its footer.
     PictureInput picture() const;
 
 Q_SIGNALS:
     /// The user clicked a master that the shown sentinel watches, and wants to go there.
     void masterChosen(const slotscope::net::Endpoint& address);
+    /// The user has moved a splitter.
+    void layoutChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -88,6 +88,7 @@ ClusterPage* ConnectionTab::clusterPage()
         m_clusterPage = new ClusterPage(m_pages);
         m_pages->addWidget(m_clusterPage);
         wireClusterPage();
+        Q_EMIT clusterPageBuilt(m_clusterPage);
     }
     return m_clusterPage;
 }

@@ -69,6 +69,8 @@ Q_SIGNALS:
     void sessionStarted(slotscope::session::SessionHandle* session);
     /// Nothing more may be asked of the session; it is deleted later.
     void sessionEnded();
+    /// clusterPage() was built, and is linked with the session.
+    void clusterPageBuilt(slotscope::ui::ClusterPage* page);
     /// A topology is shown for the first time after connecting or opening.
     void clusterShown();
     /// The title, the page, or the topology has changed.

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
+#include "ui/mainwindow/shortcutsheet.h"
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/profilemenu.h"
@@ -88,12 +89,44 @@ void MainWindow::buildMenus()
     parts.sandbox = m_sandbox;
     parts.tabs = m_tabs;
     parts.newWindow = [this] { Q_EMIT newWindowRequested(); };
+    parts.goToPlace = [this] {
+        if (m_tabs->current()->shownCluster())
+            openPalette(CommandPalette::Mode::Places);
+    };
+    parts.openPalette = [this] { openPalette(CommandPalette::Mode::Everything); };
+    parts.showShortcuts = [this] { showShortcuts(); };
     fillMenus(menuBar(), parts);
+}
+
+void MainWindow::openPalette(CommandPalette::Mode mode)
+{
+    if (!m_palette) {
+        m_palette = new CommandPalette(this);
+        connect(m_palette, &CommandPalette::placeChosen, this, [this](const QString& place) {
+            ClusterPage* page = m_tabs->current()->shownCluster();
+            if (page && !page->goTo(place))
+                showMessage(tr("Nothing in this cluster is called “%1”.").arg(place));
+        });
+    }
+    const ClusterPage* page = m_tabs->current()->shownCluster();
+    m_palette->openWith(mode, menuBar(), page ? page->topology() : cluster::Topology());
+}
+
+void MainWindow::showShortcuts()
+{
+    auto* sheet = new ShortcutSheet(shortcutGroups(menuBar()), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
 }
 
 void MainWindow::wireTab(ConnectionTab* tab)
 {
     connect(tab, &ConnectionTab::clusterShown, this, &MainWindow::clusterShown);
+    connect(tab, &ConnectionTab::clusterPageBuilt, this, [this](ClusterPage* page) {
+        page->restoreLayout(m_layout);
+        connect(page, &ClusterPage::layoutChanged, this,
+            [this, page] { m_layout = page->layoutState(); });
+    });
     connect(tab, &ConnectionTab::captureRequested, m_captures, &CaptureActions::askForOpen);
     connect(tab, &ConnectionTab::sandboxRequested, this, [this, tab] {
         if (m_sandboxTab)
@@ -200,6 +233,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveSetting(u"geometry"_s, saveGeometry());
+    saveSetting(u"layout"_s, m_layout);
     QMainWindow::closeEvent(event);
 }
 
@@ -210,6 +244,7 @@ void MainWindow::restoreSettings()
     const QSettings settings(m_options.settingsFile, QSettings::IniFormat);
     m_themes->setChoice(ThemeMenu::choiceOf(settings.value(u"theme"_s).toString()));
     m_captures->setFolder(settings.value(u"pictures/folder"_s).toString());
+    m_layout = settings.value(u"layout"_s).toMap();
     restoreGeometry(settings.value(u"geometry"_s).toByteArray());
 }
 

@@ -5,9 +5,11 @@
 
 #include "core/profile/profilestore.h"
 #include "core/session/sessionhandle.h"
+#include "ui/mainwindow/commandpalette.h"
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QVariantMap>
 
 namespace slotscope::ui {
 
@@ -64,6 +66,8 @@ private:
     void wireCaptures();
     void wireSandbox();
     void showState();
+    void openPalette(CommandPalette::Mode mode);
+    void showShortcuts();
     void openProfile(const profile::Profile& profile);
     void showMessage(const QString& text);
     void showError(const support::Error& error);
@@ -72,6 +76,7 @@ private:
 
     session::IoThread& m_io;
     WindowOptions m_options;
+    QVariantMap m_layout; ///< of the cluster page whose splitters were moved last
 
     ConnectionTabs* m_tabs = nullptr;
     QPointer<ConnectionTab> m_sandboxTab; ///< the one that waits for a sandbox
@@ -79,6 +84,7 @@ private:
     ProfileMenu* m_profiles = nullptr;
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;
+    CommandPalette* m_palette = nullptr; ///< made when first asked for
 };
 
 } // namespace slotscope::ui

@@ -4,10 +4,10 @@
 #include "ui/mainwindow/startpage.h"
 
 #include "core/explain/topology.h"
+#include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
-#include <QIcon>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -19,7 +19,7 @@ StartPage::StartPage(QWidget* parent)
     : QWidget(parent)
 {
     auto* icon = new QLabel(this);
-    icon->setPixmap(QIcon(u":/slotscope/icons/slotscope.svg"_s).pixmap(72, 72));
+    icon->setPixmap(logoPixmap(72, devicePixelRatioF()));
     icon->setAlignment(Qt::AlignCenter);
     auto* title = new QLabel(explain::startPage(), this);
     title->setObjectName(u"startLabel"_s);

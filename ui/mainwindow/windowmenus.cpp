@@ -68,6 +68,12 @@ void fillView(QMenu* view, const MenuParts& parts)
         if (const ClusterPage* page = tabs->current()->shownCluster())
             page->console()->focusInput();
     });
+    add(view, tr("C&lear the console"), { u"Ctrl+L"_s }, tabs, [tabs] {
+        if (const ClusterPage* page = tabs->current()->shownCluster())
+            page->console()->clear();
+    });
+    add(view, tr("&Go to a node, slot or key…"), { u"G"_s, u"Ctrl+G"_s }, parts.window,
+        parts.goToPlace);
     view->addSeparator();
     add(view, tr("&Next tab"), { u"Ctrl+Tab"_s, u"Ctrl+PgDown"_s }, tabs,
         [tabs] { tabs->goToNext(1); });
@@ -105,6 +111,10 @@ void fillMenus(QMenuBar* bar, const MenuParts& parts)
     fillView(bar->addMenu(tr("&View")), parts);
     fillReplay(bar->addMenu(tr("&Replay")), parts.tabs);
     bar->addMenu(parts.sandbox);
+    QMenu* help = bar->addMenu(tr("&Help"));
+    add(help, tr("Command &palette…"), { u"Ctrl+K"_s }, parts.window, parts.openPalette);
+    add(help, tr("&Keyboard shortcuts"), { u"Ctrl+/"_s, u"F1"_s }, parts.window,
+        parts.showShortcuts);
 }
 
 } // namespace slotscope::ui

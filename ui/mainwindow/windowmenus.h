@@ -24,6 +24,9 @@ struct MenuParts
     QMenu* sandbox = nullptr;
     ConnectionTabs* tabs = nullptr;
     std::function<void()> newWindow;
+    std::function<void()> goToPlace;
+    std::function<void()> openPalette;
+    std::function<void()> showShortcuts;
 };
 
 /// Actions on a cluster reach the current tab, and do nothing where none is shown.

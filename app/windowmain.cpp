@@ -13,6 +13,7 @@
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
+#include "ui/mainwindow/windowstyle.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
 
@@ -21,7 +22,6 @@
 #include <QDir>
 #include <QPointer>
 #include <QStandardPaths>
-#include <QStyleFactory>
 #include <QTimer>
 
 #include <cstdio>
@@ -124,7 +124,7 @@ void chooseOffscreenToRender(int argc, char** argv)
 int main(int argc, char** argv)
 {
     chooseOffscreenToRender(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new ui::WindowStyle);
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"slotscope"_s);
     QApplication::setApplicationDisplayName(u"Slotscope"_s);

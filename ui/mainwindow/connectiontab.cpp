@@ -7,6 +7,7 @@
 #include "core/explain/topology.h"
 #include "core/session/userinput.h"
 #include "ui/console/consolepanel.h"
+#include "ui/mainwindow/addressmapdialog.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/consolelink.h"
 #include "ui/mainwindow/endpointbar.h"
@@ -59,9 +60,7 @@ MessagePage* ConnectionTab::messagePage()
     m_messagePage = new MessagePage(m_pages);
     m_pages->addWidget(m_messagePage);
     connect(m_messagePage, &MessagePage::cancelRequested, this, &ConnectionTab::cancelConnecting);
-    connect(m_messagePage, &MessagePage::retryRequested, this, &ConnectionTab::retry);
-    connect(
-        m_messagePage, &MessagePage::credentialsRequested, this, [this] { askForCredentials({}); });
+    connect(m_messagePage, &MessagePage::stepChosen, this, &ConnectionTab::takeStep);
     return m_messagePage;
 }
 
@@ -112,6 +111,7 @@ void ConnectionTab::wireClusterPage()
 {
     connect(m_clusterPage, &ClusterPage::masterChosen, this,
         [this](const net::Endpoint& master) { submit(master.toString()); });
+    connect(m_clusterPage->headline(), &HeadlineBar::stepChosen, this, &ConnectionTab::takeStep);
     addLink(new ConsoleLink(m_clusterPage->console(), this));
 }
 
@@ -164,6 +164,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
 {
     endSession();
     m_waitsForSandbox = false;
+    m_triedSandbox = false;
     m_config = config;
     messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed));
     m_endpointBar->setConnecting(true);
@@ -208,10 +209,70 @@ void ConnectionTab::cancelConnecting()
     focusEndpoint();
 }
 
-void ConnectionTab::retry()
+void ConnectionTab::takeStep(NextStep step)
 {
-    if (m_config)
-        startSession(session::SessionConfig(*m_config));
+    switch (step) {
+    case NextStep::TryAgain:
+        if (m_triedSandbox)
+            Q_EMIT sandboxRequested();
+        else
+            reconnect([](session::SessionConfig&) {});
+        break;
+    case NextStep::AskAgain:
+        refresh();
+        break;
+    case NextStep::Credentials:
+        askForCredentials({});
+        break;
+    case NextStep::WithTls:
+        reconnect([](session::SessionConfig& config) {
+            config.endpoint.tls = true;
+            config.endpoint.typed = u"rediss://"_s + config.endpoint.endpoint.toString();
+            config.options.tls.enabled = true;
+        });
+        break;
+    case NextStep::WithoutTls:
+        reconnect([](session::SessionConfig& config) {
+            config.endpoint.tls = false;
+            config.endpoint.typed = config.endpoint.endpoint.toString();
+            config.options.tls.enabled = false;
+            // What was meant for TLS is not said in plain text.
+            config.options.password.reset();
+        });
+        break;
+    case NextStep::MapAddresses:
+        askForAddressMap();
+        break;
+    case NextStep::OtherEndpoint:
+        if (!m_connected)
+            showPage(m_startPage);
+        focusEndpoint();
+        break;
+    }
+}
+
+void ConnectionTab::reconnect(const std::function<void(session::SessionConfig&)>& change)
+{
+    if (!m_config)
+        return;
+    session::SessionConfig config = *m_config;
+    change(config);
+    connectTo(config);
+}
+
+void ConnectionTab::askForAddressMap()
+{
+    if (!m_config)
+        return;
+    const cluster::Topology topology
+        = m_clusterPage ? m_clusterPage->topology() : cluster::Topology();
+    auto* dialog
+        = new AddressMapDialog(addressMapText(m_config->options.addressMap, topology), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AddressMapDialog::mapGiven, this, [this](const net::AddressMap& map) {
+        reconnect([&map](session::SessionConfig& config) { config.options.addressMap = map; });
+    });
+    dialog->open();
 }
 
 void ConnectionTab::refresh()
@@ -230,7 +291,7 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
     const bool wantsPassword = error.code == support::ErrorCode::AuthRequired
         || error.code == support::ErrorCode::AuthFailed;
     endSession();
-    messagePage()->showFailure(tr("Not connected"), error, true);
+    messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error));
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.
     if (wantsPassword && isVisible())
@@ -247,10 +308,10 @@ void ConnectionTab::askForCredentials(const QString& message)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PasswordDialog::credentialsGiven, this,
         [this](const QString& user, const QString& password) {
-            session::SessionConfig config = *m_config;
-            config.options.user = user;
-            config.options.password = password;
-            startSession(config);
+            reconnect([&](session::SessionConfig& config) {
+                config.options.user = user;
+                config.options.password = password;
+            });
         });
     dialog->open();
 }
@@ -293,6 +354,7 @@ void ConnectionTab::showCapture(const capture::Capture& capture)
 void ConnectionTab::waitForSandbox()
 {
     m_waitsForSandbox = true;
+    m_triedSandbox = true;
     messagePage()->showProgress(tr("Starting a sandbox: six servers on this computer…"));
     showPage(m_messagePage);
 }
@@ -307,7 +369,8 @@ void ConnectionTab::sandboxStarted(const QString& endpoint)
 void ConnectionTab::sandboxFailed(const support::Error& error)
 {
     if (std::exchange(m_waitsForSandbox, false))
-        messagePage()->showFailure(tr("The sandbox did not start"), error, false);
+        messagePage()->showFailure(tr("The sandbox did not start"), error,
+            { NextStep::TryAgain, NextStep::OtherEndpoint });
 }
 
 } // namespace slotscope::ui

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QStackedWidget;
@@ -19,6 +20,7 @@ class EndpointBar;
 class ExplanationPage;
 class MessagePage;
 class StartPage;
+enum class NextStep;
 
 /// One connection: the endpoint line, the page below it (start, connecting or failed, explanation,
 /// cluster), and the session, which it owns. Takes what the user gives and passes values between
@@ -89,7 +91,9 @@ private:
     void setTitle(const QString& title);
     void startSession(const session::SessionConfig& config);
     void endSession();
-    void retry();
+    void takeStep(NextStep step);
+    void reconnect(const std::function<void(session::SessionConfig&)>& change);
+    void askForAddressMap();
     void showOffline(const cluster::Topology& topology, const QString& how);
     void askForCredentials(const QString& message);
     void onOpenFailed(const support::Error& error);
@@ -101,6 +105,7 @@ private:
     session::SessionHandle* m_session = nullptr;
     bool m_connected = false;
     bool m_waitsForSandbox = false;
+    bool m_triedSandbox = false; ///< last, and not an endpoint
     QString m_title;
 
     EndpointBar* m_endpointBar = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/headlinebar.h"
 
+#include "ui/mainwindow/nextsteps.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
@@ -67,6 +68,8 @@ HeadlineBar::HeadlineBar(QWidget* parent)
     m_connection = makeLabel(this, u"connectionLabel"_s, textFont(13));
     m_warnings = makeLabel(this, u"warningsLabel"_s, textFont(13));
 
+    m_steps = new StepBar(this);
+
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
     top->addWidget(m_sign, 0, Qt::AlignTop);
@@ -77,7 +80,12 @@ HeadlineBar::HeadlineBar(QWidget* parent)
     layout->setSpacing(2);
     layout->addLayout(top);
     layout->addWidget(m_connection);
-    layout->addWidget(m_warnings);
+    auto* bottom = new QHBoxLayout;
+    bottom->setSpacing(12);
+    bottom->addWidget(m_warnings, 1);
+    bottom->addWidget(m_steps, 0, Qt::AlignRight | Qt::AlignTop);
+    layout->addLayout(bottom);
+    connect(m_steps, &StepBar::chosen, this, &HeadlineBar::stepChosen);
 
     m_timer.setInterval(1000);
     connect(&m_timer, &QTimer::timeout, this, &HeadlineBar::tell);
@@ -171,6 +179,8 @@ void HeadlineBar::tell()
     m_warnings->setText(warnings.join(u'\n'));
     m_warnings->setToolTip(plainToolTip(all.join(u'\n')));
     m_warnings->setVisible(!warnings.isEmpty());
+    m_steps->setSteps(
+        m_how.isEmpty() ? stepsFor(m_topology, !m_trouble.isEmpty()) : QList<NextStep>());
 
     const Theme theme = Theme::of(palette());
     paintLabel(

@@ -14,6 +14,9 @@ class QLabel;
 
 namespace slotscope::ui {
 
+class StepBar;
+enum class NextStep;
+
 /// The one sentence on top: the worst finding, who answered and how long ago, said anew each
 /// second; below it the way in, the server and what is missing.
 class HeadlineBar final : public QWidget
@@ -37,6 +40,10 @@ public:
     /// "clustercfg.example:6379 via 10.0.0.4:6379 · Redis 7.0.15 · cluster · 6 nodes"
     static QString connectionText(const cluster::Topology& topology);
 
+Q_SIGNALS:
+    /// One of the buttons that stand beside what is missing.
+    void stepChosen(slotscope::ui::NextStep step);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -56,6 +63,7 @@ private:
     QLabel* m_evidence = nullptr;
     QLabel* m_connection = nullptr;
     QLabel* m_warnings = nullptr;
+    StepBar* m_steps = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -35,7 +35,7 @@ MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
 {
     auto* middle = new QWidget(this);
-    middle->setFixedWidth(620);
+    middle->setMaximumWidth(620);
     m_title = makeLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
     m_sentence = makeLabel(middle, u"messageSentence"_s, textFont(15));
     m_remedy = makeLabel(middle, u"messageRemedy"_s, textFont(15));
@@ -45,17 +45,12 @@ MessagePage::MessagePage(QWidget* parent)
     m_progress->setFixedHeight(8);
     m_cancel = new QPushButton(tr("Cancel"), middle);
     m_cancel->setObjectName(u"cancelButton"_s);
-    m_retry = new QPushButton(tr("Try again"), middle);
-    m_retry->setObjectName(u"retryButton"_s);
-    m_credentials = new QPushButton(tr("User and password…"), middle);
-    m_credentials->setObjectName(u"credentialsButton"_s);
+    m_cancel->setMinimumHeight(32);
+    m_steps = new StepBar(middle);
 
-    for (QPushButton* button : { m_cancel, m_retry, m_credentials })
-        button->setMinimumHeight(32);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_cancel);
-    buttons->addWidget(m_retry);
-    buttons->addWidget(m_credentials);
+    buttons->addWidget(m_steps);
     buttons->addStretch(1);
     auto* inner = new QVBoxLayout(middle);
     inner->setSpacing(12);
@@ -66,12 +61,15 @@ MessagePage::MessagePage(QWidget* parent)
     inner->addLayout(buttons);
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
-    layout->addWidget(middle, 0, Qt::AlignHCenter);
+    auto* line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(middle, 100);
+    line->addStretch(1);
+    layout->addLayout(line);
     layout->addStretch(3);
 
     connect(m_cancel, &QPushButton::clicked, this, &MessagePage::cancelRequested);
-    connect(m_retry, &QPushButton::clicked, this, &MessagePage::retryRequested);
-    connect(m_credentials, &QPushButton::clicked, this, &MessagePage::credentialsRequested);
+    connect(m_steps, &StepBar::chosen, this, &MessagePage::stepChosen);
 }
 
 void MessagePage::showProgress(const QString& title, bool canCancel)
@@ -82,12 +80,12 @@ void MessagePage::showProgress(const QString& title, bool canCancel)
     m_remedy->hide();
     m_progress->show();
     m_cancel->setVisible(canCancel);
-    m_retry->hide();
-    m_credentials->hide();
+    m_steps->setSteps({});
     applyTheme();
 }
 
-void MessagePage::showFailure(const QString& title, const support::Error& error, bool canRetry)
+void MessagePage::showFailure(
+    const QString& title, const support::Error& error, const QList<NextStep>& steps)
 {
     m_failed = true;
     m_title->setText(title);
@@ -98,17 +96,13 @@ void MessagePage::showFailure(const QString& title, const support::Error& error,
     m_remedy->setVisible(!remedy.isEmpty());
     m_progress->hide();
     m_cancel->hide();
-    m_retry->setVisible(canRetry);
-    m_credentials->setVisible(canRetry
-        && (error.code == support::ErrorCode::AuthRequired
-            || error.code == support::ErrorCode::AuthFailed
-            || error.code == support::ErrorCode::NoPermission));
+    m_steps->setSteps(steps);
     applyTheme();
 }
 
 void MessagePage::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange && m_credentials)
+    if (event->type() == QEvent::PaletteChange && m_steps)
         QMetaObject::invokeMethod(this, &MessagePage::applyTheme, Qt::QueuedConnection);
     QWidget::changeEvent(event);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/support/error.h"
+#include "ui/mainwindow/nextsteps.h"
 
 #include <QWidget>
 
@@ -23,13 +23,12 @@ public:
     explicit MessagePage(QWidget* parent = nullptr);
 
     void showProgress(const QString& title, bool canCancel = true);
-    /// `canRetry`: the same thing can be tried again.
-    void showFailure(const QString& title, const support::Error& error, bool canRetry);
+    void showFailure(
+        const QString& title, const support::Error& error, const QList<NextStep>& steps);
 
 Q_SIGNALS:
     void cancelRequested();
-    void retryRequested();
-    void credentialsRequested();
+    void stepChosen(slotscope::ui::NextStep step);
 
 private:
     void changeEvent(QEvent* event) override;
@@ -41,8 +40,7 @@ private:
     QLabel* m_remedy = nullptr;
     QProgressBar* m_progress = nullptr;
     QPushButton* m_cancel = nullptr;
-    QPushButton* m_retry = nullptr;
-    QPushButton* m_credentials = nullptr;
+    StepBar* m_steps = nullptr;
 };
 
 } // namespace slotscope::ui

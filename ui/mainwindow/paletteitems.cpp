@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text, int n = -1)
+QString tr(const char* text)
 {
-    return QCoreApplication::translate("slotscope::ui::CommandPalette", text, nullptr, n);
+    return QCoreApplication::translate("slotscope::ui::CommandPalette", text);
 }
 
 QString keysOf(const QAction* action)
@@ -45,8 +45,7 @@ void collect(const QList<QAction*>& actions, const QString& path, QList<PaletteI
 
 QString ownershipOf(const cluster::Shard& shard)
 {
-    return tr("%n slot(s)", shard.slotCount) + u" · "_s
-        + tr("%n replica(s)", static_cast<int>(shard.replicaIds.size()));
+    return tr("%1 slots · %2 replicas").arg(shard.slotCount).arg(shard.replicaIds.size());
 }
 
 /// 2 for a word of the text that begins with it, 1 for anywhere, 0 for nowhere.

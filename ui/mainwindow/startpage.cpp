@@ -24,7 +24,7 @@ StartPage::StartPage(QWidget* parent)
     auto* title = new QLabel(explain::startPage(), this);
     title->setObjectName(u"startLabel"_s);
     title->setTextFormat(Qt::PlainText);
-    title->setFont(textFont(18, QFont::Medium));
+    title->setFont(textFont(18));
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
     auto* sandbox = new QPushButton(tr("Try a sandbox"), this);
@@ -35,7 +35,6 @@ StartPage::StartPage(QWidget* parent)
     capture->setObjectName(u"openCaptureButton"_s);
 
     for (QPushButton* button : { sandbox, capture }) {
-        button->setFont(textFont(14));
         button->setMinimumSize(150, 34);
     }
     auto* buttons = new QHBoxLayout;

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What the window offers where something failed or is missing.
+
+#include "tests/support/fakenode.h"
+#include "ui/mainwindow/addressmapdialog.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/nextsteps.h"
+#include "ui/mainwindow/startpage.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+using support::ErrorCode;
+using ui::NextStep;
+
+namespace {
+
+constexpr int patience = 15'000;
+
+cluster::Topology clusterOf(int answered, int asked, bool slotsKnown = true)
+{
+    cluster::TopologyData data;
+    data.viewsAsked = asked;
+    data.viewsAnswered = answered;
+    cluster::Node node;
+    node.id = cluster::NodeId(QByteArray(40, 'a'));
+    node.address = { u"10.0.1.4"_s, 6379 };
+    node.role = cluster::Role::Primary;
+    if (slotsKnown)
+        node.ranges = { { cluster::Slot(0), cluster::Slot(16383) } };
+    data.nodes = { node };
+    return cluster::Topology::build(data);
+}
+
+} // namespace
+
+class TestStates final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<session::IoThread> m_io;
+    std::unique_ptr<ui::MainWindow> m_window;
+    QTemporaryDir m_folder;
+
+    ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
+    QPushButton* button(const QString& name) const { return tab()->findChild<QPushButton*>(name); }
+
+    /// A port on which nobody listens any more.
+    static net::Endpoint deadEndpoint()
+    {
+        FakeNode gone;
+        return gone.endpoint();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        ui::WindowOptions options;
+        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
+        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+    void cleanupTestCase() { m_io.reset(); }
+
+    void everyFailureHasANextStep_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<NextStep>("first");
+        QTest::newRow("name") << ErrorCode::ResolveFailed << NextStep::TryAgain;
+        QTest::newRow("refused") << ErrorCode::ConnectionRefused << NextStep::TryAgain;
+        QTest::newRow("password") << ErrorCode::AuthRequired << NextStep::Credentials;
+        QTest::newRow("permission") << ErrorCode::NoPermission << NextStep::Credentials;
+        QTest::newRow("TLS wanted") << ErrorCode::TlsExpected << NextStep::WithTls;
+        QTest::newRow("no TLS") << ErrorCode::TlsNotSpoken << NextStep::WithoutTls;
+        QTest::newRow("wrong node") << ErrorCode::WrongNode << NextStep::TryAgain;
+    }
+    void everyFailureHasANextStep()
+    {
+        QFETCH(ErrorCode, code);
+        const QList<NextStep> steps = ui::stepsAfter({ code, {}, {} });
+        QTEST(steps.first(), "first");
+        QCOMPARE(steps.last(), NextStep::OtherEndpoint);
+    }
+
+    void stepsOfWhatIsShown()
+    {
+        QVERIFY(ui::stepsFor(clusterOf(6, 6), false).isEmpty());
+        QCOMPARE(ui::stepsFor(clusterOf(6, 6), true), QList { NextStep::AskAgain });
+        QCOMPARE(ui::stepsFor(clusterOf(4, 6), false),
+            (QList { NextStep::AskAgain, NextStep::MapAddresses }));
+        QCOMPARE(ui::stepsFor(clusterOf(0, 1, false), false),
+            (QList { NextStep::Credentials, NextStep::AskAgain }));
+        QVERIFY(ui::stepsFor({}, false).isEmpty());
+    }
+
+    void addressesThatWaitAreNoRules()
+    {
+        net::AddressMap map;
+        QVERIFY(map.addRule(u"10.0.1.5=bastion"));
+        cluster::TopologyData data;
+        for (const auto* host : { "10.0.1.4", "10.0.1.5", "10.0.1.6" }) {
+            cluster::Node node;
+            node.id = cluster::NodeId(QByteArray(host).leftJustified(40, '0'));
+            node.address = { QString::fromLatin1(host), 6379 };
+            node.health
+                = host == QByteArray("10.0.1.6") ? cluster::Health::Ok : cluster::Health::Unknown;
+            data.nodes.append(node);
+        }
+        const QString text = ui::addressMapText(map, cluster::Topology::build(data));
+        QCOMPARE(text, u"10.0.1.5=bastion\n10.0.1.4:6379="_s);
+        const auto parsed = ui::parseAddressMap(text);
+        QVERIFY(parsed);
+        QCOMPARE(parsed->rules(), map.rules());
+        QVERIFY(!ui::parseAddressMap(u"10.0.1.4:6379=nowhere:but:here"_s));
+    }
+
+    void aDeadAddressIsMappedToALivingOne()
+    {
+        FakeNode server;
+        server.on("INFO",
+            FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
+                           "# Cluster\r\ncluster_enabled:0\r\n"));
+        server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+        const QString dead = deadEndpoint().toString();
+        tab()->submit(dead);
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"mapAddressesButton"_s), patience);
+        QTest::mouseClick(button(u"mapAddressesButton"_s), Qt::LeftButton);
+        auto* dialog = tab()->findChild<ui::AddressMapDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto* rules = dialog->findChild<QPlainTextEdit*>(u"addressRules"_s);
+        auto* connectButton = dialog->findChild<QPushButton*>(u"connectMapped"_s);
+        rules->setPlainText(u"not a rule"_s);
+        QVERIFY(!connectButton->isEnabled());
+        QVERIFY(!dialog->findChild<QLabel*>(u"addressMapMessage"_s)->text().isEmpty());
+        rules->setPlainText(dead + u'=' + server.endpoint().toString());
+        QTest::mouseClick(connectButton, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+
+        // A server without a cluster says so, and offers to go elsewhere.
+        auto* other = button(u"otherEndpointButton"_s);
+        QVERIFY(other && other->isVisible());
+    }
+
+    void aFailureLeadsBackToTheStart()
+    {
+        tab()->submit(deadEndpoint().toString());
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"retryButton"_s), patience);
+        QVERIFY(button(u"retryButton"_s)->isVisible());
+        QTest::mouseClick(button(u"otherEndpointButton"_s), Qt::LeftButton);
+        QVERIFY(tab()->findChild<ui::StartPage*>()->isVisible());
+        QVERIFY(tab()->isUnused());
+    }
+
+    void aPasswordIsNotTakenFromTlsToPlainText()
+    {
+        FakeNode server; // speaks plain text only
+        session::SessionConfig config;
+        const auto endpoint = net::parseTypedEndpoint(server.endpoint().toString());
+        QVERIFY(endpoint);
+        config.endpoint = *endpoint;
+        config.options.tls.enabled = true;
+        config.options.password = u"swordfish"_s;
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"withoutTlsButton"_s), patience);
+        QTest::mouseClick(button(u"withoutTlsButton"_s), Qt::LeftButton);
+        QVERIFY(tab()->config()->options.password == std::nullopt);
+        QVERIFY(!tab()->config()->options.tls.enabled);
+        QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestStates)
+#include "tst_states.moc"

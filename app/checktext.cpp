@@ -161,7 +161,7 @@ QString uptimeText(const NodeView& view)
 QString countTable(const HealthReport& report)
 {
     QList<QByteArray> words;
-    for (const QByteArray& word : health::ErrorCounts::clusterWords()) {
+    for (const QByteArray& word : cluster::ErrorCounts::clusterWords()) {
         if (std::any_of(report.views.begin(), report.views.end(), [&word](const NodeView& view) {
                 return view.errorCounts && view.errorCounts->of(word) > 0;
             }))

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::app {
 namespace {
 
-using health::ErrorCounts;
+using cluster::ErrorCounts;
 using health::WatchedNode;
 
 QString nameOf(const WatchedNode& node, const cluster::Topology& topology)

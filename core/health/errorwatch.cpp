@@ -14,6 +14,7 @@
 namespace slotscope::health {
 
 using namespace Qt::StringLiterals;
+using cluster::ErrorSample;
 using support::Error;
 
 namespace {
@@ -113,7 +114,7 @@ void ErrorWatch::compare(Watched* watched, const ErrorSample& sample, qint64 nan
         watched->first = sample;
         watched->firstNanos = nanos;
     } else if (watched->first) {
-        watched->node.growth = growthBetween(*watched->first, sample, {});
+        watched->node.growth = cluster::growthBetween(*watched->first, sample, {});
         watched->node.interval = std::chrono::microseconds((nanos - watched->firstNanos) / 1000);
     }
 }

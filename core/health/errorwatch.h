@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/health/errorcounts.h"
+#include "core/cluster/errorcounts.h"
 #include "core/net/connectionpool.h"
 
 #include <QObject>
@@ -19,7 +19,7 @@ struct WatchedNode
     cluster::NodeId id;
     net::Endpoint address; ///< announced
     /// Between the two looks. Nullopt where the server counts nothing, or where a look failed.
-    std::optional<ErrorGrowth> growth;
+    std::optional<cluster::ErrorGrowth> growth;
     std::chrono::microseconds interval { 0 }; ///< between the two looks; 0 without growth
     std::optional<qint64> uptimeSeconds; ///< at the last look
     std::optional<support::Error> error; ///< why a look failed
@@ -58,14 +58,14 @@ private:
     struct Watched
     {
         WatchedNode node;
-        std::optional<ErrorSample> first;
+        std::optional<cluster::ErrorSample> first;
         qint64 firstNanos = 0;
     };
 
     void look();
     void askNext();
     void onAnswer(qsizetype index, const net::Answer& answer);
-    void compare(Watched* watched, const ErrorSample& sample, qint64 nanos);
+    void compare(Watched* watched, const cluster::ErrorSample& sample, qint64 nanos);
     void endLook();
 
     net::ConnectionPool* const m_pool;

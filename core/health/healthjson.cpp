@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 namespace slotscope::health {
 namespace {
 
+using cluster::ErrorCounts;
+using cluster::ErrorGrowth;
 using cluster::NodeId;
 using cluster::SlotRange;
 using cluster::SlotRanges;

@@ -3,41 +3,14 @@
 
 #pragma once
 
+#include "core/cluster/errorcounts.h"
 #include "core/cluster/mergeviews.h"
-#include "core/health/errorcounts.h"
+#include "core/cluster/replicationfacts.h"
 #include "core/net/connection.h"
 
 #include <optional>
 
 namespace slotscope::health {
-
-/// A replica as its primary sees it: a `slaveN:` line of INFO replication.
-struct ReplicaSeen
-{
-    net::Endpoint address;
-    QString state; ///< "online", "wait_bgsave", ...
-    qint64 offset = 0; ///< acknowledged bytes
-    qint64 lagSeconds = -1; ///< since its last acknowledgement; -1: not told
-    friend bool operator==(const ReplicaSeen&, const ReplicaSeen&) = default;
-};
-
-/// What a node says of replication: INFO replication, else ROLE.
-struct ReplicationFacts
-{
-    cluster::Role role = cluster::Role::Unknown;
-    std::optional<qint64> offset; ///< of a primary its own, of a replica what it has received
-    // of a replica
-    std::optional<bool> linkUp; ///< master_link_status
-    bool isSyncing = false; ///< it is being sent the whole data
-    std::optional<qint64> secondsSinceHeard; ///< master_last_io_seconds_ago
-    std::optional<qint64> secondsDown; ///< master_link_down_since_seconds
-    // of a primary
-    QList<ReplicaSeen> replicas;
-
-    static ReplicationFacts fromInfo(const QHash<QByteArray, QByteArray>& info);
-    static ReplicationFacts fromRole(const resp::Reply& role);
-    friend bool operator==(const ReplicationFacts&, const ReplicationFacts&) = default;
-};
 
 /// A command that a node did not answer with what was asked for.
 struct Refusal
@@ -67,8 +40,8 @@ struct NodeView
     bool isLoading = false;
     QByteArray runId;
     std::optional<qint64> uptimeSeconds;
-    ReplicationFacts replication;
-    std::optional<ErrorCounts> errorCounts; ///< since its start or CONFIG RESETSTAT
+    cluster::ReplicationFacts replication;
+    std::optional<cluster::ErrorCounts> errorCounts; ///< since its start or CONFIG RESETSTAT
     QList<Refusal> refusals; ///< each command once
 
     bool hasView() const { return !view.nodes.nodes.isEmpty() || !view.slotsView.isEmpty(); }

@@ -50,10 +50,10 @@ void addBroken(QList<Finding>* findings, const Evidence& evidence)
 }
 
 /// What a primary says of one of its replicas.
-const ReplicaSeen* seenBy(const NodeView& primary, const Node& replica)
+const cluster::ReplicaSeen* seenBy(const NodeView& primary, const Node& replica)
 {
-    const QList<ReplicaSeen>& seen = primary.replication.replicas;
-    const auto isIt = [&replica](const ReplicaSeen& entry) {
+    const QList<cluster::ReplicaSeen>& seen = primary.replication.replicas;
+    const auto isIt = [&replica](const cluster::ReplicaSeen& entry) {
         const bool isPort = entry.address.port == replica.port
             || entry.address.port == replica.address.port
             || entry.address.port == replica.tlsPort.value_or(0);
@@ -85,13 +85,13 @@ Lag lagOf(const Evidence& evidence, const NodeView& view)
     Lag lag { view.id };
     const Node* node = evidence.topology.nodeById(view.id);
     const NodeView* primary = viewOf(evidence, primaryOf(evidence, view));
-    const ReplicationFacts& facts = view.replication;
+    const cluster::ReplicationFacts& facts = view.replication;
     if (primary == nullptr || primary->replication.role != Role::Primary) {
         // The primary pings it every 10 s, so this is the last resort.
         lag.seconds = facts.secondsSinceHeard.value_or(-1);
         return lag;
     }
-    const ReplicaSeen* seen = seenBy(*primary, *node);
+    const cluster::ReplicaSeen* seen = seenBy(*primary, *node);
     const std::optional<qint64> sent = primary->replication.offset;
     if (sent && facts.offset)
         lag.bytes = std::max<qint64>(0, *sent - *facts.offset);

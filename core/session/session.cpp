@@ -4,8 +4,10 @@
 #include "core/session/session.h"
 
 #include "core/session/jobs.h"
+#include "core/session/metricspoller.h"
 #include "core/session/refresher.h"
 #include "core/session/runs.h"
+#include "core/session/seenerrors.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -57,6 +59,10 @@ public:
         , refresher(new Refresher(&pool, config.endpoint, config.refreshInterval, this))
         , jobs(new Jobs([this] { return runContext(); }, this))
         , runs(new Runs([this] { return runContext(); }, config.readOnly, this))
+        , metrics(new MetricsPoller(&pool, this))
+        , seenErrors([this](const cluster::NodeId& node, const QByteArray& line) {
+            metrics->countSeen(node, line);
+        })
     {
         connect(refresher, &Refresher::openFailed, q, &Session::openFailed);
         connect(refresher, &Refresher::topologyChanged, this, &Private::onTopology);
@@ -68,6 +74,7 @@ public:
         connect(jobs, &Jobs::newerMapWanted, refresher, &Refresher::refreshSoon);
 
         connect(runs, &Runs::traceChanged, this, &Private::onTrace);
+        watchForErrors();
         connect(runs, &Runs::runFinished, q, &Session::runFinished);
         connect(runs, &Runs::fanOutChanged, q, &Session::fanOutChanged);
         connect(runs, &Runs::fanOutFinished, q, &Session::fanOutFinished);
@@ -75,6 +82,9 @@ public:
         connect(runs, &Runs::pipelineFinished, q, &Session::pipelineFinished);
         connect(runs, &Runs::movedTo, refresher, &Refresher::prefer);
         connect(runs, &Runs::refreshWanted, refresher, &Refresher::askAllSoon);
+
+        connect(metrics, &MetricsPoller::sampled, q, &Session::metricsSampled);
+        metrics->setInterval(config.metricsInterval);
     }
 
     ~Private() override
@@ -82,6 +92,7 @@ public:
         // They use the pool, and members are gone before children are.
         delete jobs;
         delete runs;
+        delete metrics;
         delete refresher;
     }
 
@@ -93,6 +104,7 @@ public:
 
     void onTopology(const cluster::Topology& topology);
     void onTrace(quint64 id, const command::Trace& trace);
+    void watchForErrors();
     void askForTable();
 
     Session* q;
@@ -101,6 +113,8 @@ public:
     Refresher* refresher;
     Jobs* jobs;
     Runs* runs;
+    MetricsPoller* metrics;
+    SeenErrors seenErrors;
     command::CommandTable table;
     bool tableAsked = false;
 };
@@ -109,6 +123,7 @@ void Session::Private::onTopology(const cluster::Topology& topology)
 {
     if (!std::exchange(tableAsked, true))
         QTimer::singleShot(config.commandTableDelay, this, &Private::askForTable);
+    metrics->setTopology(topology);
     Q_EMIT q->topologyChanged(topology);
 }
 
@@ -131,8 +146,24 @@ void Session::Private::askForTable()
         });
 }
 
+/// Before anybody else hears of them: a receiver may delete the session.
+void Session::Private::watchForErrors()
+{
+    connect(runs, &Runs::runFinished, this, [this](quint64 id, const command::Trace& trace) {
+        seenErrors.take(id, trace);
+        seenErrors.forget(id);
+    });
+    connect(runs, &Runs::fanOutChanged, this,
+        [this](quint64 id, const command::FanOut& fanOut) { seenErrors.take(id, fanOut); });
+    connect(runs, &Runs::fanOutFinished, this, [this](quint64 id, const command::FanOut& fanOut) {
+        seenErrors.take(id, fanOut);
+        seenErrors.forget(id);
+    });
+}
+
 void Session::Private::onTrace(quint64 id, const command::Trace& trace)
 {
+    seenErrors.take(id, trace);
     if (isAnswered(trace))
         refresher->endBackoff();
     Q_EMIT q->traceChanged(id, trace);
@@ -183,6 +214,11 @@ void Session::runPipeline(
 void Session::cancelRun(quint64 runId)
 {
     d->runs->cancel(runId);
+}
+
+void Session::setMetricsInterval(std::chrono::milliseconds interval)
+{
+    d->metrics->setInterval(interval);
 }
 
 const command::CommandTable& Session::commandTable() const

@@ -9,6 +9,7 @@
 #include "core/command/fanout.h"
 #include "core/command/pipeline.h"
 #include "core/net/typedendpoint.h"
+#include "core/session/metricshistory.h"
 #include "core/session/writeguard.h"
 
 #include <QObject>
@@ -29,6 +30,7 @@ struct SessionConfig
     std::chrono::milliseconds commandTableDelay { 500 };
     /// Slotscope is read-only: what is not known to only read is never sent (writeguard.h).
     bool readOnly = false;
+    std::chrono::milliseconds metricsInterval { 0 }; ///< 0: no numbers of nodes
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,
@@ -63,6 +65,8 @@ public:
     void runPipeline(quint64 runId, const QList<command::Argv>& commands,
         Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
+    /// Each node is asked for its numbers once in so long, from now on (MetricsPoller); 0: none is.
+    void setMetricsInterval(std::chrono::milliseconds interval);
     /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
     Jobs* jobs() const;
 
@@ -90,6 +94,8 @@ Q_SIGNALS:
     /// and the built-in one goes on.
     void commandTableChanged(const slotscope::command::CommandTable& table);
     void commandTableMissing();
+    /// Numbers of nodes, several at a time.
+    void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
 
 private:
     class Private;

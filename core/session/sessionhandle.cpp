@@ -100,6 +100,7 @@ void SessionHandle::connectRuns()
             Q_EMIT pipelineChanged(runId, { pipeline.results.size(), pipeline.counts });
             Q_EMIT pipelineFinished(runId, pipeline);
         });
+    connect(m_session, &Session::metricsSampled, this, &SessionHandle::metricsSampled);
 }
 
 // The session's and its jobs' thread is another one: all of this is queued.
@@ -226,6 +227,11 @@ quint64 SessionHandle::runPipeline(const QList<command::Argv>& commands, Confirm
     const quint64 id = ++m_lastRun;
     inSession([=](Session* session) { session->runPipeline(id, commands, confirmation); });
     return id;
+}
+
+void SessionHandle::setMetricsInterval(std::chrono::milliseconds interval)
+{
+    inSession([interval](Session* session) { session->setMetricsInterval(interval); });
 }
 
 void SessionHandle::cancelRun(quint64 runId)

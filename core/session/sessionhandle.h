@@ -66,6 +66,7 @@ public:
     quint64 runPipeline(
         const QList<command::Argv>& commands, Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
+    void setMetricsInterval(std::chrono::milliseconds interval);
 
     /// Streams and key scans: each starts one and returns its id. A stream's next batch comes when
     /// the last one was dealt with in this thread.
@@ -94,6 +95,7 @@ Q_SIGNALS:
     void pipelineChanged(quint64 runId, const slotscope::command::PipelineProgress& progress);
     void pipelineFinished(quint64 runId, const slotscope::command::Pipeline& pipeline);
     void commandTableChanged(const slotscope::command::CommandTable& table);
+    void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
 
 private:
     void passTraces();

@@ -129,8 +129,8 @@ private:
         view.replication.role = isPrimary ? cluster::Role::Primary : cluster::Role::Replica;
         view.replication.offset = 1000;
         if (isPrimary) {
-            const health::ReplicaSeen replica { { QStringLiteral("10.0.1.%1").arg(number),
-                                                    static_cast<quint16>(number + 3) },
+            const cluster::ReplicaSeen replica { { QStringLiteral("10.0.1.%1").arg(number),
+                                                     static_cast<quint16>(number + 3) },
                 QStringLiteral("online"), 1000, 0 };
             view.replication.replicas = { replica };
         } else {

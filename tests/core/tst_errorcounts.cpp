@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/cluster/errorcounts.h"
 #include "core/cluster/viewparsers.h"
-#include "core/health/errorcounts.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using namespace slotscope::health;
-using slotscope::cluster::NodeId;
+using namespace slotscope::cluster;
 
 namespace slotscope::tests {
 namespace {
@@ -160,6 +159,9 @@ void TestErrorCounts::keepsTheLastLookOfEachNode()
     QCOMPARE(growth->toAllClients.of("MOVED"_ba), quint64(1));
     growth = counters.take(b, { "s"_ba, counts("errorstat_MOVED:count=3\r\n") });
     QCOMPARE(growth->toAllClients.of("MOVED"_ba), quint64(2));
+    counters.keepOnly({ b });
+    QVERIFY(!counters.take(a, { "r"_ba, counts({}) }));
+    QVERIFY(counters.take(b, { "s"_ba, counts({}) }));
 }
 
 } // namespace slotscope::tests

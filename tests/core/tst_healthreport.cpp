@@ -151,7 +151,7 @@ void TestHealthReport::jsonIsExact()
     view.currentEpoch = 9007199254740993ULL; // not a double
     view.myEpoch = 18446744073709551615ULL; // not an integer of JSON
     view.uptimeSeconds = 77;
-    view.errorCounts = ErrorCounts::fromInfo(
+    view.errorCounts = cluster::ErrorCounts::fromInfo(
         { { "errorstat_MOVED", "count=9007199254740993" }, { "errorstat_CROSSSLOT", "count=2" } });
     const QJsonObject json = toJson(reportOf(scene), noon);
     const QJsonObject a = json.value(u"views"_s).toArray().first().toObject();

@@ -87,7 +87,7 @@ void TestNodeView::info()
 
 void TestNodeView::replicaInInfo()
 {
-    const auto facts = ReplicationFacts::fromInfo(cluster::parseInfo(
+    const auto facts = cluster::ReplicationFacts::fromInfo(cluster::parseInfo(
         "role:slave\r\nmaster_host:127.0.0.1\r\nmaster_link_status:down\r\n"
         "master_last_io_seconds_ago:-1\r\nmaster_sync_in_progress:1\r\n"
         "slave_repl_offset:1234567890123\r\nmaster_link_down_since_seconds:9\r\n"));
@@ -98,12 +98,12 @@ void TestNodeView::replicaInInfo()
     QCOMPARE(facts.secondsDown, std::optional<qint64>(9));
     QCOMPARE(facts.offset, std::optional<qint64>(1234567890123));
     // Half a section is no news of a broken link.
-    QVERIFY(!ReplicationFacts::fromInfo(cluster::parseInfo("role:slave\r\n")).linkUp);
+    QVERIFY(!cluster::ReplicationFacts::fromInfo(cluster::parseInfo("role:slave\r\n")).linkUp);
 }
 
 void TestNodeView::primaryInInfo()
 {
-    const auto facts = ReplicationFacts::fromInfo(
+    const auto facts = cluster::ReplicationFacts::fromInfo(
         cluster::parseInfo("role:master\r\nconnected_slaves:2\r\n"
                            "slave0:ip=127.0.0.1,port=7003,state=online,offset=14,lag=1\r\n"
                            "slave1:ip=::1,port=7004,state=wait_bgsave,offset=0,lag=0\r\n"
@@ -111,7 +111,7 @@ void TestNodeView::primaryInInfo()
                            "master_repl_offset:20\r\n"));
     QCOMPARE(facts.role, Role::Primary);
     QCOMPARE(facts.offset, std::optional<qint64>(20));
-    const QList<ReplicaSeen> expected { { { u"127.0.0.1"_s, 7003 }, u"online"_s, 14, 1 },
+    const QList<cluster::ReplicaSeen> expected { { { u"127.0.0.1"_s, 7003 }, u"online"_s, 14, 1 },
         { { u"::1"_s, 7004 }, u"wait_bgsave"_s, 0, 0 } };
     QCOMPARE(facts.replicas, expected); // the list ends where a number is missing
 }

@@ -376,10 +376,10 @@ void LiveCheckTest::errorGrowth()
     watch.endPause();
     QTRY_COMPARE_WITH_TIMEOUT(nodes.size(), 4, 20'000);
 
-    QCOMPARE(nodes.at(0).growth->toAllClients, health::ErrorCounts());
+    QCOMPARE(nodes.at(0).growth->toAllClients, cluster::ErrorCounts());
     QVERIFY(!nodes.at(0).growth->wasReset);
     QCOMPARE(nodes.at(1).growth->toAllClients.of("MOVED"_ba), quint64(3));
-    QCOMPARE(nodes.at(1).growth->seenBySlotscope, health::ErrorCounts());
+    QCOMPARE(nodes.at(1).growth->seenBySlotscope, cluster::ErrorCounts());
     QVERIFY(nodes.at(1).interval > 0us);
     QVERIFY(nodes.at(1).perSecond("MOVED"_ba).value() > 0);
     QVERIFY(nodes.at(1).uptimeSeconds.has_value());

@@ -8,10 +8,11 @@
 #include <QByteArray>
 #include <QHash>
 #include <QMap>
+#include <QSet>
 
 #include <optional>
 
-namespace slotscope::health {
+namespace slotscope::cluster {
 
 /// Error replies by their first word ("MOVED", "ASK", "ERR"), as INFO errorstats counts them since
 /// the server started or CONFIG RESETSTAT. A plain value.
@@ -71,13 +72,15 @@ class RedirectCounters
 {
 public:
     /// An error reply from a node, to whatever this process had asked.
-    void countSeen(const cluster::NodeId& node, QByteArrayView line);
+    void countSeen(const NodeId& node, QByteArrayView line);
     /// A new look. Nullopt for the first one at a node.
-    std::optional<ErrorGrowth> take(const cluster::NodeId& node, const ErrorSample& sample);
+    std::optional<ErrorGrowth> take(const NodeId& node, const ErrorSample& sample);
+    /// Forgets the others.
+    void keepOnly(const QSet<NodeId>& nodes);
 
 private:
-    QHash<cluster::NodeId, ErrorSample> m_last;
-    QHash<cluster::NodeId, ErrorCounts> m_seen;
+    QHash<NodeId, ErrorSample> m_last;
+    QHash<NodeId, ErrorCounts> m_seen;
 };
 
-} // namespace slotscope::health
+} // namespace slotscope::cluster

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/health/errorcounts.h"
+#include "core/cluster/errorcounts.h"
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
-namespace slotscope::health {
+namespace slotscope::cluster {
 namespace {
 
 constexpr qsizetype mostWords = 256; ///< servers stop at 128
@@ -103,13 +103,12 @@ ErrorGrowth growthBetween(
     return growth;
 }
 
-void RedirectCounters::countSeen(const cluster::NodeId& node, QByteArrayView line)
+void RedirectCounters::countSeen(const NodeId& node, QByteArrayView line)
 {
     m_seen[node].add(line);
 }
 
-std::optional<ErrorGrowth> RedirectCounters::take(
-    const cluster::NodeId& node, const ErrorSample& sample)
+std::optional<ErrorGrowth> RedirectCounters::take(const NodeId& node, const ErrorSample& sample)
 {
     const ErrorCounts seen = m_seen.take(node);
     const auto before = m_last.constFind(node);
@@ -120,4 +119,11 @@ std::optional<ErrorGrowth> RedirectCounters::take(
     return growth;
 }
 
-} // namespace slotscope::health
+void RedirectCounters::keepOnly(const QSet<NodeId>& nodes)
+{
+    const auto isGone = [&nodes](auto entry) { return !nodes.contains(entry.key()); };
+    m_last.removeIf(isGone);
+    m_seen.removeIf(isGone);
+}
+
+} // namespace slotscope::cluster

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
+#include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/windowstyle.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
@@ -111,19 +112,26 @@ private:
 };
 
 /// A picture needs no display; QApplication has to know before it exists.
-void chooseOffscreenToRender(int argc, char** argv)
+bool chooseOffscreenToRender(int argc, char** argv)
 {
-    for (int i = 1; i < argc; ++i) {
-        if (std::strncmp(argv[i], "--render", 8) == 0)
-            qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
+    bool rendering = false;
+    for (int i = 1; i < argc; ++i)
+        rendering = rendering || std::strncmp(argv[i], "--render", 8) == 0;
+    if (rendering)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    return rendering;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    chooseOffscreenToRender(argc, argv);
+    const bool rendering = chooseOffscreenToRender(argc, argv);
+    const QString settingsFile
+        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/slotscope/window.ini"_s;
+    if (!rendering)
+        ui::SizeMenu::apply(settingsFile);
     QApplication::setStyle(new ui::WindowStyle);
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"slotscope"_s);
@@ -155,8 +163,7 @@ int main(int argc, char** argv)
 
     ui::WindowOptions options;
     options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
-    options.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + u"/slotscope/window.ini"_s;
+    options.settingsFile = settingsFile;
     std::optional<session::SessionConfig> config;
     const auto arguments = app::readConnectionArguments(
         parser, positional.value(0, u"localhost"_s), app::Secrets::Read);

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/shortcutsheet.h"
+#include "ui/mainwindow/sizemenu.h"
 
 #include <QAction>
 #include <QApplication>
@@ -228,6 +229,22 @@ private Q_SLOTS:
         for (const QString& expected : { u"Refresh"_s, u"F5"_s, u"Ctrl+K"_s, u"Ctrl+1 … Ctrl+9"_s,
                  u"Play or pause"_s, u"Space"_s })
             QVERIFY2(texts.contains(expected), qPrintable(expected));
+    }
+
+    void theSizeIsForTheNextStart()
+    {
+        const QString file = m_folder.filePath(u"window.ini"_s);
+        for (QAction* action : m_window->findChildren<QAction*>()) {
+            if (action->text() == u"150 %"_s)
+                action->trigger();
+        }
+        qunsetenv("QT_SCALE_FACTOR");
+        ui::SizeMenu::apply(file);
+        QCOMPARE(qgetenv("QT_SCALE_FACTOR"), QByteArray("1.5"));
+        qputenv("QT_SCALE_FACTOR", "3");
+        ui::SizeMenu::apply(file);
+        QCOMPARE(qgetenv("QT_SCALE_FACTOR"), QByteArray("3"));
+        qunsetenv("QT_SCALE_FACTOR");
     }
 
     void splittersAreRemembered()

@@ -175,6 +175,7 @@ private Q_SLOTS:
         config.endpoint = *endpoint;
         config.options.tls.enabled = true;
         config.options.password = u"swordfish"_s;
+        config.options.timeout = std::chrono::seconds(1);
         tab()->connectTo(config);
         QTRY_VERIFY_WITH_TIMEOUT(button(u"withoutTlsButton"_s), patience);
         QTest::mouseClick(button(u"withoutTlsButton"_s), Qt::LeftButton);

@@ -79,6 +79,7 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     m_list->addWidget(m_empty);
     m_list->addStretch(1);
     m_scroll = new QScrollArea(this);
+    m_scroll->setAccessibleName(tr("What was run"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -32,6 +32,7 @@ ConnectionTabs::ConnectionTabs(session::IoThread& io, net::ConnectionOptions bas
     , m_base(std::move(base))
 {
     setObjectName(u"connectionTabs"_s);
+    setAccessibleName(tr("Connections"));
     setDocumentMode(true);
     setTabsClosable(true);
     setMovable(true);

@@ -33,6 +33,7 @@ QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 ExplanationPage::ExplanationPage(QWidget* parent)
     : QScrollArea(parent)
 {
+    setAccessibleName(tr("What this redirect means"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     auto* sheet = new QWidget;

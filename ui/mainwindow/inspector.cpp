@@ -19,6 +19,7 @@ Inspector::Inspector(QWidget* parent)
     : QTabWidget(parent)
 {
     setDocumentMode(true);
+    setAccessibleName(tr("Inspector"));
     m_shards = new ShardModel(this);
     m_shards->setTheme(Theme::of(palette()));
     m_table = new QTableView(this);

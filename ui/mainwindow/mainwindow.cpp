@@ -12,6 +12,7 @@
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/shortcutsheet.h"
+#include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/profilemenu.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
         this);
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
+    m_sizes = new SizeMenu(this);
     // There is no empty strip at the bottom while there is nothing to say.
     statusBar()->hide();
     connect(statusBar(), &QStatusBar::messageChanged, statusBar(),
@@ -60,6 +62,10 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
         [this](const QString& name) { showMessage(tr("Profile %1 saved.").arg(name)); });
     connect(m_themes, &ThemeMenu::choiceChanged, this,
         [this](ThemeMenu::Choice choice) { saveSetting(u"theme"_s, ThemeMenu::nameOf(choice)); });
+    connect(m_sizes, &SizeMenu::percentChosen, this, [this](int percent) {
+        saveSetting(SizeMenu::settingsKey(), percent);
+        showMessage(tr("Slotscope will be this large when it is started again."));
+    });
     wireCaptures();
     wireSandbox();
     buildMenus();
@@ -86,6 +92,7 @@ void MainWindow::buildMenus()
     parts.captures = m_captures;
     parts.profiles = m_profiles;
     parts.themes = m_themes;
+    parts.sizes = m_sizes;
     parts.sandbox = m_sandbox;
     parts.tabs = m_tabs;
     parts.newWindow = [this] { Q_EMIT newWindowRequested(); };
@@ -243,6 +250,7 @@ void MainWindow::restoreSettings()
         return;
     const QSettings settings(m_options.settingsFile, QSettings::IniFormat);
     m_themes->setChoice(ThemeMenu::choiceOf(settings.value(u"theme"_s).toString()));
+    m_sizes->setPercent(settings.value(SizeMenu::settingsKey(), 100).toInt());
     m_captures->setFolder(settings.value(u"pictures/folder"_s).toString());
     m_layout = settings.value(u"layout"_s).toMap();
     restoreGeometry(settings.value(u"geometry"_s).toByteArray());

@@ -19,6 +19,7 @@ class ConnectionTab;
 class ConnectionTabs;
 class ProfileMenu;
 class SandboxActions;
+class SizeMenu;
 class ThemeMenu;
 
 /// What the composition root gives a window.
@@ -84,6 +85,7 @@ private:
     ProfileMenu* m_profiles = nullptr;
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;
+    SizeMenu* m_sizes = nullptr;
     CommandPalette* m_palette = nullptr; ///< made when first asked for
 };
 

@@ -115,6 +115,8 @@ void StepBar::setSteps(const QList<NextStep>& steps)
         button->setToolTip(words.tip);
         button->setAccessibleDescription(words.tip);
         connect(button, &QPushButton::clicked, this, [this, step] { Q_EMIT chosen(step); });
+        const QSize size = button->sizeHint();
+        button->setMinimumSize(size.width() + 20, size.height() + 6);
         m_layout->addWidget(button);
         button->show();
     }

@@ -102,11 +102,11 @@ QWidget* groupWidget(const ShortcutGroup& group, QWidget* parent)
         auto* text = new QLabel(row.text, box);
         text->setTextFormat(Qt::PlainText);
         text->setWordWrap(true);
-        grid->addLayout(caps, line, 0);
-        grid->addWidget(text, line, 1);
+        grid->addLayout(caps, line, 0, Qt::AlignTop);
+        grid->addWidget(text, line, 1, Qt::AlignVCenter);
         ++line;
     }
-    grid->setColumnMinimumWidth(0, 150);
+    grid->setColumnMinimumWidth(0, 190);
     grid->setColumnStretch(1, 1);
     return box;
 }
@@ -154,6 +154,7 @@ ShortcutSheet::ShortcutSheet(const QList<ShortcutGroup>& groups, QWidget* parent
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(windowTitle());
     scroll->setWidgetResizable(true);
     scroll->setWidget(sheet);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

@@ -86,6 +86,7 @@ void fillView(QMenu* view, const MenuParts& parts)
     }
     view->addSeparator();
     view->addMenu(parts.themes);
+    view->addMenu(parts.sizes);
 }
 
 void fillReplay(QMenu* replay, ConnectionTabs* tabs)

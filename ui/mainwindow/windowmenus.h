@@ -21,6 +21,7 @@ struct MenuParts
     CaptureActions* captures = nullptr;
     QMenu* profiles = nullptr;
     QMenu* themes = nullptr;
+    QMenu* sizes = nullptr;
     QMenu* sandbox = nullptr;
     ConnectionTabs* tabs = nullptr;
     std::function<void()> newWindow;

@@ -241,7 +241,11 @@ bool Connection::Private::deliver(const resp::Reply& reply)
     waitForHead();
     if (command.isHandshake) {
         takeStep(handshake.onReply(reply));
-    } else if (command.callback) {
+        return guard && goesOn();
+    }
+    if (reply.isError() && options.onErrorReply)
+        options.onErrorReply(announced, reply.text());
+    if (command.callback) {
         const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
         command.callback({ reply, true, started, (now - started) / 1000 });
     }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "core/net/addressmap.h"
+#include "core/net/endpoint.h"
 #include "core/resp/replyreader.h"
 
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 namespace slotscope::net {
@@ -39,6 +41,9 @@ struct ConnectionOptions
     /// Refused (by a standalone server): ServerHello::warning, no failure.
     bool readOnly = false;
     resp::Limits limits;
+    /// Told of each error reply to a command (not of the handshake), in the I/O thread and right
+    /// before its callback; must not touch the connection. May be absent.
+    std::function<void(const Endpoint& node, QByteArrayView line)> onErrorReply {};
 };
 
 } // namespace slotscope::net

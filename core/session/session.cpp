@@ -16,6 +16,8 @@ namespace slotscope::session {
 
 namespace {
 
+constexpr int meterEveryMs = 100;
+
 net::ConnectionOptions connectionOptions(const SessionConfig& config)
 {
     net::ConnectionOptions options = config.options;
@@ -55,7 +57,8 @@ public:
         : QObject(owner)
         , q(owner)
         , config(std::move(sessionConfig))
-        , pool(connectionOptions(config), this)
+        , meterTimer(this)
+        , pool(optionsWithMeter(), this)
         , refresher(new Refresher(&pool, config.endpoint, config.refreshInterval, this))
         , jobs(new Jobs([this] { return runContext(); }, this))
         , runs(new Runs([this] { return runContext(); }, config.readOnly, this))
@@ -64,6 +67,8 @@ public:
             metrics->countSeen(node, line);
         })
     {
+        meterTimer.setInterval(meterEveryMs);
+        connect(&meterTimer, &QTimer::timeout, this, &Private::tellRedirects);
         connect(refresher, &Refresher::openFailed, q, &Session::openFailed);
         connect(refresher, &Refresher::topologyChanged, this, &Private::onTopology);
         connect(refresher, &Refresher::changed, q, &Session::changed);
@@ -102,6 +107,17 @@ public:
             [this] { return refresher->topology(); }, table };
     }
 
+    net::ConnectionOptions optionsWithMeter()
+    {
+        net::ConnectionOptions options = connectionOptions(config);
+        options.onErrorReply = [this](const net::Endpoint& node, QByteArrayView line) {
+            if (meter.count(node, line) && !meterTimer.isActive())
+                meterTimer.start();
+        };
+        return options;
+    }
+
+    void tellRedirects();
     void onTopology(const cluster::Topology& topology);
     void onTrace(quint64 id, const command::Trace& trace);
     void watchForErrors();
@@ -109,7 +125,9 @@ public:
 
     Session* q;
     const SessionConfig config;
-    net::ConnectionPool pool;
+    RedirectMeter meter;
+    QTimer meterTimer;
+    net::ConnectionPool pool; ///< its connections tell the meter
     Refresher* refresher;
     Jobs* jobs;
     Runs* runs;
@@ -118,6 +136,14 @@ public:
     command::CommandTable table;
     bool tableAsked = false;
 };
+
+void Session::Private::tellRedirects()
+{
+    const SeenRedirects seen = meter.take(refresher->topology());
+    if (!seen.isLive)
+        meterTimer.stop();
+    Q_EMIT q->redirectsSeen(seen);
+}
 
 void Session::Private::onTopology(const cluster::Topology& topology)
 {

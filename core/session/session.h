@@ -10,6 +10,7 @@
 #include "core/command/pipeline.h"
 #include "core/net/typedendpoint.h"
 #include "core/session/metricshistory.h"
+#include "core/session/redirectmeter.h"
 #include "core/session/writeguard.h"
 
 #include <QObject>
@@ -96,6 +97,8 @@ Q_SIGNALS:
     void commandTableMissing();
     /// Numbers of nodes, several at a time.
     void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
+    /// As long as redirects come: 10 times a second. The last one says that they do no longer.
+    void redirectsSeen(const slotscope::session::SeenRedirects& seen);
 
 private:
     class Private;

@@ -58,6 +58,7 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
             m_table = table;
             Q_EMIT commandTableChanged(table);
         });
+    connect(m_session, &Session::redirectsSeen, this, &SessionHandle::redirectsSeen);
     connectRuns();
 }
 

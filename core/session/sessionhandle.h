@@ -96,6 +96,7 @@ Q_SIGNALS:
     void pipelineFinished(quint64 runId, const slotscope::command::Pipeline& pipeline);
     void commandTableChanged(const slotscope::command::CommandTable& table);
     void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
+    void redirectsSeen(const slotscope::session::SeenRedirects& seen);
 
 private:
     void passTraces();

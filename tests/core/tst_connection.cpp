@@ -18,6 +18,7 @@ class TestConnection : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void tellsOfErrorReplies();
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     // commands
@@ -647,6 +648,25 @@ void TestConnection::closesWhenIdle()
     QVERIFY(client.waitForEnd());
     QCOMPARE(client.reason().code, ErrorCode::Cancelled);
     QCOMPARE(client.texts(), waiting ? QStringList(2, u"\"v\""_s) : QStringList());
+}
+
+void TestConnection::tellsOfErrorReplies()
+{
+    FakeNode node;
+    node.on("GET a", "-MOVED 1 h:2\r\n");
+    node.on("GET b", FakeNode::bulk("v"));
+    QStringList told;
+    net::ConnectionOptions options = quick();
+    options.onErrorReply = [&](const net::Endpoint& from, QByteArrayView line) {
+        QCOMPARE(from, node.endpoint());
+        told.append(QString::fromLatin1(line));
+    };
+    Client client(node.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    client.send({ "GET", "b" });
+    client.send({ "GET", "a" });
+    QVERIFY(client.waitForAnswers(2));
+    QCOMPARE(told, QStringList { u"MOVED 1 h:2"_s }); // not the refused HELLO
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

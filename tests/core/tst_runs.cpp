@@ -81,6 +81,7 @@ private Q_SLOTS:
     void handlePassesPipelines();
     void dropsWhatRunsWithTheSession();
 
+    void tellsRedirectsWhileTheyCome();
     void readOnlySendsNoWrites();
     void dangerousMustBeConfirmed();
 
@@ -527,6 +528,31 @@ void RunsTest::dropsWhatRunsWithTheSession()
     QTRY_COMPARE(m_fakes->asked(primaryB, "SET foo v"), 1);
     m_session.reset();
     QTest::qWait(50); // a callback into what is gone would come now
+}
+
+void RunsTest::tellsRedirectsWhileTheyCome()
+{
+    const QByteArray moved
+        = "-MOVED 7629 " + m_fakes->endpoints.at(primaryB).toString().toLatin1() + "\r\n";
+    m_fakes->nodes[primaryA]->on("SET k", moved);
+    m_fakes->nodes[primaryB]->on("SET k", "+OK\r\n");
+    open();
+    QSignalSpy seen(m_session.get(), &Session::redirectsSeen);
+    QSignalSpy finished(m_session.get(), &Session::pipelineFinished);
+    m_session->runPipeline(1, QList<Argv>(20, { "SET", keyOfA, "v" }));
+    QTRY_COMPARE(finished.size(), 1);
+    const qint64 moves = finished.first().at(1).value<Pipeline>().counts.moved;
+    QVERIFY(moves > 0);
+    const auto last = [&] { return seen.last().first().value<session::SeenRedirects>(); };
+    QTRY_VERIFY(!seen.isEmpty() && !last().isLive);
+    QVERIFY(seen.first().first().value<session::SeenRedirects>().isLive);
+    QCOMPARE(last().nodes.size(), 1);
+    QCOMPARE(last().nodes.first().nodeId.toByteArray(), idOf(primaryA));
+    QCOMPARE(last().nodes.first().total.moved, moves);
+    QCOMPARE(last().nodes.first().lastSecond.moved, 0);
+    const qsizetype told = seen.size();
+    QTest::qWait(250);
+    QCOMPARE(seen.size(), told);
 }
 
 void RunsTest::readOnlySendsNoWrites()

@@ -28,7 +28,7 @@ done
 
 # The panels never include each other; mainwindow puts them together. report puts the painters (not
 # the widgets) of topology and slotmap on one sheet.
-panels=" topology slotmap trace console profiles report "
+panels=" topology slotmap metrics trace console profiles report "
 
 mapfile -d '' -t files < <(cpp_sources core ui app tests)
 [ ${#files[@]} -gt 0 ] || { echo "no sources found in $1" >&2; exit 1; }

@@ -13,7 +13,9 @@
 #include "ui/mainwindow/endpointbar.h"
 #include "ui/mainwindow/explanationpage.h"
 #include "ui/mainwindow/headlinebar.h"
+#include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/messagepage.h"
+#include "ui/mainwindow/metricslink.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/startpage.h"
@@ -113,6 +115,9 @@ void ConnectionTab::wireClusterPage()
         [this](const net::Endpoint& master) { submit(master.toString()); });
     connect(m_clusterPage->headline(), &HeadlineBar::stepChosen, this, &ConnectionTab::takeStep);
     addLink(new ConsoleLink(m_clusterPage->console(), this));
+    m_metrics = new MetricsLink(
+        m_clusterPage->inspector()->nodeDetails(), m_clusterPage, m_metricsInterval, this);
+    addLink(m_metrics);
 }
 
 void ConnectionTab::showPage(QWidget* page)
@@ -279,6 +284,13 @@ void ConnectionTab::refresh()
 {
     if (m_session)
         m_session->refresh();
+}
+
+void ConnectionTab::setMetricsInterval(std::chrono::milliseconds interval)
+{
+    m_metricsInterval = interval;
+    if (m_metrics)
+        m_metrics->setInterval(interval);
 }
 
 void ConnectionTab::focusEndpoint()

@@ -19,6 +19,7 @@ class ClusterPage;
 class EndpointBar;
 class ExplanationPage;
 class MessagePage;
+class MetricsLink;
 class StartPage;
 enum class NextStep;
 
@@ -50,6 +51,8 @@ public:
     void refresh();
     void cancelConnecting();
     void focusEndpoint();
+    /// How often each node is asked for its numbers, in this and in later sessions; 0: never.
+    void setMetricsInterval(std::chrono::milliseconds interval);
 
     /// Null when nothing was opened, offline, and after a failure.
     session::SessionHandle* session() const { return m_session; }
@@ -103,6 +106,8 @@ private:
     net::ConnectionOptions m_base;
     std::optional<session::SessionConfig> m_config;
     session::SessionHandle* m_session = nullptr;
+    MetricsLink* m_metrics = nullptr; ///< of the cluster page
+    std::chrono::milliseconds m_metricsInterval { 0 };
     bool m_connected = false;
     bool m_waitsForSandbox = false;
     bool m_triedSandbox = false; ///< last, and not an endpoint

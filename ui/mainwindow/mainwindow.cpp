@@ -9,6 +9,7 @@
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/metricsmenu.h"
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/shortcutsheet.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
     m_sizes = new SizeMenu(this);
+    m_metrics = new MetricsMenu(this);
     // There is no empty strip at the bottom while there is nothing to say.
     statusBar()->hide();
     connect(statusBar(), &QStatusBar::messageChanged, statusBar(),
@@ -65,6 +67,9 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_sizes, &SizeMenu::percentChosen, this, [this](int percent) {
         saveSetting(SizeMenu::settingsKey(), percent);
         showMessage(tr("Slotscope will be this large when it is started again."));
+    });
+    connect(m_metrics, &MetricsMenu::intervalChanged, this, [this](std::chrono::seconds interval) {
+        saveSetting(u"metrics/seconds"_s, static_cast<int>(interval.count()));
     });
     wireCaptures();
     wireSandbox();
@@ -93,6 +98,7 @@ void MainWindow::buildMenus()
     parts.profiles = m_profiles;
     parts.themes = m_themes;
     parts.sizes = m_sizes;
+    parts.metrics = m_metrics;
     parts.sandbox = m_sandbox;
     parts.tabs = m_tabs;
     parts.newWindow = [this] { Q_EMIT newWindowRequested(); };
@@ -129,6 +135,8 @@ void MainWindow::showShortcuts()
 void MainWindow::wireTab(ConnectionTab* tab)
 {
     connect(tab, &ConnectionTab::clusterShown, this, &MainWindow::clusterShown);
+    tab->setMetricsInterval(m_metrics->interval());
+    connect(m_metrics, &MetricsMenu::intervalChanged, tab, &ConnectionTab::setMetricsInterval);
     connect(tab, &ConnectionTab::clusterPageBuilt, this, [this](ClusterPage* page) {
         page->restoreLayout(m_layout);
         connect(page, &ClusterPage::layoutChanged, this,
@@ -251,6 +259,7 @@ void MainWindow::restoreSettings()
     const QSettings settings(m_options.settingsFile, QSettings::IniFormat);
     m_themes->setChoice(ThemeMenu::choiceOf(settings.value(u"theme"_s).toString()));
     m_sizes->setPercent(settings.value(SizeMenu::settingsKey(), 100).toInt());
+    m_metrics->setSeconds(settings.value(u"metrics/seconds"_s, 5).toInt());
     m_captures->setFolder(settings.value(u"pictures/folder"_s).toString());
     m_layout = settings.value(u"layout"_s).toMap();
     restoreGeometry(settings.value(u"geometry"_s).toByteArray());

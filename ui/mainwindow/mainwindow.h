@@ -17,6 +17,7 @@ class CaptureActions;
 class ClusterPage;
 class ConnectionTab;
 class ConnectionTabs;
+class MetricsMenu;
 class ProfileMenu;
 class SandboxActions;
 class SizeMenu;
@@ -86,6 +87,7 @@ private:
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;
     SizeMenu* m_sizes = nullptr;
+    MetricsMenu* m_metrics = nullptr;
     CommandPalette* m_palette = nullptr; ///< made when first asked for
 };
 

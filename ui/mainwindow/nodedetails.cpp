@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/nodedetails.h"
 
+#include "ui/metrics/nodemetricsview.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
@@ -27,6 +28,14 @@ QString linkText(const cluster::Topology& topology, const cluster::Node& node)
     if (node.myself || !witness)
         return link;
     return NodeDetails::tr("%1, as %2 sees it").arg(link, topology.labelOf(*witness));
+}
+
+/// What must be seen without scrolling.
+QString subtitleOf(const cluster::Node& node)
+{
+    const QString words = roleWord(node.role) % u", "_s % healthWord(node.health);
+    return visibleText(
+        node.address.isDialable() ? QString(words % u", "_s % node.address.toString()) : words);
 }
 
 Rows rowsOf(const cluster::Topology& topology, const cluster::Node& node)
@@ -90,15 +99,26 @@ NodeDetails::NodeDetails(QWidget* parent)
     m_title->setTextFormat(Qt::PlainText);
     m_title->setFont(textFont(15, QFont::DemiBold));
     m_title->setWordWrap(true);
+    m_subtitle = new QLabel(sheet);
+    m_subtitle->setObjectName(u"nodeSubtitle"_s);
+    m_subtitle->setTextFormat(Qt::PlainText);
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+    m_subtitle->setWordWrap(true);
     m_form = new QFormLayout;
+    // A node id is one long word.
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setHorizontalSpacing(14);
     m_form->setVerticalSpacing(5);
+    m_metrics = new NodeMetricsView(sheet);
+    m_metrics->hide();
     auto* layout = new QVBoxLayout(sheet);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(10);
     layout->addWidget(m_title);
+    layout->addWidget(m_subtitle);
+    layout->addWidget(m_metrics);
     layout->addLayout(m_form);
     layout->addStretch(1);
     setWidget(sheet);
@@ -109,6 +129,7 @@ void NodeDetails::setTopology(const cluster::Topology& topology)
 {
     m_topology = topology;
     fill();
+    Q_EMIT shownNodeChanged();
 }
 
 void NodeDetails::setNode(const cluster::NodeId& id, const net::Endpoint& address)
@@ -116,6 +137,7 @@ void NodeDetails::setNode(const cluster::NodeId& id, const net::Endpoint& addres
     m_id = id;
     m_address = address;
     fill();
+    Q_EMIT shownNodeChanged();
 }
 
 const cluster::Node* NodeDetails::node() const
@@ -126,15 +148,19 @@ const cluster::Node* NodeDetails::node() const
 void NodeDetails::fill()
 {
     Rows rows;
+    QString subtitle;
     if (m_id.isNull() && !m_address.isDialable()) {
         m_title->setText(tr("Click a node in the picture to see its details here."));
     } else if (const cluster::Node* shown = node()) {
         m_title->setText(visibleText(m_topology.labelOf(*shown)));
+        subtitle = subtitleOf(*shown);
         rows = rowsOf(m_topology, *shown);
     } else {
         m_title->setText(tr("The node %1 is not known any more.")
                              .arg(m_id.isNull() ? m_address.toString() : m_id.shortText()));
     }
+    m_subtitle->setText(subtitle);
+    m_subtitle->setVisible(!subtitle.isEmpty());
     // A refresh every two seconds must not take a selection away.
     if (rows == m_shown)
         return;

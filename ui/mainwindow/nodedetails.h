@@ -12,6 +12,8 @@ class QLabel;
 
 namespace slotscope::ui {
 
+class NodeMetricsView;
+
 /// Everything known of one node, as plain text to select and copy. Follows the node by its id
 /// through new topologies; a node that is gone is said to be gone.
 class NodeDetails final : public QScrollArea
@@ -23,10 +25,17 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setNode(const cluster::NodeId& id, const net::Endpoint& address);
+    /// The node that is shown; null when none is, or it is gone.
+    const cluster::Node* node() const;
+    /// Its numbers, for who knows them. Hidden at first.
+    NodeMetricsView* metrics() const { return m_metrics; }
+
+Q_SIGNALS:
+    /// Another node is shown, or the same in a newer topology.
+    void shownNodeChanged();
 
 private:
     void fill();
-    const cluster::Node* node() const;
     void addRow(const QString& name, const QString& value);
 
     cluster::Topology m_topology;
@@ -35,7 +44,9 @@ private:
     QList<std::pair<QString, QString>>
         m_shown; ///< rows as they stand, to leave them alone when equal
     QLabel* m_title = nullptr;
+    QLabel* m_subtitle = nullptr;
     QFormLayout* m_form = nullptr;
+    NodeMetricsView* m_metrics = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -85,6 +85,7 @@ void fillView(QMenu* view, const MenuParts& parts)
             { u"Ctrl+%1"_s.arg(number) }, tabs, [tabs, number] { tabs->goToNumber(number); });
     }
     view->addSeparator();
+    view->addMenu(parts.metrics);
     view->addMenu(parts.themes);
     view->addMenu(parts.sizes);
 }

@@ -22,6 +22,7 @@ struct MenuParts
     QMenu* profiles = nullptr;
     QMenu* themes = nullptr;
     QMenu* sizes = nullptr;
+    QMenu* metrics = nullptr;
     QMenu* sandbox = nullptr;
     ConnectionTabs* tabs = nullptr;
     std::function<void()> newWindow;

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/session/sessionhandle.h"
+
+#include <QObject>
+
+namespace slotscope::ui {
+
+class NodeDetails;
+
+/// Between the node tab of the inspector and the session of its tab: keeps the numbers of all nodes
+/// and shows those of the one that is looked at. Nobody is asked while `page` is hidden. Both must
+/// outlive it.
+class MetricsLink final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MetricsLink)
+public:
+    MetricsLink(NodeDetails* details, QWidget* page, std::chrono::milliseconds interval,
+        QObject* parent = nullptr);
+
+    void start(session::SessionHandle* session);
+    void end();
+    /// 0: off.
+    void setInterval(std::chrono::milliseconds interval);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void tellSession();
+    void show();
+
+    NodeDetails* m_details = nullptr;
+    QWidget* m_page = nullptr;
+    session::SessionHandle* m_session = nullptr;
+    std::chrono::milliseconds m_interval { 0 };
+    session::MetricsHistory m_history;
+};
+
+} // namespace slotscope::ui

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/metrics/metrictext.h"
+
+#include "core/explain/errors.h"
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cmath>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using session::Metric;
+using session::MetricsSample;
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("slotscope::ui::NodeMetricsView", text);
+}
+
+QString memoryText(const cluster::NodeMetrics& metrics)
+{
+    if (!metrics.usedMemory)
+        return tr("not told");
+    const QString used = bytesText(static_cast<double>(*metrics.usedMemory));
+    const qint64 most = metrics.maxMemory.value_or(0);
+    return most > 0 ? tr("%1 of %2").arg(used, bytesText(static_cast<double>(most))) : used;
+}
+
+QString redirectsText(const MetricsSample& sample, Metric metric)
+{
+    if (!sample.metrics.errors)
+        return tr("not counted by this server");
+    if (!sample.growth)
+        return tr("no data yet");
+    if (metric == Metric::RedirectsToAll && sample.growth->wasReset)
+        return tr("the counters began anew");
+    return rateText(session::MetricsHistory::valueOf(sample, metric));
+}
+
+} // namespace
+
+QString bytesText(double bytes)
+{
+    static const std::array<QString, 5> units { u"B"_s, u"KiB"_s, u"MiB"_s, u"GiB"_s, u"TiB"_s };
+    std::size_t unit = 0;
+    while (bytes >= 1024 && unit + 1 < units.size()) {
+        bytes /= 1024;
+        ++unit;
+    }
+    const int decimals = unit == 0 || bytes >= 100 ? 0 : 1;
+    return QString::number(bytes, 'f', decimals) % QChar(0x202f) % units.at(unit);
+}
+
+QString numberText(double number)
+{
+    QString text = QString::number(number, 'f', 0);
+    for (qsizetype at = text.size() - 3; at > 0 && text.size() > 4; at -= 3)
+        text.insert(at, QChar(0x202f));
+    return text;
+}
+
+QString rateText(double perSecond)
+{
+    const bool isWhole = perSecond >= 10 || perSecond == std::floor(perSecond);
+    return tr("%1/s").arg(
+        isWhole ? numberText(perSecond) : QString::number(perSecond, 'f', perSecond < 1 ? 2 : 1));
+}
+
+QString spanText(std::chrono::milliseconds span)
+{
+    const auto seconds = (span.count() + 500) / 1000;
+    return seconds < 100 ? tr("%1 s").arg(seconds) : tr("%1 min").arg((seconds + 30) / 60);
+}
+
+QString metricName(Metric metric)
+{
+    switch (metric) {
+    case Metric::Memory:
+        return tr("Memory");
+    case Metric::Keys:
+        return tr("Keys");
+    case Metric::OpsPerSecond:
+        return tr("Commands");
+    case Metric::Clients:
+        return tr("Clients");
+    case Metric::Offset:
+        return tr("Replication offset");
+    case Metric::Lag:
+        return tr("Behind its primary");
+    case Metric::RedirectsToAll:
+        return tr("Redirects answered to all clients");
+    case Metric::RedirectsSeen:
+        return tr("Redirects seen by Slotscope");
+    }
+    return {};
+}
+
+bool hasMetric(const MetricsSample& sample, Metric metric)
+{
+    return metric != Metric::Lag || sample.metrics.replication.role == cluster::Role::Replica;
+}
+
+QString metricText(const MetricsSample& sample, Metric metric)
+{
+    if (metric == Metric::Memory)
+        return memoryText(sample.metrics);
+    if (metric == Metric::RedirectsToAll || metric == Metric::RedirectsSeen)
+        return redirectsText(sample, metric);
+    const double value = session::MetricsHistory::valueOf(sample, metric);
+    if (metric == Metric::Lag && std::isnan(value))
+        return tr("no data yet");
+    return std::isnan(value) ? tr("not told") : metricValueText(metric, value);
+}
+
+QString metricValueText(Metric metric, double value)
+{
+    switch (metric) {
+    case Metric::Memory:
+    case Metric::Lag:
+        return bytesText(value);
+    case Metric::OpsPerSecond:
+    case Metric::RedirectsToAll:
+    case Metric::RedirectsSeen:
+        return rateText(value);
+    case Metric::Keys:
+    case Metric::Clients:
+    case Metric::Offset:
+        break;
+    }
+    return numberText(value);
+}
+
+QString errorWordsText(const cluster::ErrorCounts& counts)
+{
+    QStringList words;
+    for (const QByteArray& word : cluster::ErrorCounts::clusterWords()) {
+        if (counts.of(word) > 0)
+            words.append(QString::fromLatin1(word) % u' ' % QString::number(counts.of(word)));
+    }
+    return words.join(u", "_s);
+}
+
+QString missingText(const support::Error& error)
+{
+    const QString why = visibleText(explain::errorReason(error));
+    switch (error.code) {
+    case support::ErrorCode::NoPermission:
+    case support::ErrorCode::CommandUnavailable:
+        return tr("Not available here: %1.").arg(why);
+    default:
+        return tr("It did not tell its numbers: %1.").arg(why);
+    }
+}
+
+} // namespace slotscope::ui

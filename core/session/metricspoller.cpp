@@ -160,7 +160,6 @@ void MetricsPoller::onAnswer(const Target& target, const net::Answer& answer)
         sample.error = answer.reply.error();
     } else if (answer.reply->isError()) {
         const QByteArrayView line = answer.reply->text();
-        countSeen(target.key, line);
         sample.error = Error { cluster::codeOfErrorReply(line), support::toVisibleText(line, 300),
             target.address.toString() };
     } else {

@@ -32,7 +32,7 @@ public:
     /// 0: off; else at least `shortest` and at most `longest`.
     void setInterval(std::chrono::milliseconds interval);
     void setTopology(const cluster::Topology& topology);
-    /// An error reply of a node to something that this process has asked.
+    /// An error reply of a node to something that this process has asked, its own INFO too.
     void countSeen(const cluster::NodeId& node, QByteArrayView line);
 
 Q_SIGNALS:

@@ -37,6 +37,14 @@ Error notFollowed(const Topology& found)
         found.data().seed.toString() };
 }
 
+cluster::ClusterState worse(cluster::ClusterState a, cluster::ClusterState b)
+{
+    using cluster::ClusterState;
+    if (a == ClusterState::Fail || b == ClusterState::Fail)
+        return ClusterState::Fail;
+    return a == ClusterState::Unknown ? b : a;
+}
+
 QString missing(const Endpoint& address, const Error& error)
 {
     return explain::viewMissing(address.toString(), explain::errorSentence(error));
@@ -209,14 +217,30 @@ void Refresher::stopPolling()
     delete m_currentPoll;
 }
 
-void Refresher::onView(const cluster::ViewInput& view, const ClusterInfo& info)
+void Refresher::onView(const cluster::ViewInput& view, ClusterInfo info)
 {
     m_currentPoll = nullptr; // who is slow may still answer it
     if (m_plan.hasFailed())
         m_discoveryDue = true; // much may have changed
     m_views.add(view);
-    m_plan.heard(view.nodes);
+    judgeState(m_plan.heard(view.nodes), &info);
     onRefreshed(m_views.merge(m_topology.data(), info, m_topology), false);
+}
+
+/// Two sides that each answer say "ok" and "fail" in turn. It is a cluster that has failed for some
+/// as long as both go on so, and told once.
+void Refresher::judgeState(bool isOtherSide, ClusterInfo* info)
+{
+    const cluster::ClusterState said = info->state;
+    if (isOtherSide) {
+        m_bothSides = worse(m_oneSide, said);
+        info->state = m_bothSides;
+    } else if (m_plan.wantsOtherSide()) {
+        m_oneSide = said;
+        info->state = worse(m_bothSides, said);
+    } else {
+        m_bothSides = cluster::ClusterState::Unknown;
+    }
 }
 
 void Refresher::onPollFailed(const Error& error)

@@ -62,7 +62,8 @@ private:
     void poll();
     void stopPolling();
     void markSilent(const cluster::NodeId& id, const QString& why);
-    void onView(const cluster::ViewInput& view, const ClusterInfo& info);
+    void onView(const cluster::ViewInput& view, ClusterInfo info);
+    void judgeState(bool isOtherSide, ClusterInfo* info);
     void onPollFailed(const support::Error& error);
     void watch(net::Connection* connection);
     void onConnectionReady();
@@ -88,6 +89,10 @@ private:
     cluster::Topology m_topology;
     cluster::Discovery* m_discovery = nullptr;
     QPointer<Poll> m_currentPoll; ///< until it has told a view or failed
+    /// What both sides of a partition said in the last refresh, the worse of it; Unknown: only one
+    /// was asked.
+    cluster::ClusterState m_bothSides = cluster::ClusterState::Unknown;
+    cluster::ClusterState m_oneSide = cluster::ClusterState::Unknown; ///< in this refresh
     bool m_opened = false;
     bool m_wantedSoon = false; ///< a refresh, since the last one began
     bool m_discoveryDue = false; ///< trouble was seen, and it is too soon to ask every node

@@ -121,7 +121,7 @@ QList<PollTarget> RefreshPlan::inTurn(
     return targets;
 }
 
-void RefreshPlan::heard(const cluster::NodesView& view)
+bool RefreshPlan::heard(const cluster::NodesView& view)
 {
     const QList<cluster::Node>& nodes = view.nodes;
     if (m_heard.size() > nodes.size()) { // some have left
@@ -136,7 +136,7 @@ void RefreshPlan::heard(const cluster::NodesView& view)
         m_heard.insert(nodes.at(view.myself).id, ++m_hearing);
     m_otherSide = {};
     if (std::exchange(m_isOtherSideAsked, false))
-        return;
+        return true;
     int longestAgo = m_hearing;
     for (const cluster::Node& node : nodes) {
         const bool isDenied = node.health == Health::PFail || node.health == Health::Fail;
@@ -146,6 +146,7 @@ void RefreshPlan::heard(const cluster::NodesView& view)
             m_otherSide = node.id;
         }
     }
+    return false;
 }
 
 void RefreshPlan::heardAll(const QList<cluster::NodeId>& ids)

@@ -51,7 +51,9 @@ public:
     /// A poll brought this view. Where it calls nodes failed that told their own when they were
     /// asked last, it may be one side of a partition that has spoken, sure of itself and perhaps
     /// wrong: one of the other side is asked next, and at once. Its view does not cause another.
-    void heard(const cluster::NodesView& view);
+    /// Returns whether this is that one.
+    bool heard(const cluster::NodesView& view);
+    bool wantsOtherSide() const { return !m_otherSide.isNull(); }
     /// All were asked, and these told their views.
     void heardAll(const QList<cluster::NodeId>& ids);
     /// The node was asked and told nothing.

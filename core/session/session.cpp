@@ -7,7 +7,6 @@
 #include "core/session/metricspoller.h"
 #include "core/session/refresher.h"
 #include "core/session/runs.h"
-#include "core/session/seenerrors.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -63,9 +62,6 @@ public:
         , jobs(new Jobs([this] { return runContext(); }, this))
         , runs(new Runs([this] { return runContext(); }, config.readOnly, this))
         , metrics(new MetricsPoller(&pool, this))
-        , seenErrors([this](const cluster::NodeId& node, const QByteArray& line) {
-            metrics->countSeen(node, line);
-        })
     {
         meterTimer.setInterval(meterEveryMs);
         connect(&meterTimer, &QTimer::timeout, this, &Private::tellRedirects);
@@ -79,7 +75,6 @@ public:
         connect(jobs, &Jobs::newerMapWanted, refresher, &Refresher::refreshSoon);
 
         connect(runs, &Runs::traceChanged, this, &Private::onTrace);
-        watchForErrors();
         connect(runs, &Runs::runFinished, q, &Session::runFinished);
         connect(runs, &Runs::fanOutChanged, q, &Session::fanOutChanged);
         connect(runs, &Runs::fanOutFinished, q, &Session::fanOutFinished);
@@ -110,9 +105,11 @@ public:
     net::ConnectionOptions optionsWithMeter()
     {
         net::ConnectionOptions options = connectionOptions(config);
-        options.onErrorReply = [this](const net::Endpoint& node, QByteArrayView line) {
-            if (meter.count(node, line) && !meterTimer.isActive())
+        options.onErrorReply = [this](const net::Endpoint& address, QByteArrayView line) {
+            if (meter.count(address, line) && !meterTimer.isActive())
                 meterTimer.start();
+            if (const cluster::Node* node = refresher->topology().nodeByAddress(address))
+                metrics->countSeen(metricsKeyOf(*node), line);
         };
         return options;
     }
@@ -120,7 +117,6 @@ public:
     void tellRedirects();
     void onTopology(const cluster::Topology& topology);
     void onTrace(quint64 id, const command::Trace& trace);
-    void watchForErrors();
     void askForTable();
 
     Session* q;
@@ -132,7 +128,6 @@ public:
     Jobs* jobs;
     Runs* runs;
     MetricsPoller* metrics;
-    SeenErrors seenErrors;
     command::CommandTable table;
     bool tableAsked = false;
 };
@@ -172,24 +167,8 @@ void Session::Private::askForTable()
         });
 }
 
-/// Before anybody else hears of them: a receiver may delete the session.
-void Session::Private::watchForErrors()
-{
-    connect(runs, &Runs::runFinished, this, [this](quint64 id, const command::Trace& trace) {
-        seenErrors.take(id, trace);
-        seenErrors.forget(id);
-    });
-    connect(runs, &Runs::fanOutChanged, this,
-        [this](quint64 id, const command::FanOut& fanOut) { seenErrors.take(id, fanOut); });
-    connect(runs, &Runs::fanOutFinished, this, [this](quint64 id, const command::FanOut& fanOut) {
-        seenErrors.take(id, fanOut);
-        seenErrors.forget(id);
-    });
-}
-
 void Session::Private::onTrace(quint64 id, const command::Trace& trace)
 {
-    seenErrors.take(id, trace);
     if (isAnswered(trace))
         refresher->endBackoff();
     Q_EMIT q->traceChanged(id, trace);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/session/metricspoller.h"
-#include "core/session/seenerrors.h"
 #include "tests/core/sessionfixture.h"
 
 #include <QRegularExpression>
@@ -62,7 +61,6 @@ private Q_SLOTS:
     void parsesWhatIsHostile();
     void historyIsBounded();
     void historyKnowsItsGaps();
-    void countsEachErrorOnce();
     void asksEveryNode();
     void isOffUntilTold();
     void subtractsOurOwn();
@@ -179,39 +177,6 @@ void MetricsPollerTest::historyKnowsItsGaps()
     failed.error = support::Error {};
     for (int i = 0; i < session::metricCount; ++i)
         QVERIFY(std::isnan(MetricsHistory::valueOf(failed, static_cast<Metric>(i))));
-}
-
-void MetricsPollerTest::countsEachErrorOnce()
-{
-    QList<std::pair<NodeId, QByteArray>> told;
-    session::SeenErrors seen([&told](const NodeId& node, const QByteArray& line) {
-        told.append({ node, line });
-    });
-    command::Trace trace;
-    trace.hops.resize(1);
-    trace.hops[0].nodeId = NodeId("a"_ba);
-    seen.take(1, trace);
-    QVERIFY(told.isEmpty()); // it is on its way
-    trace.hops[0].outcome = command::HopOutcome::Moved;
-    trace.hops[0].raw = "MOVED 1 h:2";
-    seen.take(1, trace);
-    trace.hops.append(command::Hop());
-    trace.hops[1].address = { u"h"_s, 2 };
-    trace.hops[1].outcome = command::HopOutcome::Error;
-    trace.hops[1].raw = "WRONGTYPE no";
-    seen.take(1, trace);
-    seen.take(1, trace);
-    seen.forget(1);
-    QCOMPARE(told.size(), 2);
-    QCOMPARE(told.at(0), std::pair(NodeId("a"_ba), "MOVED 1 h:2"_ba));
-    QCOMPARE(told.at(1), std::pair(NodeId("h:2"_ba), "WRONGTYPE no"_ba));
-    command::FanOut fanOut;
-    fanOut.rows.resize(2);
-    fanOut.rows[1].trace = trace;
-    seen.take(2, fanOut);
-    fanOut.rows[0].trace = trace;
-    seen.take(2, fanOut);
-    QCOMPARE(told.size(), 6);
 }
 
 void MetricsPollerTest::asksEveryNode()

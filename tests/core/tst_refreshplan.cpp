@@ -220,14 +220,16 @@ void TestRefreshPlan::theOtherSideOfAPartitionAtOnce()
     QVERIFY(plan.nextDelay(true) > 1s);
     QVERIFY(plan.hurriedDelay() == 1s);
     plan.heard(viewOf('3', {}));
-    plan.heard(viewOf('1', "23"));
+    QVERIFY(!plan.heard(viewOf('1', "23")));
+    QVERIFY(plan.wantsOtherSide());
     QVERIFY(plan.nextDelay(true) <= 200ms);
     QVERIFY(plan.nextDelay(false) > 1s);
     QVERIFY(plan.hurriedDelay() <= 200ms);
     // Who was asked longest ago; whom a MOVED names comes after that.
     plan.prefer({ u"c"_s, 3 });
     QCOMPARE(order(plan.nextTargets(threeNodes(), {}, { id('1') })).first(1), u"b"_s);
-    plan.heard(viewOf('2', "13"));
+    QVERIFY(plan.heard(viewOf('2', "13")));
+    QVERIFY(!plan.wantsOtherSide());
     QVERIFY(plan.nextDelay(true) > 1s); // not back and forth
     QCOMPARE(order(plan.nextTargets(threeNodes(), {}, {})).first(1), u"c"_s);
     plan.heard(viewOf('3', "1"));

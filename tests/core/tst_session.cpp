@@ -54,6 +54,7 @@ private Q_SLOTS:
     void movedRediscoversOnce();
     void asksAllOnceAfterNewTrouble();
     void asksAllOnceWhenTheStateTurnsToFail();
+    void twoSidesAreToldOnce();
     void asksAllOnceWhenThereIsTroubleFromTheStart();
     void aRunInTroubleMakesAllBeAsked_data();
     void aRunInTroubleMakesAllBeAsked();
@@ -538,6 +539,36 @@ void SessionTest::asksAllOnceWhenTheStateTurnsToFail()
     const qsizetype known = topologies.size();
     QTRY_VERIFY(topologies.size() >= known + 12);
     QCOMPARE(fakes.askedAll("INFO server"), 2);
+}
+
+/// A is cut off from the others and says that all has failed; both sides answer us.
+void SessionTest::twoSidesAreToldOnce()
+{
+    FakeCluster fakes;
+    Session session(fakes.config(20ms));
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(topologies.size() >= 4);
+    const auto all = fakes.lines;
+    fakes.lines[primaryB].replace("master", "master,fail");
+    fakes.lines[replicaOfA].replace("slave", "slave,fail");
+    fakes.updateOne(primaryA);
+    fakes.nodes[primaryA]->on("CLUSTER INFO", FakeNode::bulk("cluster_state:fail\r\n"));
+    fakes.lines = all;
+    fakes.lines[primaryA].replace("master", "master,fail");
+    fakes.updateOne(primaryB);
+    fakes.updateOne(replicaOfA);
+    const auto state = [&] { return lastTopology(topologies).data().state; };
+    QTRY_COMPARE(state(), cluster::ClusterState::Fail);
+    const qsizetype known = topologies.size();
+    QTRY_VERIFY(topologies.size() >= known + 12);
+    for (qsizetype i = known; i < topologies.size(); ++i)
+        QCOMPARE(
+            topologies.at(i).first().value<Topology>().data().state, cluster::ClusterState::Fail);
+    fakes.lines = all;
+    fakes.update();
+    fakes.nodes[primaryA]->on("CLUSTER INFO", FakeNode::bulk("cluster_state:ok\r\n"));
+    QTRY_COMPARE(state(), cluster::ClusterState::Ok);
 }
 
 void SessionTest::asksAllOnceWhenThereIsTroubleFromTheStart()

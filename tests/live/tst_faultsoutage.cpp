@@ -186,6 +186,16 @@ void FaultsOutageTest::partition()
         QVERIFY2(after.settledMillis >= 0, qPrintable(cluster.diagnosis()));
         QVERIFY2(after.rightMillis >= 0 && after.rightMillis <= 2000,
             qPrintable(QString::number(after.rightMillis)));
+        // Each side says its own again and again, "ok" and "fail"; that is no news.
+        QTest::qWait(2000);
+        QSignalSpy changes(&cluster.session(), &session::Session::changed);
+        QTest::qWait(3000);
+        int turns = 0;
+        for (const auto& told : std::as_const(changes)) {
+            for (const auto& event : told.first().value<QList<cluster::TopologyEvent>>())
+                turns += event.change.kind == cluster::TopologyChange::Kind::StateChanged;
+        }
+        QVERIFY2(turns <= 1, qPrintable(QString::number(turns)));
     } else {
         QVERIFY(cluster.waitFor([&] { return cluster.truth().isSettled(4); }));
         // All that the client can see is a cluster that is down.

@@ -73,6 +73,16 @@ class TestAccessibility final : public QObject
 
     ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
 
+    QStringList childrenOf(const QString& name) const
+    {
+        QStringList names;
+        QAccessibleInterface* view
+            = QAccessible::queryAccessibleInterface(tab()->findChild<QWidget*>(name));
+        for (int i = 0; view && i < view->childCount(); ++i)
+            names << view->child(i)->text(QAccessible::Name);
+        return names;
+    }
+
     void check(QWidget* root) const
     {
         QStringList wrong;
@@ -129,6 +139,55 @@ private Q_SLOTS:
         tab()->submit(someNodes);
         QVERIFY(tab()->shownCluster());
         check(m_window.get());
+    }
+
+    void thePictureInWords()
+    {
+        tab()->submit(someNodes);
+        const QStringList names = childrenOf(u"topologyView"_s);
+        QCOMPARE(names.size(), 5); // two shards, three nodes
+        QCOMPARE(names.at(0), u"S01: 5461 slots, 0-5460, 1 replica"_s);
+        QCOMPARE(names.at(1), u"S01, primary, 127.0.0.1:30001, ok"_s);
+        QCOMPARE(names.at(2), u"S01/1, replica, 127.0.0.1:30004, ok"_s);
+        QVERIFY(names.at(3).startsWith(u"S02"_s));
+    }
+
+    void theSlotsInWords_data()
+    {
+        QTest::addColumn<QString>("view");
+        QTest::newRow("ribbon") << u"ribbon"_s;
+        QTest::newRow("slot map") << u"slotMap"_s;
+    }
+    void theSlotsInWords()
+    {
+        tab()->submit(someNodes);
+        QFETCH(QString, view);
+        QCOMPARE(childrenOf(view),
+            (QStringList { u"slots 0-5460: S01"_s, u"slots 5461-10922: S02"_s,
+                u"slots 10923-16383: nobody"_s }));
+    }
+
+    void aPartIsWhereItIsSaidToBe()
+    {
+        tab()->submit(someNodes);
+        auto* ribbon = tab()->findChild<QWidget*>(u"ribbon"_s);
+        QAccessibleInterface* all = QAccessible::queryAccessibleInterface(ribbon);
+        QCOMPARE(all->role(), QAccessible::List);
+        QCOMPARE(all->childCount(), 3);
+        const QRect last = all->child(2)->rect();
+        QVERIFY(all->rect().contains(last));
+        QVERIFY(last.left() > all->rect().center().x());
+        QCOMPARE(all->childAt(last.center().x(), last.center().y()), all->child(2));
+        QCOMPARE(all->indexOfChild(all->child(2)), 2);
+        QCOMPARE(all->child(2)->parent(), all);
+        QVERIFY(!all->child(3));
+
+        // What is gone is no longer valid.
+        QAccessibleInterface* gone = all->child(2);
+        tab()->submit(someNodes.section(u'\n', 2, 2));
+        QCOMPARE(all->childCount(), 2);
+        QVERIFY(!gone->isValid());
+        QVERIFY(gone->text(QAccessible::Name).isEmpty());
     }
 
     void theSheetOfShortcuts()

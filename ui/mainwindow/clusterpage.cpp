@@ -7,7 +7,9 @@
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/viewparts.h"
 #include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotmapwidget.h"
 #include "ui/theme/theme.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/playerbar.h"
@@ -101,6 +103,9 @@ ClusterPage::ClusterPage(QWidget* parent)
     ribbonLine->addWidget(m_ribbon);
     layout->addLayout(ribbonLine);
     layout->addWidget(halves, 1);
+    describeParts(m_ribbon, [this] { return rangeParts(m_topology); });
+    describeParts(m_inspector->slotMap(), [this] { return rangeParts(m_topology); });
+    describeParts(m_view, [this] { return clusterParts(m_topology); });
     wire();
 }
 

@@ -45,7 +45,10 @@ void collect(const QList<QAction*>& actions, const QString& path, QList<PaletteI
 
 QString ownershipOf(const cluster::Shard& shard)
 {
-    return tr("%1 slots · %2 replicas").arg(shard.slotCount).arg(shard.replicaIds.size());
+    const QString slotsWord = tr("%1 slots").arg(shard.slotCount);
+    if (shard.replicaIds.size() == 1)
+        return tr("%1 · 1 replica").arg(slotsWord);
+    return tr("%1 · %2 replicas").arg(slotsWord, QString::number(shard.replicaIds.size()));
 }
 
 /// 2 for a word of the text that begins with it, 1 for anywhere, 0 for nowhere.

@@ -4,8 +4,8 @@
 #include "core/capture/capturefile.h"
 #include "core/profile/profilestore.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/core/sessionfixture.h"
 #include "tests/live/realserver.h"
-#include "tests/support/fakenode.h"
 
 #include <QDir>
 #include <QFile>
@@ -200,6 +200,8 @@ private Q_SLOTS:
     void passwords();
     void mapsAddresses();
     void knowsProfiles();
+    void onAutoAsksTheServer_data();
+    void onAutoAsksTheServer();
     void readOnlyProfiles_data();
     void readOnlyProfiles();
     void becomesTheWindow();
@@ -632,6 +634,39 @@ void CliTest::knowsProfiles()
         = call({ u"inspect"_s, u"profile:orders PROD"_s, u"--format"_s, u"json"_s }, environment);
     QCOMPARE(output.exitCode, 0);
     QCOMPARE(output.json().value(u"nodes"_s).toArray().size(), 6);
+}
+
+void CliTest::onAutoAsksTheServer_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<qsizetype>("asked");
+    const QByteArray tips
+        = FakeNode::bulk("request_policy:all_shards") + FakeNode::bulk("response_policy:agg_sum");
+    const QByteArray entry = "*1\r\n*10\r\n" + FakeNode::bulk("m.count")
+        + ":1\r\n*1\r\n+readonly\r\n:0\r\n:0\r\n:0\r\n*0\r\n";
+    QTest::newRow("every primary, by its tips")
+        << QByteArray(entry + "*2\r\n" + tips + "*0\r\n*0\r\n") << qsizetype(2);
+    QTest::newRow("no tips") << QByteArray(entry + "*0\r\n*0\r\n*0\r\n") << qsizetype(1);
+    QTest::newRow("not told") << QByteArray("-NOPERM no\r\n") << qsizetype(1);
+}
+
+/// A module's command, of which only the server knows whom it concerns.
+void CliTest::onAutoAsksTheServer()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(qsizetype, asked);
+    FakeCluster fakes;
+    for (const auto& node : fakes.nodes) {
+        node->on("COMMAND", table);
+        node->on("COMMAND GETKEYS", "-ERR The command has no key arguments\r\n");
+        node->on("M.COUNT", ":21\r\n");
+    }
+    const Output output = call({ u"exec"_s, fakes.endpoints.first().toString(), u"--on"_s,
+        u"auto"_s, u"--format"_s, u"json"_s, u"--"_s, u"M.COUNT"_s });
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(fakes.askedAll("M.COUNT"), asked);
+    const QJsonObject reply = output.json().value(u"reply"_s).toObject();
+    QCOMPARE(reply.value(u"value"_s).toInteger(), 21 * asked);
 }
 
 void CliTest::readOnlyProfiles_data()

@@ -53,6 +53,9 @@ void learnLine(Node* node, const Node& line)
             node->primaryId = line.primaryId;
         }
     }
+    // Who has forgotten a primary prints its replicas without one.
+    if (node->role == Role::Replica && node->primaryId.isNull() && line.role == Role::Replica)
+        node->primaryId = line.primaryId;
     // Only a node's own line has any.
     if (node->migrating.isEmpty())
         node->migrating = line.migrating;

@@ -50,6 +50,10 @@ FindingText nodesUnreachable(
     const QStringList& nodes, int slots, double percent, const support::Error& why, int seenWell);
 FindingText nodesLoading(const QStringList& nodes, bool ownSlots);
 FindingText nodesNoAddr(const QStringList& nodes);
+/// `facts`: one unknownFact() for each node that some do not know.
+FindingText membersDiffer(const QStringList& facts);
+/// `by` of `views` do not list it.
+QString unknownFact(const QString& node, const QStringList& by, int views);
 FindingText nodesInHandshake(const QStringList& addresses);
 /// `wayIn`: the address that was dialled.
 FindingText announcedLoopback(const QStringList& nodes, const QString& wayIn);

@@ -12,6 +12,7 @@ namespace slotscope::health {
 
 QList<Finding> slotFindings(const Evidence& evidence); ///< who owns what
 QList<Finding> nodeFindings(const Evidence& evidence); ///< who is there, and can be reached
+QList<Finding> memberFindings(const Evidence& evidence); ///< who knows whom
 QList<Finding> replicationFindings(const Evidence& evidence);
 QList<Finding> layoutFindings(const Evidence& evidence); ///< how shards, hosts, versions are spread
 

@@ -41,6 +41,8 @@ QString codeName(FindingCode code)
         return u"slots-open"_s;
     case FindingCode::NodeNoAddr:
         return u"node-noaddr"_s;
+    case FindingCode::MembersDiffer:
+        return u"members-differ"_s;
     case FindingCode::EpochCollision:
         return u"epoch-collision"_s;
     case FindingCode::AnnouncedAddressUnreachable:
@@ -124,7 +126,7 @@ Finding makeFinding(Severity severity, FindingCode code, const explain::FindingT
 QList<Finding> findingsOf(const Evidence& evidence)
 {
     QList<Finding> findings = slotFindings(evidence) + nodeFindings(evidence)
-        + replicationFindings(evidence) + layoutFindings(evidence);
+        + memberFindings(evidence) + replicationFindings(evidence) + layoutFindings(evidence);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
         return std::tuple(b.severity, a.code) < std::tuple(a.severity, b.code);
     });

@@ -23,6 +23,7 @@ enum class FindingCode {
     NodeSuspected,
     SlotsOpen,
     NodeNoAddr,
+    MembersDiffer,
     EpochCollision,
     AnnouncedAddressUnreachable,
     PrimaryWithoutReplica,

@@ -183,6 +183,21 @@ void TestFindings::codes_data()
                 "z 10.0.1.9:9@19 handshake - 0 0 0 disconnected\nf 10.0.1.3:6@16");
         },
         { u"warning node-noaddr z"_s });
+    row("a replica forgotten by one",
+        [](Scene& s) { s.print("b", "f 10.0.1.3:6@16 slave c 0 0 3 connected\n", ""); },
+        { u"warning members-differ f"_s });
+    row("two forgotten",
+        [](Scene& s) {
+            s.print("b", "f 10.0.1.3:6@16 slave c 0 0 3 connected\n", "");
+            s.print("cf", "e 10.0.1.2:5@15 slave b 0 0 2 connected\n", "");
+        },
+        { u"warning members-differ e,f"_s });
+    row("forgotten, and on its way back",
+        [](Scene& s) {
+            s.print("b", "f 10.0.1.3:6@16 slave c 0 0 3 connected\n",
+                "y 10.0.1.3:6@16 handshake - 0 0 0 disconnected\n");
+        },
+        { u"warning node-noaddr y"_s });
 
     row("one epoch for two",
         [](Scene& s) { s.printAll("0 0 3 connected 10923", "0 0 2 connected 10923"); },

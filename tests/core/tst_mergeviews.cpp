@@ -58,6 +58,7 @@ private Q_SLOTS:
     void oneAddressTwoIds();
     void rolesOfALaterFailover();
     void forgottenNodeIsKept();
+    void replicaOfAForgottenPrimary();
     void bothSidesOpen();
     void oneSideOpen();
     void replicasHaveThePrimarysMarks();
@@ -235,6 +236,20 @@ void TestMergeViews::forgottenNodeIsKept()
     QVERIFY(!nodeOf(topology, "b").flags.contains(u"myself"_s));
     QCOMPARE(ownerOf(topology, 15), u"b"_s);
     QVERIFY(topology.data().disputes.isEmpty());
+}
+
+/// Who has forgotten a primary prints its replica without one.
+void TestMergeViews::replicaOfAForgottenPrimary()
+{
+    const Topology topology
+        = mergeViews({ view("b 10.0.0.2:2@12 myself,master - 0 0 2 connected 5-9\n"
+                            "d 10.0.0.4:4@14 slave - 0 0 1 connected\n"),
+                         view("a 10.0.0.1:1@11 myself,master - 0 0 1 connected 0-4\n"
+                              "b 10.0.0.2:2@12 master - 0 0 2 connected 5-9\n"
+                              "d 10.0.0.4:4@14 slave a 0 0 1 connected\n") },
+            {});
+    QCOMPARE(nodeOf(topology, "d").primaryId, NodeId("a"_ba));
+    QCOMPARE(topology.shards().first().replicaIds, QList<NodeId> { NodeId("d"_ba) });
 }
 
 void TestMergeViews::bothSidesOpen()

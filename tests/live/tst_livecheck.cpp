@@ -173,6 +173,7 @@ private Q_SLOTS:
     void killedPrimary();
     void twoPrimariesClaimASlot();
     void noReplicas();
+    void forgottenByOne();
 
     void commandLineFails();
     void standalone();
@@ -530,6 +531,31 @@ void LiveCheckTest::twoPrimariesClaimASlot()
     QVERIFY2(
         output.standard.contains("claim  6000 -> S01 (so says: S01)"), output.standard.constData());
     QVERIFY(cluster.redisCliCheck(2).contains("[ERR] Nodes don't agree about configuration!"));
+}
+
+/// Seen from the one that forgot, and from another; a primary, and a replica, of which redis-cli
+/// says nothing.
+void LiveCheckTest::forgottenByOne()
+{
+    RunningCluster cluster;
+    QVERIFY(cluster.start());
+    QVERIFY(cluster.tell(1, { u"CLUSTER"_s, u"FORGET"_s, cluster.id(0).toString() }));
+    QVERIFY(cluster.tell(2, { u"CLUSTER"_s, u"FORGET"_s, cluster.id(4).toString() }));
+    for (const int seed : { 1, 0 }) {
+        const HealthReport report = cluster.check(seed);
+        QCOMPARE(report.reached(), 6);
+        const Finding* members = find(report, FindingCode::MembersDiffer);
+        QVERIFY(members != nullptr);
+        QCOMPARE(members->severity, Severity::Warning);
+        QCOMPARE(QSet<NodeId>(members->nodes.begin(), members->nodes.end()),
+            (QSet<NodeId> { cluster.id(0), cluster.id(4) }));
+        QVERIFY2(members->detail.contains(u"S01 is not known to S02 (1 of 6 views)."),
+            qPrintable(members->detail));
+        QVERIFY(find(report, FindingCode::ViewsDisagree) != nullptr);
+        // To the one that forgot the primary its replica has none; the others know better.
+        QVERIFY(find(report, FindingCode::PrimaryWithoutReplica) == nullptr);
+        QVERIFY(cluster.redisCliCheck(seed).contains("[ERR] Nodes don't agree"));
+    }
 }
 
 void LiveCheckTest::noReplicas()

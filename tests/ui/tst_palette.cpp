@@ -13,6 +13,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/shortcutsheet.h"
 #include "ui/mainwindow/sizemenu.h"
+#include "ui/mainwindow/thememenu.h"
 
 #include <QAction>
 #include <QApplication>
@@ -229,6 +230,18 @@ private Q_SLOTS:
         for (const QString& expected : { u"Refresh"_s, u"F5"_s, u"Ctrl+K"_s, u"Ctrl+1 … Ctrl+9"_s,
                  u"Play or pause"_s, u"Space"_s })
             QVERIFY2(texts.contains(expected), qPrintable(expected));
+    }
+
+    void aChoiceOfAnotherWindowIsMarked()
+    {
+        const std::unique_ptr<ui::MainWindow> first = std::move(m_window);
+        makeWindow();
+        m_window->findChild<QAction*>(u"darkThemeAction"_s)->trigger();
+        auto* mark = first->findChild<QAction*>(u"darkThemeAction"_s);
+        QVERIFY(!mark->isChecked());
+        Q_EMIT first->findChild<ui::ThemeMenu*>()->aboutToShow();
+        QVERIFY(mark->isChecked());
+        first->findChild<QAction*>(u"lightThemeAction"_s)->trigger();
     }
 
     void theSizeIsForTheNextStart()

@@ -64,6 +64,14 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
         [this](const QString& name) { showMessage(tr("Profile %1 saved.").arg(name)); });
     connect(m_themes, &ThemeMenu::choiceChanged, this,
         [this](ThemeMenu::Choice choice) { saveSetting(u"theme"_s, ThemeMenu::nameOf(choice)); });
+    // Another window may have chosen since.
+    connect(m_themes, &QMenu::aboutToShow, this, [this] {
+        const QString theme = setting(u"theme"_s).toString();
+        if (!theme.isEmpty())
+            m_themes->markChoice(ThemeMenu::choiceOf(theme));
+    });
+    connect(m_sizes, &QMenu::aboutToShow, this,
+        [this] { m_sizes->setPercent(setting(SizeMenu::settingsKey()).toInt()); });
     connect(m_sizes, &SizeMenu::percentChosen, this, [this](int percent) {
         saveSetting(SizeMenu::settingsKey(), percent);
         showMessage(tr("Slotscope will be this large when it is started again."));
@@ -256,13 +264,18 @@ void MainWindow::restoreSettings()
 {
     if (m_options.settingsFile.isEmpty())
         return;
-    const QSettings settings(m_options.settingsFile, QSettings::IniFormat);
-    m_themes->setChoice(ThemeMenu::choiceOf(settings.value(u"theme"_s).toString()));
-    m_sizes->setPercent(settings.value(SizeMenu::settingsKey(), 100).toInt());
-    m_metrics->setSeconds(settings.value(u"metrics/seconds"_s, 5).toInt());
-    m_captures->setFolder(settings.value(u"pictures/folder"_s).toString());
-    m_layout = settings.value(u"layout"_s).toMap();
-    restoreGeometry(settings.value(u"geometry"_s).toByteArray());
+    m_themes->setChoice(ThemeMenu::choiceOf(setting(u"theme"_s).toString()));
+    m_sizes->setPercent(setting(SizeMenu::settingsKey()).toInt());
+    m_captures->setFolder(setting(u"pictures/folder"_s).toString());
+    m_layout = setting(u"layout"_s).toMap();
+    restoreGeometry(setting(u"geometry"_s).toByteArray());
+}
+
+QVariant MainWindow::setting(const QString& key) const
+{
+    if (m_options.settingsFile.isEmpty())
+        return {};
+    return QSettings(m_options.settingsFile, QSettings::IniFormat).value(key);
 }
 
 void MainWindow::saveSetting(const QString& key, const QVariant& value) const

@@ -74,6 +74,7 @@ private:
     void showMessage(const QString& text);
     void showError(const support::Error& error);
     void restoreSettings();
+    QVariant setting(const QString& key) const;
     void saveSetting(const QString& key, const QVariant& value) const;
 
     session::IoThread& m_io;

@@ -32,10 +32,15 @@ ThemeMenu::ThemeMenu(QWidget* parent)
 
 void ThemeMenu::setChoice(Choice choice)
 {
+    markChoice(choice);
+    apply();
+}
+
+void ThemeMenu::markChoice(Choice choice)
+{
     m_choice = choice;
     for (QAction* action : m_group->actions())
         action->setChecked(action->data().toInt() == choice);
-    apply();
 }
 
 void ThemeMenu::systemChanged()

@@ -20,6 +20,8 @@ public:
     explicit ThemeMenu(QWidget* parent = nullptr);
 
     void setChoice(Choice choice);
+    /// It was made in another window: only the mark moves.
+    void markChoice(Choice choice);
     Choice choice() const { return m_choice; }
     /// The system's colours changed.
     void systemChanged();

@@ -44,9 +44,14 @@ QByteArrayView hashTag(QByteArrayView key)
     return key.sliced(open + 1, close - open - 1);
 }
 
+quint16 keyCrc16(QByteArrayView key)
+{
+    return crc16(hashTag(key));
+}
+
 Slot keySlot(QByteArrayView key)
 {
-    return Slot(crc16(hashTag(key)) % Slot::count);
+    return Slot(keyCrc16(key) % Slot::count);
 }
 
 } // namespace slotscope::cluster

@@ -13,7 +13,10 @@ namespace slotscope::cluster {
 /// when that is not empty, else the whole key (cluster specification, "Hash tags").
 QByteArrayView hashTag(QByteArrayView key);
 
-/// CRC16/XMODEM of hashTag(key), modulo 16384. Keys are bytes; the empty key is slot 0.
+/// CRC16/XMODEM of hashTag(key).
+quint16 keyCrc16(QByteArrayView key);
+
+/// keyCrc16(key) modulo 16384. Keys are bytes; the empty key is slot 0.
 Slot keySlot(QByteArrayView key);
 
 } // namespace slotscope::cluster

@@ -6,6 +6,7 @@
 namespace slotscope::session {
 
 using command::KeyScan;
+using command::SlotSurvey;
 using command::StreamRun;
 
 Jobs::Jobs(std::function<command::RunContext()> context, QObject* parent)
@@ -15,9 +16,14 @@ Jobs::Jobs(std::function<command::RunContext()> context, QObject* parent)
 
 Jobs::~Jobs() = default;
 
+bool Jobs::isTaken(quint64 id) const
+{
+    return m_streams.contains(id) || m_scans.contains(id) || m_surveys.contains(id);
+}
+
 void Jobs::startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour)
 {
-    if (m_streams.contains(id) || m_scans.contains(id))
+    if (isTaken(id))
         return;
     auto* stream = new StreamRun(m_context(), argv, behaviour, {}, this);
     m_streams.insert(id, stream);
@@ -45,7 +51,7 @@ void Jobs::proceedStream(quint64 id)
 
 void Jobs::startScan(quint64 id, const command::KeyScanOptions& options)
 {
-    if (m_streams.contains(id) || m_scans.contains(id))
+    if (isTaken(id))
         return;
     auto* scan = new KeyScan(m_context(), options, this);
     m_scans.insert(id, scan);
@@ -76,12 +82,34 @@ void Jobs::resumeScan(quint64 id)
         scan->resume();
 }
 
+void Jobs::startSurvey(quint64 id, const command::SlotSurveyOptions& options)
+{
+    if (isTaken(id))
+        return;
+    auto* survey = new SlotSurvey(m_context(), options, this);
+    m_surveys.insert(id, survey);
+    connect(survey, &SlotSurvey::found, this,
+        [this, id](
+            const QList<command::SlotFacts>& facts, const command::SlotSurveyProgress& progress) {
+            Q_EMIT surveyFound(id, facts, progress);
+        });
+    connect(survey, &SlotSurvey::finished, this,
+        [this, id, survey](bool complete, const command::SlotSurveyProgress& progress) {
+            m_surveys.remove(id);
+            survey->deleteLater();
+            Q_EMIT surveyFinished(id, complete, progress);
+        });
+    survey->start();
+}
+
 void Jobs::cancel(quint64 id)
 {
     if (StreamRun* stream = m_streams.value(id))
         stream->cancel();
     else if (KeyScan* scan = m_scans.value(id))
         scan->cancel();
+    else if (SlotSurvey* survey = m_surveys.value(id))
+        survey->cancel();
 }
 
 } // namespace slotscope::session

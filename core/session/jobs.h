@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/command/keyscan.h"
+#include "core/command/slotsurvey.h"
 #include "core/command/streamrun.h"
 
 #include <QHash>
@@ -13,8 +14,9 @@
 
 namespace slotscope::session {
 
-/// The streams and key scans of one session: what goes on until it is cancelled. Owned by the
-/// session, lives in its thread; ids are chosen by the caller, common to both kinds.
+/// The streams, key scans and slot surveys of one session: what goes on for long, or until it is
+/// cancelled. Owned by the session, lives in its thread; ids are chosen by the caller, common to
+/// all kinds.
 class Jobs final : public QObject
 {
     Q_OBJECT
@@ -32,6 +34,8 @@ public:
     void startScan(quint64 id, const command::KeyScanOptions& options);
     void pauseScan(quint64 id);
     void resumeScan(quint64 id);
+    /// The owners of slots about these slots (command::SlotSurvey).
+    void startSurvey(quint64 id, const command::SlotSurveyOptions& options);
     void cancel(quint64 id);
 
 Q_SIGNALS:
@@ -42,6 +46,10 @@ Q_SIGNALS:
         const slotscope::command::KeyScanProgress& progress);
     void scanFinished(
         quint64 id, bool complete, const slotscope::command::KeyScanProgress& progress);
+    void surveyFound(quint64 id, const QList<slotscope::command::SlotFacts>& facts,
+        const slotscope::command::SlotSurveyProgress& progress);
+    void surveyFinished(
+        quint64 id, bool complete, const slotscope::command::SlotSurveyProgress& progress);
     /// As a run's.
     void movedTo(const slotscope::net::Endpoint& target);
     void refreshWanted();
@@ -49,9 +57,12 @@ Q_SIGNALS:
     void newerMapWanted();
 
 private:
+    bool isTaken(quint64 id) const;
+
     std::function<command::RunContext()> m_context;
     QHash<quint64, command::StreamRun*> m_streams;
     QHash<quint64, command::KeyScan*> m_scans;
+    QHash<quint64, command::SlotSurvey*> m_surveys;
 };
 
 } // namespace slotscope::session

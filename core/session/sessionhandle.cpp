@@ -116,6 +116,8 @@ void SessionHandle::connectJobs()
     connect(jobs, &Jobs::streamFinished, this, &SessionHandle::streamFinished);
     connect(jobs, &Jobs::scanFound, this, &SessionHandle::scanFound);
     connect(jobs, &Jobs::scanFinished, this, &SessionHandle::scanFinished);
+    connect(jobs, &Jobs::surveyFound, this, &SessionHandle::surveyFound);
+    connect(jobs, &Jobs::surveyFinished, this, &SessionHandle::surveyFinished);
 }
 
 void SessionHandle::inSession(std::function<void(Session*)> work)
@@ -137,6 +139,13 @@ quint64 SessionHandle::startScan(const command::KeyScanOptions& options)
 {
     const quint64 id = ++m_lastRun;
     inSession([id, options](Session* session) { session->jobs()->startScan(id, options); });
+    return id;
+}
+
+quint64 SessionHandle::startSurvey(const command::SlotSurveyOptions& options)
+{
+    const quint64 id = ++m_lastRun;
+    inSession([id, options](Session* session) { session->jobs()->startSurvey(id, options); });
     return id;
 }
 

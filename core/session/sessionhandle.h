@@ -68,10 +68,11 @@ public:
     void cancelRun(quint64 runId);
     void setMetricsInterval(std::chrono::milliseconds interval);
 
-    /// Streams and key scans: each starts one and returns its id. A stream's next batch comes when
-    /// the last one was dealt with in this thread.
+    /// Streams, key scans and slot surveys: each starts one and returns its id. A stream's next
+    /// batch comes when the last one was dealt with in this thread.
     quint64 startStream(const command::Argv& argv, const command::Behaviour& behaviour);
     quint64 startScan(const command::KeyScanOptions& options);
+    quint64 startSurvey(const command::SlotSurveyOptions& options);
     void pauseScan(quint64 id);
     void resumeScan(quint64 id);
     void cancelJob(quint64 id);
@@ -84,6 +85,10 @@ Q_SIGNALS:
         const slotscope::command::KeyScanProgress& progress);
     void scanFinished(
         quint64 id, bool complete, const slotscope::command::KeyScanProgress& progress);
+    void surveyFound(quint64 id, const QList<slotscope::command::SlotFacts>& facts,
+        const slotscope::command::SlotSurveyProgress& progress);
+    void surveyFinished(
+        quint64 id, bool complete, const slotscope::command::SlotSurveyProgress& progress);
     void openFailed(const slotscope::support::Error& error);
     void topologyChanged(const slotscope::cluster::Topology& topology);
     void changed(const QList<slotscope::cluster::TopologyEvent>& events);

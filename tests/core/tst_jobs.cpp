@@ -19,6 +19,7 @@ class JobsTest final : public QObject
 
 private Q_SLOTS:
     void scan();
+    void survey();
     void stream();
     void endsWithItsHandle();
 };
@@ -48,6 +49,37 @@ void JobsTest::scan()
     session.pauseScan(endless);
     session.resumeScan(endless);
     session.cancelJob(endless);
+    QVERIFY(ends.wait());
+    QVERIFY(!ends.last().at(1).toBool());
+}
+
+void JobsTest::survey()
+{
+    FakeCluster fakes;
+    for (const auto& node : fakes.nodes)
+        node->on("CLUSTER COUNTKEYSINSLOT", ":4\r\n");
+    IoThread io;
+    SessionHandle session(io, fakes.config(50ms));
+    QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
+    session.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    qint64 keys = 0;
+    connect(&session, &SessionHandle::surveyFound, this,
+        [&](quint64, const QList<command::SlotFacts>& facts) {
+            for (const command::SlotFacts& one : facts)
+                keys += one.keyCount;
+        });
+    QSignalSpy ends(&session, &SessionHandle::surveyFinished);
+    command::SlotSurveyOptions options;
+    options.ranges = { { cluster::Slot(100), cluster::Slot(109) } };
+    const quint64 id = session.startSurvey(options);
+    QVERIFY(ends.wait(10'000));
+    QCOMPARE(ends.first().at(0).toULongLong(), id);
+    QVERIFY(ends.first().at(1).toBool());
+    QCOMPARE(keys, 40);
+
+    options.ranges = { { cluster::Slot(0), cluster::Slot(cluster::Slot::count - 1) } };
+    session.cancelJob(session.startSurvey(options));
     QVERIFY(ends.wait());
     QVERIFY(!ends.last().at(1).toBool());
 }

@@ -21,6 +21,8 @@ using Entry = SlotMapGeometry::LegendEntry;
 constexpr qreal swatchSize = 12;
 constexpr qreal lineHeight = 22;
 constexpr qreal gapBetween = 18;
+constexpr qreal widestStep = 56;
+constexpr qreal scaleHeight = swatchSize + 16;
 constexpr int rowsBetweenLabels = 16;
 
 QString translated(const char* text)
@@ -29,7 +31,8 @@ QString translated(const char* text)
 }
 
 // What is odd comes first: when there is room for a few entries only, these are the ones.
-QList<Entry> legendEntries(const cluster::Topology& topology, const SlotTable& table)
+QList<Entry> legendEntries(
+    const cluster::Topology& topology, const SlotTable& table, const SlotScale* scale)
 {
     QList<Entry> entries;
     const auto add = [&entries](Entry::Kind kind, const QString& text, int count) {
@@ -43,6 +46,10 @@ QList<Entry> legendEntries(const cluster::Topology& topology, const SlotTable& t
     add(Entry::Kind::Uncovered, translated("no owner %1"), table.uncoveredCount());
     add(Entry::Kind::Moving, translated("moving %1"), table.movingCount());
     add(Entry::Kind::Disputed, translated("disputed %1"), table.disputedCount());
+    if (scale) {
+        add(Entry::Kind::Unknown, translated("not known %1"), scale->unknown);
+        return entries;
+    }
     for (qsizetype i = 0; i < topology.shards().size(); ++i) {
         const cluster::Shard& shard = topology.shards().at(i);
         Entry entry;
@@ -60,6 +67,22 @@ qreal columnWidth(const QList<Entry>& entries, const QFont& font)
     for (const Entry& entry : entries)
         widest = std::max(widest, textWidth(entry.text, font));
     return widest + swatchSize + 7;
+}
+
+// The steps side by side, under each where it begins.
+void placeScale(SlotMapGeometry& geometry, const SlotScale& scale, const QRectF& area)
+{
+    const qreal width = std::min(area.width() / qreal(scale.steps.size()), widestStep);
+    for (int i = 0; i < scale.steps.size(); ++i) {
+        Entry entry;
+        entry.kind = Entry::Kind::Step;
+        entry.step = i;
+        entry.text = scale.tickText(i);
+        entry.rect = QRectF(area.left() + i * width, area.top(), width, scaleHeight);
+        entry.swatch = QRectF(entry.rect.topLeft(), QSizeF(width, swatchSize));
+        entry.textRect = entry.rect.adjusted(0, swatchSize, 0, 0);
+        geometry.legend.append(entry);
+    }
 }
 
 void placeLegend(SlotMapGeometry& geometry, QList<Entry> entries, const QRectF& area)
@@ -92,13 +115,13 @@ void placeLegend(SlotMapGeometry& geometry, QList<Entry> entries, const QRectF& 
             entry.textRect.setLeft(entry.swatch.right() + 7);
         }
     }
-    geometry.legend = entries;
+    geometry.legend += entries;
 }
 
 } // namespace
 
 SlotMapGeometry SlotMapGeometry::layout(const cluster::Topology& topology, const SlotTable& table,
-    const QRectF& bounds, qreal pixelRatio)
+    const QRectF& bounds, qreal pixelRatio, const SlotScale* scale)
 {
     SlotMapGeometry geometry;
     geometry.bounds = bounds;
@@ -107,12 +130,15 @@ SlotMapGeometry SlotMapGeometry::layout(const cluster::Topology& topology, const
         return geometry;
 
     const qreal labelWidth = textWidth(QStringLiteral("16383"), textFont(10)) + 6;
-    const QList<Entry> entries = legendEntries(topology, table);
+    const QList<Entry> entries = legendEntries(topology, table, scale);
     const qreal perLine = std::max(1.0,
         std::floor(
             (bounds.width() + gapBetween) / (columnWidth(entries, textFont(12)) + gapBetween)));
     const qreal wanted = std::ceil(static_cast<qreal>(entries.size()) / perLine) * lineHeight;
-    const qreal legendHeight = std::min(wanted, std::max(2 * lineHeight, bounds.height() * 0.3));
+    const bool hasScale = scale && !scale->isEmpty();
+    const qreal aboveLegend = hasScale ? scaleHeight : 0;
+    const qreal legendHeight
+        = std::min(wanted, std::max(2 * lineHeight, bounds.height() * 0.3)) + aboveLegend;
 
     const qreal side
         = std::max(0.0, std::min(bounds.width() - labelWidth, bounds.height() - legendHeight - 14));
@@ -131,10 +157,24 @@ SlotMapGeometry SlotMapGeometry::layout(const cluster::Topology& topology, const
             geometry.rowLabels.append({ QRectF(rect.topLeft(), QSizeF(rect.width(), 11)),
                 QString::number(row * columns) });
     }
-    const qreal legendTop = geometry.map.bottom() + 10;
+    qreal legendTop = geometry.map.bottom() + 10;
+    // Below the map; it begins further left where it has many entries.
+    const qreal each = columnWidth(entries, textFont(12)) + gapBetween;
+    const qreal right = bounds.right() - geometry.map.left() + gapBetween;
+    const qreal legendLeft
+        = std::floor(right / each) >= std::min(perLine, static_cast<qreal>(entries.size()))
+        ? geometry.map.left()
+        : bounds.left();
+    if (hasScale) {
+        const qreal wide = qreal(scale->steps.size()) * widestStep;
+        const qreal scaleLeft
+            = geometry.map.left() + wide <= bounds.right() ? geometry.map.left() : bounds.left();
+        placeScale(geometry, *scale,
+            QRectF(scaleLeft, legendTop, bounds.right() - scaleLeft, scaleHeight));
+        legendTop += scaleHeight;
+    }
     placeLegend(geometry, entries,
-        QRectF(geometry.map.left(), legendTop, bounds.right() - geometry.map.left(),
-            bounds.bottom() - legendTop));
+        QRectF(legendLeft, legendTop, bounds.right() - legendLeft, bounds.bottom() - legendTop));
     return geometry;
 }
 
@@ -169,6 +209,16 @@ int SlotMapGeometry::slotAt(QPointF position) const
         return -1;
     const int column = std::clamp(int((position.x() - map.left()) / cell), 0, columns - 1);
     const int row = std::clamp(int((position.y() - map.top()) / cell), 0, rows - 1);
+    return row * columns + column;
+}
+
+int SlotMapGeometry::nearestSlot(QPointF position) const
+{
+    if (!known || cell <= 0)
+        return -1;
+    const int column
+        = std::clamp(int(std::floor((position.x() - map.left()) / cell)), 0, columns - 1);
+    const int row = std::clamp(int(std::floor((position.y() - map.top()) / cell)), 0, rows - 1);
     return row * columns + column;
 }
 

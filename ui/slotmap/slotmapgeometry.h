@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/slotmap/slotscale.h"
 #include "ui/slotmap/slottable.h"
 
 #include <QRectF>
@@ -19,9 +20,10 @@ struct SlotMapGeometry
 
     struct LegendEntry
     {
-        enum class Kind { Shard, Uncovered, Moving, Disputed, More };
+        enum class Kind { Shard, Step, Unknown, Uncovered, Moving, Disputed, More };
         Kind kind = Kind::Shard;
         int shard = -1; ///< index into shards()
+        int step = -1; ///< of the scale
         QRectF rect;
         QRectF swatch; ///< empty for More
         QRectF textRect;
@@ -41,14 +43,17 @@ struct SlotMapGeometry
     QList<LegendEntry> legend;
     bool known = false;
 
-    /// `pixelRatio` is the device's: cells are made of whole device pixels.
+    /// `pixelRatio` is the device's: cells are made of whole device pixels. With a scale the legend
+    /// tells its steps, else the shards.
     static SlotMapGeometry layout(const cluster::Topology& topology, const SlotTable& table,
-        const QRectF& bounds, qreal pixelRatio = 1);
+        const QRectF& bounds, qreal pixelRatio = 1, const SlotScale* scale = nullptr);
 
     QRectF rectOf(int slot) const;
     /// The rectangles, one for each row touched, that hold the slots first to last.
     QList<QRectF> rectsOf(int first, int last) const;
     int slotAt(QPointF position) const; ///< -1 outside of the map
+    /// The same, and outside of the map the slot next to it: for a pointer that drags.
+    int nearestSlot(QPointF position) const;
     int legendShardAt(QPointF position) const; ///< -1 beside the shards' entries
 };
 

@@ -7,8 +7,10 @@
 
 #include <QCoreApplication>
 #include <QImage>
+#include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace slotscope::ui {
@@ -17,26 +19,75 @@ namespace {
 
 using Entry = SlotMapGeometry::LegendEntry;
 
+bool byNumber(const SlotMapState& state)
+{
+    return state.scale && state.numbers;
+}
+
+bool isShown(const cluster::Shard& shard, const SlotMapState& state)
+{
+    return state.shownShards.isEmpty() || state.shownShards.contains(shard.index);
+}
+
+// Grey, and not one of the ground's: there are slots, only not those that are looked for.
+QColor hiddenColor(const Theme& theme)
+{
+    return blended(theme.mutedText, theme.surface, 0.2);
+}
+
+QColor unknownColor(const Theme& theme)
+{
+    return theme.surface;
+}
+
+// The colour of each step of each shard; by owner there is one step.
+std::vector<std::vector<QRgb>> colorsOf(
+    const cluster::Topology& topology, const SlotMapState& state, const Theme& theme)
+{
+    std::vector<std::vector<QRgb>> colors;
+    for (qsizetype i = 0; i < topology.shards().size(); ++i) {
+        const cluster::Shard& shard = topology.shards().at(i);
+        const bool faded = state.highlightedShard >= 0 && i != state.highlightedShard;
+        std::vector<QColor> ramp;
+        if (!isShown(shard, state)) {
+            ramp.assign(
+                byNumber(state) ? size_t(state.scale->steps.size() + 1) : 1, hiddenColor(theme));
+        } else if (byNumber(state)) {
+            ramp.push_back(unknownColor(theme));
+            for (int step = 0; step < state.scale->steps.size(); ++step)
+                ramp.push_back(state.scale->color(step, theme));
+        } else {
+            ramp.push_back(theme.shardColor(shard.index));
+        }
+        std::vector<QRgb>& own = colors.emplace_back();
+        for (const QColor& color : ramp)
+            own.push_back((faded ? blended(color, theme.surface, 0.25) : color).rgb());
+    }
+    return colors;
+}
+
 // One pixel a slot, scaled up without smoothing: as quick as it gets whatever the map looks like.
 QImage mapImage(const SlotTable& table, const cluster::Topology& topology,
     const SlotMapState& state, const Theme& theme)
 {
-    std::vector<QRgb> colors;
-    for (qsizetype i = 0; i < topology.shards().size(); ++i) {
-        const QColor color = theme.shardColor(topology.shards().at(i).index);
-        const bool faded = state.highlightedShard >= 0 && i != state.highlightedShard;
-        colors.push_back((faded ? blended(color, theme.surface, 0.25) : color).rgb());
-    }
+    const auto colors = colorsOf(topology, state, theme);
+    const QRgb other = theme.mutedText.rgb();
+    const QRgb none = theme.sunken.rgb();
+    const bool numbers = byNumber(state);
     QImage image(SlotMapGeometry::columns, SlotMapGeometry::rows, QImage::Format_RGB32);
     for (int row = 0; row < SlotMapGeometry::rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
         for (int column = 0; column < SlotMapGeometry::columns; ++column) {
-            const int shard = table.at(row * SlotMapGeometry::columns + column).shard;
-            if (shard >= 0)
-                line[column] = colors[static_cast<size_t>(shard)];
-            else
-                line[column]
-                    = (shard == SlotTable::otherOwner ? theme.mutedText : theme.sunken).rgb();
+            const int slot = row * SlotMapGeometry::columns + column;
+            const int shard = table.at(slot).shard;
+            if (shard >= 0) {
+                const int step = numbers
+                    ? state.scale->stepOf(state.numbers->value(state.scale->metric, slot)) + 1
+                    : 0;
+                line[column] = colors[static_cast<size_t>(shard)][static_cast<size_t>(step)];
+            } else {
+                line[column] = shard == SlotTable::otherOwner ? other : none;
+            }
         }
     }
     return image;
@@ -67,6 +118,53 @@ void paintOddities(
     }
 }
 
+// Dots, one in every fourth slot, where no number is known: white alone might be one of the scale.
+void paintUnknown(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
+    const SlotMapState& state, const Theme& theme)
+{
+    QList<QPointF> dots;
+    const qreal spacing = std::max(4.0, geometry.cell * 2);
+    const int step = std::max(1, int(std::ceil(spacing / std::max(geometry.cell, 0.1))));
+    for (int row = 0; row < SlotMapGeometry::rows; row += step) {
+        for (int column = 0; column < SlotMapGeometry::columns; column += step) {
+            const int slot = row * SlotMapGeometry::columns + column;
+            if (table.at(slot).shard >= 0 && state.numbers->value(state.scale->metric, slot) < 0)
+                dots.append(geometry.rectOf(slot).center());
+        }
+    }
+    painter.setPen(QPen(theme.mutedText, 1));
+    painter.drawPoints(dots.constData(), int(dots.size()));
+}
+
+void paintSelection(
+    QPainter& painter, const SlotMapGeometry& geometry, int first, int last, const Theme& theme)
+{
+    if (first < 0 || last < first || last >= cluster::Slot::count)
+        return;
+    QPainterPath outline;
+    for (const QRectF& rect : geometry.rectsOf(first, last))
+        outline.addRect(rect);
+    outline = outline.simplified();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.surface, 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPath(outline);
+    painter.setPen(QPen(theme.text, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPath(outline);
+}
+
+// A frame in the colour of the focus, larger than a slot, which may have two pixels.
+void paintCursor(QPainter& painter, const SlotMapGeometry& geometry, int slot, const Theme& theme)
+{
+    if (slot < 0 || slot >= cluster::Slot::count)
+        return;
+    const QRectF frame = geometry.rectOf(slot).adjusted(-3, -3, 3, 3);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.surface, 4));
+    painter.drawRect(frame);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRect(frame);
+}
+
 void paintMarkedSlot(
     QPainter& painter, const SlotMapGeometry& geometry, int slot, const Theme& theme)
 {
@@ -88,10 +186,27 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
     for (const Entry& entry : geometry.legend) {
         const QRectF& swatch = entry.swatch;
         switch (entry.kind) {
-        case Entry::Kind::Shard:
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme.shardColor(topology.shards().at(entry.shard).index));
-            painter.drawRoundedRect(swatch, 3, 3);
+        case Entry::Kind::Shard: {
+            const cluster::Shard& shard = topology.shards().at(entry.shard);
+            const bool shown = isShown(shard, state);
+            const QColor color = theme.shardColor(shard.index);
+            painter.setPen(shown ? QPen(Qt::NoPen) : QPen(color, 1.5));
+            painter.setBrush(shown ? QBrush(color) : QBrush(Qt::NoBrush));
+            painter.drawRoundedRect(shown ? swatch : swatch.adjusted(1, 1, -1, -1), 3, 3);
+            break;
+        }
+        case Entry::Kind::Step:
+            painter.setPen(QPen(theme.border, 1));
+            painter.setBrush(state.scale ? state.scale->color(entry.step, theme) : theme.sunken);
+            painter.drawRect(swatch.adjusted(0.5, 0.5, 0.5, -0.5)); // its neighbour's frame too
+            break;
+        case Entry::Kind::Unknown:
+            painter.setPen(QPen(theme.border, 1));
+            painter.setBrush(unknownColor(theme));
+            painter.drawRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5));
+            painter.setPen(QPen(theme.mutedText, 1));
+            painter.drawPoint(swatch.center() + QPointF(-2, -2));
+            painter.drawPoint(swatch.center() + QPointF(2, 2));
             break;
         case Entry::Kind::Uncovered:
             paintUncovered(painter, theme, swatch, 4);
@@ -110,16 +225,20 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
         QColor color = theme.text;
         if (entry.kind == Entry::Kind::Uncovered)
             color = theme.danger;
-        else if (entry.kind == Entry::Kind::More
-            || (state.highlightedShard >= 0 && entry.shard != state.highlightedShard))
+        else if (entry.kind == Entry::Kind::More)
             color = theme.mutedText;
-        drawLine(painter, entry.textRect, font, color, entry.text);
+        else if (entry.kind == Entry::Kind::Shard
+            && ((state.highlightedShard >= 0 && entry.shard != state.highlightedShard)
+                || !isShown(topology.shards().at(entry.shard), state)))
+            color = theme.mutedText;
+        const bool isTick = entry.kind == Entry::Kind::Step;
+        drawLine(painter, entry.textRect, isTick ? textFont(11) : font, color, entry.text);
     }
 }
 
 } // namespace
 
-void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
+void paintSlotMapGround(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
     const cluster::Topology& topology, const SlotMapState& state, const Theme& theme)
 {
     if (!geometry.known || geometry.map.isEmpty())
@@ -127,6 +246,8 @@ void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const Slot
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(geometry.map, mapImage(table, topology, state, theme));
+    if (byNumber(state))
+        paintUnknown(painter, geometry, table, state, theme);
     painter.setRenderHint(QPainter::Antialiasing);
     paintOddities(painter, geometry, table, theme);
     painter.setBrush(Qt::NoBrush);
@@ -135,8 +256,28 @@ void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const Slot
     for (const SlotMapGeometry::RowLabel& label : geometry.rowLabels)
         drawLine(painter, label.rect, textFont(10), theme.mutedText, label.text, Qt::AlignRight);
     paintLegend(painter, geometry, topology, state, theme);
-    paintMarkedSlot(painter, geometry, state.markedSlot, theme);
     painter.restore();
+}
+
+void paintSlotMapMarks(QPainter& painter, const SlotMapGeometry& geometry,
+    const SlotMapState& state, const Theme& theme)
+{
+    if (!geometry.known || geometry.map.isEmpty())
+        return;
+    painter.save();
+    paintSelection(painter, geometry, state.firstSelected, state.lastSelected, theme);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintMarkedSlot(painter, geometry, state.markedSlot, theme);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintCursor(painter, geometry, state.cursor, theme);
+    painter.restore();
+}
+
+void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
+    const cluster::Topology& topology, const SlotMapState& state, const Theme& theme)
+{
+    paintSlotMapGround(painter, geometry, table, topology, state, theme);
+    paintSlotMapMarks(painter, geometry, state, theme);
 }
 
 } // namespace slotscope::ui

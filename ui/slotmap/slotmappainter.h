@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QSet>
 
 namespace slotscope::ui {
 
@@ -15,10 +16,25 @@ struct SlotMapState
 {
     int highlightedShard = -1;
     int markedSlot = -1;
+    QSet<int> shownShards; ///< by Shard::index; the others are grey. Empty: all
+    /// Colours by number instead of by owner; both or none. They outlive the painting only.
+    const SlotScale* scale = nullptr;
+    const SlotNumbers* numbers = nullptr;
+
+    int firstSelected = -1;
+    int lastSelected = -1; ///< not less than firstSelected
+    int cursor = -1; ///< the slot that has the keyboard's focus
 };
 
 /// The map, its row numbers and the legend: all of it, on any device.
 void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
     const cluster::Topology& topology, const SlotMapState& state, const Theme& theme);
+
+/// Its two layers: what takes time and changes seldom; the selection, the mark and the cursor,
+/// which follow the hand.
+void paintSlotMapGround(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
+    const cluster::Topology& topology, const SlotMapState& state, const Theme& theme);
+void paintSlotMapMarks(QPainter& painter, const SlotMapGeometry& geometry,
+    const SlotMapState& state, const Theme& theme);
 
 } // namespace slotscope::ui

@@ -4,32 +4,65 @@
 #include "ui/slotmap/slotmapwidget.h"
 
 #include "ui/slotmap/slotmappainter.h"
+#include "ui/slotmap/slottexts.h"
 #include "ui/theme/plaintext.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPixmap>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace slotscope::ui {
+
+namespace {
+
+constexpr int rowsInPage = 16;
+constexpr int lastSlot = cluster::Slot::count - 1;
+
+} // namespace
 
 class SlotMapWidget::Private
 {
 public:
     cluster::Topology topology;
     SlotTable table;
+    SlotNumbers numbers;
+    std::optional<SlotMetric> metric;
+    SlotScale scale;
     SlotMapGeometry geometry;
     SlotMapState state;
     int hoveredShard = -1;
+    int hoveredSlot = -1;
+    int cursor = -1;
+    int anchor = -1; ///< where the selection began
+    bool isDragging = false;
 
-    QPixmap cache; ///< all of it; redrawn when something but the pointer's place changes
+    QPixmap ground; ///< redrawn when something but marks and the pointer's place changes
 
     void layout(const QWidget& widget)
     {
+        const bool byNumber = metric && !scale.isEmpty();
+        state.scale = byNumber ? &scale : nullptr;
+        state.numbers = byNumber ? &numbers : nullptr;
         geometry = SlotMapGeometry::layout(topology, table,
-            QRectF(widget.rect()).adjusted(8, 8, -8, -8), widget.devicePixelRatioF());
-        cache = {};
+            QRectF(widget.rect()).adjusted(8, 8, -8, -8), widget.devicePixelRatioF(), state.scale);
+        ground = {};
+    }
+    void measure() { scale = metric ? SlotScale::of(*metric, numbers) : SlotScale(); }
+    QString describe(int slot) const
+    {
+        QString text = describeSlot(topology, table, slot);
+        const qint64 keys = numbers.value(SlotMetric::KeyCount, slot);
+        if (!text.isEmpty() && keys >= 0)
+            text += QLatin1Char('\n') + keysText(keys);
+        if (metric && *metric != SlotMetric::KeyCount && numbers.value(*metric, slot) >= 0)
+            text += QLatin1String(", ") + metricText(*metric, numbers.value(*metric, slot));
+        return text;
     }
 };
 
@@ -38,6 +71,7 @@ SlotMapWidget::SlotMapWidget(QWidget* parent)
     , d(std::make_unique<Private>())
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Slot map"));
     setAccessibleDescription(
@@ -53,7 +87,7 @@ QSize SlotMapWidget::sizeHint() const
 
 QSize SlotMapWidget::minimumSizeHint() const
 {
-    return { 200, 240 };
+    return { 160, 170 };
 }
 
 void SlotMapWidget::setTopology(const cluster::Topology& topology)
@@ -72,7 +106,7 @@ void SlotMapWidget::setHighlightedShard(int shardIndex)
     if (d->state.highlightedShard == shard)
         return;
     d->state.highlightedShard = shard;
-    d->cache = {};
+    d->ground = {};
     update();
 }
 
@@ -81,7 +115,88 @@ void SlotMapWidget::setMarkedSlot(int slot)
     if (d->state.markedSlot == slot)
         return;
     d->state.markedSlot = slot;
-    d->cache = {};
+    update();
+}
+
+void SlotMapWidget::setShownShards(const QSet<int>& indices)
+{
+    d->state.shownShards = indices;
+    d->ground = {};
+    update();
+}
+
+void SlotMapWidget::setNumbers(const SlotNumbers& numbers)
+{
+    d->numbers = numbers;
+    if (!d->metric)
+        return;
+    d->measure();
+    d->layout(*this);
+    update();
+}
+
+void SlotMapWidget::setMetric(std::optional<SlotMetric> metric)
+{
+    d->metric = metric;
+    d->measure();
+    d->layout(*this);
+    update();
+}
+
+void SlotMapWidget::select(int first, int last)
+{
+    d->cursor = std::clamp(first, 0, lastSlot);
+    setSelection(d->cursor, std::clamp(last, 0, lastSlot));
+}
+
+void SlotMapWidget::clearSelection()
+{
+    if (d->state.firstSelected < 0)
+        return;
+    d->anchor = -1;
+    d->state.firstSelected = -1;
+    d->state.lastSelected = -1;
+    update();
+    Q_EMIT selectionChanged();
+}
+
+std::optional<cluster::SlotRange> SlotMapWidget::selection() const
+{
+    if (d->state.firstSelected < 0)
+        return std::nullopt;
+    return cluster::SlotRange { cluster::Slot(d->state.firstSelected),
+        cluster::Slot(d->state.lastSelected) };
+}
+
+int SlotMapWidget::cursorSlot() const
+{
+    return d->cursor;
+}
+
+void SlotMapWidget::setSelection(int anchor, int end)
+{
+    const int first = std::min(anchor, end);
+    const int last = std::max(anchor, end);
+    d->anchor = anchor;
+    if (d->state.firstSelected == first && d->state.lastSelected == last)
+        return;
+    d->state.firstSelected = first;
+    d->state.lastSelected = last;
+    update();
+    Q_EMIT selectionChanged();
+}
+
+void SlotMapWidget::moveCursor(int slot, bool extend)
+{
+    const int from = d->cursor < 0 ? slot : d->cursor;
+    d->cursor = std::clamp(slot, 0, lastSlot);
+    if (extend)
+        setSelection(d->anchor < 0 ? from : d->anchor, d->cursor);
+    d->state.cursor = hasFocus() ? d->cursor : -1;
+    setHoveredSlot(d->cursor);
+    setAccessibleDescription(d->describe(d->cursor));
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
     update();
 }
 
@@ -93,29 +208,30 @@ bool SlotMapWidget::event(QEvent* event)
         if (slot < 0)
             QToolTip::hideText();
         else
-            QToolTip::showText(
-                help->globalPos(), plainToolTip(describeSlot(d->topology, d->table, slot)), this);
+            QToolTip::showText(help->globalPos(), plainToolTip(d->describe(slot)), this);
         return true;
     }
     if (event->type() == QEvent::PaletteChange)
-        d->cache = {};
+        d->ground = {};
     return QWidget::event(event);
 }
 
 void SlotMapWidget::paintEvent(QPaintEvent* event)
 {
-    // Painting hatches and legend takes milliseconds on a broken cluster; tool tips should not cost
-    // them.
-    if (d->cache.isNull() || d->cache.devicePixelRatio() != devicePixelRatioF()) {
+    // Painting hatches and legend takes milliseconds on a broken cluster; marks and tool tips
+    // should not cost them.
+    const Theme theme = Theme::of(palette());
+    if (d->ground.isNull() || d->ground.devicePixelRatio() != devicePixelRatioF()) {
         d->layout(*this);
-        d->cache = QPixmap(size() * devicePixelRatioF());
-        d->cache.setDevicePixelRatio(devicePixelRatioF());
-        d->cache.fill(Qt::transparent);
-        QPainter painter(&d->cache);
-        paintSlotMap(painter, d->geometry, d->table, d->topology, d->state, Theme::of(palette()));
+        d->ground = QPixmap(size() * devicePixelRatioF());
+        d->ground.setDevicePixelRatio(devicePixelRatioF());
+        d->ground.fill(Qt::transparent);
+        QPainter painter(&d->ground);
+        paintSlotMapGround(painter, d->geometry, d->table, d->topology, d->state, theme);
     }
     QPainter painter(this);
-    painter.drawPixmap(QPointF(), d->cache);
+    painter.drawPixmap(QPointF(), d->ground);
+    paintSlotMapMarks(painter, d->geometry, d->state, theme);
     Q_UNUSED(event)
 }
 
@@ -125,17 +241,112 @@ void SlotMapWidget::resizeEvent(QResizeEvent* event)
     d->layout(*this);
 }
 
+void SlotMapWidget::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return QWidget::mousePressEvent(event);
+    const bool more = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    if (const int shard = d->geometry.legendShardAt(event->position()); shard >= 0) {
+        Q_EMIT shardClicked(shard, more);
+        return;
+    }
+    const int slot = d->geometry.slotAt(event->position());
+    if (slot < 0)
+        return clearSelection();
+    d->isDragging = true;
+    const bool extend = (event->modifiers() & Qt::ShiftModifier) && d->anchor >= 0;
+    moveCursor(slot, false);
+    setSelection(extend ? d->anchor : slot, slot);
+}
+
 void SlotMapWidget::mouseMoveEvent(QMouseEvent* event)
 {
+    if (d->isDragging && (event->buttons() & Qt::LeftButton)) {
+        moveCursor(d->geometry.nearestSlot(event->position()), true);
+        return;
+    }
     const int slot = d->geometry.slotAt(event->position());
+    setHoveredSlot(slot);
     setHoveredShard(slot < 0 ? d->geometry.legendShardAt(event->position())
                              : std::max(-1, int(d->table.at(slot).shard)));
+}
+
+void SlotMapWidget::mouseReleaseEvent(QMouseEvent* event)
+{
+    d->isDragging = false;
+    QWidget::mouseReleaseEvent(event);
 }
 
 void SlotMapWidget::leaveEvent(QEvent* event)
 {
     QWidget::leaveEvent(event);
     setHoveredShard(-1);
+    setHoveredSlot(-1);
+}
+
+void SlotMapWidget::keyPressEvent(QKeyEvent* event)
+{
+    constexpr int columns = SlotMapGeometry::columns;
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    const int from = std::max(d->cursor, 0);
+    int to = from;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        to = from - 1;
+        break;
+    case Qt::Key_Right:
+        to = from + 1;
+        break;
+    case Qt::Key_Up:
+        to = from >= columns ? from - columns : from;
+        break;
+    case Qt::Key_Down:
+        to = from + columns <= lastSlot ? from + columns : from;
+        break;
+    case Qt::Key_PageUp:
+        to = std::max(from - rowsInPage * columns, from % columns);
+        break;
+    case Qt::Key_PageDown:
+        to = std::min(from + rowsInPage * columns, lastSlot - columns + 1 + from % columns);
+        break;
+    case Qt::Key_Home:
+        to = control ? 0 : from - from % columns;
+        break;
+    case Qt::Key_End:
+        to = control ? lastSlot : from - from % columns + columns - 1;
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (d->cursor >= 0)
+            setSelection(extend && d->anchor >= 0 ? d->anchor : d->cursor, d->cursor);
+        return;
+    case Qt::Key_Escape:
+        if (d->state.firstSelected < 0)
+            return QWidget::keyPressEvent(event);
+        clearSelection();
+        return;
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+    moveCursor(to, extend);
+}
+
+void SlotMapWidget::focusInEvent(QFocusEvent* event)
+{
+    // A click has its selection for a mark; whoever comes by keyboard has to see where he is.
+    if (d->cursor < 0 && event->reason() != Qt::MouseFocusReason)
+        d->cursor = 0;
+    d->state.cursor = d->cursor;
+    update();
+    QWidget::focusInEvent(event);
+}
+
+void SlotMapWidget::focusOutEvent(QFocusEvent* event)
+{
+    d->state.cursor = -1;
+    update();
+    QWidget::focusOutEvent(event);
 }
 
 void SlotMapWidget::setHoveredShard(int shardIndex)
@@ -144,6 +355,14 @@ void SlotMapWidget::setHoveredShard(int shardIndex)
         return;
     d->hoveredShard = shardIndex;
     Q_EMIT shardHovered(shardIndex);
+}
+
+void SlotMapWidget::setHoveredSlot(int slot)
+{
+    if (d->hoveredSlot == slot)
+        return;
+    d->hoveredSlot = slot;
+    Q_EMIT slotHovered(slot);
 }
 
 } // namespace slotscope::ui

@@ -116,6 +116,11 @@ void ClusterPage::wire()
     connect(m_inspector, &Inspector::shardHovered, this, &ClusterPage::highlightShard);
     connect(m_view, &TopologyView::nodeClicked, this, &ClusterPage::onNodeClicked);
     connect(m_console, &ConsolePanel::slotTyped, this, &ClusterPage::markSlot);
+    connect(m_inspector, &Inspector::slotTyped, m_ribbon, &RibbonWidget::setMarkedSlot);
+    connect(m_inspector, &Inspector::commandSuggested, this, [this](const QString& line) {
+        m_console->setCommand(line);
+        m_console->focusInput();
+    });
     connect(m_console, &ConsolePanel::traceShown, this, &ClusterPage::onTraceShown);
     connect(m_trace, &TracePanel::hopClicked, this, &ClusterPage::onHopClicked);
     connect(m_player, &StoryPlayer::storyChanged, this, [this] {
@@ -133,6 +138,7 @@ void ClusterPage::reset()
     m_console->clear();
     m_traceFrame->hide();
     m_inspector->forgetNode();
+    m_inspector->forgetKeys();
     m_inspector->restartEvents({});
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});

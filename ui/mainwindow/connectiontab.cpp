@@ -18,6 +18,7 @@
 #include "ui/mainwindow/metricslink.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/mainwindow/sessionconfig.h"
+#include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
 
 #include <QStackedWidget>
@@ -118,6 +119,8 @@ void ConnectionTab::wireClusterPage()
     m_metrics = new MetricsLink(
         m_clusterPage->inspector()->nodeDetails(), m_clusterPage, m_metricsInterval, this);
     addLink(m_metrics);
+    const Inspector* inspector = m_clusterPage->inspector();
+    addLink(new SlotsLink(inspector->slotPanel(), inspector->keySearch(), this));
 }
 
 void ConnectionTab::showPage(QWidget* page)

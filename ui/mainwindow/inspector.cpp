@@ -6,7 +6,9 @@
 #include "ui/mainwindow/eventlist.h"
 #include "ui/mainwindow/nodedetails.h"
 #include "ui/models/shardmodel.h"
+#include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"
+#include "ui/slotmap/slotpanel.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -44,18 +46,28 @@ Inspector::Inspector(QWidget* parent)
     header->resizeSection(ShardModel::Count, 56);
     header->setSectionResizeMode(ShardModel::Ranges, QHeaderView::Stretch);
 
-    m_slotMap = new SlotMapWidget(this);
-    m_slotMap->setObjectName(u"slotMap"_s);
+    m_slots = new SlotPanel(this);
+    m_slots->setObjectName(u"slotPanel"_s);
+    m_keys = new KeySearchPanel(this);
+    m_keys->setObjectName(u"keySearch"_s);
     m_events = new EventList(this);
     m_events->setObjectName(u"eventList"_s);
     m_node = new NodeDetails(this);
     m_node->setObjectName(u"nodeDetails"_s);
     addTab(m_table, tr("Shards"));
-    addTab(m_slotMap, tr("Slots"));
+    addTab(m_slots, tr("Slots"));
+    addTab(m_keys, tr("Keys"));
     addTab(m_events, tr("Events"));
     addTab(m_node, tr("Node"));
 
-    connect(m_slotMap, &SlotMapWidget::shardHovered, this, &Inspector::shardHovered);
+    connect(m_slots, &SlotPanel::shardHovered, this, &Inspector::shardHovered);
+    connect(m_slots, &SlotPanel::slotTyped, this, &Inspector::slotTyped);
+    connect(m_slots, &SlotPanel::commandSuggested, this, &Inspector::commandSuggested);
+    connect(m_keys, &KeySearchPanel::commandSuggested, this, &Inspector::commandSuggested);
+    connect(m_keys, &KeySearchPanel::slotSuggested, this, [this](int slot) {
+        setCurrentWidget(m_slots);
+        m_slots->showSlot(slot);
+    });
     const auto positionOf = [this](const QModelIndex& index) {
         const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
         return m_topology.shardIndexOf(primary);
@@ -73,28 +85,41 @@ void Inspector::setTopology(const cluster::Topology& topology)
 {
     m_topology = topology;
     m_shards->setTopology(topology);
-    m_slotMap->setTopology(topology);
+    m_slots->setTopology(topology);
+    m_keys->setTopology(topology);
     m_node->setTopology(topology);
     const bool cluster = topology.data().kind == cluster::Kind::Cluster;
     setTabVisible(indexOf(m_table), cluster);
-    setTabVisible(indexOf(m_slotMap), cluster);
+    setTabVisible(indexOf(m_slots), cluster);
+    setTabVisible(indexOf(m_keys), topology.data().kind != cluster::Kind::Sentinel);
     setTabVisible(indexOf(m_events), cluster);
 }
 
 void Inspector::setHighlightedShard(int shardIndex)
 {
-    m_slotMap->setHighlightedShard(shardIndex);
+    m_slots->setHighlightedShard(shardIndex);
 }
 
 void Inspector::setMarkedSlot(int slot)
 {
-    m_slotMap->setMarkedSlot(slot);
+    m_slots->setMarkedSlot(slot);
 }
 
 void Inspector::showNode(const cluster::NodeId& id, const net::Endpoint& address)
 {
     m_node->setNode(id, address);
     setCurrentWidget(m_node);
+}
+
+SlotMapWidget* Inspector::slotMap() const
+{
+    return m_slots->map();
+}
+
+void Inspector::forgetKeys()
+{
+    m_slots->reset();
+    m_keys->reset();
 }
 
 void Inspector::forgetNode()

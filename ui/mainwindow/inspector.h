@@ -12,9 +12,11 @@ class QTableView;
 namespace slotscope::ui {
 
 class EventList;
+class KeySearchPanel;
 class NodeDetails;
 class ShardModel;
 class SlotMapWidget;
+class SlotPanel;
 
 /// The right side: the list of shards, the slot map, what changed, and the node that was clicked.
 class Inspector final : public QTabWidget
@@ -24,7 +26,9 @@ class Inspector final : public QTabWidget
 public:
     explicit Inspector(QWidget* parent = nullptr);
 
-    SlotMapWidget* slotMap() const { return m_slotMap; }
+    SlotMapWidget* slotMap() const;
+    SlotPanel* slotPanel() const { return m_slots; }
+    KeySearchPanel* keySearch() const { return m_keys; }
     NodeDetails* nodeDetails() const { return m_node; }
 
     void setTopology(const cluster::Topology& topology);
@@ -32,6 +36,8 @@ public:
     void setMarkedSlot(int slot);
     /// Shows the node and turns to its tab.
     void showNode(const cluster::NodeId& id, const net::Endpoint& address);
+    /// Another cluster: nothing of the last one stays.
+    void forgetKeys();
     void forgetNode();
     /// A cluster was opened: no event is known yet. Invalid: it is not watched.
     void restartEvents(const QDateTime& since);
@@ -39,6 +45,10 @@ public:
 
 Q_SIGNALS:
     void shardHovered(int shardIndex);
+    /// Of a key that is typed here; -1: none.
+    void slotTyped(int slot);
+    /// A line for the console, to be looked at before it is run.
+    void commandSuggested(const QString& line);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,7 +58,8 @@ private:
     cluster::Topology m_topology;
     ShardModel* m_shards = nullptr;
     QTableView* m_table = nullptr;
-    SlotMapWidget* m_slotMap = nullptr;
+    SlotPanel* m_slots = nullptr;
+    KeySearchPanel* m_keys = nullptr;
     EventList* m_events = nullptr;
     NodeDetails* m_node = nullptr;
 };

@@ -21,7 +21,7 @@ using Entry = SlotMapGeometry::LegendEntry;
 
 bool byNumber(const SlotMapState& state)
 {
-    return state.scale && state.numbers;
+    return state.scale != nullptr;
 }
 
 bool isShown(const cluster::Shard& shard, const SlotMapState& state)
@@ -81,9 +81,7 @@ QImage mapImage(const SlotTable& table, const cluster::Topology& topology,
             const int slot = row * SlotMapGeometry::columns + column;
             const int shard = table.at(slot).shard;
             if (shard >= 0) {
-                const int step = numbers
-                    ? state.scale->stepOf(state.numbers->value(state.scale->metric, slot)) + 1
-                    : 0;
+                const int step = numbers ? state.scale->stepAt(slot) + 1 : 0;
                 line[column] = colors[static_cast<size_t>(shard)][static_cast<size_t>(step)];
             } else {
                 line[column] = shard == SlotTable::otherOwner ? other : none;
@@ -128,7 +126,7 @@ void paintUnknown(QPainter& painter, const SlotMapGeometry& geometry, const Slot
     for (int row = 0; row < SlotMapGeometry::rows; row += step) {
         for (int column = 0; column < SlotMapGeometry::columns; column += step) {
             const int slot = row * SlotMapGeometry::columns + column;
-            if (table.at(slot).shard >= 0 && state.numbers->value(state.scale->metric, slot) < 0)
+            if (table.at(slot).shard >= 0 && state.scale->stepAt(slot) < 0)
                 dots.append(geometry.rectOf(slot).center());
         }
     }

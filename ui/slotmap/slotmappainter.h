@@ -17,9 +17,8 @@ struct SlotMapState
     int highlightedShard = -1;
     int markedSlot = -1;
     QSet<int> shownShards; ///< by Shard::index; the others are grey. Empty: all
-    /// Colours by number instead of by owner; both or none. They outlive the painting only.
+    /// Colours by number instead of by owner. It outlives the painting only.
     const SlotScale* scale = nullptr;
-    const SlotNumbers* numbers = nullptr;
 
     int firstSelected = -1;
     int lastSelected = -1; ///< not less than firstSelected

@@ -48,7 +48,6 @@ public:
     {
         const bool byNumber = metric && !scale.isEmpty();
         state.scale = byNumber ? &scale : nullptr;
-        state.numbers = byNumber ? &numbers : nullptr;
         geometry = SlotMapGeometry::layout(topology, table,
             QRectF(widget.rect()).adjusted(8, 8, -8, -8), widget.devicePixelRatioF(), state.scale);
         ground = {};
@@ -263,6 +262,7 @@ void SlotMapWidget::mouseMoveEvent(QMouseEvent* event)
 {
     if (d->isDragging && (event->buttons() & Qt::LeftButton)) {
         moveCursor(d->geometry.nearestSlot(event->position()), true);
+        setHoveredShard(std::max(-1, int(d->table.at(d->cursor).shard)));
         return;
     }
     const int slot = d->geometry.slotAt(event->position());

@@ -69,6 +69,15 @@ QList<SlotScale::Step> growingLimits(qint64 least, qint64 most)
     return steps;
 }
 
+// Once, so that painting need not search.
+void placeSlots(SlotScale& scale, const SlotNumbers& numbers)
+{
+    scale.stepOfSlot.resize(Slot::count);
+    for (int slot = 0; slot < Slot::count; ++slot)
+        scale.stepOfSlot[static_cast<size_t>(slot)]
+            = static_cast<qint8>(scale.stepOf(numbers.value(scale.metric, slot)));
+}
+
 QString scaled(double value, const QString& unit)
 {
     return QString::number(value, 'g', 3) + u' ' + unit;
@@ -155,6 +164,7 @@ SlotScale SlotScale::of(SlotMetric metric, const SlotNumbers& numbers)
     if (values.empty()) {
         if (hasZero)
             scale.steps.append({ 0, 0 });
+        placeSlots(scale, numbers);
         return scale;
     }
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -167,6 +177,7 @@ SlotScale SlotScale::of(SlotMetric metric, const SlotNumbers& numbers)
     // What is beyond the last limit, or below the first, belongs to the last, or first, step.
     scale.steps.last().last = std::max(scale.steps.last().last, *most);
     scale.steps[1].first = 1;
+    placeSlots(scale, numbers);
     return scale;
 }
 

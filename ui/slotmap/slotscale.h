@@ -59,11 +59,16 @@ struct SlotScale
     QList<Step> steps; ///< empty: no number is known
     bool isGrowing = false;
     int unknown = 0; ///< slots without a number
+    std::vector<qint8> stepOfSlot; ///< -1: unknown
 
     static SlotScale of(SlotMetric metric, const SlotNumbers& numbers);
 
     bool isEmpty() const { return steps.isEmpty(); }
     int stepOf(qint64 value) const; ///< -1: unknown
+    int stepAt(int slot) const
+    {
+        return stepOfSlot.empty() ? -1 : stepOfSlot[static_cast<size_t>(slot)];
+    }
     QString stepText(int step) const; ///< "3-9"
     QString tickText(int step) const; ///< where it begins: "3"
     /// From near the ground to far from it, in lightness too: it survives print and every kind of

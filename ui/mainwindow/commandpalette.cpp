@@ -130,9 +130,10 @@ void CommandPalette::close()
 void CommandPalette::place()
 {
     const QWidget* window = parentWidget();
-    const int rows = std::clamp(m_model->rowCount(), 1, rowsShown);
-    const int rowHeight = std::max(m_list->sizeHintForRow(0), m_nothing->sizeHint().height());
-    const int height = m_field->sizeHint().height() + 6 + 2 * 8 + rows * rowHeight + 2 * 2;
+    const int found = m_model->rowCount();
+    const int rows = std::clamp(found, 1, rowsShown);
+    const int rowHeight = found > 0 ? m_list->sizeHintForRow(0) : m_nothing->sizeHint().height();
+    const int height = m_field->minimumHeight() + 6 + 2 * 8 + rows * rowHeight + 2 * 2;
     const int width
         = std::min(std::max(widest, fontMetrics().averageCharWidth() * 90), window->width() - 40);
     const int top = std::min(72, window->height() / 8);

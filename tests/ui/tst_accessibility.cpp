@@ -17,6 +17,7 @@
 #include <QMenuBar>
 #include <QRegularExpression>
 #include <QSlider>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -139,6 +140,12 @@ private Q_SLOTS:
         tab()->submit(someNodes);
         QVERIFY(tab()->shownCluster());
         check(m_window.get());
+        for (auto* tabs : tab()->shownCluster()->findChildren<QTabWidget*>()) {
+            for (int i = 0; i < tabs->count(); ++i) {
+                tabs->setCurrentIndex(i);
+                check(m_window.get());
+            }
+        }
     }
 
     void thePictureInWords()

@@ -54,6 +54,7 @@ Inspector::Inspector(QWidget* parent)
     m_events->setObjectName(u"eventList"_s);
     m_node = new NodeDetails(this);
     m_node->setObjectName(u"nodeDetails"_s);
+    m_node->setAccessibleName(tr("The chosen node"));
     addTab(m_table, tr("Shards"));
     addTab(m_slots, tr("Slots"));
     addTab(m_keys, tr("Keys"));

@@ -3,6 +3,7 @@
 
 #include "core/command/keyscan.h"
 
+#include "core/command/keyset.h"
 #include "core/command/verdict.h"
 #include "core/explain/errors.h"
 #include "core/support/bytes.h"
@@ -10,7 +11,6 @@
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QRandomGenerator>
-#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
@@ -59,7 +59,7 @@ public:
         : q(scan)
         , context(std::move(runContext))
         , options(std::move(scanOptions))
-        , seed(QRandomGenerator::system()->generate64())
+        , seen(QRandomGenerator::system()->generate64())
     {
         options.count = std::clamp(options.count, 1, mostCount);
         tick.setInterval(batchInterval);
@@ -90,9 +90,10 @@ public:
     KeyScan* q;
     const RunContext context;
     KeyScanOptions options;
-    const size_t seed; ///< of the hashes
     std::vector<std::unique_ptr<Lane>> lanes;
-    QSet<quint64> seen; ///< hashes of keys
+    KeySet seen;
+    std::vector<QByteArrayView> texts; ///< of one reply, for a moment
+    std::vector<bool> areNew; ///< the same
     KeyBatch batch; ///< not told yet
     KeyScanProgress progress;
     QTimer tick;
@@ -253,17 +254,22 @@ void KeyScan::Private::onScanned(Lane& lane, const net::Answer& answer)
 
 void KeyScan::Private::takeKeys(Lane& lane, const resp::Reply& keys)
 {
-    for (const resp::Reply& key : keys) {
-        const QByteArrayView text = key.text();
-        ++lane.told.found;
-        const qsizetype before = seen.size();
-        if (before >= options.mostKeys) {
+    auto key = keys.begin();
+    while (key != keys.end()) {
+        const qsizetype room = options.mostKeys - seen.size();
+        if (room <= 0) {
             isFull = true;
             return;
         }
-        seen.insert(qHashBits(text.data(), size_t(text.size()), seed));
-        if (seen.size() > before)
-            batch.append(text);
+        texts.clear();
+        for (; key != keys.end() && qsizetype(texts.size()) < room; ++key)
+            texts.push_back((*key).text());
+        lane.told.found += qint64(texts.size());
+        seen.insert(texts, &areNew);
+        for (size_t i = 0; i < texts.size(); ++i) {
+            if (areNew[i])
+                batch.append(texts[i]);
+        }
     }
 }
 

@@ -32,52 +32,56 @@ bool isMonitorLine(const resp::Reply& reply)
 
 } // namespace
 
-CommandQueue::Outgoing CommandQueue::encoded(PendingCommand command, const Argv& argv)
+// For each command of a pipeline: nothing is copied here that is not needed.
+void CommandQueue::describe(PendingCommand& command, const Argv& argv, qint64 size)
 {
-    // For each command of a pipeline: nothing is copied here that is not needed.
     const QByteArrayView word = argv.constFirst();
     constexpr QByteArrayView subscribe = "subscribe";
     if (word.size() >= subscribe.size()
         && support::equalsIgnoreCase(word.last(subscribe.size()), subscribe))
         command.subscription = word.toByteArray().toLower();
     command.isMonitor = support::equalsIgnoreCase(word, "monitor");
-    return { std::move(command), resp::encodeCommand(argv) };
+    command.size = size;
 }
 
 void CommandQueue::add(PendingCommand command, const Argv& argv)
 {
-    m_outgoing.push_back(encoded(std::move(command), argv));
+    const qsizetype before = m_outgoing.size();
+    resp::appendCommand(&m_outgoing, argv);
+    describe(m_commands.emplace_back(std::move(command)), argv, m_outgoing.size() - before);
 }
 
 void CommandQueue::addFirst(PendingCommand command, const Argv& argv)
 {
-    m_outgoing.push_front(encoded(std::move(command), argv));
+    const QByteArray bytes = resp::encodeCommand(argv);
+    m_outgoing.prepend(bytes);
+    describe(*m_commands.insert(m_commands.begin() + qptrdiff(m_awaiting), std::move(command)),
+        argv, bytes.size());
 }
 
 QByteArray CommandQueue::addTaken(PendingCommand command, const Argv& argv)
 {
-    Outgoing outgoing = encoded(std::move(command), argv);
-    await(std::move(outgoing.command), outgoing.bytes.size());
-    return outgoing.bytes;
+    QByteArray bytes = resp::encodeCommand(argv);
+    PendingCommand& added
+        = *m_commands.insert(m_commands.begin() + qptrdiff(m_awaiting), std::move(command));
+    describe(added, argv, bytes.size());
+    markSent(added);
+    return bytes;
 }
 
 QByteArray CommandQueue::takeOutgoing()
 {
-    QByteArray bytes;
-    for (Outgoing& outgoing : m_outgoing) {
-        bytes += outgoing.bytes;
-        await(std::move(outgoing.command), outgoing.bytes.size());
-    }
-    m_outgoing.clear();
-    return bytes;
+    while (m_awaiting < m_commands.size())
+        markSent(m_commands[m_awaiting]);
+    return std::exchange(m_outgoing, {});
 }
 
-void CommandQueue::await(PendingCommand command, qint64 size)
+void CommandQueue::markSent(PendingCommand& command)
 {
-    m_taken += size;
+    m_taken += command.size;
     command.endOffset = m_taken;
     command.sent = true;
-    m_awaiting.push_back(std::move(command));
+    ++m_awaiting;
     ++m_unstamped;
 }
 
@@ -85,7 +89,7 @@ void CommandQueue::stamp(qint64 unwritten, qint64 nowNanos)
 {
     const qint64 written = m_taken - unwritten;
     while (m_unstamped > 0) {
-        PendingCommand& command = m_awaiting[m_awaiting.size() - m_unstamped];
+        PendingCommand& command = m_commands[m_awaiting - m_unstamped];
         if (command.endOffset > written)
             break;
         command.startedNanos = nowNanos;
@@ -99,30 +103,28 @@ bool CommandQueue::isForHead(const resp::Reply& reply) const
         return false;
     if (reply.type() != resp::Type::Push && !(m_isSubscribed && isPubSubMessage(reply)))
         return true;
-    return !m_awaiting.empty() && !m_awaiting.front().subscription.isEmpty()
-        && reply.at(0).text() == m_awaiting.front().subscription;
+    return m_awaiting > 0 && !m_commands.front().subscription.isEmpty()
+        && reply.at(0).text() == m_commands.front().subscription;
 }
 
 PendingCommand CommandQueue::takeHead()
 {
-    PendingCommand command = std::move(m_awaiting.front());
-    m_awaiting.pop_front();
+    PendingCommand command = std::move(m_commands.front());
+    m_commands.pop_front();
+    --m_awaiting;
     m_isSubscribed = m_isSubscribed || !command.subscription.isEmpty();
     m_isMonitoring = m_isMonitoring || command.isMonitor;
     // A server may refuse a command before it has read all of it.
-    m_unstamped = std::min(m_unstamped, m_awaiting.size());
+    m_unstamped = std::min(m_unstamped, m_awaiting);
     return command;
 }
 
 std::deque<PendingCommand> CommandQueue::takeAll()
 {
-    std::deque<PendingCommand> all;
-    all.swap(m_awaiting);
-    for (Outgoing& outgoing : m_outgoing)
-        all.push_back(std::move(outgoing.command));
     m_outgoing.clear();
+    m_awaiting = 0;
     m_unstamped = 0;
-    return all;
+    return std::exchange(m_commands, {});
 }
 
 } // namespace slotscope::net

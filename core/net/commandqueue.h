@@ -18,9 +18,10 @@ struct PendingCommand
     std::chrono::milliseconds timeout { 0 }; ///< for its reply; 0: for ever
     QByteArray subscription; ///< "subscribe", "punsubscribe", ...; empty for all other commands
     bool isMonitor = false;
+    bool sent = false;
+    qint64 size = 0; ///< in bytes
     qint64 endOffset = 0; ///< of its last byte in everything written to the socket
     qint64 startedNanos = 0; ///< when its last byte was handed to the system; 0: not yet
-    bool sent = false;
     std::optional<support::Error> error; ///< its own reason not to be sent
 };
 
@@ -35,22 +36,22 @@ public:
     void addFirst(PendingCommand command, const Argv& argv);
     /// Awaiting its reply: the caller writes the returned bytes now, past all that waits.
     QByteArray addTaken(PendingCommand command, const Argv& argv);
-    bool hasOutgoing() const { return !m_outgoing.empty(); }
+    bool hasOutgoing() const { return m_commands.size() > m_awaiting; }
     /// The bytes of all that waits; their commands now await replies.
     QByteArray takeOutgoing();
 
     /// Some command's last byte may not yet have left.
     bool hasUnstamped() const { return m_unstamped > 0; }
     /// The head itself is still being written.
-    bool isHeadUnstamped() const { return m_unstamped > 0 && m_unstamped == m_awaiting.size(); }
+    bool isHeadUnstamped() const { return m_unstamped > 0 && m_unstamped == m_awaiting; }
     /// Of all bytes ever taken, all but `unwritten` were handed to the system by now.
     void stamp(qint64 unwritten, qint64 nowNanos);
 
-    bool isAwaiting() const { return !m_awaiting.empty(); }
+    bool isAwaiting() const { return m_awaiting > 0; }
     /// Nothing waits, neither to be written nor for a reply.
-    bool isEmpty() const { return m_awaiting.empty() && m_outgoing.empty(); }
+    bool isEmpty() const { return m_commands.empty(); }
     /// The time limit of the one whose reply comes next; there must be one.
-    std::chrono::milliseconds headTimeout() const { return m_awaiting.front().timeout; }
+    std::chrono::milliseconds headTimeout() const { return m_commands.front().timeout; }
     /// False for what a server says unasked: a push, a message while subscribed, a line of MONITOR.
     /// The (first) confirmation of a subscription is the reply to its command, in RESP3 too, where
     /// it is a push.
@@ -60,20 +61,16 @@ public:
     std::deque<PendingCommand> takeAll();
 
 private:
-    struct Outgoing
-    {
-        PendingCommand command;
-        QByteArray bytes;
-    };
+    void describe(PendingCommand& command, const Argv& argv, qint64 size);
+    void markSent(PendingCommand& command);
 
-    static Outgoing encoded(PendingCommand command, const Argv& argv);
-    void await(PendingCommand command, qint64 size);
-
-    std::deque<Outgoing> m_outgoing;
-    std::deque<PendingCommand> m_awaiting;
+    // One queue, so that nothing is moved from one to another: first those that were written.
+    std::deque<PendingCommand> m_commands;
+    size_t m_awaiting = 0; ///< so many at the front await their replies; the others wait to be written
+    QByteArray m_outgoing; ///< the bytes of those others
     bool m_isSubscribed = false; ///< a SUBSCRIBE or its like was answered
     bool m_isMonitoring = false; ///< MONITOR was answered
-    size_t m_unstamped = 0; ///< at the end of m_awaiting
+    size_t m_unstamped = 0; ///< at the end of those that await their replies
     qint64 m_taken = 0;
 };
 

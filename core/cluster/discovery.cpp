@@ -91,6 +91,7 @@ private:
     net::ConnectionPool* const m_pool;
     TopologyData m_head;
     ServerFacts m_facts;
+    NodesParser m_parser;
     std::optional<Error> m_seedError;
     int m_seedAnswers = 0;
     QList<Asked> m_others;
@@ -307,13 +308,15 @@ void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer
         return settle(
             index, Error { codeOfErrorReply(line), support::toVisibleText(line, 300), address });
     }
-    const auto nodes = parseNodes(answer.reply->text());
+    const auto nodes = m_parser.parse(answer.reply->text());
     if (!nodes)
         return settle(index, Error { nodes.error().code, nodes.error().detail, address });
-    if (nodes->myself >= 0 && !other.id.isNull() && nodes->nodes.at(nodes->myself).id != other.id) {
+    if (nodes->myself >= 0 && !other.id.isNull()
+        && nodes->nodes.at(nodes->myself)->id != other.id) {
         // An address that leads elsewhere: a stale map or tunnel, perhaps another cluster.
         return settle(index,
-            Error { ErrorCode::WrongNode, nodes->nodes.at(nodes->myself).id.shortText(), address });
+            Error {
+                ErrorCode::WrongNode, nodes->nodes.at(nodes->myself)->id.shortText(), address });
     }
     if (!other.done)
         other.view = ViewInput { *nodes, other.slotsView, other.address.host, other.address.port };

@@ -5,6 +5,8 @@
 
 #include "core/cluster/learnline.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -65,6 +67,13 @@ public:
 private:
     using Owners = std::array<int, Slot::count>;
 
+    /// What a line claims: its epoch and slots.
+    struct NumberedClaim
+    {
+        int number = 0;
+        NodeLine line;
+    };
+
     static bool hasNodes(const ViewInput& view) { return !view.nodes.nodes.isEmpty(); }
 
     int indexOf(const NodeId& id) const { return m_byId.value(id, -1); }
@@ -92,12 +101,17 @@ private:
     void addNodes(const ViewInput& view)
     {
         const bool isBase = &view == &m_views.front();
-        for (const Node& printed : view.nodes.nodes) {
+        for (const NodeLine& shared : view.nodes.nodes) {
+            // What was learnt of a line once is not learnt again: most views share most of them.
+            if (!isBase && m_learnt.contains(shared.identity()))
+                continue;
+            const Node& printed = shared;
             const int known = indexOf(printed.id);
             // A node prints its own host only once another node has told it.
             const bool lacksHost = printed.ip.isEmpty() && printed.myself && printed.port != 0;
             if (known >= 0 && !lacksHost && !isBase) { // almost always: a copy would be dear
                 learnLine(&m_head.nodes[known], printed);
+                m_learnt.insert(shared.identity());
                 continue;
             }
             Node line = printed;
@@ -209,21 +223,57 @@ private:
         }
     }
 
+    /// The number of what this line claims, the same for lines that claim the same; -1: nothing.
+    int claimOf(const NodeLine& line)
+    {
+        if (line->ranges.isEmpty())
+            return -1;
+        if (const auto known = m_claimOfLine.constFind(line.identity());
+            known != m_claimOfLine.constEnd())
+            return *known;
+        const int node = indexOf(line->id);
+        QList<NumberedClaim>& claims = m_claimsOfNode[node];
+        auto claim = std::find_if(claims.begin(), claims.end(), [&line](const NumberedClaim& one) {
+            return one.line->configEpoch == line->configEpoch && one.line->ranges == line->ranges;
+        });
+        if (claim == claims.end())
+            claim = claims.insert(claim, { m_lastClaim++, line });
+        m_claimOfLine.insert(line.identity(), claim->number);
+        return claim->number;
+    }
+
+    /// Views that claim the same share their owners: there may be a thousand of them.
     void claimByNodes(const ViewInput& view)
+    {
+        if (!view.outdated.isEmpty() || view.nodes.knowsOnlyItself())
+            return m_owners.push_back(ownersByNodes(view));
+        std::vector<int> claims;
+        for (const NodeLine& line : view.nodes.nodes) {
+            if (const int number = claimOf(line); number >= 0)
+                claims.push_back(number);
+        }
+        std::sort(claims.begin(), claims.end());
+        std::shared_ptr<Owners>& owners = m_ownersOfClaims[claims];
+        if (!owners)
+            owners = ownersByNodes(view);
+        m_owners.push_back(owners);
+    }
+
+    std::unique_ptr<Owners> ownersByNodes(const ViewInput& view)
     {
         auto owners = newOwners(view);
         // A node that has just begun knows nothing; it denies nothing either.
         if (view.nodes.knowsOnlyItself())
             owners->fill(noOpinion);
-        for (const Node& line : view.nodes.nodes) {
-            const int node = indexOf(line.id);
-            const qint64 epoch = static_cast<qint64>(line.configEpoch.value_or(0));
-            for (const SlotRange& range : line.ranges) {
+        for (const NodeLine& line : view.nodes.nodes) {
+            const int node = line->ranges.isEmpty() ? -1 : indexOf(line->id);
+            const qint64 epoch = static_cast<qint64>(line->configEpoch.value_or(0));
+            for (const SlotRange& range : line->ranges) {
                 if (node >= 0)
                     claim(range, node, epoch, owners.get());
             }
         }
-        m_owners.push_back(std::move(owners));
+        return owners;
     }
 
     void claimBySlots(const ViewInput& view)
@@ -293,7 +343,8 @@ private:
         const Owners& base = *m_owners.front();
         for (int slot = 0; slot < Slot::count; ++slot)
             m_differs.data()[slot] = base.data()[slot] != m_best.data()[slot].node;
-        for (const auto& owners : m_owners) {
+        const std::set<std::shared_ptr<Owners>> different(m_owners.begin(), m_owners.end());
+        for (const auto& owners : different) {
             if (*owners == base)
                 continue;
             for (int slot = 0; slot < Slot::count; ++slot) {
@@ -395,7 +446,7 @@ private:
     NodeId speakerOf(const ViewInput& view) const
     {
         if (view.nodes.myself >= 0)
-            return view.nodes.nodes.at(view.nodes.myself).id;
+            return view.nodes.nodes.at(view.nodes.myself)->id;
         const net::Endpoint own { view.connectionHost, view.connectionPort };
         for (const Node& node : m_head.nodes) {
             if (node.address == own)
@@ -415,7 +466,7 @@ private:
     bool isOutdated(const Node& node, Slot slot) const
     {
         return std::any_of(m_views.begin(), m_views.end(), [&](const ViewInput& view) {
-            return speakerOf(view) == node.id
+            return !view.outdated.isEmpty() && speakerOf(view) == node.id
                 && std::any_of(view.outdated.begin(), view.outdated.end(),
                     [slot](const SlotRange& range) { return range.contains(slot); });
         });
@@ -470,10 +521,15 @@ private:
     const QList<ViewInput>& m_views;
     TopologyData m_head;
     QHash<NodeId, int> m_byId;
+    QSet<const Node*> m_learnt; ///< lines
+    QHash<const Node*, int> m_claimOfLine;
+    QHash<int, QList<NumberedClaim>> m_claimsOfNode;
+    int m_lastClaim = 0;
+    std::map<std::vector<int>, std::shared_ptr<Owners>> m_ownersOfClaims;
     QHash<net::Endpoint, int> m_byAddress; ///< once SLOTS is read
     std::array<bool, Slot::count> m_differs {}; ///< not the same in all views
     std::vector<Best> m_best; ///< for each slot
-    std::vector<std::unique_ptr<Owners>> m_owners; ///< one for each view
+    std::vector<std::shared_ptr<Owners>> m_owners; ///< one for each view, which may share it
     std::vector<const Owners*> m_votes; ///< those of views that are SLOTS alone
 };
 

@@ -23,6 +23,9 @@ constexpr qsizetype longestName = 512;
 constexpr int maxNodes = 10'000;
 constexpr int maxClaims = 4 * Slot::count; ///< a slot has one owner; two in a view are a mistake
 constexpr qsizetype maxSlotsNames = 4 * Slot::count;
+// What a NodesParser remembers at most, and what a line costs it beside its text.
+constexpr qsizetype mostLineBytes = 8 * 1024 * 1024;
+constexpr qsizetype lineCost = 512;
 
 QString visible(QByteArrayView bytes)
 {
@@ -84,6 +87,24 @@ QList<QByteArrayView> fieldsOf(QByteArrayView line)
     QList<QByteArrayView> fields = split(line, ' ');
     fields.removeIf([](QByteArrayView field) { return field.isEmpty(); });
     return fields;
+}
+
+/// `id address flags primary ping pong epoch link slots...` without ping and pong, which differ
+/// each time. False when there are not so many fields.
+bool withoutTimes(QByteArrayView line, QByteArray* key)
+{
+    constexpr int fieldsBefore = 4;
+    qsizetype ends[fieldsBefore + 2];
+    qsizetype at = -1;
+    for (qsizetype& end : ends) {
+        end = line.indexOf(' ', at + 1);
+        if (end <= at + 1) // none, or an empty field: which one is which is not so simple then
+            return false;
+        at = end;
+    }
+    *key = line.first(ends[fieldsBefore - 1]).toByteArray();
+    key->append(line.sliced(ends[fieldsBefore + 1]));
+    return true;
 }
 
 /// One line of CLUSTER NODES. Each parse function answers with what is wrong, empty when nothing
@@ -311,30 +332,56 @@ std::optional<SlotsEntry> parseSlotsEntry(const resp::Reply& reply, QString* wro
 
 bool NodesView::knowsOnlyItself() const
 {
-    return nodes.size() == 1 && myself == 0 && nodes.front().ranges.isEmpty();
+    return nodes.size() == 1 && myself == 0 && nodes.front()->ranges.isEmpty();
 }
 
 Result<NodesView> parseNodes(QByteArrayView text)
 {
+    return NodesParser().parse(text);
+}
+
+Result<NodeLine> NodesParser::lineFor(QByteArrayView text, int number)
+{
+    const bool isCacheable = withoutTimes(text, &m_key);
+    if (isCacheable) {
+        if (const auto known = m_lines.constFind(m_key); known != m_lines.constEnd())
+            return *known;
+    }
+    LineParser parser;
+    if (const QString wrong = parser.parse(text); !wrong.isEmpty())
+        return protocolError(u"CLUSTER NODES, line %1: %2"_s.arg(QString::number(number), wrong));
+    NodeLine line(parser.node());
+    if (isCacheable) {
+        m_bytes += m_key.size() + lineCost;
+        if (m_bytes > mostLineBytes) {
+            m_lines.clear();
+            m_bytes = 0;
+        }
+        m_lines.insert(QByteArray(m_key.constData(), m_key.size()), line);
+    }
+    return line;
+}
+
+Result<NodesView> NodesParser::parse(QByteArrayView text)
+{
     NodesView view;
     int number = 0;
     int claims = 0;
-    for (QByteArrayView line : split(text, '\n')) {
+    for (QByteArrayView printed : split(text, '\n')) {
         if (++number > maxNodes)
             return tooMany(u"CLUSTER NODES: more than %1 lines"_s, maxNodes);
-        line = line.trimmed();
-        if (line.isEmpty() || line.startsWith("vars "))
+        printed = printed.trimmed();
+        if (printed.isEmpty() || printed.startsWith("vars "))
             continue;
-        LineParser parser;
-        if (const QString wrong = parser.parse(line); !wrong.isEmpty())
-            return protocolError(
-                u"CLUSTER NODES, line %1: %2"_s.arg(QString::number(number), wrong));
-        claims += slotCount(parser.node().ranges);
+        const Result<NodeLine> line = lineFor(printed, number);
+        if (!line)
+            return line.error();
+        claims += slotCount((*line)->ranges);
         if (claims > maxClaims)
             return tooMany(u"CLUSTER NODES: more than %1 owners of slots"_s, maxClaims);
-        if (parser.node().myself && view.myself < 0)
+        if ((*line)->myself && view.myself < 0)
             view.myself = static_cast<int>(view.nodes.size());
-        view.nodes.append(parser.node());
+        view.nodes.append(*line);
     }
     if (view.nodes.isEmpty())
         return protocolError(u"CLUSTER NODES: no line"_s);

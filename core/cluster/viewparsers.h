@@ -10,13 +10,32 @@
 #include <QHash>
 #include <QList>
 
+#include <memory>
+
 namespace slotscope::cluster {
+
+/// A line of CLUSTER NODES: an immutable Node, which all views that print the same line share.
+/// Views of hundreds of nodes by hundreds of nodes would be large, and slow to read, without that.
+class NodeLine
+{
+public:
+    NodeLine(Node node) // NOLINT(google-explicit-constructor): a line is a node
+        : m_node(std::make_shared<const Node>(std::move(node)))
+    { }
+    operator const Node&() const { return *m_node; } // NOLINT(google-explicit-constructor)
+    const Node* operator->() const { return m_node.get(); }
+    /// The same pointer: the same line. Other lines may be equal all the same.
+    const Node* identity() const { return m_node.get(); }
+
+private:
+    std::shared_ptr<const Node> m_node;
+};
 
 /// The reply of CLUSTER NODES: one node's view. Addresses are as printed: an empty host stays
 /// empty.
 struct NodesView
 {
-    QList<Node> nodes; ///< in the order printed
+    QList<NodeLine> nodes; ///< in the order printed
     int myself = -1; ///< index of the node that answered, -1 if no line says so
 
     /// A node that knows only itself and owns nothing: it must not replace a good map.
@@ -28,6 +47,22 @@ struct NodesView
 /// with the line's number when a line has fewer than 8 fields, a bad port or a slot out of range.
 /// Source: Redis documentation of CLUSTER NODES, "Serialization format".
 support::Result<NodesView> parseNodes(QByteArrayView text);
+
+/// The same for many replies of one cluster: lines that were read before, when and by whomever they
+/// were printed (their times of ping and pong apart), are shared and not read again. Keeps at most
+/// a few megabytes.
+class NodesParser
+{
+public:
+    support::Result<NodesView> parse(QByteArrayView text);
+
+private:
+    support::Result<NodeLine> lineFor(QByteArrayView text, int number);
+
+    QHash<QByteArray, NodeLine> m_lines; ///< by their text without the two times
+    qsizetype m_bytes = 0; ///< that they take, about
+    QByteArray m_key;
+};
 
 /// One node as CLUSTER SLOTS names it.
 struct SlotsNode

@@ -48,7 +48,7 @@ TopologyData headOf(const TopologyData& found)
 
 bool hasHandshake(const NodeView& view)
 {
-    const QList<Node>& lines = view.view.nodes.nodes;
+    const QList<cluster::NodeLine>& lines = view.view.nodes.nodes;
     return std::any_of(lines.begin(), lines.end(),
         [](const Node& line) { return line.flags.contains(u"handshake"_s); });
 }
@@ -102,6 +102,7 @@ private:
 
     ClusterCheck* const q;
     net::ConnectionPool* const m_pool;
+    cluster::NodesParser m_parser;
     const net::Endpoint m_seed;
     cluster::Discovery m_discovery;
     Topology m_found;
@@ -224,7 +225,7 @@ void ClusterCheck::Private::askOne(qsizetype index)
         return;
     ++m_inFlight;
     const NodeView& view = m_views.at(index);
-    auto* inquiry = new NodeInquiry(m_pool, view.id, view.address, q);
+    auto* inquiry = new NodeInquiry(m_pool, &m_parser, view.id, view.address, q);
     connect(inquiry, &NodeInquiry::finished, q, [this, index, inquiry, generation = m_generation] {
         inquiry->deleteLater();
         if (!m_done && generation == m_generation)

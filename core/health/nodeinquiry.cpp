@@ -14,10 +14,11 @@ namespace slotscope::health {
 using support::Error;
 using support::ErrorCode;
 
-NodeInquiry::NodeInquiry(
-    net::ConnectionPool* pool, cluster::NodeId id, net::Endpoint address, QObject* parent)
+NodeInquiry::NodeInquiry(net::ConnectionPool* pool, cluster::NodesParser* parser,
+    cluster::NodeId id, net::Endpoint address, QObject* parent)
     : QObject(parent)
     , m_pool(pool)
+    , m_parser(parser)
 {
     m_view.id = std::move(id);
     m_view.address = std::move(address);
@@ -58,7 +59,7 @@ void NodeInquiry::onAnswer(Inquiry inquiry, const net::Answer& answer)
 {
     --m_awaited;
     if (answer.reply) {
-        take(&m_view, inquiry, *answer.reply);
+        take(&m_view, inquiry, *answer.reply, m_parser);
     } else if (!m_view.error) {
         m_view.error = answer.reply.error();
         if (m_view.error->address.isEmpty())
@@ -91,7 +92,7 @@ void NodeInquiry::checkIdentity()
     const cluster::NodesView& nodes = m_view.view.nodes;
     if (nodes.myself < 0)
         return;
-    const cluster::NodeId told = nodes.nodes.at(nodes.myself).id;
+    const cluster::NodeId told = nodes.nodes.at(nodes.myself)->id;
     if (m_view.id.isNull() || told == m_view.id) {
         m_view.id = told;
         return;

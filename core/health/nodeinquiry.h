@@ -20,9 +20,10 @@ class NodeInquiry final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(NodeInquiry)
 public:
-    /// `pool` must outlive it. `id` may be null: then whoever answers is right.
-    NodeInquiry(net::ConnectionPool* pool, cluster::NodeId id, net::Endpoint address,
-        QObject* parent = nullptr);
+    /// `pool` and `parser` must outlive it. `id` may be null: then whoever answers is right.
+    /// `parser`: of all inquiries of a check, which share what they read.
+    NodeInquiry(net::ConnectionPool* pool, cluster::NodesParser* parser, cluster::NodeId id,
+        net::Endpoint address, QObject* parent = nullptr);
 
     void start();
     const NodeView& view() const { return m_view; } ///< complete after finished()
@@ -40,6 +41,7 @@ private:
     void explainMissingView();
 
     net::ConnectionPool* const m_pool;
+    cluster::NodesParser* const m_parser;
     NodeView m_view;
     qsizetype m_awaited = 0;
     bool m_hasAskedSlots = false;

@@ -100,7 +100,7 @@ net::Argv commandFor(Inquiry inquiry)
     return {};
 }
 
-void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply)
+void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply, cluster::NodesParser* parser)
 {
     if (reply.isError()) {
         return refuse(view, inquiry, cluster::codeOfErrorReply(reply.text()),
@@ -111,7 +111,7 @@ void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply)
         return refuse(view, inquiry, ErrorCode::ProtocolError, u"an empty reply"_s);
     switch (inquiry) {
     case Inquiry::Nodes:
-        takeView(view, inquiry, cluster::parseNodes(reply.text()), &view->view.nodes);
+        takeView(view, inquiry, parser->parse(reply.text()), &view->view.nodes);
         break;
     case Inquiry::Slots:
         takeView(view, inquiry, cluster::parseSlots(reply), &view->view.slotsView);

@@ -52,6 +52,7 @@ enum class Inquiry { Nodes, ClusterInfo, Info, Role, Slots };
 
 net::Argv commandFor(Inquiry inquiry);
 /// Puts an answer where it belongs. Pure; `reply` is anything a server may say.
-void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply);
+/// `parser` remembers lines of CLUSTER NODES for the next node.
+void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply, cluster::NodesParser* parser);
 
 } // namespace slotscope::health

@@ -18,6 +18,7 @@ namespace slotscope::session {
 using cluster::Health;
 using cluster::Node;
 using cluster::NodeId;
+using cluster::NodeLine;
 using cluster::NodesView;
 using cluster::Slot;
 using cluster::ViewInput;
@@ -29,7 +30,7 @@ constexpr int mostWarnings = 8;
 NodeId idOfView(const ViewInput& view)
 {
     const int myself = view.nodes.myself;
-    return myself >= 0 ? view.nodes.nodes.at(myself).id : NodeId();
+    return myself >= 0 ? view.nodes.nodes.at(myself)->id : NodeId();
 }
 
 /// Handshake names are made up and change; nodes without an address come and go.
@@ -49,17 +50,6 @@ void share(T* mine, const T& known)
 {
     if (*mine == known)
         *mine = known;
-}
-
-void shareTexts(Node* line, const Node& known)
-{
-    share(&line->id, known.id);
-    share(&line->address.host, known.address.host);
-    share(&line->ip, known.ip);
-    share(&line->hostname, known.hostname);
-    share(&line->primaryId, known.primaryId);
-    share(&line->flags, known.flags);
-    share(&line->ranges, known.ranges);
 }
 
 /// For each slot the owner as one view has it, an index into `ids`, and the epoch of that claim;
@@ -171,13 +161,13 @@ ViewKeeper::Understood ViewKeeper::understand(
     const QByteArrayView text = answer.reply->text();
     if (answer.reply->isError())
         return missing({ cluster::codeOfErrorReply(text), support::toVisibleText(text, 300), {} });
-    support::Result<NodesView> parsed = cluster::parseNodes(text);
+    support::Result<NodesView> parsed = m_parser.parse(text);
     if (!parsed)
         return missing(parsed.error());
     if (parsed->myself < 0)
         return {};
 
-    const NodeId reached = parsed->nodes.at(parsed->myself).id;
+    const NodeId reached = parsed->nodes.at(parsed->myself)->id;
     const bool isOther = !target.id.isNull() && reached != target.id;
     const QString expected = target.id.shortText();
     const QSet<NodeId> known = members();
@@ -278,9 +268,7 @@ void ViewKeeper::keep(const NodeId& id, ViewInput view)
     Kept kept;
     kept.round = m_round;
     kept.claims = claimsOf(view.nodes);
-    for (Node& node : view.nodes.nodes) {
-        if (const auto known = m_lines.constFind(node.id); known != m_lines.constEnd())
-            shareTexts(&node, *known);
+    for (const Node& node : std::as_const(view.nodes.nodes)) {
         if (isSettled(node))
             kept.names.append(node.id);
     }
@@ -339,10 +327,18 @@ void ViewKeeper::dropContradicted(
     }
     if (changed.isEmpty())
         return;
+    QHash<const Node*, NodeLine> replaced; // so that views go on sharing
     for (Kept& kept : m_kept) {
-        for (Node& node : kept.view.nodes.nodes) {
-            if (isTold(node.health) && changed.contains(node.id))
+        for (NodeLine& line : kept.view.nodes.nodes) {
+            if (!isTold(line->health) || !changed.contains(line->id))
+                continue;
+            auto other = replaced.constFind(line.identity());
+            if (other == replaced.constEnd()) {
+                Node node = line;
                 node.health = Health::Unknown;
+                other = replaced.insert(line.identity(), std::move(node));
+            }
+            line = *other;
         }
     }
 }

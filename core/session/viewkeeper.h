@@ -101,6 +101,7 @@ private:
         const SlotClaims* before, const SlotClaims& after, const cluster::NodeId& speaker);
     void dropOld();
 
+    mutable cluster::NodesParser m_parser; ///< a memory of lines, nothing else
     QHash<cluster::NodeId, Kept> m_kept;
     QHash<cluster::NodeId, cluster::Node> m_lines; ///< the last that NODES printed of each
     QHash<cluster::NodeId, QString> m_silent; ///< and why

@@ -11,12 +11,16 @@ using namespace slotscope::cluster;
 namespace slotscope::tests {
 namespace {
 
+/// Of all views, where they share the lines that they have in common; see initTestCase_data().
+std::optional<NodesParser> sharedParser;
+
 /// Ids of forty digits are hard to read in a test: a, b, c, ... stand for nodes.
 ViewInput view(const QByteArray& nodes, const SlotsView& slotsView = {},
     const QString& host = u"127.0.0.1"_s, quint16 port = 1)
 {
-    const auto parsed
-        = nodes.isEmpty() ? support::Result<NodesView>(NodesView()) : parseNodes(nodes);
+    const auto parse
+        = [&] { return sharedParser ? sharedParser->parse(nodes) : parseNodes(nodes); };
+    const auto parsed = nodes.isEmpty() ? support::Result<NodesView>(NodesView()) : parse();
     if (!parsed)
         qFatal("%s", qPrintable(parsed.error().detail));
     return { *parsed, slotsView, host, port, {} };
@@ -48,7 +52,21 @@ class TestMergeViews final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    /// Everything twice: views that share lines mean the same as views that do not.
+    void initTestCase_data()
+    {
+        QTest::addColumn<bool>("shares");
+        QTest::newRow("lines of their own") << false;
+        QTest::newRow("shared lines") << true;
+    }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        QFETCH_GLOBAL(bool, shares);
+        sharedParser.reset();
+        if (shares)
+            sharedParser.emplace();
+    }
     void addresses();
     void higherEpochOwns();
     void claimsSayWhoSaysWhat();

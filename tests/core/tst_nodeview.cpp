@@ -35,6 +35,12 @@ resp::Reply raw(const QByteArray& bytes)
     return **reply;
 }
 
+void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply)
+{
+    cluster::NodesParser parser;
+    health::take(view, inquiry, reply, &parser);
+}
+
 } // namespace
 
 class TestNodeView final : public QObject

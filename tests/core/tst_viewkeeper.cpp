@@ -346,15 +346,21 @@ void TestViewKeeper::manyViewsInTime()
         for (int i = 0; i < count; ++i) {
             NodesView own = common;
             own.myself = i;
-            own.nodes[i].myself = true;
-            views.append({ own, {}, common.nodes.at(i).ip, 7000, {} });
+            Node line = own.nodes.at(i);
+            line.myself = true;
+            own.nodes[i] = line;
+            views.append({ own, {}, line.ip, 7000, {} });
         }
         return views;
     };
     const QList<ViewInput> before = viewsOf(view);
-    std::swap(view.nodes[0].ranges, view.nodes[1].ranges);
-    view.nodes[0].configEpoch = 2;
-    view.nodes[1].configEpoch = 3;
+    Node winner = view.nodes.at(1);
+    Node loser = view.nodes.at(0);
+    std::swap(winner.ranges, loser.ranges);
+    loser.configEpoch = 2;
+    winner.configEpoch = 3;
+    view.nodes[0] = loser;
+    view.nodes[1] = winner;
     const QList<ViewInput> after = viewsOf(view);
 
     ViewKeeper keeper;
@@ -369,7 +375,7 @@ void TestViewKeeper::manyViewsInTime()
     const qint64 second = timer.restart();
     qInfo("%d views: %lld ms together, %lld ms one by one", count, static_cast<long long>(first),
         static_cast<long long>(second));
-    QCOMPARE(topology.ownerOf(Slot(0))->id, view.nodes.at(1).id);
+    QCOMPARE(topology.ownerOf(Slot(0))->id, winner.id);
     QVERIFY(topology.data().disputes.isEmpty());
     QVERIFY2(first + second < 20'000, "too slow");
 }

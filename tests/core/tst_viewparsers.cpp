@@ -111,6 +111,9 @@ private Q_SLOTS:
     void brokenSlots_data();
     void brokenSlots();
     void tolerance();
+    void linesReadBefore();
+    void linesThatAreNotTheSame_data();
+    void linesThatAreNotTheSame();
     void onlyItself();
     void laterElementsOfSlots();
     void info();
@@ -422,8 +425,52 @@ void TestViewParsers::tolerance()
     QCOMPARE(node.migrating, (QList<OpenSlot> { { Slot(7), NodeId("91ab"_ba) } }));
     QCOMPARE(node.importing, (QList<OpenSlot> { { Slot(8), NodeId("91ab"_ba) } }));
     QVERIFY(!node.hostname.contains(QChar(0x1b)));
-    QCOMPARE(view->nodes.at(1).primaryId, NodeId("07c3"_ba));
-    QCOMPARE(view->nodes.at(1).link, LinkState::Disconnected);
+    QCOMPARE(view->nodes.at(1)->primaryId, NodeId("07c3"_ba));
+    QCOMPARE(view->nodes.at(1)->link, LinkState::Disconnected);
+}
+
+/// The same but for the times of ping and pong.
+void TestViewParsers::linesReadBefore()
+{
+    NodesParser parser;
+    const auto first = parser.parse("07c3 10.0.0.1:1@2 myself,master - 0 0 3 connected 5-9\n"
+                                    "91ab 10.0.0.2:1@2 slave 07c3 0 100 3 connected\n");
+    const auto second = parser.parse("91ab 10.0.0.2:1@2 slave 07c3 7 1795400687371 3 connected\n"
+                                     "07c3 10.0.0.1:1@2 master - 8 9 3 connected 5-9\n");
+    QVERIFY(first && second);
+    QCOMPARE(second->nodes.at(0).identity(), first->nodes.at(1).identity());
+    QVERIFY(second->nodes.at(1).identity() != first->nodes.at(0).identity()); // "myself"
+    QCOMPARE(first->myself, 0);
+    QCOMPARE(second->myself, -1);
+    QVERIFY(!second->nodes.at(1)->myself);
+    // What is wrong is wrong each time.
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(!parser.parse("07c3 10.0.0.1:1@2 master - 8 9 3 connected 5-99999\n"));
+}
+
+void TestViewParsers::linesThatAreNotTheSame_data()
+{
+    QTest::addColumn<QByteArray>("other");
+    QTest::newRow("address") << "a 10.0.0.2:1@2 slave b 0 100 3 connected"_ba;
+    QTest::newRow("flags") << "a 10.0.0.1:1@2 slave,fail b 0 100 3 connected"_ba;
+    QTest::newRow("primary") << "a 10.0.0.1:1@2 slave c 0 100 3 connected"_ba;
+    QTest::newRow("epoch") << "a 10.0.0.1:1@2 slave b 0 100 4 connected"_ba;
+    QTest::newRow("link") << "a 10.0.0.1:1@2 slave b 0 100 3 disconnected"_ba;
+    QTest::newRow("slots") << "a 10.0.0.1:1@2 slave b 0 100 3 connected 7"_ba;
+    // What stands where the times would be is another field here.
+    QTest::newRow("two spaces") << "a  10.0.0.1:1@2 slave b 0 100 3 connected"_ba;
+    QTest::newRow("two spaces later") << "a 10.0.0.1:1@2 slave  c 0 100 3 connected"_ba;
+}
+
+void TestViewParsers::linesThatAreNotTheSame()
+{
+    QFETCH(QByteArray, other);
+    NodesParser parser;
+    QVERIFY(parser.parse("a 10.0.0.1:1@2 slave b 0 100 3 connected\n"));
+    const auto shared = parser.parse(other);
+    const auto own = parseNodes(other);
+    QVERIFY(shared && own);
+    QCOMPARE(Node(shared->nodes.at(0)), Node(own->nodes.at(0)));
 }
 
 void TestViewParsers::onlyItself()

@@ -3,6 +3,7 @@
 
 // What has no peer but an aim: parsing, memory.
 
+#include "core/cluster/mergeviews.h"
 #include "core/cluster/viewparsers.h"
 #include "core/net/connectionpool.h"
 #include "tests/bench/measure.h"
@@ -89,6 +90,46 @@ bool benchNodes()
     std::printf("CLUSTER NODES of 16384 single-slot ranges, %lld bytes: %.2f ms (median of 200)\n",
         static_cast<long long>(text.size()), median(milliseconds));
     return true;
+}
+
+bool benchViews()
+{
+    constexpr int nodes = 1000;
+    QByteArrayList lines;
+    for (int i = 0; i < nodes; ++i) {
+        const bool isPrimary = i % 2 == 0;
+        QByteArray line = QByteArray::number(i).rightJustified(40, 'a') + " 10.0."
+            + QByteArray::number(i / 250) + '.' + QByteArray::number(i % 250) + ":6379@16379 "
+            + (isPrimary ? "master -"_ba
+                         : "slave "_ba + QByteArray::number(i - 1).rightJustified(40, 'a'))
+            + " 0 1795400687371 " + QByteArray::number(i - i % 2 + 1) + " connected";
+        if (isPrimary) {
+            line += ' ' + QByteArray::number(16384 * i / nodes) + '-'
+                + QByteArray::number(16384 * (i + 2) / nodes - 1);
+        }
+        lines.append(line);
+    }
+    cluster::NodesParser parser;
+    QList<cluster::ViewInput> views;
+    const double before = residentMegabytes();
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < nodes; ++i) {
+        QByteArrayList own = lines;
+        own[i].replace(" master", " myself,master").replace(" slave", " myself,slave");
+        const auto view = parser.parse(own.join('\n'));
+        if (!view || view->myself != i)
+            return false;
+        views.append({ *view, {}, u"10.0.0.1"_s, 6379, {} });
+    }
+    const qint64 parsed = clock.restart();
+    const double added = residentMegabytes() - before;
+    clock.restart();
+    const cluster::Topology topology = cluster::mergeViews(views, {});
+    std::printf("%d views of %d nodes: %lld ms to read, %.1f MB resident, %lld ms to merge\n",
+        nodes, nodes, static_cast<long long>(parsed), added,
+        static_cast<long long>(clock.elapsed()));
+    return topology.shards().size() == nodes / 2;
 }
 
 bool benchMemory()

@@ -49,6 +49,7 @@ bool benchInspect(int nodes);
 bool benchPipeline();
 bool benchRoundTrip();
 bool benchNodes();
+bool benchViews();
 bool benchMemory();
 bool benchScan();
 /// The other side of benchMemory(), in a process of its own: says yes to every command.

@@ -4,13 +4,12 @@
 #include "core/cluster/mergeviews.h"
 
 #include "core/cluster/learnline.h"
+#include "core/cluster/viewowners.h"
 
 #include <QSet>
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <memory>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -19,16 +18,6 @@ namespace slotscope::cluster {
 namespace {
 
 constexpr int maxUnnamedNodes = 1000; ///< what the cluster specification recommends at most
-// In a view's list of owners, beside indices of nodes.
-constexpr int nobody = -1;
-constexpr int noOpinion = -2;
-
-/// Who owns a slot, and on what grounds: the config epoch of the claim (-1: none was printed).
-struct Best
-{
-    int node = -1;
-    qint64 epoch = -1;
-};
 
 class Merge
 {
@@ -36,7 +25,6 @@ public:
     Merge(const QList<ViewInput>& views, TopologyData head)
         : m_views(views)
         , m_head(std::move(head))
-        , m_best(Slot::count)
     { }
 
     TopologyData run()
@@ -46,15 +34,16 @@ public:
         for (const ViewInput& view : m_views)
             addSlotsNodes(view);
         for (const ViewInput& view : m_views) {
-            if (hasNodes(view))
-                claimByNodes(view);
-            else
-                claimBySlots(view);
+            if (hasNodes(view)) {
+                m_owners.addByNodes(view, [this](const NodeId& id) { return indexOf(id); });
+            } else {
+                m_owners.addBySlots(view, [&](const SlotsNode& primary) {
+                    return findSlotsNode(primary, { hostOf(primary, view), primary.port });
+                });
+            }
         }
-        if (!m_votes.empty())
-            countVotes();
+        m_owners.decide(static_cast<int>(m_head.nodes.size()));
         giveRanges();
-        findDifferences();
         findDisputes();
         findClaims();
         findMigrations();
@@ -65,15 +54,6 @@ public:
     }
 
 private:
-    using Owners = std::array<int, Slot::count>;
-
-    /// What a line claims: its epoch and slots.
-    struct NumberedClaim
-    {
-        int number = 0;
-        NodeLine line;
-    };
-
     static bool hasNodes(const ViewInput& view) { return !view.nodes.nodes.isEmpty(); }
 
     int indexOf(const NodeId& id) const { return m_byId.value(id, -1); }
@@ -198,136 +178,12 @@ private:
             node->address = address;
     }
 
-    /// A view that says of no slot yet whose it is; of those that are outdated it never will.
-    std::unique_ptr<Owners> newOwners(const ViewInput& view)
-    {
-        auto owners = std::make_unique<Owners>();
-        owners->fill(nobody);
-        for (const SlotRange& range : view.outdated) {
-            std::fill(owners->data() + range.first.number(),
-                owners->data() + range.last.number() + 1, noOpinion);
-        }
-        return owners;
-    }
-
-    void claim(const SlotRange& range, int node, qint64 epoch, Owners* owners)
-    {
-        for (int slot = range.first.number(); slot <= range.last.number(); ++slot) {
-            int& owner = owners->data()[slot];
-            if (owner == noOpinion)
-                continue;
-            owner = node;
-            Best& best = m_best.data()[slot];
-            if (best.node < 0 || epoch > best.epoch)
-                best = { node, epoch };
-        }
-    }
-
-    /// The number of what this line claims, the same for lines that claim the same; -1: nothing.
-    int claimOf(const NodeLine& line)
-    {
-        if (line->ranges.isEmpty())
-            return -1;
-        if (const auto known = m_claimOfLine.constFind(line.identity());
-            known != m_claimOfLine.constEnd())
-            return *known;
-        const int node = indexOf(line->id);
-        QList<NumberedClaim>& claims = m_claimsOfNode[node];
-        auto claim = std::find_if(claims.begin(), claims.end(), [&line](const NumberedClaim& one) {
-            return one.line->configEpoch == line->configEpoch && one.line->ranges == line->ranges;
-        });
-        if (claim == claims.end())
-            claim = claims.insert(claim, { m_lastClaim++, line });
-        m_claimOfLine.insert(line.identity(), claim->number);
-        return claim->number;
-    }
-
-    /// Views that claim the same share their owners: there may be a thousand of them.
-    void claimByNodes(const ViewInput& view)
-    {
-        if (!view.outdated.isEmpty() || view.nodes.knowsOnlyItself())
-            return m_owners.push_back(ownersByNodes(view));
-        std::vector<int> claims;
-        for (const NodeLine& line : view.nodes.nodes) {
-            if (const int number = claimOf(line); number >= 0)
-                claims.push_back(number);
-        }
-        std::sort(claims.begin(), claims.end());
-        std::shared_ptr<Owners>& owners = m_ownersOfClaims[claims];
-        if (!owners)
-            owners = ownersByNodes(view);
-        m_owners.push_back(owners);
-    }
-
-    std::unique_ptr<Owners> ownersByNodes(const ViewInput& view)
-    {
-        auto owners = newOwners(view);
-        // A node that has just begun knows nothing; it denies nothing either.
-        if (view.nodes.knowsOnlyItself())
-            owners->fill(noOpinion);
-        for (const NodeLine& line : view.nodes.nodes) {
-            const int node = line->ranges.isEmpty() ? -1 : indexOf(line->id);
-            const qint64 epoch = static_cast<qint64>(line->configEpoch.value_or(0));
-            for (const SlotRange& range : line->ranges) {
-                if (node >= 0)
-                    claim(range, node, epoch, owners.get());
-            }
-        }
-        return owners;
-    }
-
-    void claimBySlots(const ViewInput& view)
-    {
-        auto owners = newOwners(view);
-        if (view.slotsView.isEmpty())
-            owners->fill(noOpinion);
-        for (const SlotsEntry& entry : view.slotsView) {
-            const SlotsNode& primary = entry.nodes.front();
-            const int node = findSlotsNode(primary, { hostOf(primary, view), primary.port });
-            for (int slot = entry.range.first.number();
-                 node >= 0 && slot <= entry.range.last.number(); ++slot) {
-                if (int& owner = owners->data()[slot]; owner != noOpinion)
-                    owner = node;
-            }
-        }
-        m_votes.push_back(owners.get());
-        m_owners.push_back(std::move(owners));
-    }
-
-    /// CLUSTER SLOTS prints no epochs: where nothing else is known most views decide, and of as
-    /// many the one that knows the owners of the most slots.
-    void countVotes()
-    {
-        const auto covered = [](const Owners* owners) {
-            return std::count_if(owners->begin(), owners->end(), [](int n) { return n >= 0; });
-        };
-        std::stable_sort(m_votes.begin(), m_votes.end(),
-            [&](const Owners* a, const Owners* b) { return covered(a) > covered(b); });
-        std::vector<int> votes(static_cast<std::size_t>(m_head.nodes.size()));
-        for (int slot = 0; slot < Slot::count; ++slot) {
-            Best& best = m_best.data()[slot];
-            if (best.node >= 0)
-                continue;
-            std::fill(votes.begin(), votes.end(), 0);
-            for (const Owners* owners : m_votes) {
-                if (const int owner = owners->data()[slot]; owner >= 0)
-                    ++votes.data()[owner];
-            }
-            for (const Owners* owners : m_votes) {
-                const int owner = owners->data()[slot];
-                if (owner >= 0 && (best.node < 0 || votes.data()[owner] > votes.data()[best.node]))
-                    best.node = owner;
-            }
-        }
-    }
-
     void giveRanges()
     {
-        const Best* const best = m_best.data();
         for (int first = 0; first < Slot::count;) {
-            const int owner = best[first].node;
+            const int owner = m_owners.owner(first);
             int end = first + 1;
-            while (end < Slot::count && best[end].node == owner)
+            while (end < Slot::count && m_owners.owner(end) == owner)
                 ++end;
             if (owner >= 0)
                 m_head.nodes[owner].ranges.append({ Slot(first), Slot(end - 1) });
@@ -335,45 +191,15 @@ private:
         }
     }
 
-    /// Where all views say the same, as they do of most slots, nobody needs to look closer.
-    void findDifferences()
-    {
-        if (m_owners.empty())
-            return;
-        const Owners& base = *m_owners.front();
-        for (int slot = 0; slot < Slot::count; ++slot)
-            m_differs.data()[slot] = base.data()[slot] != m_best.data()[slot].node;
-        const std::set<std::shared_ptr<Owners>> different(m_owners.begin(), m_owners.end());
-        for (const auto& owners : different) {
-            if (*owners == base)
-                continue;
-            for (int slot = 0; slot < Slot::count; ++slot) {
-                if (owners->data()[slot] != base.data()[slot])
-                    m_differs.data()[slot] = true;
-            }
-        }
-    }
-
-    bool isDisputed(int slot) const
-    {
-        if (!m_differs.data()[slot])
-            return false;
-        const int best = m_best.data()[slot].node;
-        return std::any_of(m_owners.begin(), m_owners.end(), [slot, best](const auto& owners) {
-            const int owner = owners->data()[slot];
-            return owner >= 0 && owner != best;
-        });
-    }
-
     void findDisputes()
     {
         for (int slot = 0; slot < Slot::count; ++slot) {
-            if (!isDisputed(slot))
+            if (!m_owners.isDisputed(slot))
                 continue;
-            const int best = m_best[static_cast<std::size_t>(slot)].node;
+            const int best = m_owners.owner(slot);
             QList<int> others;
-            for (const auto& owners : m_owners) {
-                const int owner = (*owners)[static_cast<std::size_t>(slot)];
+            for (std::size_t view = 0; view < m_owners.viewCount(); ++view) {
+                const int owner = m_owners.ownerIn(view, slot);
                 if (owner >= 0 && owner != best && !others.contains(owner))
                     others.append(owner);
             }
@@ -398,33 +224,16 @@ private:
         return node.role == Role::Replica && !node.primaryId.isNull() ? node.primaryId : node.id;
     }
 
-    /// Two views say different things of a slot that at least one gives to somebody.
-    bool isDisagreed(int slot) const
-    {
-        if (!m_differs.data()[slot])
-            return false;
-        int first = noOpinion;
-        for (const auto& owners : m_owners) {
-            const int owner = owners->data()[slot];
-            if (owner == noOpinion)
-                continue;
-            if (first != noOpinion && owner != first)
-                return true;
-            first = owner;
-        }
-        return false;
-    }
-
     void findClaims()
     {
         using Said = std::pair<int, std::vector<std::size_t>>; // the owner, and the views
         std::map<Said, SlotRanges> claims;
         for (int slot = 0; slot < Slot::count; ++slot) {
-            if (!isDisagreed(slot))
+            if (!m_owners.isDisagreed(slot))
                 continue;
             std::map<int, std::vector<std::size_t>> saidBy;
-            for (std::size_t view = 0; view < m_owners.size(); ++view) {
-                if (const int owner = m_owners[view]->data()[slot]; owner != noOpinion)
+            for (std::size_t view = 0; view < m_owners.viewCount(); ++view) {
+                if (const int owner = m_owners.ownerIn(view, slot); owner != ViewOwners::noOpinion)
                     saidBy[owner].push_back(view);
             }
             for (const Said said : saidBy)
@@ -457,7 +266,7 @@ private:
 
     bool isOwner(const NodeId& id, Slot slot) const
     {
-        const int owner = m_best.at(static_cast<std::size_t>(slot.number())).node;
+        const int owner = m_owners.owner(slot.number());
         return owner >= 0 && m_head.nodes.at(owner).id == id;
     }
 
@@ -522,15 +331,8 @@ private:
     TopologyData m_head;
     QHash<NodeId, int> m_byId;
     QSet<const Node*> m_learnt; ///< lines
-    QHash<const Node*, int> m_claimOfLine;
-    QHash<int, QList<NumberedClaim>> m_claimsOfNode;
-    int m_lastClaim = 0;
-    std::map<std::vector<int>, std::shared_ptr<Owners>> m_ownersOfClaims;
     QHash<net::Endpoint, int> m_byAddress; ///< once SLOTS is read
-    std::array<bool, Slot::count> m_differs {}; ///< not the same in all views
-    std::vector<Best> m_best; ///< for each slot
-    std::vector<std::shared_ptr<Owners>> m_owners; ///< one for each view, which may share it
-    std::vector<const Owners*> m_votes; ///< those of views that are SLOTS alone
+    ViewOwners m_owners;
 };
 
 } // namespace

@@ -34,8 +34,8 @@ void KeySet::insert(std::span<const QByteArrayView> keys, std::vector<bool>* isN
     m_hashes.clear();
     for (const QByteArrayView key : keys) {
         // 0 is an empty place.
-        const quint64 hash = std::max<quint64>(
-            qHashBits(key.data(), size_t(key.size()), m_seed), 1);
+        const quint64 hash
+            = std::max<quint64>(qHashBits(key.data(), size_t(key.size()), m_seed), 1);
         m_hashes.push_back(hash);
         __builtin_prefetch(&m_table[placeOf(hash)], 1);
     }

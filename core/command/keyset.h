@@ -14,8 +14,9 @@ namespace slotscope::command {
 /// whatever its length. Two of ten million different keys are taken for one with a probability of
 /// 0.000003. Keys are only added.
 ///
-/// A QSet of millions costs several cache misses for each insertion, and a million keys were a third
-/// of a scan's time. This is a flat table with linear probing, whose places are fetched ahead.
+/// A QSet of millions costs several cache misses for each insertion, and a million keys were a
+/// third of a scan's time. This is a flat table with linear probing, whose places are fetched
+/// ahead.
 class KeySet
 {
 public:

@@ -66,7 +66,8 @@ private:
 
     // One queue, so that nothing is moved from one to another: first those that were written.
     std::deque<PendingCommand> m_commands;
-    size_t m_awaiting = 0; ///< so many at the front await their replies; the others wait to be written
+    size_t m_awaiting
+        = 0; ///< so many at the front await their replies; the others wait to be written
     QByteArray m_outgoing; ///< the bytes of those others
     bool m_isSubscribed = false; ///< a SUBSCRIBE or its like was answered
     bool m_isMonitoring = false; ///< MONITOR was answered

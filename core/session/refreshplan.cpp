@@ -123,7 +123,7 @@ QList<PollTarget> RefreshPlan::inTurn(
 
 bool RefreshPlan::heard(const cluster::NodesView& view)
 {
-    const QList<cluster::Node>& nodes = view.nodes;
+    const QList<cluster::NodeLine>& nodes = view.nodes;
     if (m_heard.size() > nodes.size()) { // some have left
         QSet<cluster::NodeId> named;
         for (const cluster::Node& node : nodes)
@@ -133,7 +133,7 @@ bool RefreshPlan::heard(const cluster::NodesView& view)
         });
     }
     if (view.myself >= 0)
-        m_heard.insert(nodes.at(view.myself).id, ++m_hearing);
+        m_heard.insert(nodes.at(view.myself)->id, ++m_hearing);
     m_otherSide = {};
     if (std::exchange(m_isOtherSideAsked, false))
         return true;

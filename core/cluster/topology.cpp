@@ -102,9 +102,12 @@ void Topology::Derived::deriveOwners()
             }
         }
     }
-    for (int slot = 0; isKnown() && slot < Slot::count; ++slot) {
-        if (owner.data()[slot] < 0)
-            appendSlot(&uncovered, Slot(slot));
+    const int* const last = owner.data() + Slot::count;
+    const int* first = isKnown() ? owner.data() : last;
+    while ((first = std::find_if(first, last, [](int node) { return node < 0; })) != last) {
+        const int* end = std::find_if(first, last, [](int node) { return node >= 0; });
+        uncovered.append({ Slot(int(first - owner.data())), Slot(int(end - owner.data()) - 1) });
+        first = end;
     }
 }
 

@@ -348,10 +348,7 @@ void TestConnection::timeoutIsForTheHead()
 {
     // Ten replies of 60 ms each, one after the other, with a timeout of 250 ms for each.
     FakeNode node;
-    QList<FakeNode::Reaction> reactions;
-    for (int i = 1; i <= 10; ++i)
-        reactions.append({ FakeNode::Act::Answer, ":1\r\n", 60 * i });
-    node.on("INCR", reactions);
+    node.on("INCR", { { FakeNode::Act::Answer, ":1\r\n", 60 } });
     ConnectionOptions options = quick();
     options.timeout = 250ms;
     Client client(node.endpoint(), options);

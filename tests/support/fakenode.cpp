@@ -10,6 +10,8 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <deque>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -88,6 +90,38 @@ QByteArray FakeNode::bulk(const QByteArray& text)
     return '$' + QByteArray::number(text.size()) + "\r\n" + text + "\r\n";
 }
 
+/// What is to be said on one connection: in order, as a server does it, which is busy as long as
+/// a command takes.
+struct FakeNode::Answers
+{
+    struct Step
+    {
+        int delayMs = 0;
+        std::function<void()> play;
+    };
+
+    std::deque<Step> steps;
+    bool isBusy = false;
+};
+
+void FakeNode::playNext(QTcpSocket* socket, const std::shared_ptr<Answers>& answers)
+{
+    while (!answers->isBusy && !answers->steps.empty()) {
+        const Answers::Step step = answers->steps.front();
+        answers->steps.pop_front();
+        if (step.delayMs <= 0) {
+            step.play();
+            continue;
+        }
+        answers->isBusy = true;
+        QTimer::singleShot(step.delayMs, socket, [socket, answers, play = step.play] {
+            answers->isBusy = false;
+            play();
+            playNext(socket, answers);
+        });
+    }
+}
+
 void FakeNode::onNewConnection()
 {
     while (QTcpSocket* socket = nextPendingConnection()) {
@@ -95,8 +129,9 @@ void FakeNode::onNewConnection()
         // A command is an array of bulk strings: the reader of replies reads it as well.
         auto reader = std::make_shared<resp::ReplyReader>();
         auto greeted = std::make_shared<bool>(false);
+        auto answers = std::make_shared<Answers>();
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        connect(socket, &QTcpSocket::readyRead, this, [this, socket, reader, greeted] {
+        connect(socket, &QTcpSocket::readyRead, this, [this, socket, reader, greeted, answers] {
             const QByteArray chunk = socket->readAll();
             m_chunks.append(chunk);
             if (!m_greeting.isEmpty()) {
@@ -112,13 +147,14 @@ void FakeNode::onNewConnection()
                     return;
                 const QByteArray line = lineOf(**command);
                 m_received.append(line);
-                react(socket, line);
+                react(socket, line, answers);
             }
         });
     }
 }
 
-void FakeNode::react(QTcpSocket* socket, const QByteArray& line)
+void FakeNode::react(
+    QTcpSocket* socket, const QByteArray& line, const std::shared_ptr<Answers>& answers)
 {
     if (m_mute)
         return;
@@ -131,7 +167,9 @@ void FakeNode::react(QTcpSocket* socket, const QByteArray& line)
         }
     }
     if (!found) {
-        socket->write("-ERR unknown command '" + line.left(40) + "'\r\n");
+        const QByteArray error = "-ERR unknown command '" + line.left(40) + "'\r\n";
+        answers->steps.push_back({ 0, [socket, error] { socket->write(error); } });
+        playNext(socket, answers);
         return;
     }
     const QList<Reaction>& reactions = m_rules[best];
@@ -160,10 +198,8 @@ void FakeNode::react(QTcpSocket* socket, const QByteArray& line)
             break;
         }
     };
-    if (reaction.delayMs > 0)
-        QTimer::singleShot(reaction.delayMs, socket, play);
-    else
-        play();
+    answers->steps.push_back({ reaction.delayMs, play });
+    playNext(socket, answers);
 }
 
 } // namespace slotscope::tests

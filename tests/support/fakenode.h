@@ -38,7 +38,7 @@ public:
     {
         Act act = Act::Answer;
         QByteArray bytes; ///< raw RESP, e.g. "+OK\r\n"
-        int delayMs = 0;
+        int delayMs = 0; ///< what follows on the same connection waits too
     };
 
     void on(const QByteArray& commandPrefix, const QByteArray& rawReply);
@@ -60,8 +60,11 @@ public:
     static QByteArray bulk(const QByteArray& text); ///< "$2\r\nok\r\n"
 
 private:
+    struct Answers;
+
     void onNewConnection();
-    void react(QTcpSocket* socket, const QByteArray& line);
+    void react(QTcpSocket* socket, const QByteArray& line, const std::shared_ptr<Answers>& answers);
+    static void playNext(QTcpSocket* socket, const std::shared_ptr<Answers>& answers);
 
     QHash<QByteArray, QList<Reaction>> m_rules;
     QHash<QByteArray, int> m_played;

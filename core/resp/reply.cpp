@@ -144,6 +144,18 @@ Reply::Iterator Reply::end() const
     return { this, m_index + node().subtree };
 }
 
+std::span<const FlatNode> Reply::nodes() const
+{
+    if (!m_data)
+        return {};
+    return { m_data->nodes.data() + m_index, node().subtree };
+}
+
+Reply Reply::node(quint32 i) const
+{
+    return m_data && i < node().subtree ? Reply(m_data, m_index + i) : Reply();
+}
+
 bool operator==(const Reply& a, const Reply& b)
 {
     if (!a.m_data || !b.m_data)

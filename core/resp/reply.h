@@ -8,6 +8,7 @@
 #include <QMetaType>
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace slotscope::resp {
@@ -102,6 +103,12 @@ public:
     };
     Iterator begin() const;
     Iterator end() const;
+
+    /// Everything in this reply in pre-order, itself first; empty for a default-constructed one.
+    /// Valid as long as any Reply shares the storage.
+    std::span<const FlatNode> nodes() const;
+    /// What stands at nodes()[i], as a reply. Constant time.
+    Reply node(quint32 i) const;
 
     /// Deep equality of type, value and children.
     friend bool operator==(const Reply& a, const Reply& b);

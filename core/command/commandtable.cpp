@@ -201,6 +201,18 @@ QByteArrayList CommandTable::names() const
     return names;
 }
 
+QByteArrayList CommandTable::subcommandsOf(const QByteArray& name) const
+{
+    QByteArrayList names;
+    const QByteArray prefix = name + '|';
+    for (const CommandEntry& entry : d->entries) {
+        if (entry.name.startsWith(prefix))
+            names.append(entry.name.sliced(prefix.size()));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 bool CommandTable::isFromServer() const
 {
     return d->isFromServer;

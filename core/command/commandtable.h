@@ -110,6 +110,8 @@ public:
     const CommandEntry* entryOf(const QByteArrayList& argv) const;
     /// Names of all entries that are no subcommands, sorted.
     QByteArrayList names() const;
+    /// Names of a command's subcommands, without its own ("encoding" for "object"), sorted.
+    QByteArrayList subcommandsOf(const QByteArray& name) const;
     /// A server listed its commands: what is not in here is no command of it.
     bool isFromServer() const;
 

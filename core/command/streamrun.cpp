@@ -4,6 +4,7 @@
 #include "core/command/streamrun.h"
 
 #include "core/command/keyextraction.h"
+#include "core/command/redactmonitor.h"
 #include "core/command/redactreply.h"
 #include "core/command/redirectpolicy.h"
 #include "core/explain/commands.h"
@@ -33,7 +34,7 @@ StreamMessage messageOf(const resp::Reply& reply)
     StreamMessage message;
     if (!reply.isAggregate()) {
         message.kind = "monitor";
-        message.payload = reply.toByteArray();
+        message.payload = redactMonitorLine(reply.text());
         return message;
     }
     const qsizetype size = reply.size();

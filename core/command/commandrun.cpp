@@ -109,6 +109,11 @@ void CommandRun::cancel()
     d->hops.cancel();
 }
 
+void CommandRun::proceed()
+{
+    d->hops.proceed();
+}
+
 void CommandRun::Private::start()
 {
     if (argv.isEmpty() || argv.first().isEmpty())

@@ -48,6 +48,10 @@ public:
     /// wire. A connection of its own is closed (which ends what blocks there); a shared one takes
     /// the late reply in its place in the FIFO, and closes if it does not come in time.
     void cancel();
+    /// With Behaviour::stepwise: makes the next visit, or the wait before it, for which a paused
+    /// trace stands still. Nothing of the cluster is held meanwhile but what a blocking command
+    /// has for itself.
+    void proceed();
 
     const Trace& trace() const;
     /// This computer's map now: the one given, as MOVED has rewritten it.

@@ -64,6 +64,11 @@ void HopRunner::cancel()
     begin();
     ++m_visit; // the reply, if it still comes, belongs to nobody
     m_wait.stop();
+    if (m_held) {
+        m_pausedNanos += net::monotonicNanos() - m_heldSince;
+        m_held.reset();
+        m_trace.isPaused = false;
+    }
     const bool isPending = !m_trace.hops.isEmpty() && hop().outcome == HopOutcome::Pending;
     if (isPending && m_isSent) {
         // A shared connection stays open: its FIFO takes the late reply, in its place. One of our
@@ -88,6 +93,34 @@ void HopRunner::take(const NextMove& next)
         Q_EMIT refreshWanted();
     if (!alive || mine != m_visit)
         return;
+    const bool isFirst = m_trace.hops.isEmpty();
+    if (m_trace.behaviour.stepwise && !isFirst && next.kind != NextMove::Kind::End)
+        pauseBefore(next);
+    else
+        move(next);
+}
+
+void HopRunner::pauseBefore(const NextMove& next)
+{
+    ++m_visit; // nothing that the last visit's node still says counts any more
+    m_held = next;
+    m_heldSince = net::monotonicNanos();
+    m_trace.isPaused = true;
+    Q_EMIT traceChanged(m_trace);
+}
+
+void HopRunner::proceed()
+{
+    if (!m_held || m_trace.isComplete())
+        return;
+    const NextMove next = *std::exchange(m_held, std::nullopt);
+    m_pausedNanos += net::monotonicNanos() - m_heldSince;
+    m_trace.isPaused = false;
+    move(next);
+}
+
+void HopRunner::move(const NextMove& next)
+{
     switch (next.kind) {
     case NextMove::Kind::Visit:
         return visitNode(next, 0);

@@ -36,6 +36,8 @@ public:
     /// Instead of start(): ends without a hop.
     void refuse(TraceOutcome outcome, const QString& detail);
     void cancel();
+    /// Goes on where Behaviour::stepwise has made it stand still; else nothing.
+    void proceed();
 
     const Trace& trace() const { return m_trace; }
     const cluster::Topology& map() const { return m_policy.map(); }
@@ -62,10 +64,15 @@ Q_SIGNALS:
 private:
     const Hop& hop() const { return m_trace.hops.last(); }
     Hop& hop() { return m_trace.hops.last(); }
-    qint64 microsNow() const { return (net::monotonicNanos() - m_startedNanos) / 1000; }
+    qint64 microsNow() const
+    {
+        return (net::monotonicNanos() - m_startedNanos - m_pausedNanos) / 1000;
+    }
     qint64 hopMicros() const { return (net::monotonicNanos() - m_hopNanos) / 1000; }
     bool begin();
     void take(const NextMove& next);
+    void pauseBefore(const NextMove& next);
+    void move(const NextMove& next);
     void visitNode(const NextMove& next, qint64 waitMicros);
     void openConnection(const NextMove& next);
     void onReady();
@@ -81,6 +88,9 @@ private:
 
     bool m_isStarted = false;
     bool m_isSent = false;
+    std::optional<NextMove> m_held; ///< what comes when it is told to proceed
+    qint64 m_heldSince = 0;
+    qint64 m_pausedNanos = 0;
     quint64 m_visit = 0;
     qint64 m_startedNanos = 0;
     qint64 m_hopNanos = 0;

@@ -28,6 +28,7 @@ struct Behaviour
     Start start = Start::Owner;
     net::Endpoint node; ///< with Start::Node: its announced address
     bool follow = true; ///< false: stop at the first redirect, as a plain client does
+    bool stepwise = false; ///< each visit after the first waits for CommandRun::proceed()
 
     static Behaviour plainClient() { return { Start::Seed, {}, false }; }
     static Behaviour clusterClientWithoutMap() { return { Start::Seed, {}, true }; }
@@ -106,7 +107,8 @@ struct Trace
     TraceOutcome outcome = TraceOutcome::Running;
     QString detail; ///< for outcomes without a reply: why, in words
     resp::Reply reply; ///< of the last hop, an error reply included; Null when it has none
-    qint64 totalMicros = 0;
+    qint64 totalMicros = 0; ///< without the time for which it stood still (Behaviour::stepwise)
+    bool isPaused = false; ///< it stands still, until it is told to proceed
 
     bool isComplete() const { return outcome != TraceOutcome::Running; }
 };

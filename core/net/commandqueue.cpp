@@ -69,6 +69,13 @@ QByteArray CommandQueue::addTaken(PendingCommand command, const Argv& argv)
     return bytes;
 }
 
+void CommandQueue::forEachOutgoing(
+    const std::function<void(const PendingCommand& command, qint64 bytes)>& see) const
+{
+    for (size_t i = m_awaiting; i < m_commands.size(); ++i)
+        see(m_commands[i], m_commands[i].size);
+}
+
 QByteArray CommandQueue::takeOutgoing()
 {
     while (m_awaiting < m_commands.size())

@@ -6,6 +6,8 @@
 #include "core/net/connection.h"
 
 #include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace slotscope::net {
@@ -23,6 +25,7 @@ struct PendingCommand
     qint64 endOffset = 0; ///< of its last byte in everything written to the socket
     qint64 startedNanos = 0; ///< when its last byte was handed to the system; 0: not yet
     std::optional<support::Error> error; ///< its own reason not to be sent
+    std::unique_ptr<const Argv> tapped; ///< what it is, while a WireTap is on; else null
 };
 
 /// The commands of one connection in their order: first waiting to be written, then awaiting their
@@ -37,6 +40,9 @@ public:
     /// Awaiting its reply: the caller writes the returned bytes now, past all that waits.
     QByteArray addTaken(PendingCommand command, const Argv& argv);
     bool hasOutgoing() const { return m_commands.size() > m_awaiting; }
+    /// All that waits, with its size in bytes.
+    void forEachOutgoing(
+        const std::function<void(const PendingCommand& command, qint64 bytes)>& see) const;
     /// The bytes of all that waits; their commands now await replies.
     QByteArray takeOutgoing();
 

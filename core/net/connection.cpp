@@ -77,7 +77,10 @@ void Connection::Private::becomeReady()
     // answers, nobody waits for it.
     PendingCommand noTouch;
     noTouch.timeout = options.timeout;
-    commands.addFirst(std::move(noTouch), { "CLIENT", "NO-TOUCH", "ON" });
+    const Argv argv { "CLIENT", "NO-TOUCH", "ON" };
+    if (tap())
+        noTouch.tapped = std::make_unique<const Argv>(argv);
+    commands.addFirst(std::move(noTouch), argv);
     scheduleFlush();
     Q_EMIT q->ready();
 }
@@ -93,7 +96,17 @@ void Connection::Private::sendStep(const Argv& argv)
     command.isHandshake = true;
     command.timeout = options.timeout;
     headSince = monotonicNanos();
-    write(commands.addTaken(std::move(command), argv));
+    if (tap())
+        command.tapped = std::make_unique<const Argv>(argv);
+    const QByteArray bytes = commands.addTaken(std::move(command), argv);
+    if (WireTap* seer = tap())
+        seer->sent(announced, argv, bytes.size());
+    write(bytes);
+}
+
+WireTap* Connection::Private::tap() const
+{
+    return options.tap && options.tap->isOn() ? options.tap.get() : nullptr;
 }
 
 void Connection::Private::queue(const Argv& argv, Callback callback, const SendOptions& how)
@@ -110,6 +123,8 @@ void Connection::Private::queue(const Argv& argv, Callback callback, const SendO
         scheduleEnding();
         return;
     }
+    if (tap())
+        command.tapped = std::make_unique<const Argv>(argv);
     commands.add(std::move(command), argv);
 }
 
@@ -130,6 +145,12 @@ void Connection::Private::flush()
         return;
     if (!commands.isAwaiting())
         headSince = monotonicNanos();
+    if (WireTap* seer = tap()) {
+        commands.forEachOutgoing([this, seer](const PendingCommand& command, qint64 bytes) {
+            if (command.tapped)
+                seer->sent(announced, *command.tapped, bytes);
+        });
+    }
     write(commands.takeOutgoing());
 }
 
@@ -223,6 +244,8 @@ bool Connection::Private::deliver(const resp::Reply& reply)
 {
     const QPointer<Connection> guard(q);
     if (!commands.isForHead(reply)) {
+        if (WireTap* seer = tap())
+            seer->pushed(announced, reply);
         Q_EMIT q->pushed(reply);
         return guard && state != State::Closed;
     }
@@ -239,16 +262,17 @@ bool Connection::Private::deliver(const resp::Reply& reply)
     const qint64 now = monotonicNanos();
     headSince = now;
     waitForHead();
+    const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
+    if (WireTap* seer = tap(); seer && command.tapped)
+        seer->received(announced, *command.tapped, reply, (now - started) / 1000);
     if (command.isHandshake) {
         takeStep(handshake.onReply(reply));
         return guard && goesOn();
     }
     if (reply.isError() && options.onErrorReply)
         options.onErrorReply(announced, reply.text());
-    if (command.callback) {
-        const qint64 started = command.startedNanos != 0 ? command.startedNanos : now;
+    if (command.callback)
         command.callback({ reply, true, started, (now - started) / 1000 });
-    }
     return guard && goesOn();
 }
 

@@ -69,6 +69,8 @@ void Connection::Private::finish(const Error& error)
         return;
     qCDebug(support::logNet) << "connection to" << announced.toString()
                              << "ends:" << int(error.code) << error.detail;
+    if (WireTap* seer = tap())
+        seer->closed(announced, error);
     state = State::Closed;
     reason = error;
     replyTimer->stop();

@@ -5,12 +5,14 @@
 
 #include "core/net/addressmap.h"
 #include "core/net/endpoint.h"
+#include "core/net/wiretap.h"
 #include "core/resp/replyreader.h"
 
 #include <QString>
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace slotscope::net {
@@ -44,6 +46,7 @@ struct ConnectionOptions
     /// Told of each error reply to a command (not of the handshake), in the I/O thread and right
     /// before its callback; must not touch the connection. May be absent.
     std::function<void(const Endpoint& node, QByteArrayView line)> onErrorReply {};
+    std::shared_ptr<WireTap> tap; ///< sees what is sent and received, while it is on; may be null
 };
 
 } // namespace slotscope::net

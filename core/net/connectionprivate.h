@@ -41,6 +41,8 @@ public:
     void scheduleFlush();
     void flush();
     void write(const QByteArray& bytes);
+    /// The tap, if there is one and it is on.
+    WireTap* tap() const;
     void onBytesWritten();
     void stampWritten();
     void waitForHead();

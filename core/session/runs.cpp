@@ -218,6 +218,12 @@ void Runs::onPipelineFinished(quint64 id)
         Q_EMIT pipelineFinished(id, pipeline);
 }
 
+void Runs::proceed(quint64 id)
+{
+    if (CommandRun* run = m_runs.value(id))
+        run->proceed();
+}
+
 void Runs::cancel(quint64 id)
 {
     if (const auto lookup = m_lookups.find(id); lookup != m_lookups.end()) {

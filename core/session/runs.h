@@ -45,6 +45,8 @@ public:
         Confirmation confirmation);
     void runPipeline(quint64 id, const QList<command::Argv>& commands, Confirmation confirmation);
     void cancel(quint64 id);
+    /// Of a stepwise run that stands still.
+    void proceed(quint64 id);
 
 Q_SIGNALS:
     void traceChanged(quint64 id, const slotscope::command::Trace& trace);

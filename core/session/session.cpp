@@ -216,6 +216,11 @@ void Session::runPipeline(
     d->runs->runPipeline(runId, commands, confirmation);
 }
 
+void Session::proceedRun(quint64 runId)
+{
+    d->runs->proceed(runId);
+}
+
 void Session::cancelRun(quint64 runId)
 {
     d->runs->cancel(runId);

@@ -68,6 +68,8 @@ public:
     void cancelRun(quint64 runId);
     /// Each node is asked for its numbers once in so long, from now on (MetricsPoller); 0: none is.
     void setMetricsInterval(std::chrono::milliseconds interval);
+    /// The next step of a run that stands still (command::Behaviour::stepwise).
+    void proceedRun(quint64 runId);
     /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
     Jobs* jobs() const;
 

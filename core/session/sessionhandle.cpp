@@ -39,7 +39,8 @@ void IoThread::post(std::function<void()> work)
 SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent)
     : QObject(parent)
     , m_config(config)
-    , m_session(new Session(std::move(config)))
+    , m_wireLog(std::make_shared<WireLog>())
+    , m_session(new Session(tapped(std::move(config), m_wireLog)))
     , m_frame(new QTimer(this))
 {
     m_frame->setSingleShot(true);
@@ -102,6 +103,12 @@ void SessionHandle::connectRuns()
             Q_EMIT pipelineFinished(runId, pipeline);
         });
     connect(m_session, &Session::metricsSampled, this, &SessionHandle::metricsSampled);
+}
+
+SessionConfig SessionHandle::tapped(SessionConfig config, std::shared_ptr<WireLog> log)
+{
+    config.options.tap = std::move(log);
+    return config;
 }
 
 // The session's and its jobs' thread is another one: all of this is queued.
@@ -242,6 +249,11 @@ quint64 SessionHandle::runPipeline(const QList<command::Argv>& commands, Confirm
 void SessionHandle::setMetricsInterval(std::chrono::milliseconds interval)
 {
     inSession([interval](Session* session) { session->setMetricsInterval(interval); });
+}
+
+void SessionHandle::proceedRun(quint64 runId)
+{
+    inSession([runId](Session* session) { session->proceedRun(runId); });
 }
 
 void SessionHandle::cancelRun(quint64 runId)

@@ -5,6 +5,7 @@
 
 #include "core/session/jobs.h"
 #include "core/session/session.h"
+#include "core/session/wirelog.h"
 
 #include <QHash>
 #include <QThread>
@@ -47,6 +48,8 @@ public:
     ~SessionHandle() override;
 
     const SessionConfig& config() const { return m_config; }
+    /// What the session's connections send and receive, once it is turned on.
+    WireLog* wireLog() const { return m_wireLog.get(); }
     void open();
     void refresh();
     /// What the write guard will say of a command, as far as is known now. See writeguard.h for how
@@ -67,6 +70,8 @@ public:
         const QList<command::Argv>& commands, Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
     void setMetricsInterval(std::chrono::milliseconds interval);
+    /// The next step of a run that stands still (command::Behaviour::stepwise).
+    void proceedRun(quint64 runId);
 
     /// Streams, key scans and slot surveys: each starts one and returns its id. A stream's next
     /// batch comes when the last one was dealt with in this thread.
@@ -104,12 +109,14 @@ Q_SIGNALS:
     void redirectsSeen(const slotscope::session::SeenRedirects& seen);
 
 private:
+    static SessionConfig tapped(SessionConfig config, std::shared_ptr<WireLog> log);
     void passTraces();
     void connectRuns();
     void connectJobs();
     void inSession(std::function<void(Session*)> work);
 
     SessionConfig m_config;
+    std::shared_ptr<WireLog> m_wireLog; ///< of the connections too, which may live longer
     Session* m_session = nullptr; ///< lives in the I/O thread; deleted there
     quint64 m_lastRun = 0;
     QTimer* m_frame = nullptr;

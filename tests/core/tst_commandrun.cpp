@@ -21,6 +21,8 @@ private Q_SLOTS:
     void behaviours_data();
     void behaviours();
     void moved();
+    void stepsWaitForProceed();
+    void aPausedRunCanBeCancelled();
     void movedWithoutAMap();
     void ask();
     void askAndCommandLeaveTogether();
@@ -599,6 +601,52 @@ void CommandRunTest::seedByNameIsRecognised()
     QCOMPARE(summary(trace), u"S02 reply => reply"_s);
     QCOMPARE(trace.hops.first().address, m_seed);
     QCOMPARE(trace.hops.first().dialled, m_s02->endpoint().toString());
+}
+
+void CommandRunTest::stepsWaitForProceed()
+{
+    m_s03->on("GET", redirect("MOVED", *m_s01));
+    m_s01->on("GET", redirect("ASK", *m_s02));
+    m_s02->on("ASKING", "+OK\r\n");
+    m_s02->on("GET", FakeNode::bulk("ok"));
+    Behaviour behaviour = Behaviour::clusterClientWithMap();
+    behaviour.stepwise = true;
+    CommandRun* run = newRun(behaviour);
+    QSignalSpy ended(run, &CommandRun::finished);
+    run->proceed(); // of nothing
+    run->start();
+    QTRY_VERIFY(run->trace().isPaused);
+    QCOMPARE(run->trace().hops.size(), 1);
+    QCOMPARE(run->trace().hops.last().outcome, HopOutcome::Moved);
+    QTest::qWait(50);
+    QVERIFY(commandsOf(*m_s01).isEmpty());
+    QVERIFY(ended.isEmpty());
+    run->proceed();
+    run->proceed(); // once is enough
+    QTRY_VERIFY(run->trace().isPaused && run->trace().hops.size() == 2);
+    QVERIFY(commandsOf(*m_s02).isEmpty());
+    run->proceed();
+    const Trace trace = finished(run);
+    QCOMPARE(summary(trace), u"S03 moved | S01 ask | S02+ reply => reply"_s);
+    QVERIFY(!trace.isPaused);
+    // What the user took to click is no part of what the cluster took.
+    QVERIFY(trace.hops.at(1).startedMicros >= 0);
+}
+
+void CommandRunTest::aPausedRunCanBeCancelled()
+{
+    m_s03->on("GET", redirect("MOVED", *m_s01));
+    Behaviour behaviour = Behaviour::clusterClientWithMap();
+    behaviour.stepwise = true;
+    CommandRun* run = newRun(behaviour);
+    run->start();
+    QTRY_VERIFY(run->trace().isPaused);
+    run->cancel();
+    run->proceed();
+    const Trace trace = finished(run);
+    QCOMPARE(trace.outcome, TraceOutcome::Cancelled);
+    QVERIFY(!trace.isPaused);
+    QVERIFY(commandsOf(*m_s01).isEmpty());
 }
 
 } // namespace slotscope::tests

@@ -139,7 +139,7 @@ private Q_SLOTS:
         QTest::newRow("open double quote") << u"GET \"a"_s;
         QTest::newRow("open single quote") << u"GET 'a"_s;
         QTest::newRow("glued to a quote") << u"GET \"a\"b"_s;
-        QTest::newRow("a stream") << u"SUBSCRIBE news"_s;
+        QTest::newRow("a stream of another kind") << u"PSYNC ? -1"_s;
     }
     void hintSaysWhatIsWrong()
     {

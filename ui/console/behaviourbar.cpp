@@ -3,6 +3,7 @@
 
 #include "ui/console/behaviourbar.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -46,6 +47,18 @@ BehaviourBar::BehaviourBar(QWidget* parent)
     m_choice->addItem(tr("custom"));
     m_choice->setItemData(
         Custom, tr("Choose where it starts and what it does at a redirect."), Qt::ToolTipRole);
+    m_choice->addItem(tr("every primary"));
+    m_choice->setItemData(EveryPrimary,
+        tr("Sends it to each primary, and shows a row for each reply."), Qt::ToolTipRole);
+    m_choice->addItem(tr("every node"));
+    m_choice->setItemData(EveryNode,
+        tr("Sends it to each primary and each replica, and shows a row for each reply."),
+        Qt::ToolTipRole);
+    m_choice->addItem(tr("split by slot"));
+    m_choice->setItemData(SplitBySlot,
+        tr("DEL, UNLINK, EXISTS, TOUCH, MGET and MSET with keys in several slots: one command for "
+           "each slot. The whole is not atomic."),
+        Qt::ToolTipRole);
     m_choice->setCurrentIndex(ClusterWithoutMap);
     m_choice->setAccessibleName(tr("Behave as"));
 
@@ -68,14 +81,22 @@ BehaviourBar::BehaviourBar(QWidget* parent)
     customLayout->addWidget(m_redirects);
     m_custom->hide();
 
+    m_step = new QCheckBox(tr("&step"), this);
+    m_step->setObjectName(u"stepBox"_s);
+    m_step->setAccessibleName(tr("Step by step"));
+    m_step->setToolTip(tr("Each hop after the first waits for a click"));
+
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
     layout->addWidget(m_choice);
     layout->addWidget(m_custom);
+    layout->addWidget(m_step);
 
-    connect(m_choice, &QComboBox::currentIndexChanged, this,
-        [this](int index) { m_custom->setVisible(index == Custom); });
+    connect(m_choice, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_custom->setVisible(index == Custom);
+        m_step->setEnabled(!target());
+    });
 }
 
 BehaviourBar::Choice BehaviourBar::choice() const
@@ -88,7 +109,28 @@ void BehaviourBar::setChoice(Choice choice)
     m_choice->setCurrentIndex(choice);
 }
 
+std::optional<command::FanOutTarget> BehaviourBar::target() const
+{
+    switch (choice()) {
+    case EveryPrimary:
+        return command::FanOutTarget::Primaries;
+    case EveryNode:
+        return command::FanOutTarget::Nodes;
+    case SplitBySlot:
+        return command::FanOutTarget::Slots;
+    default:
+        return std::nullopt;
+    }
+}
+
 command::Behaviour BehaviourBar::behaviour() const
+{
+    command::Behaviour behaviour = chosenBehaviour();
+    behaviour.stepwise = m_step->isChecked() && behaviour.follow;
+    return behaviour;
+}
+
+command::Behaviour BehaviourBar::chosenBehaviour() const
 {
     switch (choice()) {
     case PlainClient:
@@ -96,6 +138,9 @@ command::Behaviour BehaviourBar::behaviour() const
     case ClusterWithoutMap:
         return command::Behaviour::clusterClientWithoutMap();
     case ClusterWithMap:
+    case EveryPrimary:
+    case EveryNode:
+    case SplitBySlot:
         return command::Behaviour::clusterClientWithMap();
     case Custom:
         break;
@@ -130,6 +175,11 @@ void BehaviourBar::setClickedNode(const QString& label, const net::Endpoint& add
 
 QString BehaviourBar::nameOf(const command::Behaviour& behaviour)
 {
+    if (behaviour.stepwise) {
+        command::Behaviour other = behaviour;
+        other.stepwise = false;
+        return tr("%1, step by step").arg(nameOf(other));
+    }
     if (behaviour == command::Behaviour::plainClient())
         return tr("plain client");
     if (behaviour == command::Behaviour::clusterClientWithoutMap())

@@ -6,6 +6,7 @@
 #include "core/cluster/keyslot.h"
 #include "core/command/commandline.h"
 #include "core/command/keyextraction.h"
+#include "core/command/streamrun.h"
 #include "core/explain/commands.h"
 #include "core/explain/errors.h"
 #include "core/support/bytes.h"
@@ -67,7 +68,36 @@ CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
     return hint;
 }
 
+/// "{user:1}:name: slot 10778 (S02), by its hash tag user:1"
+QStringList keyLines(const QList<QByteArray>& keys, const cluster::Topology& topology)
+{
+    constexpr qsizetype most = 20;
+    QStringList lines;
+    for (const QByteArray& key : keys) {
+        if (lines.size() == most) {
+            lines.append(tr("and %1 more").arg(keys.size() - most));
+            break;
+        }
+        const cluster::Slot slot = cluster::keySlot(key);
+        QString line = tr("%1: slot %2").arg(keyText(key)).arg(slot.number());
+        if (const cluster::Shard* shard = topology.shardOf(slot))
+            line += u" ("_s + shard->label + u')';
+        const QByteArrayView tag = cluster::hashTag(key);
+        if (tag.size() != key.size())
+            line += tr(", by its hash tag %1").arg(keyText(tag.toByteArray()));
+        lines.append(line);
+    }
+    return lines;
+}
+
 } // namespace
+
+bool isConsoleCommand(const command::Argv& argv)
+{
+    return !argv.isEmpty()
+        && ((argv.size() == 1 && support::equalsIgnoreCase(argv.first(), "clear"))
+            || support::equalsIgnoreCase(argv.first(), "help"));
+}
 
 CommandHint hintFor(
     QStringView line, const cluster::Topology& topology, const command::CommandTable& table)
@@ -77,13 +107,21 @@ CommandHint hintFor(
         return { CommandHint::Kind::Wrong, explain::errorSentence(argv.error()), -1 };
     if (argv->isEmpty())
         return {};
+    if (isConsoleCommand(*argv))
+        return { CommandHint::Kind::Known, tr("a word of the console"), -1 };
     const command::KeyInfo info = command::extractKeys(*argv, table);
+    if (info.kind == command::CommandKind::Streaming && command::StreamRun::canRun(*argv)) {
+        return { CommandHint::Kind::Known, tr("runs until it is stopped"),
+            info.slot ? info.slot->number() : -1 };
+    }
     if (info.kind == command::CommandKind::Streaming) {
         return { CommandHint::Kind::Wrong,
             explain::streamingCommand(support::toVisibleText(argv->first(), 24).toUpper()), -1 };
     }
-    if (info.crossSlot)
-        return { CommandHint::Kind::Warning, crossSlotText(info.keys), -1 };
+    if (info.crossSlot) {
+        return { CommandHint::Kind::Warning, crossSlotText(info.keys), -1,
+            keyLines(info.keys, topology) };
+    }
     if (info.slot)
         return slotHint(*info.slot, topology);
     if (!info.known)

@@ -4,9 +4,10 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/command/commandline.h"
 #include "core/command/commandtable.h"
 
-#include <QString>
+#include <QStringList>
 
 namespace slotscope::ui {
 
@@ -22,7 +23,13 @@ struct CommandHint
     Kind kind = Kind::Nothing;
     QString text; ///< "slot 1738 -> S01", "no key", "CROSSSLOT: a is 15495, b is 3300"; plain text
     int slot = -1; ///< the slot of the keys when they have one in common
+    /// Of a CROSSSLOT: every key with its slot, its owner and its hash tag; plain text, a line
+    /// each.
+    QStringList keys {};
 };
+
+/// clear and help belong to the console.
+bool isConsoleCommand(const command::Argv& argv);
 
 /// Pure: asks nobody, works with an empty topology too. `table`: the server's own, once it is
 /// known.

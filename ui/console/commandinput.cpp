@@ -5,9 +5,16 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
 
 namespace slotscope::ui {
+using namespace Qt::StringLiterals;
 
 CommandInput::CommandInput(QWidget* parent)
     : QLineEdit(parent)
@@ -19,6 +26,8 @@ CommandInput::CommandInput(QWidget* parent)
 
 void CommandInput::keyPressEvent(QKeyEvent* event)
 {
+    if (event->matches(QKeySequence::Paste) && passLines(QApplication::clipboard()->text()))
+        return;
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     switch (event->key()) {
     case Qt::Key_Up:
@@ -39,6 +48,43 @@ void CommandInput::keyPressEvent(QKeyEvent* event)
     default:
         QLineEdit::keyPressEvent(event);
     }
+}
+
+bool CommandInput::passLines(const QString& text)
+{
+    // A line end at the very end is part of one line.
+    if (isReadOnly() || !text.trimmed().contains(u'\n'))
+        return false;
+    Q_EMIT linesPasted(text);
+    return true;
+}
+
+void CommandInput::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu* menu = createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (auto* action = menu->findChild<QAction*>(u"edit-paste"_s)) {
+        action->disconnect(this);
+        connect(action, &QAction::triggered, this, [this] {
+            if (!passLines(QApplication::clipboard()->text()))
+                paste();
+        });
+    }
+    menu->popup(event->globalPos());
+}
+
+void CommandInput::mouseReleaseEvent(QMouseEvent* event)
+{
+    const QClipboard* clipboard = QApplication::clipboard();
+    const bool pastes = event->button() == Qt::MiddleButton && clipboard->supportsSelection();
+    if (!pastes || !passLines(clipboard->text(QClipboard::Selection)))
+        QLineEdit::mouseReleaseEvent(event);
+}
+
+void CommandInput::dropEvent(QDropEvent* event)
+{
+    if (!passLines(event->mimeData()->text()))
+        QLineEdit::dropEvent(event);
 }
 
 } // namespace slotscope::ui

@@ -4,12 +4,17 @@
 #include "ui/console/consoleentry.h"
 
 #include "ui/console/codeblock.h"
+#include "ui/console/fanoutview.h"
+#include "ui/console/questionbar.h"
 #include "ui/console/runcolumn.h"
+#include "ui/console/streamview.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -41,6 +46,78 @@ RunColumn* ConsoleEntry::addRun(quint64 ticket, const command::Behaviour& behavi
     m_runs->addWidget(column, 1);
     m_columns.append(column);
     return column;
+}
+
+FanOutView* ConsoleEntry::addFanOut(quint64 ticket, command::FanOutTarget target)
+{
+    m_fanOut = new FanOutView(ticket, target, this);
+    m_runs->addWidget(m_fanOut, 1);
+    return m_fanOut;
+}
+
+StreamView* ConsoleEntry::addStream(quint64 ticket)
+{
+    m_stream = new StreamView(ticket, this);
+    m_runs->addWidget(m_stream, 1);
+    return m_stream;
+}
+
+QuestionBar* ConsoleEntry::question()
+{
+    if (!m_question) {
+        m_question = new QuestionBar(this);
+        m_layout->insertWidget(1, m_question);
+    }
+    return m_question;
+}
+
+bool ConsoleEntry::has(quint64 ticket) const
+{
+    return column(ticket) || fanOut(ticket) || stream(ticket);
+}
+
+void ConsoleEntry::setText(const QString& text)
+{
+    auto* label = new QLabel(text, this);
+    label->setObjectName(u"entryText"_s);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setFont(textFont(13));
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_layout->addWidget(label);
+}
+
+FanOutView* ConsoleEntry::fanOut(quint64 ticket) const
+{
+    return m_fanOut && m_fanOut->ticket() == ticket ? m_fanOut : nullptr;
+}
+
+StreamView* ConsoleEntry::stream(quint64 ticket) const
+{
+    return m_stream && m_stream->ticket() == ticket ? m_stream : nullptr;
+}
+
+bool ConsoleEntry::isRunning() const
+{
+    return (m_fanOut && !m_fanOut->fanOut().isComplete()) || (m_stream && m_stream->isRunning())
+        || std::any_of(m_columns.begin(), m_columns.end(),
+            [](const RunColumn* column) { return !column->trace().isComplete(); });
+}
+
+qsizetype ConsoleEntry::weight() const
+{
+    constexpr qsizetype perElement = 48;
+    qsizetype elements = 0;
+    for (const RunColumn* column : m_columns)
+        elements += qsizetype(column->trace().reply.nodes().size())
+            + column->trace().reply.text().size() / perElement;
+    if (m_fanOut) {
+        const QList<command::FanOutRow>& rows = m_fanOut->fanOut().rows;
+        for (const command::FanOutRow& row : rows)
+            elements += qsizetype(row.trace.reply.nodes().size())
+                + row.trace.reply.text().size() / perElement;
+    }
+    return elements * perElement;
 }
 
 void ConsoleEntry::setCode(const explain::ClientCode& code)

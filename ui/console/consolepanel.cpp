@@ -3,23 +3,28 @@
 
 #include "ui/console/consolepanel.h"
 
+#include "core/command/commandline.h"
+#include "core/command/completion.h"
+#include "core/explain/errors.h"
 #include "core/explain/redirects.h"
+#include "core/resp/replytext.h"
+#include "core/support/bytes.h"
 #include "core/support/redact.h"
 #include "ui/console/behaviourbar.h"
-#include "ui/console/commandhint.h"
-#include "ui/console/commandinput.h"
+#include "ui/console/commandbar.h"
 #include "ui/console/consoleentry.h"
+#include "ui/console/entrylist.h"
+#include "ui/console/fanoutview.h"
+#include "ui/console/questionbar.h"
 #include "ui/console/runcolumn.h"
-#include "ui/theme/plaintext.h"
+#include "ui/console/scriptbar.h"
+#include "ui/console/streamview.h"
+#include "ui/console/wirepanel.h"
 #include "ui/theme/theme.h"
 
-#include <QEvent>
-#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
+#include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace slotscope::ui {
@@ -27,89 +32,83 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype mostEntries = 100;
+/// Up to so many lines each has an entry; of more only those that went wrong.
+constexpr qsizetype mostScriptEntries = 50;
+
+QString troubleOf(const command::Trace& trace)
+{
+    if (trace.outcome == command::TraceOutcome::Reply)
+        return {};
+    if (trace.reply.isError())
+        return support::toVisibleText(trace.reply.text(), 200);
+    return trace.detail.isEmpty() ? command::traceOutcomeName(trace.outcome) : trace.detail;
+}
 
 } // namespace
 
 ConsolePanel::ConsolePanel(QWidget* parent)
     : QWidget(parent)
 {
-    m_input = new CommandInput(this);
-    m_input->setObjectName(u"commandInput"_s);
-    m_input->setAccessibleName(tr("Command"));
-    m_hint = new QLabel(this);
-    m_hint->setObjectName(u"hintLabel"_s);
-    m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setFont(textFont(13));
-    m_hint->setMinimumWidth(150);
-    m_behaviour = new BehaviourBar(this);
-    m_run = new QPushButton(tr("Run"), this);
-    m_run->setObjectName(u"runButton"_s);
-    m_run->setToolTip(tr("Run the command (Enter)"));
-    m_run->setAutoDefault(false);
-    m_compare = new QPushButton(tr("Compare"), this);
-    m_compare->setObjectName(u"compareButton"_s);
-    m_compare->setToolTip(tr("Run as a plain client and as a cluster client, side by side "
-                             "(Ctrl+Enter)"));
-    m_compare->setAutoDefault(false);
+    build();
+    connect(m_bar, &CommandBar::runRequested, this, &ConsolePanel::run);
+    connect(m_bar, &CommandBar::compareRequested, this, &ConsolePanel::compare);
+    connect(this, &ConsolePanel::answered, m_bar, &CommandBar::focusInput);
+    connect(m_bar, &CommandBar::clearRequested, m_list, &EntryList::clearEnded);
+    connect(m_bar, &CommandBar::slotTyped, this, &ConsolePanel::slotTyped);
+    connect(m_bar, &CommandBar::linesPasted, this,
+        [this](const QString& text) { m_scriptBar->offer(scriptLines(text)); });
+    connect(m_bar, &CommandBar::edited, this, [this] {
+        if (m_isLive && !std::exchange(m_docsRequested, true))
+            Q_EMIT docsRequested();
+    });
+    connect(m_scriptBar, &ScriptBar::lineWanted, this, &ConsolePanel::runScriptLine);
+    connect(m_scriptBar, &ScriptBar::cancelRequested, this, [this] {
+        if (m_script)
+            Q_EMIT cancelRequested(m_script->ticket);
+    });
+    connect(m_wireButton, &QToolButton::toggled, this, [this](bool on) {
+        m_pages->setCurrentWidget(on ? static_cast<QWidget*>(m_wire) : m_list);
+    });
+    setLive(true);
+}
 
-    auto* prompt = new QLabel(u">"_s, this);
-    prompt->setFont(fixedFont(14));
-    auto* line = new QGridLayout;
-    line->setHorizontalSpacing(6);
-    line->setVerticalSpacing(4);
-    line->addWidget(prompt, 0, 0);
-    line->addWidget(m_input, 0, 1);
-    line->addWidget(m_run, 0, 2);
-    line->addWidget(m_compare, 0, 3);
-    auto* below = new QHBoxLayout;
-    below->addWidget(m_hint, 1);
-    below->addWidget(m_behaviour);
-    line->addLayout(below, 1, 1, 1, 3);
-    line->setColumnStretch(1, 1);
-
-    auto* content = new QWidget;
-    m_list = new QVBoxLayout(content);
-    m_list->setContentsMargins(0, 4, 6, 4);
-    m_list->setSpacing(6);
-    m_empty = new QLabel(content);
-    m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_list->addWidget(m_empty);
-    m_list->addStretch(1);
-    m_scroll = new QScrollArea(this);
-    m_scroll->setAccessibleName(tr("What was run"));
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(content);
+void ConsolePanel::build()
+{
+    m_bar = new CommandBar(this);
+    m_scriptBar = new ScriptBar(this);
+    m_list = new EntryList(this);
+    m_wire = new WirePanel(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_list);
+    m_pages->addWidget(m_wire);
+    m_wireButton = new QToolButton(m_bar);
+    m_wireButton->setObjectName(u"wireButton"_s);
+    m_wireButton->setText(tr("Wire log"));
+    m_wireButton->setCheckable(true);
+    m_wireButton->setToolTip(tr("Show what was really sent and received"));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 6, 0);
     layout->setSpacing(4);
-    layout->addLayout(line);
-    layout->addWidget(m_scroll, 1);
-
-    connect(m_input, &QLineEdit::textChanged, this, &ConsolePanel::updateHint);
-    connect(m_input, &CommandInput::runRequested, this, &ConsolePanel::run);
-    connect(m_input, &CommandInput::compareRequested, this, &ConsolePanel::compare);
-    connect(m_run, &QPushButton::clicked, this, &ConsolePanel::run);
-    connect(m_compare, &QPushButton::clicked, this, &ConsolePanel::compare);
-    setLive(true);
-    updateHint();
+    layout->addWidget(m_bar);
+    layout->addWidget(m_scriptBar);
+    layout->addWidget(m_pages, 1);
+    m_bar->addTool(m_wireButton);
 }
 
 void ConsolePanel::setTopology(const cluster::Topology& topology)
 {
-    m_topology = topology;
-    updateHint();
+    m_bar->setTopology(topology);
 }
 
 void ConsolePanel::setCommandTable(const command::CommandTable& table)
 {
-    m_table = table;
-    updateHint();
+    m_bar->setCommandTable(table);
+}
+
+void ConsolePanel::setDocs(const command::CommandDocs& docs)
+{
+    m_bar->setDocs(docs);
 }
 
 void ConsolePanel::setCodeTarget(const CodeTarget& target)
@@ -119,104 +118,82 @@ void ConsolePanel::setCodeTarget(const CodeTarget& target)
 
 void ConsolePanel::setClickedNode(const QString& label, const net::Endpoint& address)
 {
-    m_behaviour->setClickedNode(label, address);
+    m_bar->behaviour()->setClickedNode(label, address);
 }
 
 void ConsolePanel::setLive(bool live)
 {
-    m_live = live;
-    m_input->setPlaceholderText(
-        live ? tr("GET user:2935") : tr("Offline: there is nobody to send a command to."));
-    m_empty->setText(live ? tr("Type a command and press Enter. Ctrl+Enter runs it as a plain "
-                               "client and as a cluster client, side by side.")
-                          : tr("Nothing was run."));
-    m_input->setEnabled(live);
-    m_behaviour->setEnabled(live);
-    updateHint();
+    m_isLive = live;
+    m_bar->setLive(live);
+    m_wireButton->setEnabled(live);
+    m_list->setEmptyText(live
+            ? tr("Type a command and press Enter. Ctrl+Enter runs it as a plain client and as a "
+                 "cluster client, side by side. Tab completes, Ctrl+R searches what was run, "
+                 "help tells more.")
+            : tr("Nothing was run."));
+}
+
+void ConsolePanel::setHistoryFile(const QString& file)
+{
+    m_bar->setHistoryFile(file);
 }
 
 void ConsolePanel::setCommand(const QString& line)
 {
-    m_input->setText(line);
-    focusInput();
+    m_bar->setLine(line);
 }
 
 void ConsolePanel::focusInput()
 {
-    m_input->setFocus(Qt::OtherFocusReason);
+    m_bar->focusInput();
 }
 
-void ConsolePanel::updateHint()
-{
-    const CommandHint hint = hintFor(m_input->text(), m_topology, m_table);
-    m_hint->setText(hint.text);
-    m_hint->setToolTip(plainToolTip(hint.text));
-    const bool runnable = m_live
-        && (hint.kind == CommandHint::Kind::Known || hint.kind == CommandHint::Kind::Warning);
-    m_run->setEnabled(runnable);
-    m_compare->setEnabled(runnable);
-    applyHintColor();
-    Q_EMIT slotTyped(hint.slot);
-}
-
-void ConsolePanel::applyHintColor()
-{
-    const Theme theme = Theme::of(palette());
-    QColor color = theme.mutedText;
-    switch (hintFor(m_input->text(), m_topology, m_table).kind) {
-    case CommandHint::Kind::Wrong:
-        color = theme.danger;
-        break;
-    case CommandHint::Kind::Warning:
-        color = theme.warning;
-        break;
-    case CommandHint::Kind::Known:
-        color = theme.text;
-        break;
-    case CommandHint::Kind::Nothing:
-        break;
-    }
-    QPalette own = m_hint->palette();
-    own.setColor(QPalette::WindowText, color);
-    m_hint->setPalette(own);
-    QPalette empty = m_empty->palette();
-    empty.setColor(QPalette::WindowText, theme.mutedText);
-    m_empty->setPalette(empty);
-}
-
-std::optional<command::Argv> ConsolePanel::runnableLine()
-{
-    if (!m_run->isEnabled())
-        return std::nullopt;
-    const auto argv = command::splitLine(m_input->text());
-    if (!argv || argv->isEmpty())
-        return std::nullopt;
-    m_input->history().add(m_input->text());
-    m_input->selectAll();
-    return *argv;
-}
+// --- running
 
 void ConsolePanel::run()
 {
-    const std::optional<command::Argv> argv = runnableLine();
-    if (!argv)
+    if (const std::optional<command::Argv> argv = m_bar->take())
+        launch(*argv);
+}
+
+void ConsolePanel::launch(const command::Argv& argv)
+{
+    if (isConsoleCommand(argv)) {
+        if (support::equalsIgnoreCase(argv.first(), "help"))
+            help(argv);
+        else
+            m_list->clearEnded();
         return;
-    const command::Behaviour behaviour = m_behaviour->behaviour();
-    RunColumn* column = addColumn(addEntry(*argv), behaviour);
-    choose(column->ticket());
-    Q_EMIT runRequested(column->ticket(), *argv, behaviour);
+    }
+    const quint64 ticket = ++m_lastTicket;
+    const command::Behaviour behaviour = m_bar->behaviour()->behaviour();
+    ConsoleEntry* entry = addEntry(argv);
+    if (command::StreamRun::canRun(argv)) {
+        StreamView* view = entry->addStream(ticket);
+        connect(view, &StreamView::stopRequested, this, &ConsolePanel::cancelRequested);
+        Q_EMIT streamRequested(ticket, argv, behaviour);
+    } else if (const auto target = m_bar->behaviour()->target()) {
+        addFanOut(entry, ticket, *target);
+        Q_EMIT fanOutRequested(ticket, argv, *target);
+    } else {
+        addColumn(entry, ticket, behaviour);
+        choose(ticket);
+        Q_EMIT runRequested(ticket, argv, behaviour);
+    }
 }
 
 void ConsolePanel::compare()
 {
-    const std::optional<command::Argv> argv = runnableLine();
+    const std::optional<command::Argv> argv = m_bar->take();
     if (!argv)
         return;
+    if (isConsoleCommand(*argv) || command::StreamRun::canRun(*argv))
+        return launch(*argv);
     ConsoleEntry* entry = addEntry(*argv);
     const auto plain = command::Behaviour::plainClient();
     const auto follows = command::Behaviour::clusterClientWithoutMap();
-    const quint64 left = addColumn(entry, plain)->ticket();
-    const quint64 right = addColumn(entry, follows)->ticket();
+    const quint64 left = addColumn(entry, ++m_lastTicket, plain)->ticket();
+    const quint64 right = addColumn(entry, ++m_lastTicket, follows)->ticket();
     entry->setCode(explain::goRedisCode(
         m_codeTarget.endpoint, m_codeTarget.tls, m_codeTarget.user, m_codeTarget.withPassword));
     choose(right);
@@ -224,92 +201,211 @@ void ConsolePanel::compare()
     Q_EMIT runRequested(right, *argv, follows);
 }
 
-ConsoleEntry* ConsolePanel::addEntry(const command::Argv& argv)
+void ConsolePanel::help(const command::Argv& argv)
 {
-    m_empty->hide();
-    auto* entry = new ConsoleEntry(command::joinLine(support::redactCommand(argv)));
-    m_entries.prepend(entry);
-    m_list->insertWidget(0, entry);
-    if (m_entries.size() > mostEntries)
-        m_entries.takeLast()->deleteLater();
-    m_scroll->verticalScrollBar()->setValue(0);
-    return entry;
+    QString text = tr("Enter runs the line, Ctrl+Enter compares two clients. Tab completes "
+                      "commands and options, Up and Down walk the history, Ctrl+R searches it. "
+                      "Ctrl+L or clear empties the list. Several pasted lines are run one by one. "
+                      "help and the name of a command tells about it.");
+    if (argv.size() > 1) {
+        const QString line = command::joinLine(argv.sliced(1));
+        const command::SyntaxHint hint = command::syntaxHint(line, m_bar->docs());
+        text = hint.isEmpty() ? tr("Nothing is known of this command: the server told none of its "
+                                   "documentation about it.")
+                              : QString(hint.syntax + u'\n' + hint.summary);
+    }
+    addEntry(argv)->setText(text);
 }
 
-RunColumn* ConsolePanel::addColumn(ConsoleEntry* entry, const command::Behaviour& behaviour)
+// --- a script
+
+void ConsolePanel::runScriptLine(const ScriptLine& line)
 {
-    RunColumn* column = entry->addRun(++m_lastTicket, behaviour);
+    // Whatever is known at once is told from the event loop: a script may be long.
+    const auto endLater = [this](const QString& trouble) {
+        QMetaObject::invokeMethod(
+            this, [this, trouble] { m_scriptBar->lineDone(trouble); }, Qt::QueuedConnection);
+    };
+    m_script.reset();
+    const auto argv = command::splitLine(line.text);
+    if (!argv)
+        return endLater(explain::errorSentence(argv.error()));
+    if (argv->isEmpty() || isConsoleCommand(*argv))
+        return endLater({});
+    if (command::StreamRun::canRun(*argv))
+        return endLater(tr("this would run until it is stopped"));
+    ScriptRun script;
+    script.ticket = ++m_lastTicket;
+    script.argv = *argv;
+    script.behaviour = m_bar->behaviour()->behaviour();
+    script.behaviour.stepwise = false;
+    script.target = m_bar->behaviour()->target();
+    script.hasEntry = m_scriptBar->lineCount() <= mostScriptEntries;
+    m_script = script;
+    if (script.hasEntry)
+        addScriptEntry();
+    if (script.target)
+        Q_EMIT fanOutRequested(script.ticket, script.argv, *script.target);
+    else
+        Q_EMIT runRequested(script.ticket, script.argv, script.behaviour);
+}
+
+void ConsolePanel::addScriptEntry()
+{
+    ConsoleEntry* entry = addEntry(m_script->argv);
+    if (m_script->target)
+        addFanOut(entry, m_script->ticket, *m_script->target);
+    else
+        addColumn(entry, m_script->ticket, m_script->behaviour);
+}
+
+void ConsolePanel::endScriptLine(const QString& trouble)
+{
+    m_script.reset();
+    m_scriptBar->lineDone(trouble);
+}
+
+// --- entries
+
+ConsoleEntry* ConsolePanel::addEntry(const command::Argv& argv)
+{
+    m_wireButton->setChecked(false);
+    return m_list->add(command::joinLine(support::redactCommand(argv)));
+}
+
+RunColumn* ConsolePanel::addColumn(
+    ConsoleEntry* entry, quint64 ticket, const command::Behaviour& behaviour)
+{
+    RunColumn* column = entry->addRun(ticket, behaviour);
     connect(column, &RunColumn::cancelRequested, this, &ConsolePanel::cancelRequested);
-    connect(column, &RunColumn::chosen, this, [this](quint64 ticket) {
-        choose(ticket);
-        if (const RunColumn* chosen = columnOf(ticket))
-            Q_EMIT traceShown(ticket, chosen->trace(), true);
+    connect(column, &RunColumn::proceedRequested, this, &ConsolePanel::proceedRequested);
+    connect(column, &RunColumn::chosen, this, [this](quint64 one) {
+        choose(one);
+        if (const RunColumn* chosen = m_list->column(one))
+            Q_EMIT traceShown(one, chosen->trace(), true);
     });
     return column;
 }
 
-RunColumn* ConsolePanel::columnOf(quint64 ticket) const
+FanOutView* ConsolePanel::addFanOut(
+    ConsoleEntry* entry, quint64 ticket, command::FanOutTarget target)
 {
-    for (const ConsoleEntry* entry : m_entries) {
-        if (RunColumn* column = entry->column(ticket))
-            return column;
-    }
-    return nullptr;
+    FanOutView* view = entry->addFanOut(ticket, target);
+    connect(view, &FanOutView::cancelRequested, this, &ConsolePanel::cancelRequested);
+    connect(view, &FanOutView::rowChosen, this, [this, ticket](const command::Trace& trace) {
+        choose(ticket);
+        Q_EMIT traceShown(ticket, trace, true);
+    });
+    return view;
 }
 
 void ConsolePanel::choose(quint64 ticket)
 {
     m_chosen = ticket;
-    for (const ConsoleEntry* entry : m_entries) {
+    for (const ConsoleEntry* entry : m_list->entries()) {
         for (RunColumn* column : entry->columns())
             column->setChosen(column->ticket() == ticket);
     }
 }
 
+void ConsolePanel::ask(quint64 ticket, const QString& question)
+{
+    if (m_script && m_script->ticket == ticket && !m_list->entryOf(ticket))
+        addScriptEntry();
+    ConsoleEntry* entry = m_list->entryOf(ticket);
+    if (!entry)
+        return;
+    QuestionBar* bar = entry->question();
+    connect(bar, &QuestionBar::answered, this, &ConsolePanel::answered, Qt::UniqueConnection);
+    bar->ask(ticket, question);
+}
+
+void ConsolePanel::dropQuestion(quint64 ticket)
+{
+    if (ConsoleEntry* entry = m_list->entryOf(ticket); entry && entry->hasQuestion())
+        entry->question()->drop(ticket);
+}
+
 void ConsolePanel::showTrace(quint64 ticket, const command::Trace& trace)
 {
-    RunColumn* column = columnOf(ticket);
-    if (!column || column->trace().isComplete())
-        return;
-    column->setTrace(trace);
-    if (ticket == m_chosen)
-        Q_EMIT traceShown(ticket, trace, false);
+    const bool isScript = m_script && m_script->ticket == ticket && trace.isComplete();
+    RunColumn* column = m_list->column(ticket);
+    if (isScript && !column && !troubleOf(trace).isEmpty()) {
+        addScriptEntry();
+        column = m_list->column(ticket);
+    }
+    dropQuestion(ticket);
+    if (column && !column->trace().isComplete()) {
+        column->setTrace(trace);
+        if (ticket == m_chosen)
+            Q_EMIT traceShown(ticket, trace, false);
+    }
+    if (isScript)
+        endScriptLine(troubleOf(trace));
+}
+
+void ConsolePanel::showFanOut(quint64 ticket, const command::FanOut& fanOut)
+{
+    using command::FanOutOutcome;
+    const bool isScript = m_script && m_script->ticket == ticket && fanOut.isComplete();
+    const QString trouble
+        = fanOut.outcome == FanOutOutcome::Done ? QString() : fanOutSummary(fanOut);
+    FanOutView* view = m_list->fanOut(ticket);
+    if (isScript && !view && !trouble.isEmpty()) {
+        addScriptEntry();
+        view = m_list->fanOut(ticket);
+    }
+    dropQuestion(ticket);
+    if (view)
+        view->setFanOut(fanOut);
+    if (isScript)
+        endScriptLine(trouble);
+}
+
+void ConsolePanel::showStream(quint64 ticket, const command::StreamState& state)
+{
+    if (StreamView* view = m_list->stream(ticket))
+        view->setState(state);
+}
+
+void ConsolePanel::addMessages(quint64 ticket, const command::StreamBatch& batch)
+{
+    if (StreamView* view = m_list->stream(ticket))
+        view->add(batch);
 }
 
 void ConsolePanel::showRecorded(const command::Trace& trace)
 {
-    RunColumn* column = addColumn(addEntry(trace.argv), trace.behaviour);
-    choose(column->ticket());
-    showTrace(column->ticket(), trace);
+    const quint64 ticket = ++m_lastTicket;
+    addColumn(addEntry(trace.argv), ticket, trace.behaviour);
+    choose(ticket);
+    showTrace(ticket, trace);
 }
 
 void ConsolePanel::clear()
 {
-    for (ConsoleEntry* entry : std::as_const(m_entries))
-        delete entry;
-    m_entries.clear();
+    m_script.reset();
+    m_scriptBar->stop();
+    m_list->clear();
+    m_wire->reset();
+    m_wireButton->setChecked(false);
     m_chosen = 0;
-    m_table = {};
-    m_empty->show();
+    m_docsRequested = false;
+    m_bar->setCommandTable({});
+    m_bar->setDocs({});
 }
 
 QList<command::Trace> ConsolePanel::traces() const
 {
     QList<command::Trace> result;
-    for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
+    const QList<ConsoleEntry*>& entries = m_list->entries();
+    for (auto entry = entries.crbegin(); entry != entries.crend(); ++entry) {
         for (const RunColumn* column : (*entry)->columns()) {
             if (column->trace().isComplete())
                 result.append(column->trace());
         }
     }
     return result;
-}
-
-void ConsolePanel::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange && m_list)
-        applyHintColor();
-    QWidget::changeEvent(event);
 }
 
 } // namespace slotscope::ui

@@ -4,28 +4,31 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/command/commanddocs.h"
 #include "core/command/commandtable.h"
-#include "core/command/trace.h"
+#include "core/command/fanout.h"
+#include "core/command/streamrun.h"
 
-#include <QList>
 #include <QWidget>
 
 #include <optional>
 
-class QLabel;
-class QPushButton;
-class QScrollArea;
-class QVBoxLayout;
+class QStackedWidget;
+class QToolButton;
 
 namespace slotscope::ui {
 
-class BehaviourBar;
-class CommandInput;
+class CommandBar;
 class ConsoleEntry;
+class EntryList;
+class FanOutView;
 class RunColumn;
+class ScriptBar;
+class WirePanel;
+struct ScriptLine;
 
 /// The console: a line, what it will do, and below it what was run, newest first. Sends nothing
-/// itself: it wishes for runs under tickets, and is told their traces.
+/// itself: it wishes for runs, fan-outs and streams under tickets, and is told what became of them.
 class ConsolePanel final : public QWidget
 {
     Q_OBJECT
@@ -45,18 +48,31 @@ public:
     void setTopology(const cluster::Topology& topology);
     /// The server's own: which arguments of a command are keys. Until then, the built-in one.
     void setCommandTable(const command::CommandTable& table);
+    /// What it says in COMMAND DOCS, asked for by docsRequested(). Without them completion knows
+    /// names only.
+    void setDocs(const command::CommandDocs& docs);
     void setCodeTarget(const CodeTarget& target);
     void setClickedNode(const QString& label, const net::Endpoint& address);
     /// Offline (pasted, a capture): nothing can be sent, and the line says so.
     void setLive(bool live);
+    /// Where the lines that were run are kept; secrets never are.
+    void setHistoryFile(const QString& file);
     /// Puts a line into the field, ready to be run.
     void setCommand(const QString& line);
     void focusInput();
+    WirePanel* wire() const { return m_wire; }
 
+    /// Asks under the line whether what was wished for under this ticket is to be sent; answered()
+    /// follows, unless something else becomes of it.
+    void ask(quint64 ticket, const QString& question);
     /// A longer prefix of the run that was asked for under this ticket.
     void showTrace(quint64 ticket, const command::Trace& trace);
+    void showFanOut(quint64 ticket, const command::FanOut& fanOut);
+    void showStream(quint64 ticket, const command::StreamState& state);
+    void addMessages(quint64 ticket, const command::StreamBatch& batch);
     /// A run of the past, from a capture.
     void showRecorded(const command::Trace& trace);
+    /// Forgets all of what was open.
     void clear();
     /// The traces of complete runs, oldest first.
     QList<command::Trace> traces() const;
@@ -64,7 +80,16 @@ public:
 Q_SIGNALS:
     void runRequested(quint64 ticket, const slotscope::command::Argv& argv,
         const slotscope::command::Behaviour& behaviour);
+    void fanOutRequested(quint64 ticket, const slotscope::command::Argv& argv,
+        slotscope::command::FanOutTarget target);
+    void streamRequested(quint64 ticket, const slotscope::command::Argv& argv,
+        const slotscope::command::Behaviour& behaviour);
+    void answered(quint64 ticket, bool yes);
     void cancelRequested(quint64 ticket);
+    /// The next step of a run that stands still.
+    void proceedRequested(quint64 ticket);
+    /// At most once for what is open: somebody types who could use COMMAND DOCS.
+    void docsRequested();
     /// The run to show in the picture: a new one, a longer prefix of it, or (`replay`) one that
     /// the user clicked.
     void traceShown(quint64 ticket, const slotscope::command::Trace& trace, bool replay);
@@ -72,32 +97,42 @@ Q_SIGNALS:
     void slotTyped(int slot);
 
 private:
+    /// What a line of a script is, while it runs.
+    struct ScriptRun
+    {
+        quint64 ticket = 0;
+        command::Argv argv;
+        std::optional<command::FanOutTarget> target;
+        command::Behaviour behaviour;
+        bool hasEntry = true; ///< false: one is made when it goes wrong
+    };
+
+    void build();
     void run();
     void compare();
-    void updateHint();
-    void applyHintColor();
-    std::optional<command::Argv> runnableLine();
+    void help(const command::Argv& argv);
+    void launch(const command::Argv& argv);
+    void runScriptLine(const ScriptLine& line);
+    void endScriptLine(const QString& trouble);
+    void addScriptEntry();
+    void dropQuestion(quint64 ticket);
     ConsoleEntry* addEntry(const command::Argv& argv);
-    RunColumn* addColumn(ConsoleEntry* entry, const command::Behaviour& behaviour);
-    RunColumn* columnOf(quint64 ticket) const;
+    RunColumn* addColumn(ConsoleEntry* entry, quint64 ticket, const command::Behaviour& behaviour);
+    FanOutView* addFanOut(ConsoleEntry* entry, quint64 ticket, command::FanOutTarget target);
     void choose(quint64 ticket);
-    void changeEvent(QEvent* event) override;
 
-    cluster::Topology m_topology;
-    command::CommandTable m_table;
     CodeTarget m_codeTarget;
-    bool m_live = true;
     quint64 m_lastTicket = 0;
     quint64 m_chosen = 0;
-    QList<ConsoleEntry*> m_entries; ///< newest first
-    CommandInput* m_input = nullptr;
-    QLabel* m_hint = nullptr;
-    BehaviourBar* m_behaviour = nullptr;
-    QPushButton* m_run = nullptr;
-    QPushButton* m_compare = nullptr;
-    QLabel* m_empty = nullptr;
-    QScrollArea* m_scroll = nullptr;
-    QVBoxLayout* m_list = nullptr;
+    bool m_isLive = true;
+    bool m_docsRequested = false;
+    std::optional<ScriptRun> m_script;
+    CommandBar* m_bar = nullptr;
+    ScriptBar* m_scriptBar = nullptr;
+    QToolButton* m_wireButton = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EntryList* m_list = nullptr;
+    WirePanel* m_wire = nullptr;
 };
 
 } // namespace slotscope::ui

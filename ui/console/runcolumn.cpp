@@ -7,6 +7,8 @@
 #include "core/resp/replyformat.h"
 #include "ui/console/behaviourbar.h"
 #include "ui/console/chipstrip.h"
+#include "ui/console/replyview.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -14,6 +16,7 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -65,6 +68,7 @@ ReplyText replyTextOf(const command::Trace& trace)
         cut = true;
     }
     result.text = text;
+    result.isCut = cut;
     if (cut) {
         result.note = RunColumn::tr("The reply is longer than this: only its beginning is shown "
                                     "here.");
@@ -86,6 +90,17 @@ RunColumn::RunColumn(quint64 ticket, const command::Behaviour& behaviour, QWidge
     m_cancel = new QToolButton(this);
     m_cancel->setText(tr("Cancel"));
     m_cancel->setObjectName(u"cancelRunButton"_s);
+    m_proceed = new QPushButton(this);
+    m_proceed->setObjectName(u"proceedButton"_s);
+    m_proceed->setAutoDefault(false);
+    m_proceed->hide();
+    m_look = new QToolButton(this);
+    m_look->setText(tr("Look into"));
+    m_look->setObjectName(u"lookButton"_s);
+    m_look->setToolTip(tr("Show the reply as text, JSON or bytes; copy or save it"));
+    m_look->setAutoRaise(true);
+    m_look->setFont(textFont(12));
+    m_look->hide();
     m_reply = new QLabel(this);
     m_reply->setObjectName(u"replyLabel"_s);
     m_reply->setTextFormat(Qt::PlainText);
@@ -104,17 +119,25 @@ RunColumn::RunColumn(quint64 ticket, const command::Behaviour& behaviour, QWidge
     auto* head = new QHBoxLayout;
     head->addWidget(m_behaviour);
     head->addStretch(1);
+    head->addWidget(m_look);
     head->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
+    m_layout = layout;
     layout->setContentsMargins(10, 6, 10, 8);
     layout->setSpacing(5);
     layout->addLayout(head);
     layout->addWidget(m_chips);
+    layout->addWidget(m_proceed, 0, Qt::AlignLeft);
     layout->addWidget(m_reply);
     layout->addWidget(m_note);
     layout->addStretch(1);
 
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_ticket); });
+    connect(m_proceed, &QPushButton::clicked, this, [this] {
+        m_proceed->hide(); // once for each pause
+        Q_EMIT proceedRequested(m_ticket);
+    });
+    connect(m_look, &QToolButton::clicked, this, &RunColumn::openView);
     connect(m_chips, &ChipStrip::clicked, this, [this] { Q_EMIT chosen(m_ticket); });
     applyTheme();
 }
@@ -125,13 +148,47 @@ void RunColumn::setTrace(const command::Trace& trace)
     m_chips->setPath(chipsOf(trace));
     m_chips->setVisible(!trace.hops.isEmpty() || trace.isComplete());
     m_cancel->setVisible(!trace.isComplete());
-    const ReplyText reply = replyTextOf(trace);
-    m_reply->setText(reply.text);
-    m_reply->setVisible(!reply.text.isEmpty());
-    m_note->setText(reply.note);
-    m_note->setVisible(!reply.note.isEmpty());
-    m_wrong = reply.wrong;
+    if (trace.isPaused && !trace.hops.isEmpty()) {
+        const command::Hop& hop = trace.hops.last();
+        const bool isRedirect
+            = hop.outcome == command::HopOutcome::Moved || hop.outcome == command::HopOutcome::Ask;
+        m_proceed->setText(isRedirect
+                ? tr("Next step: send to %1").arg(visibleText(hop.targetLabel))
+                : tr("Next step: try again"));
+    }
+    m_proceed->setVisible(trace.isPaused);
+    showReply();
     applyTheme();
+}
+
+void RunColumn::showReply()
+{
+    const ReplyText reply = replyTextOf(m_trace);
+    m_wrong = reply.wrong;
+    const bool hasElements = m_trace.reply.size() > 0;
+    const bool isLookedInto = m_trace.isComplete() && (hasElements || reply.isCut);
+    if (isLookedInto)
+        openView();
+    m_look->setVisible(!isLookedInto && m_trace.isComplete() && !m_trace.reply.isNull());
+    m_reply->setText(isLookedInto ? QString() : reply.text);
+    m_reply->setVisible(!m_reply->text().isEmpty());
+    // A view has all of it.
+    m_note->setText(isLookedInto && reply.isCut ? m_trace.detail : reply.note);
+    m_note->setVisible(!m_note->text().isEmpty());
+}
+
+void RunColumn::openView()
+{
+    if (!m_view) {
+        m_view = new ReplyView(this);
+        m_view->setObjectName(u"replyView"_s);
+        m_layout->insertWidget(m_layout->indexOf(m_reply) + 1, m_view);
+    }
+    m_view->setReply(m_trace.reply);
+    m_view->setView(m_trace.reply.size() > 0 ? ReplyView::Tree : ReplyView::Text);
+    m_view->show();
+    m_reply->hide();
+    m_look->hide();
 }
 
 void RunColumn::setChosen(bool chosen)

@@ -8,11 +8,14 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
+class QVBoxLayout;
 
 namespace slotscope::ui {
 
 class ChipStrip;
+class ReplyView;
 
 /// One run in the console: which client it played, its path as chips, and its reply.
 class RunColumn final : public QFrame
@@ -31,6 +34,8 @@ public:
 Q_SIGNALS:
     void chosen(quint64 ticket);
     void cancelRequested(quint64 ticket);
+    /// The next step of a run that stands still.
+    void proceedRequested(quint64 ticket);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -39,6 +44,8 @@ protected:
 
 private:
     void applyTheme();
+    void showReply();
+    void openView();
 
     quint64 m_ticket = 0;
     command::Trace m_trace;
@@ -47,8 +54,12 @@ private:
     QLabel* m_behaviour = nullptr;
     ChipStrip* m_chips = nullptr;
     QToolButton* m_cancel = nullptr;
+    QPushButton* m_proceed = nullptr;
+    QToolButton* m_look = nullptr;
     QLabel* m_reply = nullptr;
+    ReplyView* m_view = nullptr; ///< made for replies that one looks into
     QLabel* m_note = nullptr;
+    QVBoxLayout* m_layout = nullptr;
 };
 
 /// The text of a finished run and a note below it: the reply as redis-cli prints it, bounded, or
@@ -58,6 +69,7 @@ struct ReplyText
     QString text;
     QString note;
     bool wrong = false;
+    bool isCut = false; ///< the reply has more than `text`
 };
 ReplyText replyTextOf(const command::Trace& trace);
 

@@ -89,6 +89,7 @@ ClusterPage* ConnectionTab::clusterPage()
     if (!m_clusterPage) {
         m_clusterPage = new ClusterPage(m_pages);
         m_pages->addWidget(m_clusterPage);
+        m_clusterPage->console()->setHistoryFile(m_historyFile);
         wireClusterPage();
         Q_EMIT clusterPageBuilt(m_clusterPage);
     }

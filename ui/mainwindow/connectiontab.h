@@ -35,6 +35,8 @@ public:
     ConnectionTab(session::IoThread& io, net::ConnectionOptions base, QWidget* parent = nullptr);
     ~ConnectionTab() override;
 
+    /// Where the console keeps what was run; before the cluster page is asked for.
+    void setHistoryFile(const QString& file) { m_historyFile = file; }
     /// As if `text` had been typed and submitted.
     void submit(const QString& text);
     /// Connects with the tab's options; a password is kept in memory only.
@@ -112,6 +114,7 @@ private:
     bool m_waitsForSandbox = false;
     bool m_triedSandbox = false; ///< last, and not an endpoint
     QString m_title;
+    QString m_historyFile;
 
     EndpointBar* m_endpointBar = nullptr;
     QStackedWidget* m_pages = nullptr;

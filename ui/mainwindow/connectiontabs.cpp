@@ -52,9 +52,17 @@ ConnectionTab* ConnectionTabs::tabAt(int index) const
     return qobject_cast<ConnectionTab*>(widget(index));
 }
 
+void ConnectionTabs::setHistoryFile(const QString& file)
+{
+    m_historyFile = file;
+    for (int i = 0; i < count(); ++i)
+        tabAt(i)->setHistoryFile(file);
+}
+
 ConnectionTab* ConnectionTabs::addNew()
 {
     auto* tab = new ConnectionTab(m_io, m_base, this);
+    tab->setHistoryFile(m_historyFile);
     connect(tab, &ConnectionTab::changed, this, [this, tab] {
         nameTab(tab);
         if (tab == current())

@@ -21,6 +21,9 @@ public:
     /// `io` must outlive it.
     ConnectionTabs(session::IoThread& io, net::ConnectionOptions base, QWidget* parent = nullptr);
 
+    /// Where the consoles of all tabs keep what was run.
+    void setHistoryFile(const QString& file);
+
     ConnectionTab* current() const;
     ConnectionTab* tabAt(int index) const;
     /// Opens a tab beside the current one and goes to it.
@@ -44,6 +47,7 @@ private:
 
     session::IoThread& m_io;
     net::ConnectionOptions m_base;
+    QString m_historyFile;
 };
 
 } // namespace slotscope::ui

@@ -19,6 +19,8 @@
 #include "ui/profiles/profilemenu.h"
 
 #include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStatusBar>
@@ -34,6 +36,8 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     setWindowTitle(tr("Slotscope"));
     resize(1280, 800);
     m_tabs = new ConnectionTabs(m_io, m_options.connection, this);
+    if (!m_options.settingsFile.isEmpty())
+        m_tabs->setHistoryFile(QFileInfo(m_options.settingsFile).dir().filePath(u"history"_s));
     setCentralWidget(m_tabs);
 
     m_captures = new CaptureActions(

@@ -69,7 +69,10 @@ QList<ShortcutGroup> panelGroups()
         { tr("Command line"),
             { { { key("Return") }, tr("Run") },
                 { { key("Ctrl+Return") }, tr("Compare a plain client with a cluster client") },
-                { { key("Up"), key("Down") }, tr("Commands of the past") } } },
+                { { key("Tab") }, tr("Complete") },
+                { { key("Up"), key("Down") }, tr("Commands of the past") },
+                { { key("Ctrl+R") }, tr("Search the commands of the past") },
+                { { key("Ctrl+L") }, tr("Empty the list of what was run") } } },
     };
 }
 

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/console/entrylist.h"
+
+#include "ui/console/consoleentry.h"
+#include "ui/console/fanoutview.h"
+#include "ui/console/runcolumn.h"
+#include "ui/console/streamview.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+
+namespace {
+
+constexpr qsizetype mostEntries = 100;
+constexpr qsizetype mostWeight = 300 * 1024 * 1024;
+
+} // namespace
+
+EntryList::EntryList(QWidget* parent)
+    : QScrollArea(parent)
+{
+    auto* content = new QWidget;
+    m_list = new QVBoxLayout(content);
+    m_list->setContentsMargins(0, 4, 6, 4);
+    m_list->setSpacing(6);
+    m_empty = new QLabel(content);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_list->addWidget(m_empty);
+    m_list->addStretch(1);
+    setAccessibleName(tr("What was run"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidget(content);
+    applyTheme();
+}
+
+void EntryList::setEmptyText(const QString& text)
+{
+    m_empty->setText(text);
+}
+
+ConsoleEntry* EntryList::add(const QString& line)
+{
+    m_empty->hide();
+    auto* entry = new ConsoleEntry(line);
+    m_entries.prepend(entry);
+    m_list->insertWidget(0, entry);
+    trim();
+    verticalScrollBar()->setValue(0);
+    return entry;
+}
+
+void EntryList::trim()
+{
+    qsizetype weight = 0;
+    for (const ConsoleEntry* entry : std::as_const(m_entries))
+        weight += entry->weight();
+    for (qsizetype i = m_entries.size() - 1; i > 0; --i) {
+        if (m_entries.size() <= mostEntries && weight <= mostWeight)
+            return;
+        if (m_entries.at(i)->isRunning())
+            continue;
+        weight -= m_entries.at(i)->weight();
+        m_entries.takeAt(i)->deleteLater();
+    }
+}
+
+ConsoleEntry* EntryList::entryOf(quint64 ticket) const
+{
+    for (ConsoleEntry* entry : m_entries) {
+        if (entry->has(ticket))
+            return entry;
+    }
+    return nullptr;
+}
+
+RunColumn* EntryList::column(quint64 ticket) const
+{
+    for (const ConsoleEntry* entry : m_entries) {
+        if (RunColumn* column = entry->column(ticket))
+            return column;
+    }
+    return nullptr;
+}
+
+FanOutView* EntryList::fanOut(quint64 ticket) const
+{
+    for (const ConsoleEntry* entry : m_entries) {
+        if (FanOutView* view = entry->fanOut(ticket))
+            return view;
+    }
+    return nullptr;
+}
+
+StreamView* EntryList::stream(quint64 ticket) const
+{
+    for (const ConsoleEntry* entry : m_entries) {
+        if (StreamView* view = entry->stream(ticket))
+            return view;
+    }
+    return nullptr;
+}
+
+void EntryList::clearEnded()
+{
+    m_entries.removeIf([](ConsoleEntry* entry) {
+        if (entry->isRunning())
+            return false;
+        entry->hide();
+        entry->deleteLater();
+        return true;
+    });
+    m_empty->setVisible(m_entries.isEmpty());
+}
+
+void EntryList::clear()
+{
+    qDeleteAll(std::exchange(m_entries, {}));
+    m_empty->show();
+}
+
+void EntryList::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_empty)
+        applyTheme();
+    QScrollArea::changeEvent(event);
+}
+
+void EntryList::applyTheme()
+{
+    QPalette own = m_empty->palette();
+    own.setColor(QPalette::WindowText, Theme::of(palette()).mutedText);
+    m_empty->setPalette(own);
+}
+
+} // namespace slotscope::ui

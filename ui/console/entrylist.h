@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QList>
+#include <QScrollArea>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace slotscope::ui {
+
+class ConsoleEntry;
+class FanOutView;
+class RunColumn;
+class StreamView;
+
+/// What was run, newest first. Bounded in number and in what the replies hold: the oldest go, but
+/// none that still runs.
+class EntryList final : public QScrollArea
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EntryList)
+public:
+    explicit EntryList(QWidget* parent = nullptr);
+
+    /// What is said while there is none.
+    void setEmptyText(const QString& text);
+    ConsoleEntry* add(const QString& line);
+    const QList<ConsoleEntry*>& entries() const { return m_entries; }
+    /// Null for a ticket that has none.
+    ConsoleEntry* entryOf(quint64 ticket) const;
+    RunColumn* column(quint64 ticket) const;
+    FanOutView* fanOut(quint64 ticket) const;
+    StreamView* stream(quint64 ticket) const;
+    /// Deletes all that have ended.
+    void clearEnded();
+    void clear();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void trim();
+    void applyTheme();
+
+    QList<ConsoleEntry*> m_entries; ///< newest first
+    QLabel* m_empty = nullptr;
+    QVBoxLayout* m_list = nullptr;
+};
+
+} // namespace slotscope::ui

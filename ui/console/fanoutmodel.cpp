@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/console/fanoutmodel.h"
+
+#include "core/command/fanoutformat.h"
+#include "core/explain/redirects.h"
+#include "core/resp/replytext.h"
+#include "ui/theme/plaintext.h"
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using command::FanOutRow;
+using command::TraceOutcome;
+
+namespace {
+
+QString stateText(const FanOutRow& row)
+{
+    if (!row.trace.isComplete())
+        return row.trace.hops.isEmpty() ? FanOutModel::tr("waits") : FanOutModel::tr("on its way");
+    const QString state = command::rowState(row);
+    if (state == u"done"_s)
+        return FanOutModel::tr("OK");
+    return state == u"unknown"_s ? FanOutModel::tr("outcome unknown") : FanOutModel::tr("failed");
+}
+
+QString answerText(const FanOutRow& row)
+{
+    if (!row.trace.isComplete())
+        return {};
+    if (!row.trace.reply.isNull() || row.hasSucceeded())
+        return resp::summaryLine(row.trace.reply, 300);
+    return visibleText(row.trace.detail.left(300));
+}
+
+} // namespace
+
+FanOutModel::FanOutModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{ }
+
+void FanOutModel::setFanOut(const command::FanOut& fanOut)
+{
+    if (fanOut.rows.size() != m_fanOut.rows.size()) {
+        beginResetModel();
+        m_fanOut = fanOut;
+        endResetModel();
+        return;
+    }
+    m_fanOut = fanOut;
+    if (!m_fanOut.rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int FanOutModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_fanOut.rows.size());
+}
+
+int FanOutModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString FanOutModel::text(const FanOutRow& row, int column) const
+{
+    switch (column) {
+    case Node:
+        if (row.slot)
+            return tr("slot %1").arg(row.slot->number());
+        return visibleText(row.nodeLabel);
+    case Address:
+        if (!row.slot)
+            return visibleText(row.address.toString());
+        return row.trace.hops.isEmpty() ? QString() : visibleText(row.trace.hops.last().nodeLabel);
+    case State:
+        return stateText(row);
+    case Answer:
+        return answerText(row);
+    case Time:
+        return row.trace.isComplete() && !row.trace.hops.isEmpty()
+            ? explain::duration(row.trace.totalMicros)
+            : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant FanOutModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_fanOut.rows.size())
+        return {};
+    if (role == Qt::DisplayRole)
+        return text(m_fanOut.rows.at(index.row()), index.column());
+    if (role == Qt::TextAlignmentRole && index.column() == Time)
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    return {};
+}
+
+QVariant FanOutModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const bool isSplit = m_fanOut.target == command::FanOutTarget::Slots;
+    switch (section) {
+    case Node:
+        return isSplit ? tr("Slot") : tr("Node");
+    case Address:
+        return isSplit ? tr("Node") : tr("Address");
+    case State:
+        return tr("State");
+    case Answer:
+        return tr("Reply");
+    case Time:
+        return tr("Time");
+    default:
+        return {};
+    }
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/console/fanoutview.h"
+
+#include "core/command/fanoutformat.h"
+#include "core/resp/replyformat.h"
+#include "core/resp/replytext.h"
+#include "ui/console/fanoutmodel.h"
+#include "ui/console/replyview.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using command::FanOutOutcome;
+using command::FanOutTarget;
+
+namespace {
+
+constexpr int mostRows = 8;
+
+QLabel* label(const QString& name, qreal size, QWidget* parent)
+{
+    auto* result = new QLabel(parent);
+    result->setObjectName(name);
+    result->setTextFormat(Qt::PlainText);
+    result->setFont(textFont(size));
+    result->setWordWrap(true);
+    result->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return result;
+}
+
+} // namespace
+
+QString fanOutSummary(const command::FanOut& fanOut)
+{
+    int done = 0;
+    int failed = 0;
+    int unknown = 0;
+    for (const command::FanOutRow& row : fanOut.rows) {
+        if (!row.trace.isComplete())
+            continue;
+        const QString state = command::rowState(row);
+        ++(state == u"done"_s ? done : state == u"unknown"_s ? unknown : failed);
+    }
+    const auto all = static_cast<int>(fanOut.rows.size());
+    const bool isSplit = fanOut.target == FanOutTarget::Slots;
+    if (!fanOut.isComplete()) {
+        return isSplit
+            ? FanOutView::tr("%1 of %2 parts have ended").arg(done + failed + unknown).arg(all)
+            : FanOutView::tr("%1 of %2 nodes have answered").arg(done + failed + unknown).arg(all);
+    }
+    QString text = isSplit ? FanOutView::tr("%n parts", nullptr, all)
+                           : FanOutView::tr("%n nodes", nullptr, all);
+    text += u": "_s + FanOutView::tr("%1 OK").arg(done);
+    if (failed > 0)
+        text += u", "_s + FanOutView::tr("%1 failed").arg(failed);
+    if (unknown > 0)
+        text += u", "_s + FanOutView::tr("outcome of %1 unknown").arg(unknown);
+    if (const int rest = all - done - failed - unknown; rest > 0)
+        text += u", "_s + FanOutView::tr("%1 not sent").arg(rest);
+    return text;
+}
+
+QString FanOutView::nameOf(FanOutTarget target)
+{
+    switch (target) {
+    case FanOutTarget::Primaries:
+        return tr("every primary");
+    case FanOutTarget::Replicas:
+        return tr("every replica");
+    case FanOutTarget::Nodes:
+        return tr("every node");
+    case FanOutTarget::Slots:
+        return tr("split by slot");
+    }
+    return {};
+}
+
+FanOutView::FanOutView(quint64 ticket, FanOutTarget target, QWidget* parent)
+    : QFrame(parent)
+    , m_ticket(ticket)
+    , m_model(new FanOutModel(this))
+{
+    m_head = label(u"fanOutHead"_s, 12, this);
+    m_head->setText(nameOf(target));
+    m_together = label(u"fanOutTogether"_s, 13, this);
+    m_together->setFont(fixedFont(13));
+    m_together->hide();
+    m_cancel = new QToolButton(this);
+    m_cancel->setObjectName(u"cancelFanOutButton"_s);
+    m_cancel->setText(tr("Cancel"));
+    m_table = new QTableView(this);
+    m_table->setObjectName(u"fanOutTable"_s);
+    m_table->setAccessibleName(tr("Replies of the nodes"));
+    m_table->setModel(m_model);
+    m_table->setFont(textFont(13));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(FanOutModel::Answer, QHeaderView::Stretch);
+    m_reply = new ReplyView(this);
+    m_reply->setObjectName(u"fanOutReply"_s);
+    m_reply->hide();
+
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_head, 1);
+    head->addWidget(m_cancel);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 6, 10, 8);
+    layout->setSpacing(5);
+    layout->addLayout(head);
+    layout->addWidget(m_together);
+    layout->addWidget(m_table);
+    layout->addWidget(m_reply);
+
+    connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_ticket); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &FanOutView::showRow);
+    fit();
+    applyTheme();
+}
+
+const command::FanOut& FanOutView::fanOut() const
+{
+    return m_model->fanOut();
+}
+
+void FanOutView::setFanOut(const command::FanOut& fanOut)
+{
+    m_model->setFanOut(fanOut);
+    const bool wasSent = !fanOut.rows.isEmpty();
+    m_head->setText(nameOf(fanOut.target)
+        + (wasSent ? QString(u"  ·  "_s + fanOutSummary(fanOut)) : QString()));
+    QStringList lines;
+    if (fanOut.aggregate) {
+        const QString value = resp::toDisplayText(*fanOut.aggregate, 6, 200);
+        lines.append(fanOut.partial ? tr("Together (some nodes are missing): %1").arg(value)
+                                    : tr("Together: %1").arg(value));
+    }
+    if (!fanOut.detail.isEmpty())
+        lines.append(visibleText(fanOut.detail));
+    m_together->setText(lines.join(u'\n'));
+    m_together->setVisible(!lines.isEmpty());
+    m_cancel->setVisible(!fanOut.isComplete());
+    m_table->setVisible(wasSent);
+    fit();
+}
+
+void FanOutView::fit()
+{
+    const int rows = qMin(mostRows, m_model->rowCount());
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height()
+        + rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth());
+}
+
+void FanOutView::showRow()
+{
+    const int row = m_table->currentIndex().row();
+    if (row < 0 || row >= fanOut().rows.size())
+        return;
+    const command::Trace trace = fanOut().rows.at(row).trace;
+    m_reply->setVisible(trace.isComplete() && !trace.reply.isNull());
+    m_reply->setReply(trace.reply);
+    m_reply->setView(trace.reply.size() > 0 ? ReplyView::Tree : ReplyView::Text);
+    if (!trace.hops.isEmpty())
+        Q_EMIT rowChosen(trace);
+}
+
+void FanOutView::paintEvent(QPaintEvent*)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(theme.surface);
+    painter.setPen(theme.border);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+}
+
+void FanOutView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_head)
+        applyTheme();
+    QFrame::changeEvent(event);
+}
+
+void FanOutView::applyTheme()
+{
+    QPalette own = m_head->palette();
+    own.setColor(QPalette::WindowText, Theme::of(palette()).mutedText);
+    m_head->setPalette(own);
+}
+
+} // namespace slotscope::ui

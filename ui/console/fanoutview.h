@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/command/fanout.h"
+
+#include <QFrame>
+
+class QLabel;
+class QTableView;
+class QToolButton;
+
+namespace slotscope::ui {
+
+class FanOutModel;
+class ReplyView;
+
+/// A command that went to several nodes: what the replies make together, a row for each, and the
+/// whole reply of the row that is chosen.
+class FanOutView final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FanOutView)
+public:
+    FanOutView(quint64 ticket, command::FanOutTarget target, QWidget* parent = nullptr);
+
+    quint64 ticket() const { return m_ticket; }
+    void setFanOut(const command::FanOut& fanOut);
+    const command::FanOut& fanOut() const;
+    /// The words for a target: "every primary".
+    static QString nameOf(command::FanOutTarget target);
+
+Q_SIGNALS:
+    void cancelRequested(quint64 ticket);
+    /// A row was chosen: its trace is to be shown.
+    void rowChosen(const slotscope::command::Trace& trace);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void showRow();
+    void fit();
+    void applyTheme();
+
+    quint64 m_ticket = 0;
+    FanOutModel* m_model = nullptr;
+    QLabel* m_head = nullptr;
+    QLabel* m_together = nullptr;
+    QTableView* m_table = nullptr;
+    ReplyView* m_reply = nullptr;
+    QToolButton* m_cancel = nullptr;
+};
+
+/// "6 nodes: 5 answered, 1 failed"; while it runs "3 of 6 nodes have answered". Plain text.
+QString fanOutSummary(const command::FanOut& fanOut);
+
+} // namespace slotscope::ui

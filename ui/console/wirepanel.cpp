@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/console/wirepanel.h"
+
+#include "core/explain/redirects.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+using session::WireEntry;
+
+QString wireLine(const WireEntry& entry)
+{
+    QString text = entry.at.toString(u"HH:mm:ss.zzz'Z'"_s);
+    switch (entry.kind) {
+    case WireEntry::Kind::Sent:
+        text += u"  > "_s;
+        break;
+    case WireEntry::Kind::Received:
+        text += u"  < "_s;
+        break;
+    case WireEntry::Kind::Pushed:
+        text += u"  ! "_s;
+        break;
+    case WireEntry::Kind::Closed:
+        text += u"  x "_s;
+        break;
+    }
+    text += visibleText(entry.node) + u"  "_s;
+    if (entry.micros >= 0)
+        text += explain::duration(entry.micros) + u"  "_s;
+    if (entry.bytes >= 0)
+        text += WirePanel::tr("%n bytes", nullptr, static_cast<int>(entry.bytes)) + u"  "_s;
+    return text + visibleText(entry.text);
+}
+
+WireLines::WireLines(QWidget* parent)
+    : LineView(parent)
+{
+    setAccessibleName(tr("What was sent and received"));
+    setFont(fixedFont(12));
+}
+
+void WireLines::add(const QList<WireEntry>& entries)
+{
+    const bool follows = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
+    m_entries.insert(m_entries.end(), entries.begin(), entries.end());
+    const qsizetype extra = std::max<qsizetype>(0, lineCount() - session::WireLog::mostEntries);
+    m_entries.erase(m_entries.begin(), m_entries.begin() + extra);
+    const int place = verticalScrollBar()->value() - static_cast<int>(extra);
+    linesChanged();
+    verticalScrollBar()->setValue(follows ? verticalScrollBar()->maximum() : std::max(0, place));
+}
+
+void WireLines::clear()
+{
+    m_entries.clear();
+    linesChanged();
+}
+
+QString WireLines::lineText(qsizetype line) const
+{
+    return wireLine(m_entries[size_t(line)]);
+}
+
+void WireLines::paintLine(QPainter& painter, qsizetype line, const QRect& rect) const
+{
+    const Theme theme = Theme::of(palette());
+    const WireEntry::Kind kind = m_entries[size_t(line)].kind;
+    painter.setPen(kind == WireEntry::Kind::Sent ? theme.text
+            : kind == WireEntry::Kind::Closed    ? theme.warning
+                                                 : theme.mutedText);
+    painter.drawText(rect, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine),
+        elidedText(lineText(line), font(), rect.width()));
+}
+
+WirePanel::WirePanel(QWidget* parent)
+    : QWidget(parent)
+{
+    m_record = new QCheckBox(tr("&Record what is sent and received"), this);
+    m_record->setObjectName(u"recordWireBox"_s);
+    m_record->setToolTip(tr("Secrets are never recorded. The newest %1 entries are kept, until "
+                            "this connection ends.")
+                             .arg(session::WireLog::mostEntries));
+    m_totals = new QLabel(this);
+    m_totals->setObjectName(u"wireTotals"_s);
+    m_totals->setTextFormat(Qt::PlainText);
+    m_totals->setFont(textFont(12));
+    auto* copyButton = new QToolButton(this);
+    copyButton->setText(tr("Copy"));
+    auto* clearButton = new QToolButton(this);
+    clearButton->setText(tr("Clear"));
+    for (QToolButton* button : { copyButton, clearButton })
+        button->setAutoRaise(true);
+    m_lines = new WireLines(this);
+    m_lines->setObjectName(u"wireLines"_s);
+    m_lines->setFilling();
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_record);
+    head->addWidget(m_totals, 1);
+    head->addWidget(copyButton);
+    head->addWidget(clearButton);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 2, 4, 6);
+    layout->setSpacing(3);
+    layout->addLayout(head);
+    layout->addWidget(m_lines, 1);
+    connect(m_record, &QCheckBox::toggled, this, &WirePanel::recordingChanged);
+    connect(copyButton, &QToolButton::clicked, this, &WirePanel::copy);
+    connect(clearButton, &QToolButton::clicked, this, [this] {
+        m_lines->clear();
+        m_totals->clear();
+        Q_EMIT clearRequested();
+    });
+}
+
+void WirePanel::add(const QList<WireEntry>& entries, const session::WireTotals& totals)
+{
+    if (!entries.isEmpty())
+        m_lines->add(entries);
+    const QLocale locale;
+    m_totals->setText(tr("%1 commands, %2 sent; %3 replies")
+                          .arg(totals.commands)
+                          .arg(locale.formattedDataSize(totals.bytesSent))
+                          .arg(totals.replies));
+}
+
+bool WirePanel::isRecording() const
+{
+    return m_record->isChecked();
+}
+
+void WirePanel::reset()
+{
+    m_record->setChecked(false);
+    m_lines->clear();
+    m_totals->clear();
+}
+
+void WirePanel::copy()
+{
+    QStringList lines;
+    for (qsizetype i = 0; i < m_lines->lineCount(); ++i)
+        lines.append(m_lines->lineText(i));
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+} // namespace slotscope::ui

@@ -37,6 +37,7 @@ bool HopRunner::begin()
         return false;
     m_startedNanos = net::monotonicNanos();
     m_trace.startedAt = QDateTime::currentDateTimeUtc();
+    m_trace.startedMicros = m_startedNanos / 1000;
     return true;
 }
 
@@ -222,6 +223,8 @@ void HopRunner::onReady()
 {
     const net::DialInfo& dialled = m_connection->dialInfo();
     hop().dialled = dialled.dialled.toString();
+    if (dialled.resolved.size() > 1)
+        hop().resolved = dialled.resolved;
     // The seed may be a name that the map does not know; then the address that DNS chose tells
     // the node, unless an address map stands between the two.
     if (hop().nodeId.isNull() && dialled.mapped == dialled.announced) {

@@ -4,28 +4,28 @@
 #include "core/command/storyboard.h"
 
 #include "core/command/keyextraction.h"
+#include "core/command/movedshare.h"
 #include "core/command/redirect.h"
 #include "core/explain/commands.h"
 #include "core/explain/redirects.h"
 #include "core/resp/replyformat.h"
 #include "core/support/bytes.h"
 
-#include <cmath>
-
 namespace slotscope::command {
 
 namespace {
 
 constexpr qsizetype beadLength = 80; // characters; a bead is a label, not a viewer
+constexpr qsizetype rawLength = 300;
 
 QString shortened(const QString& text)
 {
     return text.size() <= beadLength ? text : text.first(beadLength - 1) + QChar(0x2026);
 }
 
-QString visible(const QByteArray& bytes)
+QString visible(const QByteArray& bytes, qsizetype limit = beadLength)
 {
-    return support::toVisibleText(bytes, beadLength);
+    return support::toVisibleText(bytes, limit);
 }
 
 // Which map the client that `behaviour` describes holds.
@@ -49,6 +49,7 @@ class Teller
 public:
     explicit Teller(const Trace& trace)
         : m_trace(trace)
+        , m_raw(joinLine(trace.argv).left(rawLength))
         , m_command(shortened(joinLine(trace.argv)))
         , m_slot(trace.slot)
         , m_map(clientMap(trace))
@@ -99,6 +100,20 @@ private:
             step.nodeLabel = hopAt(hop).nodeLabel;
             step.asking = hopAt(hop).asking;
         }
+        switch (kind) {
+        case StepKind::Ask:
+            step.raw = m_raw;
+            break;
+        case StepKind::Reply:
+        case StepKind::MovedReply:
+        case StepKind::AskReply:
+        case StepKind::ConnectFailed:
+        case StepKind::OutcomeUnknown:
+            step.raw = visible(hopAt(hop).raw, rawLength);
+            break;
+        default:
+            break;
+        }
         step.mapLine = mapLine();
         step.mapLocked = m_locked;
         m_story.append(step);
@@ -138,6 +153,24 @@ private:
         return false;
     }
 
+    // The seed was a name, as a configuration endpoint is: which node is asked was chance.
+    void tellChoice()
+    {
+        const Hop& hop = hopAt(0);
+        if (hop.resolved.size() < 2 || hop.dialled.isEmpty())
+            return;
+        const auto chosen = net::Endpoint::parse(hop.dialled);
+        Step& step = add(StepKind::Resolve, 0,
+            explain::nameResolved(hop.address.host, static_cast<int>(hop.resolved.size()),
+                chosen ? chosen->host : hop.dialled));
+        step.bead = hop.address.host;
+        for (const QString& address : hop.resolved) {
+            const net::Endpoint endpoint { address, hop.address.port };
+            const cluster::Node* node = m_trace.map.nodeByAddress(endpoint);
+            step.choices.append(node ? node->address : endpoint);
+        }
+    }
+
     void tellQuestion(int index)
     {
         if (isByNewerMap(index) && m_map != ClientMap::None && m_slot)
@@ -174,6 +207,8 @@ private:
             text = shortened(resp::toDisplayText(m_trace.reply, 1));
         Step& step = add(StepKind::Reply, index, explain::answered(hop.nodeLabel, text));
         step.bead = text;
+        if (step.raw.isEmpty())
+            step.raw = text;
         step.timeLabel = explain::duration(hop.micros);
     }
 
@@ -260,6 +295,8 @@ private:
         default:
             break;
         }
+        if (index == 0)
+            tellChoice();
         tellQuestion(index);
         switch (hop.outcome) {
         case HopOutcome::Moved:
@@ -309,7 +346,16 @@ private:
             break;
         case TraceOutcome::RedirectNotFollowed:
             if (last >= 0) {
-                Step& step = add(StepKind::PlainStop, last, explain::plainClientStops());
+                QString caption = explain::plainClientStops();
+                const Hop& stopped = hopAt(last);
+                const cluster::Node* node = m_trace.map.nodeById(stopped.nodeId);
+                if (stopped.outcome == HopOutcome::Moved && node
+                    && m_trace.behaviour.start == Start::Seed) {
+                    const QString why = explain::movedFromThisNode(movedShare(m_trace.map, *node));
+                    if (!why.isEmpty())
+                        caption += u' ' + why;
+                }
+                Step& step = add(StepKind::PlainStop, last, caption);
                 step.bead = visible(hopAt(last).raw);
             }
             return;
@@ -336,7 +382,8 @@ private:
     }
 
     const Trace& m_trace;
-    QString m_command;
+    QString m_raw; ///< the command as a line
+    QString m_command; ///< the same, as a label
     std::optional<cluster::Slot> m_slot;
     ClientMap m_map;
     QString m_owner; ///< what this computer's map says now: a label, or "?"
@@ -350,19 +397,6 @@ private:
 Storyboard tellStory(const Trace& trace)
 {
     return Teller(trace).tell();
-}
-
-StoryFrame frameAt(const Storyboard& story, double seconds)
-{
-    if (story.isEmpty())
-        return {};
-    const int last = static_cast<int>(story.size()) - 1;
-    if (!(seconds > 0)) // and not a number
-        return { 0, 0.0 };
-    if (seconds >= last + 1)
-        return { last, 1.0 };
-    const double whole = std::floor(seconds);
-    return { static_cast<int>(whole), seconds - whole };
 }
 
 } // namespace slotscope::command

@@ -9,6 +9,7 @@
 
 #include <QDateTime>
 #include <QMetaType>
+#include <QStringList>
 
 #include <optional>
 
@@ -60,6 +61,8 @@ struct Hop
     QString nodeLabel; ///< "S03", "S03/2", or the address
     net::Endpoint address; ///< announced
     QString dialled; ///< "ip:port", empty when nothing was dialled
+    /// Every address that its name gave, in the order tried; empty unless there were several.
+    QStringList resolved;
     bool asking = false; ///< ASKING was sent in the same write
     bool replicaRead = false; ///< at a replica, on a connection that said READONLY
     qint64 startedMicros = 0; ///< since the start of the trace
@@ -97,6 +100,8 @@ enum class TraceOutcome {
 struct Trace
 {
     QDateTime startedAt; ///< UTC
+    /// The monotonic clock then, for what began together; 0 in a trace from a capture.
+    qint64 startedMicros = 0;
     Argv argv;
     QList<QByteArray> keys;
     std::optional<cluster::Slot> slot;

@@ -59,7 +59,7 @@ QString startName(Start start)
 
 QJsonObject hopToJson(const Hop& hop)
 {
-    return {
+    QJsonObject object {
         { u"node_id"_s, textOrNull(hop.nodeId.toString()) },
         { u"node_label"_s, textOrNull(hop.nodeLabel) },
         { u"address"_s, endpointOrNull(hop.address) },
@@ -78,6 +78,9 @@ QJsonObject hopToJson(const Hop& hop)
         { u"target_address"_s, endpointOrNull(hop.targetAddress) },
         { u"map_changed"_s, hop.mapChanged },
     };
+    if (!hop.resolved.isEmpty())
+        object.insert(u"resolved"_s, QJsonArray::fromStringList(hop.resolved));
+    return object;
 }
 
 // Reads a capture's fields and remembers whether one was not what it should be. A field may be null
@@ -160,6 +163,16 @@ public:
             list.append(support::fromJson(value));
         return list;
     }
+    // A field that earlier versions did not write.
+    QStringList textsOrAbsent(QLatin1StringView name)
+    {
+        QStringList texts;
+        if (!m_object.contains(name))
+            return texts;
+        for (const QJsonValue& value : array(name))
+            texts.append(value.toString());
+        return texts;
+    }
     QJsonArray array(QLatin1StringView name)
     {
         const QJsonValue value = field(name);
@@ -199,6 +212,7 @@ Hop hopFromJson(FieldReader& reader)
     hop.nodeLabel = reader.text("node_label"_L1);
     hop.address = reader.endpoint("address"_L1);
     hop.dialled = reader.text("dialled"_L1);
+    hop.resolved = reader.textsOrAbsent("resolved"_L1);
     hop.asking = reader.boolean("asking"_L1);
     hop.replicaRead = reader.booleanOrAbsent("replica_read"_L1);
     hop.startedMicros = reader.micros("started_micros"_L1);

@@ -11,8 +11,8 @@
 namespace slotscope::command {
 
 /// The contract's `exec` document, without "schema" and "version". Beyond the contract it has
-/// "started_at", "behaviour", "seed", "detail", "total_micros" and, in each hop, "node_label" and
-/// "target_label".
+/// "started_at", "behaviour", "seed", "detail", "total_micros" and, in each hop, "node_label",
+/// "target_label" and, of a name with several addresses, "resolved".
 QJsonObject toJson(const Trace& trace);
 /// The inverse, for captures; `map` becomes the trace's map. FileDamaged on missing fields.
 support::Result<Trace> traceFromJson(const QJsonObject& object, const cluster::Topology& map);

@@ -157,6 +157,56 @@ QString plainClientStops()
     return Redirects::tr("A plain client stops here. Your program receives this error.");
 }
 
+QString movedFromThisNode(double share)
+{
+    if (share <= 0)
+        return {};
+    if (share >= 1)
+        return Redirects::tr("From this node every slot answers MOVED.");
+    // Rounded down: what works now and then must not read as never.
+    const int percent = static_cast<int>(share * 100);
+    if (percent < 1)
+        return Redirects::tr(
+            "From this node less than 1 % of slots answer MOVED, which is why it mostly works.");
+    return Redirects::tr(
+        "From this node %1 % of slots answer MOVED, which is why it sometimes works.")
+        .arg(percent);
+}
+
+QString nameResolved(const QString& name, int addresses, const QString& chosen)
+{
+    return Redirects::tr("%1 resolves to %2 addresses; this computer chose %3.")
+        .arg(name, QString::number(addresses), chosen);
+}
+
+QString andOthers(int count)
+{
+    if (count <= 0)
+        return {};
+    if (count == 1)
+        return Redirects::tr("One other command is on its way.");
+    return Redirects::tr("%1 other commands are on their way.").arg(count);
+}
+
+QString redirectsCounted(const QString& word, qint64 inLastSecond, qint64 total)
+{
+    if (total <= 0)
+        return {};
+    return Redirects::tr("%1 %2/s, %3 in all")
+        .arg(word, QString::number(inLastSecond), QString::number(total));
+}
+
+QString seenBySlotscope(const QString& counts)
+{
+    return Redirects::tr("%1, seen by Slotscope").arg(counts);
+}
+
+QString endedTogether(int answered, int commands, qint64 micros)
+{
+    return Redirects::tr("%1 of %2 commands were answered, after %3 in all.")
+        .arg(QString::number(answered), QString::number(commands), duration(micros));
+}
+
 QString waiting(const QString& word, const QString& node, qint64 micros)
 {
     if (micros <= 0)

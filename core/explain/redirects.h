@@ -24,6 +24,16 @@ QString mapRewritten(int slot, const QString& target);
 QString askReply(const QString& node, int slot, const QString& target);
 QString mapStays(const QString& commandName);
 QString plainClientStops();
+/// `share`: of the slots, 0 to 1, those that are not the node's own.
+QString movedFromThisNode(double share);
+/// A name that gave several addresses.
+QString nameResolved(const QString& name, int addresses, const QString& chosen);
+/// Of commands that play together: what else moves in this step.
+QString andOthers(int count);
+/// Of one node, as this computer received them: "MOVED 12/s, 340 in all". Empty for none.
+QString redirectsCounted(const QString& word, qint64 inLastSecond, qint64 total);
+QString seenBySlotscope(const QString& counts); ///< "..., seen by Slotscope"
+QString endedTogether(int answered, int commands, qint64 micros);
 QString waiting(const QString& word, const QString& node, qint64 micros);
 QString connectFailed(const QString& node, const QString& reason);
 QString outcomeUnknown(const QString& node);

@@ -19,6 +19,7 @@ struct Bench
     QString name;
     const char* what;
     std::function<bool()> run;
+    bool paints = false;
 };
 
 const QList<Bench>& benches()
@@ -38,6 +39,10 @@ const QList<Bench>& benches()
         { u"views"_s, "reading and merging a thousand views of a thousand nodes", benchViews },
         { u"scan"_s, "every key of a million against redis-cli and valkey-cli", benchScan },
         { u"memory"_s, "what 300 connected nodes take", benchMemory },
+#ifdef SLOTSCOPE_BENCH_UI
+        { u"hoptimes"_s, "hop times while the picture moves and while it stands still",
+            benchHopTimes, true },
+#endif
     };
     return list;
 }
@@ -46,8 +51,16 @@ const QList<Bench>& benches()
 
 int main(int argc, char** argv)
 {
-    QCoreApplication application(argc, argv);
-    const QString wanted = QCoreApplication::arguments().value(1);
+    const QString wanted = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    std::unique_ptr<QCoreApplication> application;
+#ifdef SLOTSCOPE_BENCH_UI
+    for (const Bench& bench : benches()) {
+        if (bench.name == wanted && bench.paints)
+            application = makeOffscreenApplication(argc, argv);
+    }
+#endif
+    if (!application)
+        application = std::make_unique<QCoreApplication>(argc, argv);
     if (wanted == u"accept")
         return acceptEverything();
     for (const Bench& bench : benches()) {

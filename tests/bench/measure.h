@@ -12,6 +12,8 @@
 #include <functional>
 #include <memory>
 
+class QCoreApplication;
+
 namespace slotscope::bench {
 
 constexpr int interleavedRuns = 5;
@@ -52,6 +54,11 @@ bool benchNodes();
 bool benchViews();
 bool benchMemory();
 bool benchScan();
+#ifdef SLOTSCOPE_BENCH_UI
+bool benchHopTimes();
+/// For the benches that paint; instead of a QCoreApplication.
+std::unique_ptr<QCoreApplication> makeOffscreenApplication(int& argc, char** argv);
+#endif
 /// The other side of benchMemory(), in a process of its own: says yes to every command.
 int acceptEverything();
 

@@ -139,6 +139,7 @@ void TraceFormatTest::bytesThatAreNoText()
     const QJsonObject json = toJson(trace);
     QCOMPARE(json[u"command"][1][u"base64"], QJsonValue(u"//4="_s));
     QVERIFY(json[u"hops"][0][u"raw"].isObject());
+    QVERIFY(!json[u"hops"][0].toObject().contains(u"resolved"_s));
     const auto again = traceFromJson(json, trace.map);
     QVERIFY(again);
     QCOMPARE(again->argv, trace.argv);
@@ -152,6 +153,7 @@ void TraceFormatTest::roundTrips()
         Trace trace = moved();
         trace.behaviour = behaviour;
         trace.detail = u"words"_s;
+        trace.hops.first().resolved = { u"10.0.1.4"_s, u"10.0.1.5"_s };
         const QJsonObject json = toJson(trace);
         const QByteArray text = QJsonDocument(json).toJson();
         const auto again = traceFromJson(QJsonDocument::fromJson(text).object(), trace.map);
@@ -161,6 +163,7 @@ void TraceFormatTest::roundTrips()
         QCOMPARE(again->behaviour, trace.behaviour);
         QCOMPARE(again->seed, trace.seed);
         QCOMPARE(again->hops.first().targetAddress, trace.hops.first().targetAddress);
+        QCOMPARE(again->hops.first().resolved, trace.hops.first().resolved);
         QCOMPARE(again->hops.first().connectMicros, trace.hops.first().connectMicros);
         QVERIFY(again->reply == trace.reply);
         QVERIFY(again->map.ownerOf(cluster::Slot(0)));

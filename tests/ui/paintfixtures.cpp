@@ -238,6 +238,20 @@ Storyboard outcomeUnknownStory(const Topology& topology)
     return tellStory(trace);
 }
 
+Storyboard togetherStory(const Topology& topology)
+{
+    QList<Trace> traces;
+    for (int shard = 0; shard < topology.shards().size(); ++shard) {
+        const Node& node = primaryOf(topology, shard);
+        Trace trace = traceOf(topology, { Start::Node, node.address, false });
+        trace.hops = { hopTo(topology, node, HopOutcome::Reply, "PONG") };
+        trace.outcome = TraceOutcome::Reply;
+        trace.totalMicros = 400;
+        traces.append(trace);
+    }
+    return tellStory(traces);
+}
+
 Storyboard strangerStory(const Topology& topology)
 {
     Trace trace = traceOf(topology, Behaviour::clusterClientWithMap());

@@ -48,4 +48,7 @@ command::Storyboard outcomeUnknownStory(const cluster::Topology& topology);
 /// MOVED to an address that is in no map.
 command::Storyboard strangerStory(const cluster::Topology& topology);
 
+/// PING to every primary, at the same time.
+command::Storyboard togetherStory(const cluster::Topology& topology);
+
 } // namespace slotscope::tests

@@ -148,6 +148,12 @@ void shootAll(Studio& studio)
     studio.topology(u("story-unknown"), healthy, { 940, 560 }, unknown, last(unknown));
     const command::Storyboard stranger = strangerStory(healthy);
     studio.topology(u("story-stranger"), healthy, { 940, 560 }, stranger, last(stranger));
+    const command::Storyboard together = togetherStory(sick40);
+    studio.topology(
+        u("story-together-40"), sick40, { 940, 640 }, together, command::frameAt(together, 0.6));
+    const command::Storyboard three = togetherStory(healthy);
+    studio.topology(
+        u("story-together"), healthy, { 940, 560 }, three, command::frameAt(three, 1.4));
     const command::Storyboard in40 = movedStory(sick40);
     studio.topology(u("story-40"), sick40, { 940, 640 }, in40, { 1, 0.5 });
     const command::Storyboard in500 = movedStory(many);

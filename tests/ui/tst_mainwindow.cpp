@@ -228,12 +228,12 @@ private Q_SLOTS:
         QCOMPARE(trace.hops.at(0).nodeId, asked->id);
         QCOMPARE(trace.hops.at(1).nodeId, owner->id);
 
-        // The chips, the table of hops, the reply.
+        // The chips, the sequence, the table of hops, the reply.
         const QString path = ui::chipText(page()->findChild<ui::ChipStrip*>()->path());
         const QString start = u"%1 MOVED > S01 OK "_s.arg(page()->topology().labelOf(*asked));
         QVERIFY2(path.startsWith(start), qPrintable(path));
         const auto* table = m_window->findChild<QTableView*>(u"hopTable"_s);
-        QVERIFY(table->isVisible());
+        QVERIFY(m_window->findChild<QWidget*>(u"sequence"_s)->isVisible());
         QCOMPARE(table->model()->rowCount(), 2);
         QCOMPARE(table->model()->index(0, 3).data().toString(),
             u"MOVED 1738 %1"_s.arg(owner->address.toString()));

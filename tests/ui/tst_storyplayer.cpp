@@ -187,6 +187,55 @@ private Q_SLOTS:
         QCOMPARE(player.position(), 0.0);
     }
 
+    void reducedMotionCutsFromStepToStep()
+    {
+        StoryPlayer player(clock());
+        player.setStory(storyOf(3), true, true);
+        m_now += 300;
+        player.advance();
+        QVERIFY(player.frame().progress < 0.5);
+        QSignalSpy frames(&player, &StoryPlayer::frameChanged);
+        player.setMotionReduced(true);
+        QCOMPARE(frames.count(), 1);
+        for (const int step : { 0, 1, 2 }) {
+            QCOMPARE(player.frame().step, step);
+            QVERIFY2(player.frame().progress > 0.99, "nothing travels");
+            m_now += 1000;
+            player.advance();
+        }
+        QVERIFY(!player.isPlaying());
+        player.setMotionReduced(false);
+        player.seek(1.25);
+        QCOMPARE(player.frame().progress, 0.25);
+    }
+
+    void storiesThatPlayTogetherAreSteppedBySeconds()
+    {
+        command::Storyboard story = storyOf(4);
+        story[0].begin = 0;
+        story[1].begin = 0.25;
+        story[1].trace = story[3].trace = 1;
+        story[2].begin = 1;
+        story[3].begin = 1.5;
+        StoryPlayer player(clock());
+        player.setStory(story, true, false);
+        QCOMPARE(player.duration(), 2.5);
+        QCOMPARE(player.stopCount(), 3);
+        QList<int> stops;
+        for (int i = 0; i < 4; ++i) {
+            player.stepForward();
+            stops.append(player.stop());
+        }
+        QCOMPARE(stops, (QList<int> { 0, 1, 2, 2 }));
+        QCOMPARE(player.frame().step, 3);
+        player.seekStep(1);
+        QCOMPARE(player.frame().step, 2);
+        QCOMPARE(player.frame().others.size(), 1);
+        player.seekStep(99);
+        player.seekStep(-1);
+        QCOMPARE(player.frame().step, 2);
+    }
+
     void theTimerRunsWithTheRealClock()
     {
         StoryPlayer player;

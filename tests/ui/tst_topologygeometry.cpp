@@ -4,6 +4,7 @@
 #include "tests/ui/paintfixtures.h"
 #include "ui/theme/theme.h"
 #include "ui/topology/cardpainter.h"
+#include "ui/topology/storynotes.h"
 #include "ui/topology/storyscene.h"
 #include "ui/topology/topologygeometry.h"
 #include "ui/topology/topologyview.h"
@@ -374,6 +375,57 @@ private Q_SLOTS:
             QVERIFY(end.beads.isEmpty());
             QVERIFY(!end.outcome.visible);
         }
+    }
+
+    /// Several commands at once: a bead each, at the same time; what is over is gone.
+    void storiesPlayTogether()
+    {
+        const auto topology = healthyCluster();
+        const Storyboard story = togetherStory(topology);
+        const auto geometry = TopologyGeometry::layout(topology, panel, story);
+        const StoryScene questions = sceneAt(geometry, story, command::frameAt(story, 0.5));
+        QCOMPARE(questions.beads.size(), 3);
+        QCOMPARE(questions.trips.size(), 3);
+        QVERIFY(questions.beads.at(0).centre != questions.beads.at(1).centre);
+        const StoryScene answers = sceneAt(geometry, story, command::frameAt(story, 1.5));
+        QCOMPARE(answers.beads.size(), 3);
+        QVERIFY(!answers.outcome.visible);
+        QVERIFY(sceneAt(geometry, story, lastFrame(story)).trips.isEmpty());
+    }
+
+    void cardsSayWhatTheirNodesAnswered()
+    {
+        const auto geometry = TopologyGeometry::layout(healthyCluster(), panel);
+        QVERIFY(cardNotes(geometry, {}).isEmpty());
+        RedirectNote primary;
+        primary.nodeId = nodeId(1);
+        primary.movedNow = 10;
+        primary.moved = 300;
+        RedirectNote replica;
+        replica.nodeId = nodeId(1, 1);
+        replica.movedNow = 2;
+        replica.moved = 40;
+        RedirectNote silent;
+        silent.nodeId = nodeId(0);
+        const QList<CardNote> notes = cardNotes(geometry, { silent, primary, replica });
+        QCOMPARE(notes.size(), 1);
+        const CardNote& note = notes.first();
+        QVERIFY(note.text.startsWith(QStringLiteral("MOVED 12/s, 340 in all")));
+        QVERIFY(note.live);
+        const QRectF card = geometry.shardRect(1);
+        QVERIFY(card.left() <= note.rect.left() && note.rect.right() <= card.right());
+
+        replica.movedNow = primary.movedNow = 0;
+        replica.asked = 1;
+        QCOMPARE((primary += replica).text(),
+            QStringLiteral("MOVED 0/s, 340 in all; ASK 0/s, 1 in all"));
+        QCOMPARE(primary.shortText(), QStringLiteral("MOVED 0/s, 340"));
+        QVERIFY(!primary.isLive());
+        // By address where the id is not known.
+        RedirectNote unknown;
+        unknown.address = { QStringLiteral("127.0.0.1"), 30001 };
+        unknown.moved = 1;
+        QCOMPARE(cardNotes(geometry, { unknown }).size(), 1);
     }
 
     void badFramesShowNothing()

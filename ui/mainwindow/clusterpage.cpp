@@ -7,6 +7,7 @@
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/storydesk.h"
 #include "ui/mainwindow/viewparts.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -44,7 +45,7 @@ QWidget* framed(QWidget* widget, const QMargins& margins)
 ClusterPage::ClusterPage(QWidget* parent)
     : QWidget(parent)
 {
-    m_player = new StoryPlayer({}, this);
+    m_desk = new StoryDesk(this);
     m_headline = new HeadlineBar(this);
     m_ribbon = new RibbonWidget(this);
     m_ribbon->setObjectName(u"ribbon"_s);
@@ -52,9 +53,8 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_view->setObjectName(u"topologyView"_s);
     // So that Space, period and comma reach this page after a click into the picture.
     m_view->setFocusPolicy(Qt::StrongFocus);
-    m_playerBar = new PlayerBar(m_player, this);
+    m_playerBar = new PlayerBar(m_desk->player(), this);
     m_playerBar->setObjectName(u"playerBar"_s);
-    m_playerBar->hide();
     m_inspector = new Inspector(this);
     m_inspector->setObjectName(u"inspector"_s);
     m_console = new ConsolePanel(this);
@@ -73,7 +73,6 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_console);
     m_traceFrame = framed(m_trace, QMargins(0, 6, margin, margin));
-    m_traceFrame->hide();
     m_lower->addWidget(m_traceFrame);
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->addWidget(m_upper);
@@ -121,22 +120,20 @@ void ClusterPage::wire()
         m_console->setCommand(line);
         m_console->focusInput();
     });
-    connect(m_console, &ConsolePanel::traceShown, this, &ClusterPage::onTraceShown);
-    connect(m_trace, &TracePanel::hopClicked, this, &ClusterPage::onHopClicked);
-    connect(m_player, &StoryPlayer::storyChanged, this, [this] {
-        m_view->setStory(m_player->story());
-        m_playerBar->setVisible(!m_player->isEmpty());
-    });
-    connect(m_player, &StoryPlayer::frameChanged, this, &ClusterPage::onFrameChanged);
+    m_desk->setParts({ m_view, m_playerBar, m_trace, m_traceFrame });
+    connect(m_console, &ConsolePanel::traceShown, m_desk, &StoryDesk::showTrace);
+}
+
+StoryPlayer* ClusterPage::player() const
+{
+    return m_desk->player();
 }
 
 void ClusterPage::reset()
 {
     m_topology = {};
-    m_shownTicket = 0;
-    m_player->setStory({}, true, false);
+    m_desk->clear();
     m_console->clear();
-    m_traceFrame->hide();
     m_inspector->forgetNode();
     m_inspector->forgetKeys();
     m_inspector->restartEvents({});
@@ -225,45 +222,10 @@ PictureInput ClusterPage::picture() const
     input.topology = m_topology;
     input.headline = m_headline->headline();
     input.footer = m_headline->connection();
-    input.story = m_player->story();
-    input.frame = m_player->frame();
+    input.story = player()->story();
+    input.frame = player()->frame();
     input.dark = Theme::of(palette()).dark;
     return input;
-}
-
-void ClusterPage::onTraceShown(quint64 ticket, const command::Trace& trace, bool replay)
-{
-    const command::Storyboard story = command::tellStory(trace);
-    m_trace->setTrace(trace);
-    m_traceFrame->show();
-    if (replay || ticket != m_shownTicket) {
-        m_shownTicket = ticket;
-        m_player->setStory(story, trace.isComplete(), true);
-    } else {
-        const bool wasEmpty = m_player->isEmpty();
-        m_player->growStory(story, trace.isComplete());
-        if (wasEmpty)
-            m_player->play();
-    }
-}
-
-void ClusterPage::onFrameChanged()
-{
-    const command::StoryFrame frame = m_player->frame();
-    m_view->setFrame(frame);
-    const bool shown = frame.step >= 0 && frame.step < m_player->story().size();
-    m_trace->setCurrentHop(shown ? m_player->story().at(frame.step).hop : -1);
-}
-
-void ClusterPage::onHopClicked(int hop)
-{
-    const command::Storyboard& story = m_player->story();
-    for (qsizetype i = 0; i < story.size(); ++i) {
-        if (story.at(i).hop == hop) {
-            m_player->seek(static_cast<double>(i));
-            return;
-        }
-    }
 }
 
 void ClusterPage::onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address)
@@ -295,19 +257,8 @@ void ClusterPage::markSlot(int slot)
 void ClusterPage::keyPressEvent(QKeyEvent* event)
 {
     // Reached only when nobody that takes text has the focus.
-    switch (event->modifiers() == Qt::NoModifier && !m_player->isEmpty() ? event->key() : 0) {
-    case Qt::Key_Space:
-        m_player->toggle();
-        return;
-    case Qt::Key_Period:
-        m_player->stepForward();
-        return;
-    case Qt::Key_Comma:
-        m_player->stepBack();
-        return;
-    default:
+    if (!m_desk->handleKey(event))
         QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace slotscope::ui

@@ -20,6 +20,7 @@ class HeadlineBar;
 class Inspector;
 class PlayerBar;
 class RibbonWidget;
+class StoryDesk;
 class StoryPlayer;
 class TopologyView;
 class TracePanel;
@@ -47,7 +48,8 @@ public:
     HeadlineBar* headline() const { return m_headline; }
     RibbonWidget* ribbon() const { return m_ribbon; }
     TopologyView* view() const { return m_view; }
-    StoryPlayer* player() const { return m_player; }
+    StoryDesk* desk() const { return m_desk; }
+    StoryPlayer* player() const;
     PlayerBar* playerBar() const { return m_playerBar; }
     Inspector* inspector() const { return m_inspector; }
     ConsolePanel* console() const { return m_console; }
@@ -73,16 +75,12 @@ protected:
 
 private:
     void wire();
-    void onTraceShown(quint64 ticket, const command::Trace& trace, bool replay);
-    void onFrameChanged();
-    void onHopClicked(int hop);
     void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);
     void highlightShard(int shardIndex);
     void markSlot(int slot);
 
     cluster::Topology m_topology;
-    quint64 m_shownTicket = 0;
-    StoryPlayer* m_player = nullptr;
+    StoryDesk* m_desk = nullptr;
     HeadlineBar* m_headline = nullptr;
     RibbonWidget* m_ribbon = nullptr;
     TopologyView* m_view = nullptr;

@@ -20,6 +20,7 @@
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
+#include "ui/mainwindow/storylink.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -117,6 +118,7 @@ void ConnectionTab::wireClusterPage()
         [this](const net::Endpoint& master) { submit(master.toString()); });
     connect(m_clusterPage->headline(), &HeadlineBar::stepChosen, this, &ConnectionTab::takeStep);
     addLink(new ConsoleLink(m_clusterPage->console(), this));
+    addLink(new StoryLink(m_clusterPage->desk(), this));
     m_metrics = new MetricsLink(
         m_clusterPage->inspector()->nodeDetails(), m_clusterPage, m_metricsInterval, this);
     addLink(m_metrics);

@@ -17,6 +17,7 @@
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/profilemenu.h"
+#include "ui/trace/storyplayer.h"
 
 #include <QCloseEvent>
 #include <QDir>
@@ -83,6 +84,14 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_metrics, &MetricsMenu::intervalChanged, this, [this](std::chrono::seconds interval) {
         saveSetting(u"metrics/seconds"_s, static_cast<int>(interval.count()));
     });
+    m_reducedMotion = new QAction(tr("Reduced &motion in replays"), this);
+    m_reducedMotion->setObjectName(u"reducedMotionAction"_s);
+    m_reducedMotion->setCheckable(true);
+    m_reducedMotion->setChecked(setting(u"replay/reducedMotion"_s).toBool());
+    connect(m_reducedMotion, &QAction::toggled, this, [this](bool reduced) {
+        saveSetting(u"replay/reducedMotion"_s, reduced);
+        showState();
+    });
     wireCaptures();
     wireSandbox();
     buildMenus();
@@ -112,6 +121,7 @@ void MainWindow::buildMenus()
     parts.sizes = m_sizes;
     parts.metrics = m_metrics;
     parts.sandbox = m_sandbox;
+    parts.reducedMotion = m_reducedMotion;
     parts.tabs = m_tabs;
     parts.newWindow = [this] { Q_EMIT newWindowRequested(); };
     parts.goToPlace = [this] {
@@ -208,6 +218,8 @@ void MainWindow::showState()
     setWindowTitle(tab->shownCluster() ? tr("%1 - Slotscope").arg(tab->title()) : tr("Slotscope"));
     m_profiles->setCurrent(live ? std::optional(profileOf(*tab->config())) : std::nullopt);
     const ClusterPage* page = tab->shownCluster();
+    if (page)
+        page->player()->setMotionReduced(m_reducedMotion->isChecked());
     m_sandbox->setShown(live && page ? page->topology() : cluster::Topology());
 }
 

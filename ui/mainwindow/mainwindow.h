@@ -90,6 +90,7 @@ private:
     SizeMenu* m_sizes = nullptr;
     MetricsMenu* m_metrics = nullptr;
     CommandPalette* m_palette = nullptr; ///< made when first asked for
+    QAction* m_reducedMotion = nullptr;
 };
 
 } // namespace slotscope::ui

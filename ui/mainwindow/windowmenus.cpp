@@ -88,6 +88,7 @@ void fillView(QMenu* view, const MenuParts& parts)
     view->addMenu(parts.metrics);
     view->addMenu(parts.themes);
     view->addMenu(parts.sizes);
+    view->addAction(parts.reducedMotion);
 }
 
 void fillReplay(QMenu* replay, ConnectionTabs* tabs)

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+class QAction;
 class QMenu;
 class QMenuBar;
 class QWidget;
@@ -24,6 +25,7 @@ struct MenuParts
     QMenu* sizes = nullptr;
     QMenu* metrics = nullptr;
     QMenu* sandbox = nullptr;
+    QAction* reducedMotion = nullptr;
     ConnectionTabs* tabs = nullptr;
     std::function<void()> newWindow;
     std::function<void()> goToPlace;

@@ -86,6 +86,10 @@ private:
         const bool dashed = trip.kind == Trip::Kind::Ask || trip.asking;
         if (!trip.current && trip.kind != Trip::Kind::Failed && trip.kind != Trip::Kind::Unknown)
             color.setAlphaF(0.55F);
+        if (trip.faint && trip.current) {
+            color.setAlphaF(0.35F);
+            return stroke(trip.path, color, m_s, dashed ? Qt::DashLine : Qt::SolidLine);
+        }
         const QPainterPath done = pieceOf(trip.path, 0, trip.reached);
         if (trip.current) {
             QColor faint = m_theme.mutedText;
@@ -108,6 +112,8 @@ private:
 
     void paintTripLabel(const Trip& trip)
     {
+        if (trip.number <= 0)
+            return;
         const qreal size = 18 * m_s;
         const QPointF at = trip.badge;
         if (!trip.timeLabel.isEmpty() && trip.labelSide != 0) {
@@ -115,8 +121,10 @@ private:
             const qreal width = textWidth(trip.timeLabel, font) + 8 * m_s;
             const bool left = trip.labelSide < 0;
             const qreal full = width + size * 0.3;
-            const QRectF rect(left ? at.x() - size * 0.3 - full : at.x() + size * 0.3,
-                at.y() - 8 * m_s, full, 16 * m_s);
+            QRectF rect(left ? at.x() - size * 0.3 - full : at.x() + size * 0.3, at.y() - 8 * m_s,
+                full, 16 * m_s);
+            if (trip.labelSide == 2)
+                rect.moveCenter(at - QPointF(size * 0.3, 17 * m_s));
             QColor ground = m_theme.window;
             ground.setAlphaF(0.9F);
             m_painter.setPen(Qt::NoPen);
@@ -131,6 +139,8 @@ private:
 
     void paintGhost()
     {
+        for (const QPainterPath& choice : m_scene.choices)
+            stroke(choice, m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
         if (!m_scene.pointer.isEmpty())
             stroke(m_scene.pointer, m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
         if (m_scene.ghost.isEmpty())
@@ -244,6 +254,8 @@ private:
 
     void paintBead(const Bead& bead)
     {
+        if (bead.small)
+            return paintDot(bead);
         const QFont font = fixedFont(12.5 * m_s);
         const qreal height = 24 * m_s;
         const qreal pad = 10 * m_s;
@@ -279,6 +291,23 @@ private:
                 texts.at(i), Qt::AlignHCenter);
             left += widths.at(i) - m_s; // glued: the two share an edge
         }
+    }
+
+    // One of many: its shape tells the kind, as the pill's does.
+    void paintDot(const Bead& bead)
+    {
+        const bool envelope = bead.kind == Trip::Kind::Moved || bead.kind == Trip::Kind::Ask;
+        if (envelope) {
+            const QRectF rect(bead.centre - QPointF(8, 5) * m_s, QSizeF(16, 10) * m_s);
+            m_painter.fillRect(rect, m_theme.surface);
+            paintEnvelope(m_painter, rect, m_s, m_theme.text, bead.kind == Trip::Kind::Ask);
+            return;
+        }
+        const bool question = bead.kind == Trip::Kind::Question;
+        m_painter.setPen(
+            QPen(bead.kind == Trip::Kind::Failed ? m_theme.danger : m_theme.accent, 1.8 * m_s));
+        m_painter.setBrush(question ? m_theme.accent : m_theme.surface);
+        m_painter.drawEllipse(bead.centre, 5 * m_s, 5 * m_s);
     }
 
     void paintPill(const QRectF& rect, Trip::Kind kind, bool isAsking)

@@ -3,6 +3,9 @@
 
 #include "ui/topology/storyscene.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <algorithm>
 #include <optional>
 
@@ -16,6 +19,7 @@ using NodeRef = TopologyGeometry::NodeRef;
 
 // A run that waits and tries again may have dozens of hops; older lines would hide the picture.
 constexpr int mostHopsShown = 6;
+constexpr int mostBeadTexts = 4; // at the same time
 
 qreal eased(qreal t)
 {
@@ -29,40 +33,61 @@ class Routes
 public:
     Routes(const TopologyGeometry& geometry, const command::Storyboard& story)
         : m_geometry(geometry)
+        , m_cardsBottom(geometry.bounds.top())
     {
+        QHash<std::pair<int, int>, int> visits;
         for (const Step& step : story) {
-            if (step.hop < 0 || step.kind == StepKind::MapRewrite
-                || step.kind == StepKind::MapLocked)
+            if (step.hop < 0) {
+                m_visits.append(-1);
                 continue;
-            while (m_nodes.size() <= step.hop)
+            }
+            const std::pair<int, int> key(step.trace, step.hop);
+            auto visit = visits.find(key);
+            if (visit == visits.end()) {
+                visit = visits.insert(key, static_cast<int>(m_nodes.size()));
                 m_nodes.append(NodeRef());
-            m_nodes[step.hop] = geometry.find(step.nodeId, step.address);
+            }
+            m_visits.append(*visit);
+            if (step.kind != StepKind::MapRewrite && step.kind != StepKind::MapLocked)
+                m_nodes[*visit] = geometry.find(step.nodeId, step.address);
         }
+        for (const Card& card : geometry.cards)
+            m_cardsBottom = std::max(m_cardsBottom, card.rect.bottom());
         // Side by side at this computer, in the order of where they lead, so that they do not
-        // cross.
-        QList<int> hops;
-        for (int hop = 0; hop < m_nodes.size(); ++hop)
-            hops.append(hop);
-        std::stable_sort(hops.begin(), hops.end(),
+        // cross. Where there are many, all visits of a node share a place.
+        const bool shared = m_nodes.size() > mostHopsShown;
+        QList<int> places; // visits that have one of their own
+        for (int visit = 0; visit < m_nodes.size(); ++visit) {
+            if (!shared || m_nodes.indexOf(m_nodes.at(visit)) == visit)
+                places.append(visit);
+        }
+        std::stable_sort(places.begin(), places.end(),
             [this](int a, int b) { return portX(m_nodes.at(a)) < portX(m_nodes.at(b)); });
-        const auto count = static_cast<qreal>(std::max<qsizetype>(1, hops.size()));
+        const auto count = static_cast<qreal>(std::max<qsizetype>(1, places.size()));
         const qreal spacing
             = std::min(36 * geometry.scale, geometry.computer.width() * 0.85 / count);
         m_startX.resize(m_nodes.size());
         m_labelSides.resize(m_nodes.size());
-        for (qsizetype place = 0; place < hops.size(); ++place) {
-            m_startX[hops.at(place)] = geometry.computer.center().x()
+        for (qsizetype place = 0; place < places.size(); ++place) {
+            const bool last = place + 1 == places.size();
+            m_startX[places.at(place)] = geometry.computer.center().x()
                 + (static_cast<qreal>(place) - (count - 1) / 2) * spacing;
+            m_labelSides[places.at(place)] = last ? 1 : place == 0 ? -1 : 0;
         }
-        for (qsizetype place = 0; place < hops.size(); ++place) {
-            const bool last = place + 1 == hops.size();
-            m_labelSides[hops.at(place)] = last ? 1 : place == 0 ? -1 : 0;
+        for (int visit = 0; shared && visit < m_nodes.size(); ++visit) {
+            const qsizetype first = m_nodes.indexOf(m_nodes.at(visit));
+            m_startX[visit] = m_startX.at(first);
+            m_labelSides[visit] = m_labelSides.at(first);
         }
         m_laneGap = std::min(5 * geometry.scale, spacing / 4);
     }
 
-    int hopCount() const { return static_cast<int>(m_nodes.size()); }
-    NodeRef node(int hop) const { return hop < m_nodes.size() ? m_nodes.at(hop) : NodeRef(); }
+    /// The visit of a node that a step belongs to, -1 for none; it is what the others take.
+    int visit(int step) const { return m_visits.at(step); }
+    NodeRef node(int hop) const
+    {
+        return hop >= 0 && hop < m_nodes.size() ? m_nodes.at(hop) : NodeRef();
+    }
 
     /// Only the outermost lines have room for a text beside them.
     int labelSide(int hop) const { return m_labelSides.at(hop); }
@@ -167,18 +192,14 @@ private:
         return std::min(2, static_cast<int>(seen.size()));
     }
 
-    qreal cardsBottom() const
-    {
-        qreal bottom = m_geometry.bounds.top();
-        for (const Card& card : m_geometry.cards)
-            bottom = std::max(bottom, card.rect.bottom());
-        return bottom;
-    }
+    qreal cardsBottom() const { return m_cardsBottom; }
 
     const TopologyGeometry& m_geometry;
-    QList<NodeRef> m_nodes; ///< by hop
-    QList<qreal> m_startX; ///< by hop
-    QList<int> m_labelSides; ///< by hop
+    qreal m_cardsBottom = 0;
+    QList<int> m_visits; ///< by step
+    QList<NodeRef> m_nodes; ///< by visit
+    QList<qreal> m_startX; ///< by visit
+    QList<int> m_labelSides; ///< by visit
     qreal m_laneGap = 0;
 };
 
@@ -197,6 +218,7 @@ std::optional<Trip::Kind> tripKind(StepKind kind)
         return Trip::Kind::Failed;
     case StepKind::OutcomeUnknown:
         return Trip::Kind::Unknown;
+    case StepKind::Resolve:
     case StepKind::Wait:
     case StepKind::MapRewrite:
     case StepKind::MapLocked:
@@ -216,7 +238,15 @@ public:
         , m_story(story)
         , m_frame(frame)
         , m_routes(geometry, story)
-    { }
+        , m_together(command::traceCount(story) > 1)
+        , m_crowded(frame.others.size() >= mostBeadTexts)
+    {
+        m_moving.insert(story.at(frame.step).trace);
+        for (const command::StoryFrame::Other& other : frame.others)
+            m_moving.insert(story.at(other.step).trace);
+        for (int i = 0; i <= frame.step; ++i)
+            m_nowHop.insert(story.at(i).trace, story.at(i).hop);
+    }
 
     StoryScene make()
     {
@@ -229,50 +259,68 @@ private:
     void play(int index)
     {
         const Step& step = m_story.at(index);
-        const bool current = index == m_frame.step;
-        const qreal progress = current ? std::clamp(m_frame.progress, 0.0, 1.0) : 1;
+        const qreal progress = std::clamp(command::progressOf(m_frame, index), 0.0, 1.0);
+        const bool current = index == m_frame.step || progress < 1;
 
         updateSheet(step, index, progress);
         if (const auto kind = tripKind(step.kind))
             addTrip(step, index, *kind, current, progress);
         if (step.kind == StepKind::Wait)
-            addClock(step, current, progress);
-        if (step.kind == StepKind::PlainStop)
+            addClock(step, index, current, progress);
+        if (step.kind == StepKind::PlainStop && !m_together)
             m_scene.outcome = { true, true, step.bead };
+        if (step.kind == StepKind::Resolve && current)
+            addChoices(step, index, progress);
         if (current)
             addPointers(step, progress);
     }
 
     void addTrip(const Step& step, int index, Trip::Kind kind, bool current, qreal progress)
     {
-        const NodeRef ref = m_routes.node(step.hop);
-        if (current)
+        const int visit = m_routes.visit(index);
+        const NodeRef ref = m_routes.node(visit);
+        if (index == m_frame.step)
             m_scene.activeNode = ref;
+        // Of many, what is over is not drawn, unless it is what went wrong.
+        const bool isBad = kind == Trip::Kind::Failed || kind == Trip::Kind::Unknown;
+        const bool isOver = !current
+            && (step.hop != m_nowHop.value(step.trace) || !m_moving.contains(step.trace));
+        if (m_together && isOver && !isBad)
+            return;
         // A reply stays in sight at this computer once it is there; one that is tried again never
         // reaches the program.
-        if (kind == Trip::Kind::Answer && progress >= 1 && isLastAnswer(index))
+        if (m_together)
+            m_scene.outcome = {};
+        else if (kind == Trip::Kind::Answer && progress >= 1 && isLastAnswer(index))
             m_scene.outcome = { true, false, step.bead };
         else if (kind == Trip::Kind::Question || kind == Trip::Kind::Failed)
             m_scene.outcome = {};
-        if (!ref.isValid() || step.hop < m_story.at(m_frame.step).hop - mostHopsShown)
+        if (!ref.isValid() || step.hop < m_nowHop.value(step.trace) - mostHopsShown)
             return;
 
         const bool outward = kind == Trip::Kind::Question || kind == Trip::Kind::Failed;
         Trip trip;
         trip.kind = kind;
-        trip.number = index + 1;
+        trip.number = m_together ? 0 : index + 1;
         trip.current = current;
+        trip.faint = m_together && m_crowded;
         trip.asking = step.asking && kind == Trip::Kind::Question;
-        trip.timeLabel = step.timeLabel;
-        trip.path = outward ? m_routes.question(step.hop) : m_routes.answer(step.hop);
-        trip.badge = m_routes.badgePoint(outward ? trip.path : trip.path.toReversed(), outward);
-        trip.labelSide = current ? 1 : m_routes.labelSide(step.hop);
+        trip.path = outward ? m_routes.question(visit) : m_routes.answer(visit);
+        if (!m_together) {
+            trip.timeLabel = step.timeLabel;
+            trip.badge = m_routes.badgePoint(outward ? trip.path : trip.path.toReversed(), outward);
+            trip.labelSide = m_routes.labelSide(visit);
+            if (current && trip.labelSide == 0)
+                trip.labelSide = 2;
+        }
         // A breath before leaving and after arriving: one sees where it came from.
         trip.reached = eased((progress - 0.06) / 0.84);
         if (kind == Trip::Kind::Failed)
             trip.reached *= 0.72;
         else if (kind == Trip::Kind::Unknown)
             trip.reached *= 0.3;
+        // The newest of those on the same way is the one that counts.
+        m_scene.trips.removeIf([&trip](const Trip& older) { return older.path == trip.path; });
         m_scene.trips.append(trip);
 
         const bool isBroken = kind == Trip::Kind::Failed && progress >= 1;
@@ -282,6 +330,7 @@ private:
         Bead bead;
         bead.kind = kind;
         bead.centre = trip.path.pointAtPercent(trip.reached);
+        bead.small = trip.faint;
         if (trip.asking)
             bead.texts.append(QStringLiteral("ASKING"));
         bead.texts.append(step.bead);
@@ -296,12 +345,34 @@ private:
         });
     }
 
-    void addClock(const Step& step, bool current, qreal progress)
+    /// The name and every node that it leads to; one is chosen.
+    void addChoices(const Step& step, int index, qreal progress)
     {
-        const NodeRef ref = m_routes.node(step.hop);
+        const QRectF& computer = m_geometry.computer;
+        const QPointF start(computer.center().x(), computer.top());
+        for (const net::Endpoint& choice : step.choices) {
+            const NodeRef ref = m_geometry.find({}, choice);
+            if (ref.isValid())
+                m_scene.choices.append(m_routes.from(start, ref));
+        }
+        const NodeRef chosen = m_routes.node(m_routes.visit(index));
+        if (progress > 0.5 && chosen.isValid()) {
+            m_scene.activeNode = chosen;
+            m_scene.ghost = m_routes.from(start, chosen);
+        }
+        Bead name;
+        name.kind = Trip::Kind::Answer;
+        name.centre = start - QPointF(0, 20 * m_geometry.scale);
+        name.texts = { step.bead };
+        m_scene.beads.append(name);
+    }
+
+    void addClock(const Step& step, int index, bool current, qreal progress)
+    {
+        const NodeRef ref = m_routes.node(m_routes.visit(index));
         if (!ref.isValid())
             return;
-        if (current)
+        if (index == m_frame.step)
             m_scene.activeNode = ref;
         const Card& card = m_geometry.cards.at(ref.card);
         ClockState clock;
@@ -368,6 +439,10 @@ private:
     const command::Storyboard& m_story;
     const command::StoryFrame m_frame;
     Routes m_routes;
+    const bool m_together; ///< several traces
+    const bool m_crowded; ///< too many at once for texts
+    QSet<int> m_moving; ///< traces with a step under way
+    QHash<int, int> m_nowHop; ///< by trace: of the last step that began
     StoryScene m_scene;
 };
 
@@ -403,6 +478,8 @@ QRectF StoryScene::movingBounds(const TopologyGeometry& geometry) const
         bounds |= pointer.controlPointRect();
     if (!ghost.isEmpty())
         bounds |= ghost.controlPointRect();
+    for (const QPainterPath& choice : choices)
+        bounds |= choice.controlPointRect();
     const qreal margin = 24 * geometry.scale;
     return bounds.adjusted(-margin, -margin, margin, margin);
 }

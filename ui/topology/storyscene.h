@@ -22,14 +22,15 @@ struct Trip
         Unknown, ///< no reply came back: a line that ends in a question mark
     };
     Kind kind = Kind::Question;
-    int number = 0; ///< of the step, from 1
+    int number = 0; ///< of the step, from 1; 0: none is shown
     bool current = false;
     bool asking = false;
+    bool faint = false; ///< one of many that play together
     QPainterPath path; ///< in the direction of travel
     qreal reached = 1; ///< how far along the path, 0 to 1
     QString timeLabel;
     QPointF badge; ///< where its number stands
-    int labelSide = 1; ///< of the badge, for the time: 1 right, -1 left, 0 no room
+    int labelSide = 1; ///< of the badge, for the time: 1 right, -1 left, 2 above, 0 no room
 };
 
 /// What travels at this moment.
@@ -38,6 +39,7 @@ struct Bead
     QPointF centre;
     QStringList texts; ///< two are glued together: ASKING and the command
     Trip::Kind kind = Trip::Kind::Question;
+    bool small = false; ///< a dot without a text: one of many
 };
 
 /// This computer's slot map: the one line of it that the story is about.
@@ -73,13 +75,14 @@ struct ClockState
 struct StoryScene
 {
     QList<Trip> trips; ///< past ones first, the current one last
-    QList<Bead> beads; ///< none or one
+    QList<Bead> beads; ///< none or one; several for traces that play together
     QList<ClockState> clocks;
     MapSheetState sheet;
     OutcomeState outcome;
     QPainterPath pointer; ///< thin and dotted, from the map to the node that its line names
     QPainterPath ghost; ///< where the next command will go
-    TopologyGeometry::NodeRef activeNode; ///< the node of the current step
+    QList<QPainterPath> choices; ///< to every node that a name resolves to
+    TopologyGeometry::NodeRef activeNode; ///< the node of the last step that began
 
     /// What differs from one frame to the next within a step: what a widget has to repaint.
     QRectF movingBounds(const TopologyGeometry& geometry) const;

@@ -5,6 +5,7 @@
 
 #include "ui/theme/plaintext.h"
 #include "ui/topology/cardpainter.h"
+#include "ui/topology/storynotes.h"
 #include "ui/topology/storypainter.h"
 
 #include <QHelpEvent>
@@ -23,6 +24,8 @@ public:
     command::StoryFrame frame;
     TopologyGeometry geometry;
     StoryScene scene;
+    RedirectNotes notes;
+    QList<CardNote> cardNotes;
     QPixmap cards; ///< the static layer; null when it has to be painted again
     int highlightedShard = -1;
     int hoveredShard = -1;
@@ -32,6 +35,7 @@ public:
         const QRectF bounds = QRectF(QPointF(), QSizeF(size)).adjusted(16, 14, -16, -14);
         geometry = TopologyGeometry::layout(topology, bounds, story);
         scene = sceneAt(geometry, story, frame);
+        cardNotes = ui::cardNotes(geometry, notes);
         cards = {};
     }
 
@@ -126,6 +130,18 @@ void TopologyView::setFrame(const command::StoryFrame& frame)
         update();
 }
 
+void TopologyView::setRedirectNotes(const RedirectNotes& notes)
+{
+    const auto repaint = [this] {
+        for (const CardNote& note : std::as_const(d->cardNotes))
+            update(note.rect.adjusted(-2, -2, 2, 2).toAlignedRect());
+    };
+    repaint();
+    d->notes = notes;
+    d->cardNotes = cardNotes(d->geometry, notes);
+    repaint();
+}
+
 void TopologyView::setHighlightedShard(int shardIndex)
 {
     const int shard = shardIndex < d->topology.shards().size() ? std::max(-1, shardIndex) : -1;
@@ -161,6 +177,7 @@ void TopologyView::paintEvent(QPaintEvent* event)
     const qreal ratio = cards.devicePixelRatio();
     painter.drawPixmap(dirty, cards, QRectF(dirty.topLeft() * ratio, dirty.size() * ratio));
     paintHighlight(painter, d->geometry, d->highlightedShard, theme);
+    paintCardNotes(painter, d->cardNotes, theme);
     paintStory(painter, d->geometry, d->scene, theme);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/cluster/topology.h"
 #include "core/command/storyboard.h"
+#include "ui/theme/redirectnote.h"
 
 #include <QWidget>
 
@@ -27,6 +28,8 @@ public:
     /// The story to show; an empty one takes the redirect layer away.
     void setStory(const slotscope::command::Storyboard& story);
     void setFrame(const slotscope::command::StoryFrame& frame);
+    /// What the nodes have answered, on their cards.
+    void setRedirectNotes(const slotscope::ui::RedirectNotes& notes);
     /// Index into shards(), -1 for none; shared with ribbon and slot map.
     void setHighlightedShard(int shardIndex);
 

@@ -3,6 +3,7 @@
 
 #include "ui/trace/playerbar.h"
 
+#include "core/explain/redirects.h"
 #include "ui/theme/theme.h"
 #include "ui/trace/playericons.h"
 #include "ui/trace/storyplayer.h"
@@ -41,9 +42,10 @@ PlayerBar::PlayerBar(StoryPlayer* player, QWidget* parent)
     , m_player(player)
 {
     m_first = makeButton(this, u"replayButton"_s, tr("Replay from the start (Alt+Home)"));
-    m_back = makeButton(this, u"stepBackButton"_s, tr("One step back (Alt+Left)"));
-    m_play = makeButton(this, u"playButton"_s, tr("Play or pause (Alt+P, Space)"));
-    m_forward = makeButton(this, u"stepForwardButton"_s, tr("One step forward (Alt+Right)"));
+    m_back = makeButton(this, u"stepBackButton"_s, tr("One step back (comma, Alt+Left)"));
+    m_play = makeButton(this, u"playButton"_s, tr("Play or pause (Space, Alt+P)"));
+    m_forward
+        = makeButton(this, u"stepForwardButton"_s, tr("One step forward (period, Alt+Right)"));
 
     m_slider = new QSlider(Qt::Horizontal, this);
     m_slider->setObjectName(u"storySlider"_s);
@@ -115,7 +117,7 @@ PlayerBar::PlayerBar(StoryPlayer* player, QWidget* parent)
 void PlayerBar::onStoryChanged()
 {
     const QSignalBlocker blocker(m_slider);
-    m_slider->setRange(0, static_cast<int>(m_player->story().size()) * ticksPerStep);
+    m_slider->setRange(0, qRound(m_player->duration() * ticksPerStep));
     setEnabled(!m_player->isEmpty());
     onFrameChanged();
 }
@@ -136,11 +138,14 @@ void PlayerBar::onFrameChanged()
     }
     const command::Step& step = story.at(frame.step);
     // QLabel repaints and relays out even for the same text.
-    const QString stepText = tr("step %1 of %2").arg(frame.step + 1).arg(story.size());
+    const QString stepText
+        = tr("step %1 of %2").arg(m_player->stop() + 1).arg(m_player->stopCount());
     if (m_step->text() != stepText)
         m_step->setText(stepText);
-    if (m_caption->text() != step.caption)
-        m_caption->setText(step.caption);
+    const QString others = explain::andOthers(static_cast<int>(frame.others.size()));
+    const QString caption = others.isEmpty() ? step.caption : QString(step.caption + u' ' + others);
+    if (m_caption->text() != caption)
+        m_caption->setText(caption);
     if (m_time->text() != step.timeLabel)
         m_time->setText(step.timeLabel);
 }

@@ -60,7 +60,19 @@ bool StoryPlayer::isAtEnd() const
 
 command::StoryFrame StoryPlayer::frame() const
 {
-    return command::frameAt(m_story, m_position);
+    // A step that is shown in full: what travels has arrived.
+    return command::frameAt(
+        m_story, m_motionReduced ? std::floor(m_position) + restOfStep : m_position);
+}
+
+int StoryPlayer::stopCount() const
+{
+    return static_cast<int>(std::ceil(duration() - 1e-6));
+}
+
+int StoryPlayer::stop() const
+{
+    return std::min(static_cast<int>(std::floor(m_position)), stopCount() - 1);
 }
 
 void StoryPlayer::play()
@@ -104,7 +116,7 @@ void StoryPlayer::stepForward()
         return;
     // From the very start the first step is still to be shown.
     const double next = m_position <= 0 ? 0 : std::floor(m_position) + 1;
-    moveTo(std::min(next, duration() - 1) + restOfStep);
+    moveTo(std::min(next, std::ceil(duration() - 1e-6) - 1) + restOfStep);
 }
 
 void StoryPlayer::stepBack()
@@ -121,6 +133,22 @@ void StoryPlayer::seek(double seconds)
     setPlaying(false);
     m_timer.stop();
     moveTo(seconds);
+}
+
+void StoryPlayer::seekStep(int step)
+{
+    if (step >= 0 && step < m_story.size())
+        seek(command::beginOf(m_story, step) + restOfStep);
+}
+
+void StoryPlayer::setMotionReduced(bool reduced)
+{
+    if (m_motionReduced == reduced)
+        return;
+    m_motionReduced = reduced;
+    // Cuts need no frames between them; the slider may move a little.
+    m_timer.setInterval(reduced ? 100 : 16);
+    Q_EMIT frameChanged(frame());
 }
 
 void StoryPlayer::setSpeed(double factor)

@@ -16,6 +16,9 @@ namespace slotscope::ui {
 /// seconds at normal pace (one second a step); draws nothing. The timer runs only while something
 /// moves.
 ///
+/// With reduced motion nothing travels: each step is shown in full for its second, then the next
+/// one.
+///
 /// A story may grow while it plays (the prefix of a run that is still under way): the player waits
 /// at its end and goes on. Replaces the position only when another story is given.
 class StoryPlayer final : public QObject
@@ -40,8 +43,13 @@ public:
     bool isAtEnd() const;
     /// Seconds at normal pace, in [0, duration()].
     double position() const { return m_position; }
-    double duration() const { return static_cast<double>(m_story.size()); }
+    double duration() const { return command::storyLength(m_story); }
     double speed() const { return m_speed; }
+    bool isMotionReduced() const { return m_motionReduced; }
+    /// What step forward and step back count: the steps, or the seconds of commands that play
+    /// together.
+    int stopCount() const;
+    int stop() const; ///< from 0; -1 for an empty story
     command::StoryFrame frame() const;
 
     void play(); ///< at the end of a complete story: from the start
@@ -52,7 +60,9 @@ public:
     void stepForward();
     void stepBack();
     void seek(double seconds); ///< pauses; clamped
+    void seekStep(int step); ///< pauses with this step shown in full
     void setSpeed(double factor); ///< 0.1 to 10
+    void setMotionReduced(bool reduced);
     /// Reads the clock and moves on; the timer does this, and a test may.
     void advance();
 
@@ -74,6 +84,7 @@ private:
     bool m_playing = false;
     double m_position = 0;
     double m_speed = 1;
+    bool m_motionReduced = false;
     qint64 m_lastTick = 0;
 };
 

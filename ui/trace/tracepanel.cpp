@@ -6,12 +6,16 @@
 #include "core/command/traceformat.h"
 #include "ui/models/hopmodel.h"
 #include "ui/theme/theme.h"
+#include "ui/trace/sequencewidget.h"
 
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -58,13 +62,52 @@ TracePanel::TracePanel(QWidget* parent)
     m_raw->setFont(fixedFont(12));
     m_raw->setTabChangesFocus(true);
 
-    auto* tabs = new QTabWidget(this);
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_table, tr("Hops"));
-    tabs->addTab(m_raw, tr("Raw"));
+    m_sequence = new SequenceWidget(this);
+    m_sequence->setObjectName(u"sequence"_s);
+    connect(m_sequence, &SequenceWidget::stepClicked, this, &TracePanel::stepClicked);
+
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_sequence, tr("Sequence"));
+    m_tabs->addTab(m_table, tr("Hops"));
+    m_tabs->addTab(m_raw, tr("Raw"));
+    auto* copyButton = new QToolButton(this);
+    copyButton->setObjectName(u"copyTraceButton"_s);
+    copyButton->setText(tr("Copy"));
+    copyButton->setToolTip(tr("Copy what is shown here as text"));
+    copyButton->setAccessibleName(copyButton->toolTip());
+    copyButton->setAutoRaise(true);
+    connect(copyButton, &QToolButton::clicked, this, &TracePanel::copy);
+    m_tabs->setCornerWidget(copyButton);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(tabs);
+    layout->addWidget(m_tabs);
+}
+
+void TracePanel::copy()
+{
+    if (m_tabs->currentWidget() == m_sequence)
+        m_sequence->copy();
+    else
+        QGuiApplication::clipboard()->setText(m_raw->toPlainText());
+}
+
+void TracePanel::setStory(const command::Storyboard& story)
+{
+    m_story = story;
+    m_sequence->setStory(story);
+}
+
+void TracePanel::setFrame(const command::StoryFrame& frame)
+{
+    m_sequence->setFrame(frame);
+    const bool shown = frame.step >= 0 && frame.step < m_story.size();
+    m_model->setCurrentHop(shown ? m_story.at(frame.step).hop : -1);
+}
+
+void TracePanel::setRedirectNotes(const RedirectNotes& notes)
+{
+    m_sequence->setRedirectNotes(notes);
 }
 
 void TracePanel::setTrace(const command::Trace& trace)
@@ -73,12 +116,21 @@ void TracePanel::setTrace(const command::Trace& trace)
     const bool waited = std::any_of(trace.hops.begin(), trace.hops.end(),
         [](const command::Hop& hop) { return hop.waitMicros > 0; });
     m_table->setColumnHidden(HopModel::Wait, !waited);
+    m_tabs->setTabVisible(1, true);
     m_raw->setPlainText(command::toText(trace).left(100'000));
 }
 
-void TracePanel::setCurrentHop(int hop)
+void TracePanel::setTraces(const QList<command::Trace>& traces)
 {
-    m_model->setCurrentHop(hop);
+    m_model->setTrace({});
+    m_tabs->setTabVisible(1, false);
+    QString text;
+    for (const command::Trace& trace : traces) {
+        text += command::toText(trace) + u'\n';
+        if (text.size() > 100'000)
+            break;
+    }
+    m_raw->setPlainText(text.left(100'000));
 }
 
 void TracePanel::changeEvent(QEvent* event)

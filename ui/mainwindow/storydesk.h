@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/command/fanout.h"
+#include "core/command/storyboard.h"
+#include "ui/theme/redirectnote.h"
+
+#include <QObject>
+
+class QKeyEvent;
+
+namespace slotscope::ui {
+
+class PlayerBar;
+class StoryPlayer;
+class TopologyView;
+class TracePanel;
+
+/// Shows one story at a time, in picture, player and sequence alike, and keeps the three together:
+/// what the player shows is marked in the sequence, and a click there moves the player. Owns the
+/// player; the widgets belong to the page and must outlive it.
+class StoryDesk final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StoryDesk)
+public:
+    struct Parts
+    {
+        TopologyView* view = nullptr;
+        PlayerBar* bar = nullptr; ///< hidden while there is no story
+        TracePanel* trace = nullptr;
+        QWidget* traceFrame = nullptr; ///< likewise
+    };
+
+    /// The player exists at once, for the bar; setParts() follows.
+    explicit StoryDesk(QObject* parent = nullptr);
+    void setParts(const Parts& parts);
+
+    StoryPlayer* player() const { return m_player; }
+
+    /// Another story plays from its start; a longer prefix of the one that is shown goes on where
+    /// it stands, unless `replay`. Tickets tell them apart, those of runs and fan-outs too.
+    void showTrace(quint64 ticket, const command::Trace& trace, bool replay);
+    void showFanOut(quint64 ticket, const command::FanOut& fanOut, bool replay);
+    /// Traces that were under way together.
+    void showTraces(quint64 ticket, const QList<command::Trace>& traces, bool replay);
+    /// What each node has answered, beside it in picture and sequence.
+    void setRedirectNotes(const RedirectNotes& notes);
+    void clear();
+
+    /// Space, period and comma, where nobody takes text. False when it is none of them.
+    bool handleKey(const QKeyEvent* event);
+
+private:
+    void show(quint64 ticket, const command::Storyboard& story, bool complete, bool replay);
+    void onStoryChanged();
+    void onFrameChanged();
+    void onHopClicked(int hop);
+
+    Parts m_parts;
+    StoryPlayer* m_player = nullptr;
+    quint64 m_ticket = 0;
+};
+
+} // namespace slotscope::ui

@@ -282,6 +282,8 @@ void MainWindow::restoreSettings()
         return;
     m_themes->setChoice(ThemeMenu::choiceOf(setting(u"theme"_s).toString()));
     m_sizes->setPercent(setting(SizeMenu::settingsKey()).toInt());
+    if (const QVariant seconds = setting(u"metrics/seconds"_s); seconds.isValid())
+        m_metrics->setSeconds(seconds.toInt());
     m_captures->setFolder(setting(u"pictures/folder"_s).toString());
     m_layout = setting(u"layout"_s).toMap();
     restoreGeometry(setting(u"geometry"_s).toByteArray());

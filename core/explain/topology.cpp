@@ -89,6 +89,24 @@ QString notAnswered(int nodes)
         QT_TRANSLATE_NOOP("topology", "%1 nodes have not answered: unknown, not healthy."));
 }
 
+QString silentNodes(const QStringList& nodes, int slotCount, double percent)
+{
+    const QString who = nodes.size() <= 3 ? listed(nodes) : tr("%1 nodes").arg(nodes.size());
+    if (slotCount > 0) {
+        return (nodes.size() == 1 ? tr("%1, owner of %2, has not answered: unknown, not healthy.")
+                                  : tr("%1, owners of %2, have not answered: unknown, not healthy."))
+            .arg(who, slotsAndPercent(slotCount, percent));
+    }
+    return (nodes.size() == 1 ? tr("%1 has not answered: unknown, not healthy.")
+                              : tr("%1 have not answered: unknown, not healthy."))
+        .arg(who);
+}
+
+QString silentAdvice()
+{
+    return tr("Asking every node tells at which stage it fails, and what the others think of it.");
+}
+
 QString primaryDown(const QString& shard, int slotCount, double percent)
 {
     return tr("%1's primary is down: %2 unserved.").arg(shard, slotsAndPercent(slotCount, percent));
@@ -141,9 +159,9 @@ QString slotsMoving(int slotCount)
         .arg(slotsWord(slotCount));
 }
 
-QString slotsDisputed(int slotCount)
+QString slotsDisputed(int slotCount, double percent)
 {
-    return tr("The nodes do not agree who owns %1.").arg(slotsWord(slotCount));
+    return tr("The nodes do not agree who owns %1.").arg(slotsAndPercent(slotCount, percent));
 }
 
 QString answered(int answered, int asked, int known)

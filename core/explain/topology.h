@@ -20,6 +20,9 @@ QString healthUnknown(int shards);
 QString slotsUnknown(); ///< of a cluster that tells nothing, for whatever reason
 QString nodeLoading(const QStringList& nodes);
 QString notAnswered(int nodes); ///< "2 nodes have not answered: unknown, not healthy."
+/// The same with names and with what is theirs; and what to do about it.
+QString silentNodes(const QStringList& nodes, int slots, double percent);
+QString silentAdvice();
 QString primaryDown(const QString& shard, int slots, double percent);
 QString primariesDown(const QStringList& shards, int slots, double percent);
 QString slotsUncovered(int slots, double percent);
@@ -28,7 +31,7 @@ QString replicaDown(const QStringList& nodes);
 QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner of slots
 QString nodeSuspected(const QStringList& nodes);
 QString slotsMoving(int slots);
-QString slotsDisputed(int slots);
+QString slotsDisputed(int slots, double percent);
 /// "6 of 6 nodes answered"; "3 of 3 nodes asked answered" when more than those are known.
 QString answered(int answered, int asked, int known = 0);
 QString noView(); ///< the endpoint answered, but not with a map

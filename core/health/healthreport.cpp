@@ -27,22 +27,28 @@ int HealthReport::reached() const
         views.begin(), views.end(), [](const NodeView& view) { return view.reachable; }));
 }
 
-Headline headlineOf(const HealthReport& report, const QDateTime& now)
+Headline headlineOf(const cluster::Topology& topology, const QList<Finding>& findings,
+    const QDateTime& now, const QString& how)
 {
-    Headline headline = headlineOf(report.topology, now);
-    const Severity worst = report.worst();
+    Headline headline = headlineOf(topology, now, how);
+    const Severity worst = findings.isEmpty() ? Severity::Calm : findings.front().severity;
     if (worst > headline.severity && worst > Severity::Notice) {
         headline.severity = worst;
-        headline.verdict = report.findings.front().title;
+        headline.verdict = findings.front().title;
         // That the cluster is down is half of it; what that costs comes next.
-        const auto impact = std::find_if(
-            report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-                return finding.severity == Severity::Error && !finding.ranges.isEmpty();
-            });
-        if (report.findings.front().ranges.isEmpty() && impact != report.findings.end())
+        const auto impact
+            = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
+                  return finding.severity == Severity::Error && !finding.ranges.isEmpty();
+              });
+        if (findings.front().ranges.isEmpty() && impact != findings.end())
             headline.verdict += u' ' + impact->title;
     }
     return headline;
+}
+
+Headline headlineOf(const HealthReport& report, const QDateTime& now)
+{
+    return headlineOf(report.topology, report.findings, now);
 }
 
 } // namespace slotscope::health

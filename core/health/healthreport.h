@@ -24,7 +24,9 @@ struct HealthReport
     int reached() const; ///< nodes that answered, of views.size()
 };
 
-/// The topology's headline, unless a finding is worse than what that one knows of.
+/// The topology's headline, unless a finding (worst first) is worse than what that one knows of.
+Headline headlineOf(const cluster::Topology& topology, const QList<Finding>& findings,
+    const QDateTime& now, const QString& how = {});
 Headline headlineOf(const HealthReport& report, const QDateTime& now);
 
 } // namespace slotscope::health

@@ -38,6 +38,9 @@ public:
     void startSurvey(quint64 id, const command::SlotSurveyOptions& options);
     void cancel(quint64 id);
 
+    /// What a job would run with now. Operations of rooms above use its pool, as children of this.
+    command::RunContext context() const { return m_context(); }
+
 Q_SIGNALS:
     void streamChanged(quint64 id, const slotscope::command::StreamState& state);
     void streamBatch(quint64 id, const slotscope::command::StreamBatch& batch);

@@ -31,6 +31,7 @@ public:
     ~Refresher() override;
 
     const cluster::Topology& topology() const { return m_topology; }
+    ToldViews toldViews() const { return m_views.told(); } ///< behind topology()
 
     void open();
     /// Asks every node, now (single flight: a discovery under way is used, a poll is given up).

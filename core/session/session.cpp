@@ -145,7 +145,10 @@ void Session::Private::onTopology(const cluster::Topology& topology)
     if (!std::exchange(tableAsked, true))
         QTimer::singleShot(config.commandTableDelay, this, &Private::askForTable);
     metrics->setTopology(topology);
-    Q_EMIT q->topologyChanged(topology);
+    const QPointer<Private> self(this);
+    Q_EMIT q->viewsChanged(refresher->toldViews());
+    if (self)
+        Q_EMIT q->topologyChanged(topology);
 }
 
 /// Once, when what is urgent is done. Where it is refused the built-in table goes on.

@@ -11,6 +11,7 @@
 #include "core/net/typedendpoint.h"
 #include "core/session/metricshistory.h"
 #include "core/session/redirectmeter.h"
+#include "core/session/toldviews.h"
 #include "core/session/writeguard.h"
 
 #include <QObject>
@@ -82,6 +83,8 @@ Q_SIGNALS:
     /// The first topology, and a new one after each refresh (also when only its time changed).
     /// Before refreshFailed(): the last one, its time unchanged, when nodes have fallen silent.
     void topologyChanged(const slotscope::cluster::Topology& topology);
+    /// The nodes' own views behind it, right before each topologyChanged() of a cluster.
+    void viewsChanged(const slotscope::session::ToldViews& views);
     /// What the last topologyChanged() changed, right after it; not when nothing did, nor for the
     /// first topology.
     void changed(const QList<slotscope::cluster::TopologyEvent>& events);

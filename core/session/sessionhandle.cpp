@@ -51,6 +51,7 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
     connectJobs();
     // Queued, because the session is in another thread: nothing arrives after this handle is gone.
     connect(m_session, &Session::openFailed, this, &SessionHandle::openFailed);
+    connect(m_session, &Session::viewsChanged, this, &SessionHandle::viewsChanged);
     connect(m_session, &Session::topologyChanged, this, &SessionHandle::topologyChanged);
     connect(m_session, &Session::changed, this, &SessionHandle::changed);
     connect(m_session, &Session::refreshFailed, this, &SessionHandle::refreshFailed);

@@ -82,6 +82,11 @@ public:
     void resumeScan(quint64 id);
     void cancelJob(quint64 id);
 
+    /// Does `work` in the session's thread, unless the session is gone by then: for operations of
+    /// rooms above, which the session cannot know. What they leave there is owned by its jobs().
+    void inSession(std::function<void(Session*)> work);
+    QThread* ioThread() const { return m_session->thread(); }
+
 Q_SIGNALS:
     void streamChanged(quint64 id, const slotscope::command::StreamState& state);
     void streamBatch(quint64 id, const slotscope::command::StreamBatch& batch);
@@ -96,6 +101,7 @@ Q_SIGNALS:
         quint64 id, bool complete, const slotscope::command::SlotSurveyProgress& progress);
     void openFailed(const slotscope::support::Error& error);
     void topologyChanged(const slotscope::cluster::Topology& topology);
+    void viewsChanged(const slotscope::session::ToldViews& views);
     void changed(const QList<slotscope::cluster::TopologyEvent>& events);
     void refreshFailed(const slotscope::support::Error& error);
     void traceChanged(quint64 runId, const slotscope::command::Trace& trace);
@@ -113,7 +119,6 @@ private:
     void passTraces();
     void connectRuns();
     void connectJobs();
-    void inSession(std::function<void(Session*)> work);
 
     SessionConfig m_config;
     std::shared_ptr<WireLog> m_wireLog; ///< of the connections too, which may live longer

@@ -25,8 +25,6 @@ using cluster::ViewInput;
 
 namespace {
 
-constexpr int mostWarnings = 8;
-
 NodeId idOfView(const ViewInput& view)
 {
     const int myself = view.nodes.myself;
@@ -267,10 +265,13 @@ void ViewKeeper::keep(const NodeId& id, ViewInput view)
     ++m_round;
     Kept kept;
     kept.round = m_round;
+    kept.at = QDateTime::currentDateTimeUtc();
     kept.claims = claimsOf(view.nodes);
     for (const Node& node : std::as_const(view.nodes.nodes)) {
         if (isSettled(node))
             kept.names.append(node.id);
+        if (node.health != Health::Ok && node.health != Health::Unknown)
+            kept.ill.append({ node.id, node.health, node.ip, node.port });
     }
     std::sort(kept.names.begin(), kept.names.end());
     for (const Kept& other : std::as_const(m_kept)) {
@@ -340,6 +341,7 @@ void ViewKeeper::dropContradicted(
             }
             line = *other;
         }
+        kept.ill.removeIf([&changed](const IllNode& ill) { return changed.contains(ill.id); });
     }
 }
 
@@ -434,58 +436,6 @@ QSet<NodeId> ViewKeeper::silent() const
 QSet<NodeId> ViewKeeper::speaking() const
 {
     return { m_kept.keyBegin(), m_kept.keyEnd() };
-}
-
-void ViewKeeper::countViews(cluster::TopologyData* data) const
-{
-    data->viewsAnswered = static_cast<int>(m_kept.size()) - (m_silent.contains(m_newest) ? 1 : 0);
-    data->viewsAsked = data->viewsAnswered + static_cast<int>(m_silent.size());
-    data->warnings = m_warnings;
-    const bool isStillSo = std::all_of(m_unreached.begin(), m_unreached.end(),
-        [this](const NodeId& id) { return m_silent.contains(id); });
-    if (!m_unreachable.isEmpty() && isStillSo)
-        data->warnings.append(m_unreachable);
-    QStringList troubles = m_silent.values();
-    troubles.removeIf([](const QString& trouble) { return trouble.isEmpty(); });
-    troubles.sort();
-    data->warnings += troubles.first(std::min<qsizetype>(troubles.size(), mostWarnings));
-    if (troubles.size() > mostWarnings)
-        data->warnings.append(
-            explain::moreViewsMissing(static_cast<int>(troubles.size()) - mostWarnings));
-}
-
-cluster::Topology ViewKeeper::merge(const cluster::TopologyData& known, const ClusterInfo& info,
-    const cluster::Topology& previous) const
-{
-    cluster::TopologyData head;
-    head.capturedAt = QDateTime::currentDateTimeUtc();
-    head.seedTyped = known.seedTyped;
-    head.seed = known.seed;
-    head.seedDialled = known.seedDialled;
-    head.kind = known.kind;
-    head.product = known.product;
-    head.version = known.version;
-    head.state = info.state;
-    head.currentEpoch = info.currentEpoch;
-    head.answeredBy = m_newest;
-    countViews(&head);
-
-    ViewInput newest = m_kept.value(m_newest).view;
-    // Only of nodes that are still there: SLOTS must not bring back what was forgotten.
-    const QSet<NodeId> present = members();
-    for (cluster::SlotsEntry entry : m_slots) {
-        entry.nodes.removeIf([&](const cluster::SlotsNode& node) {
-            return !node.id.isNull() && !present.contains(node.id);
-        });
-        if (!entry.nodes.isEmpty())
-            newest.slotsView.append(entry);
-    }
-    QList<ViewInput> views { newest };
-    for (auto kept = m_kept.constBegin(); kept != m_kept.constEnd(); ++kept) {
-        if (kept.key() != m_newest)
-            views.append(kept->view);
-    }
-    return cluster::mergeViews(views, head, &previous);
 }
 
 } // namespace slotscope::session

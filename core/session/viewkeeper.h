@@ -7,6 +7,7 @@
 #include "core/cluster/mergeviews.h"
 #include "core/net/connection.h"
 #include "core/session/refreshplan.h"
+#include "core/session/toldviews.h"
 
 #include <QHash>
 #include <QSet>
@@ -80,12 +81,16 @@ public:
     /// All of it as a topology that follows `previous`. Seed, kind and version are those of `head`.
     cluster::Topology merge(const cluster::TopologyData& head, const ClusterInfo& info,
         const cluster::Topology& previous) const;
+    /// Each view by itself, for those who show or compare them.
+    ToldViews told() const;
 
 private:
     struct Kept
     {
         cluster::ViewInput view;
         int round = 0;
+        QDateTime at;
+        QList<IllNode> ill; ///< as long as no newer view has shown otherwise
         // What most views have in common is shared, so that it is seen at once to be equal.
         SlotClaims claims; ///< of the view, by slot
         QList<cluster::NodeId> names; ///< of the nodes that it knows for certain, sorted

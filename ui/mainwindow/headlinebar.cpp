@@ -103,6 +103,12 @@ void HeadlineBar::setTopology(const cluster::Topology& topology, const QString& 
     tell();
 }
 
+void HeadlineBar::setFindings(const QList<health::Finding>& findings)
+{
+    m_findings = findings;
+    tell();
+}
+
 void HeadlineBar::setTls(const net::TlsOptions& tls)
 {
     m_unsafe = tls.enabled && tls.insecure;
@@ -163,7 +169,8 @@ QString HeadlineBar::connection() const
 
 void HeadlineBar::tell()
 {
-    m_headline = health::headlineOf(m_topology, QDateTime::currentDateTimeUtc(), m_how);
+    m_headline = health::headlineOf(
+        m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
     m_verdict->setText(m_headline.verdict);
     m_evidence->setText(m_headline.evidence);
     m_connection->setText(connection());

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
-#include "core/health/headline.h"
+#include "core/health/healthreport.h"
 #include "core/net/connectionoptions.h"
 
 #include <QTimer>
@@ -28,6 +28,8 @@ public:
 
     /// `how`: where it comes from when it is not live ("pasted, time unknown"), else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
+    /// What is wrong besides what the topology tells by itself, the worst first.
+    void setFindings(const QList<health::Finding>& findings);
     /// What protects the way in: "TLS verified", or, in red, "TLS, NOT VERIFIED"; nothing without
     /// TLS.
     void setTls(const net::TlsOptions& tls);
@@ -53,6 +55,7 @@ private:
 
     cluster::Topology m_topology;
     QString m_how;
+    QList<health::Finding> m_findings;
     QString m_wayIn;
     QString m_trouble;
     bool m_unsafe = false;

@@ -5,6 +5,7 @@
 
 #include "ui/mainwindow/eventlist.h"
 #include "ui/mainwindow/nodedetails.h"
+#include "ui/mainwindow/problemlist.h"
 #include "ui/models/shardmodel.h"
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -55,11 +56,15 @@ Inspector::Inspector(QWidget* parent)
     m_node = new NodeDetails(this);
     m_node->setObjectName(u"nodeDetails"_s);
     m_node->setAccessibleName(tr("The chosen node"));
-    addTab(m_table, tr("Shards"));
+    m_problems = new ProblemList(this);
+    m_problems->setObjectName(u"problemList"_s);
+    addTab(m_problems, tr("Problems"));
+    addTab(m_events, tr("Events"));
     addTab(m_slots, tr("Slots"));
     addTab(m_keys, tr("Keys"));
-    addTab(m_events, tr("Events"));
     addTab(m_node, tr("Node"));
+    addTab(m_table, tr("Shards"));
+    setCurrentWidget(m_table);
 
     connect(m_slots, &SlotPanel::shardHovered, this, &Inspector::shardHovered);
     connect(m_slots, &SlotPanel::slotTyped, this, &Inspector::slotTyped);
@@ -69,6 +74,7 @@ Inspector::Inspector(QWidget* parent)
         setCurrentWidget(m_slots);
         m_slots->showSlot(slot);
     });
+    connect(m_problems, &ProblemList::shardHovered, this, &Inspector::shardHovered);
     const auto positionOf = [this](const QModelIndex& index) {
         const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
         return m_topology.shardIndexOf(primary);
@@ -94,6 +100,7 @@ void Inspector::setTopology(const cluster::Topology& topology)
     setTabVisible(indexOf(m_slots), cluster);
     setTabVisible(indexOf(m_keys), topology.data().kind != cluster::Kind::Sentinel);
     setTabVisible(indexOf(m_events), cluster);
+    setTabVisible(indexOf(m_problems), cluster);
 }
 
 void Inspector::setHighlightedShard(int shardIndex)
@@ -126,7 +133,17 @@ void Inspector::forgetKeys()
 void Inspector::forgetNode()
 {
     m_node->setNode({}, {});
-    setCurrentIndex(0);
+    m_problems->reset();
+    setTabText(indexOf(m_problems), tr("Problems"));
+    setCurrentWidget(m_table);
+}
+
+void Inspector::setFindings(const QList<health::Finding>& findings)
+{
+    m_problems->setFindings(findings, m_topology);
+    const int count = m_problems->problemCount();
+    setTabText(
+        indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
 }
 
 void Inspector::restartEvents(const QDateTime& since)

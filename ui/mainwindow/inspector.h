@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topologydiff.h"
+#include "core/health/findings.h"
 
 #include <QTabWidget>
 
@@ -14,11 +15,13 @@ namespace slotscope::ui {
 class EventList;
 class KeySearchPanel;
 class NodeDetails;
+class ProblemList;
 class ShardModel;
 class SlotMapWidget;
 class SlotPanel;
 
-/// The right side: the list of shards, the slot map, what changed, and the node that was clicked.
+/// The right side: what is wrong, what changed, the slot map, the node that was clicked, and the
+/// list of shards.
 class Inspector final : public QTabWidget
 {
     Q_OBJECT
@@ -42,6 +45,9 @@ public:
     /// A cluster was opened: no event is known yet. Invalid: it is not watched.
     void restartEvents(const QDateTime& since);
     void addEvents(const QList<cluster::TopologyEvent>& events);
+    /// Shown in their tab, with their number in its title.
+    void setFindings(const QList<health::Finding>& findings);
+    ProblemList* problems() const { return m_problems; }
 
 Q_SIGNALS:
     void shardHovered(int shardIndex);
@@ -49,6 +55,8 @@ Q_SIGNALS:
     void slotTyped(int slot);
     /// A line for the console, to be looked at before it is run.
     void commandSuggested(const QString& line);
+    /// The user clicked a shard: only that one, or all again.
+    void shardClicked(int shardIndex);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -60,6 +68,7 @@ private:
     QTableView* m_table = nullptr;
     SlotPanel* m_slots = nullptr;
     KeySearchPanel* m_keys = nullptr;
+    ProblemList* m_problems = nullptr;
     EventList* m_events = nullptr;
     NodeDetails* m_node = nullptr;
 };

@@ -393,6 +393,30 @@ QList<TopologyChange> diff(const Topology& before, const Topology& after)
     return Diff(before, after).run();
 }
 
+bool looksSame(const Topology& a, const Topology& b)
+{
+    const TopologyData& left = a.data();
+    const TopologyData& right = b.data();
+    if (&left == &right)
+        return true;
+    const auto isSame = [](const Node& x, const Node& y) {
+        return x.id == y.id && x.address == y.address && x.role == y.role
+            && x.primaryId == y.primaryId && x.health == y.health && x.ranges == y.ranges
+            && x.migrating == y.migrating && x.importing == y.importing;
+    };
+    return left.kind == right.kind && left.product == right.product && left.version == right.version
+        && left.state == right.state && left.nodes.size() == right.nodes.size()
+        && left.shards == right.shards && left.migrations == right.migrations
+        && left.disputes == right.disputes && left.claims == right.claims
+        && left.masters == right.masters && a.uncovered() == b.uncovered()
+        && std::all_of(left.nodes.begin(), left.nodes.end(), [&](const Node& node) {
+               // Each node prints the others in an order of its own.
+               const Node* other
+                   = node.id.isNull() ? b.nodeByAddress(node.address) : b.nodeById(node.id);
+               return other != nullptr && isSame(node, *other);
+           });
+}
+
 QString changeName(Change kind)
 {
     return nameOf(kinds, kind);

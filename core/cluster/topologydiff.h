@@ -64,6 +64,10 @@ struct TopologyEvent
 /// only ended when a side of it, or its new owner, says so.
 QList<TopologyChange> diff(const Topology& before, const Topology& after);
 
+/// Whether nothing that a picture shows is different: all but the time, who answered, and what each
+/// node says only of itself and of its links.
+bool looksSame(const Topology& a, const Topology& b);
+
 QString changeName(TopologyChange::Kind kind); ///< "failover", "slots-moved", ...
 std::optional<TopologyChange::Kind> changeFromName(QStringView name); ///< its inverse
 /// The change as one English sentence (its words are in core/explain).

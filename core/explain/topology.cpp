@@ -93,8 +93,9 @@ QString silentNodes(const QStringList& nodes, int slotCount, double percent)
 {
     const QString who = nodes.size() <= 3 ? listed(nodes) : tr("%1 nodes").arg(nodes.size());
     if (slotCount > 0) {
-        return (nodes.size() == 1 ? tr("%1, owner of %2, has not answered: unknown, not healthy.")
-                                  : tr("%1, owners of %2, have not answered: unknown, not healthy."))
+        return (nodes.size() == 1
+                ? tr("%1, owner of %2, has not answered: unknown, not healthy.")
+                : tr("%1, owners of %2, have not answered: unknown, not healthy."))
             .arg(who, slotsAndPercent(slotCount, percent));
     }
     return (nodes.size() == 1 ? tr("%1 has not answered: unknown, not healthy.")

@@ -122,8 +122,8 @@ Verdict clusterVerdict(const Topology& topology)
     if (!broken.sentence.isEmpty())
         return broken;
     if (census.disputedSlots > 0)
-        return { Severity::Error, explain::slotsDisputed(
-                                       census.disputedSlots, percentOf(census.disputedSlots)) };
+        return { Severity::Error,
+            explain::slotsDisputed(census.disputedSlots, percentOf(census.disputedSlots)) };
     if (!census.suspected.isEmpty())
         return { Severity::Warning, explain::nodeSuspected(census.suspected) };
     if (!census.failedReplicas.isEmpty())

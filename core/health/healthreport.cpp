@@ -3,6 +3,8 @@
 
 #include "core/health/healthreport.h"
 
+#include "core/explain/topology.h"
+
 #include <algorithm>
 
 namespace slotscope::health {
@@ -42,6 +44,11 @@ Headline headlineOf(const cluster::Topology& topology, const QList<Finding>& fin
               });
         if (findings.front().ranges.isEmpty() && impact != findings.end())
             headline.verdict += u' ' + impact->title;
+    } else if (worst == Severity::Warning && headline.severity == worst
+        && findings.front().code == FindingCode::NodeUnreachable
+        && headline.verdict
+            == explain::notAnswered(topology.data().viewsAsked - topology.data().viewsAnswered)) {
+        headline.verdict = findings.front().title; // the same, with what it costs
     }
     return headline;
 }

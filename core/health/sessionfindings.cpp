@@ -105,8 +105,7 @@ Agreement agreementOf(const Topology& topology)
     return agreement;
 }
 
-void addSilent(
-    QList<Finding>* findings, const session::ToldViews& views, const Topology& topology)
+void addSilent(QList<Finding>* findings, const session::ToldViews& views, const Topology& topology)
 {
     QList<NodeId> nodes;
     SlotRanges ranges;

@@ -143,7 +143,7 @@ void TestHeadline::verdict_data()
         << cluster({ { " 0-5460", " 1-5460" }, bDown }) << Severity::Error
         << u"S02's primary is down: 5462 slots (33.3 %) unserved."_s;
     QTest::newRow("disputed") << cluster({}, disputed()) << Severity::Error
-                              << u"The nodes do not agree who owns 2 slots."_s;
+                              << u"The nodes do not agree who owns 2 slots (less than 0.1 %)."_s;
     QTest::newRow("suspected") << cluster({ { "2:2@12 master", "2:2@12 master,fail?" } })
                                << Severity::Warning << u"S02 is suspected to be down (fail?)."_s;
     QTest::newRow("replica down") << cluster({ { "4:4@14 slave", "4:4@14 slave,fail" } })

@@ -120,6 +120,17 @@ void shootAll(Studio& studio)
     sickMany.nodes[300].health = cluster::Health::Fail;
     const cluster::Topology many = cluster::Topology::build(sickMany);
     studio.topology(u("topology-500"), many);
+    for (const int shards : { 6, 30, 100, 1000 }) {
+        studio.topology(
+            u("topology-%1").arg(shards), cluster::Topology::build(evenCluster(shards, 1)));
+        auto failing = evenCluster(shards, 1);
+        failing.nodes[4].health = cluster::Health::Fail;
+        failing.nodes[7].health = cluster::Health::PFail;
+        failing.nodes[9].health = cluster::Health::Unknown;
+        failing.claims.append(
+            { { { cluster::Slot(0), cluster::Slot(10) } }, nodeId(1), { nodeId(1), nodeId(2) } });
+        studio.topology(u("topology-failing%1").arg(shards), cluster::Topology::build(failing));
+    }
     studio.topology(u("topology-named"), namedCluster(6));
     studio.topology(u("topology-standalone"), standaloneServer());
     studio.topology(u("topology-sentinel"), sentinelServer());

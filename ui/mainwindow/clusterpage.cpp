@@ -5,8 +5,12 @@
 
 #include "core/cluster/keyslot.h"
 #include "ui/console/consolepanel.h"
+#include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/pictureactions.h"
+#include "ui/mainwindow/picturebar.h"
+#include "ui/mainwindow/problemlist.h"
 #include "ui/mainwindow/storydesk.h"
 #include "ui/mainwindow/viewparts.h"
 #include "ui/slotmap/ribbonwidget.h"
@@ -61,10 +65,16 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_trace = new TracePanel(this);
     m_trace->setObjectName(u"tracePanel"_s);
 
+    auto* pictureBar = new PictureBar(this);
+    pictureBar->setObjectName(u"pictureBar"_s);
+    m_pictureActions = new PictureActions({ m_view, m_ribbon, m_inspector, pictureBar }, this);
+    m_findings = new FindingsActions(m_headline, m_inspector, this);
+
     auto* picture = new QWidget(this);
     auto* pictureLayout = new QVBoxLayout(picture);
     pictureLayout->setContentsMargins(0, 0, 0, 0);
     pictureLayout->setSpacing(0);
+    pictureLayout->addWidget(pictureBar);
     pictureLayout->addWidget(m_view, 1);
     pictureLayout->addWidget(m_playerBar);
     m_upper = new QSplitter(Qt::Horizontal, this);
@@ -110,10 +120,9 @@ ClusterPage::ClusterPage(QWidget* parent)
 
 void ClusterPage::wire()
 {
-    connect(m_ribbon, &RibbonWidget::shardHovered, this, &ClusterPage::highlightShard);
-    connect(m_view, &TopologyView::shardHovered, this, &ClusterPage::highlightShard);
-    connect(m_inspector, &Inspector::shardHovered, this, &ClusterPage::highlightShard);
     connect(m_view, &TopologyView::nodeClicked, this, &ClusterPage::onNodeClicked);
+    connect(m_inspector->problems(), &ProblemList::nodeClicked, this, &ClusterPage::onNodeLinked);
+    connect(m_inspector->problems(), &ProblemList::slotClicked, this, &ClusterPage::markSlot);
     connect(m_console, &ConsolePanel::slotTyped, this, &ClusterPage::markSlot);
     connect(m_inspector, &Inspector::slotTyped, m_ribbon, &RibbonWidget::setMarkedSlot);
     connect(m_inspector, &Inspector::commandSuggested, this, [this](const QString& line) {
@@ -140,6 +149,8 @@ void ClusterPage::reset()
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});
     m_headline->setTls({});
+    m_pictureActions->reset();
+    m_findings->reset();
 }
 
 void ClusterPage::setTopology(const cluster::Topology& topology, const QString& how)
@@ -147,10 +158,8 @@ void ClusterPage::setTopology(const cluster::Topology& topology, const QString& 
     m_topology = topology;
     m_headline->setTrouble({}); // a failed refresh says so after this
     m_headline->setTopology(topology, how);
-    m_ribbon->setTopology(topology);
-    m_ribbon->setVisible(topology.data().kind == cluster::Kind::Cluster);
-    m_view->setTopology(topology);
-    m_inspector->setTopology(topology);
+    m_pictureActions->setTopology(topology, how.isEmpty());
+    m_findings->setTopology(topology);
     m_console->setTopology(topology);
     m_console->setLive(how.isEmpty());
 }
@@ -167,6 +176,7 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
 void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
 {
     m_inspector->addEvents(events);
+    m_pictureActions->addEvents(events);
 }
 
 QVariantMap ClusterPage::layoutState() const
@@ -241,11 +251,10 @@ void ClusterPage::onNodeClicked(const cluster::NodeId& id, const net::Endpoint& 
     m_console->setClickedNode(node ? m_topology.labelOf(*node) : address.toString(), address);
 }
 
-void ClusterPage::highlightShard(int shardIndex)
+/// From the list of problems, which stays where it is: the picture shows it.
+void ClusterPage::onNodeLinked(const cluster::NodeId& id)
 {
-    m_ribbon->setHighlightedShard(shardIndex);
-    m_view->setHighlightedShard(shardIndex);
-    m_inspector->setHighlightedShard(shardIndex);
+    m_view->showShard(m_pictureActions->shown().shardIndexOf(id));
 }
 
 void ClusterPage::markSlot(int slot)
@@ -257,6 +266,8 @@ void ClusterPage::markSlot(int slot)
 void ClusterPage::keyPressEvent(QKeyEvent* event)
 {
     // Reached only when nobody that takes text has the focus.
+    if (event->key() == Qt::Key_Escape && m_pictureActions->goBack())
+        return;
     if (!m_desk->handleKey(event))
         QWidget::keyPressEvent(event);
 }

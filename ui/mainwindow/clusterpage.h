@@ -16,8 +16,10 @@ class QSplitter;
 namespace slotscope::ui {
 
 class ConsolePanel;
+class FindingsActions;
 class HeadlineBar;
 class Inspector;
+class PictureActions;
 class PlayerBar;
 class RibbonWidget;
 class StoryDesk;
@@ -52,6 +54,8 @@ public:
     StoryPlayer* player() const;
     PlayerBar* playerBar() const { return m_playerBar; }
     Inspector* inspector() const { return m_inspector; }
+    PictureActions* pictureActions() const { return m_pictureActions; }
+    FindingsActions* findings() const { return m_findings; }
     ConsolePanel* console() const { return m_console; }
     TracePanel* tracePanel() const { return m_trace; }
 
@@ -76,7 +80,7 @@ protected:
 private:
     void wire();
     void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);
-    void highlightShard(int shardIndex);
+    void onNodeLinked(const cluster::NodeId& id);
     void markSlot(int slot);
 
     cluster::Topology m_topology;
@@ -86,6 +90,8 @@ private:
     TopologyView* m_view = nullptr;
     PlayerBar* m_playerBar = nullptr;
     Inspector* m_inspector = nullptr;
+    PictureActions* m_pictureActions = nullptr;
+    FindingsActions* m_findings = nullptr;
     ConsolePanel* m_console = nullptr;
     TracePanel* m_trace = nullptr;
     QWidget* m_traceFrame = nullptr;

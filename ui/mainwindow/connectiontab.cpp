@@ -12,11 +12,13 @@
 #include "ui/mainwindow/consolelink.h"
 #include "ui/mainwindow/endpointbar.h"
 #include "ui/mainwindow/explanationpage.h"
+#include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/metricslink.h"
 #include "ui/mainwindow/passworddialog.h"
+#include "ui/mainwindow/pictureactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
@@ -124,6 +126,8 @@ void ConnectionTab::wireClusterPage()
     addLink(m_metrics);
     const Inspector* inspector = m_clusterPage->inspector();
     addLink(new SlotsLink(inspector->slotPanel(), inspector->keySearch(), this));
+    addLink(m_clusterPage->pictureActions());
+    addLink(m_clusterPage->findings());
 }
 
 void ConnectionTab::showPage(QWidget* page)

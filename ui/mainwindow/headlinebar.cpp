@@ -169,8 +169,7 @@ QString HeadlineBar::connection() const
 
 void HeadlineBar::tell()
 {
-    m_headline = health::headlineOf(
-        m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
+    m_headline = health::headlineOf(m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
     m_verdict->setText(m_headline.verdict);
     m_evidence->setText(m_headline.evidence);
     m_connection->setText(connection());

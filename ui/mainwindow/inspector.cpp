@@ -81,6 +81,8 @@ Inspector::Inspector(QWidget* parent)
     };
     connect(m_table, &QTableView::entered, this,
         [this, positionOf](const QModelIndex& index) { Q_EMIT shardHovered(positionOf(index)); });
+    connect(m_table, &QTableView::clicked, this,
+        [this, positionOf](const QModelIndex& index) { Q_EMIT shardClicked(positionOf(index)); });
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
         if (const cluster::Node* node = m_topology.nodeById(primary))
@@ -106,6 +108,8 @@ void Inspector::setTopology(const cluster::Topology& topology)
 void Inspector::setHighlightedShard(int shardIndex)
 {
     m_slots->setHighlightedShard(shardIndex);
+    const bool isOne = shardIndex >= 0 && shardIndex < m_topology.shards().size();
+    m_shards->setHighlighted(isOne ? m_topology.shards().at(shardIndex).index : -1);
 }
 
 void Inspector::setMarkedSlot(int slot)
@@ -138,12 +142,12 @@ void Inspector::forgetNode()
     setCurrentWidget(m_table);
 }
 
-void Inspector::setFindings(const QList<health::Finding>& findings)
+void Inspector::setFindings(
+    const QList<health::Finding>& findings, const cluster::Topology& topology)
 {
-    m_problems->setFindings(findings, m_topology);
+    m_problems->setFindings(findings, topology);
     const int count = m_problems->problemCount();
-    setTabText(
-        indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    setTabText(indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
 }
 
 void Inspector::restartEvents(const QDateTime& since)

@@ -35,6 +35,19 @@ QColor colorOf(health::Severity severity, const Theme& theme)
     }
 }
 
+/// A disc with an i.
+void paintNoteSign(
+    QPainter& painter, const QPointF& centre, qreal size, const QColor& color, const QColor& mark)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(centre, size / 2, size / 2);
+    painter.setBrush(mark);
+    painter.drawEllipse(centre - QPointF(0, size * 0.25), size * 0.09, size * 0.09);
+    painter.drawRect(
+        QRectF(centre.x() - size * 0.07, centre.y() - size * 0.08, size * 0.14, size * 0.36));
+}
+
 QLabel* makeText(const QString& text, const QFont& font)
 {
     auto* label = new QLabel;
@@ -165,12 +178,13 @@ void ProblemCard::paintEvent(QPaintEvent*)
     painter.setBrush(color);
     painter.drawRoundedRect(QRectF(1.5, 6, 3, all.height() - 11), 1.5, 1.5);
     const auto* word = findChild<QLabel*>(u"problemSeverity"_s);
-    const QPointF centre(
-        word->x() + signSize / 2.0, word->y() + word->height() / 2.0);
+    const QPointF centre(word->x() + signSize / 2.0, word->y() + word->height() / 2.0);
     if (m_severity == health::Severity::Error)
         paintDownSign(painter, centre, signSize - 1, color, theme.surface);
-    else
+    else if (m_severity == health::Severity::Warning)
         paintWarningSign(painter, centre, signSize, color, theme.surface);
+    else
+        paintNoteSign(painter, centre, signSize - 1, color, theme.surface);
 }
 
 } // namespace slotscope::ui

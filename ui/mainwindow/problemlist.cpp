@@ -61,6 +61,7 @@ ProblemList::ProblemList(QWidget* parent)
         Q_EMIT askRequested();
     });
     connect(m_cancel, &QPushButton::clicked, this, &ProblemList::cancelRequested);
+    setLive(false);
     reset();
 }
 
@@ -69,15 +70,14 @@ void ProblemList::reset()
     m_isFilled = false;
     m_findings.clear();
     m_topology = {};
-    showDone(tr("From what polling shows. Asking every node finds more."));
     fill();
 }
 
 void ProblemList::setLive(bool live)
 {
     m_ask->setEnabled(live);
-    if (!live)
-        m_summary->setText(tr("Nobody can be asked: there is no connection."));
+    showDone(live ? tr("From what polling shows. Asking every node finds more.")
+                  : tr("Nobody can be asked: there is no connection."));
 }
 
 void ProblemList::setFindings(
@@ -95,8 +95,8 @@ void ProblemList::setFindings(
 
 int ProblemList::problemCount() const
 {
-    return static_cast<int>(std::count_if(m_findings.begin(), m_findings.end(),
-        [](const health::Finding& finding) {
+    return static_cast<int>(
+        std::count_if(m_findings.begin(), m_findings.end(), [](const health::Finding& finding) {
             return finding.severity > health::Severity::Notice;
         }));
 }

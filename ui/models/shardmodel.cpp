@@ -138,6 +138,16 @@ void ShardModel::setTheme(const Theme& theme)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void ShardModel::setHighlighted(int shardIndex)
+{
+    const int before = rowOfShard(m_highlighted);
+    m_highlighted = shardIndex;
+    for (const int row : { before, rowOfShard(m_highlighted) }) {
+        if (row >= 0)
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1), { Qt::BackgroundRole });
+    }
+}
+
 int ShardModel::rowOfShard(int shardIndex) const
 {
     for (int i = 0; i < m_rows.size(); ++i) {
@@ -187,6 +197,8 @@ QVariant ShardModel::data(const QModelIndex& index, int role) const
         }
     case Qt::DecorationRole:
         return index.column() == Label ? QVariant(m_theme.shardColor(row.index)) : QVariant();
+    case Qt::BackgroundRole:
+        return row.index == m_highlighted ? QVariant(m_theme.sunken) : QVariant();
     case Qt::ForegroundRole:
         if (row.trouble && index.column() == Primary)
             return m_theme.danger;

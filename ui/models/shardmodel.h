@@ -29,6 +29,8 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setTheme(const Theme& theme);
+    /// The row of the shard with this Shard::index stands out; -1: none.
+    void setHighlighted(int shardIndex);
     /// The row of a node's shard, -1 if there is none.
     int rowOfShard(int shardIndex) const;
 
@@ -56,6 +58,7 @@ private:
     static QList<Row> rowsOf(const cluster::Topology& topology);
 
     QList<Row> m_rows;
+    int m_highlighted = -1;
     Theme m_theme;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/ribbonwidget.h"
 
+#include "core/cluster/topologydiff.h"
 #include "ui/slotmap/ribbonpainter.h"
 #include "ui/theme/plaintext.h"
 
@@ -52,7 +53,10 @@ QSize RibbonWidget::minimumSizeHint() const
 
 void RibbonWidget::setTopology(const cluster::Topology& topology)
 {
+    const bool isSame = cluster::looksSame(topology, d->topology);
     d->topology = topology;
+    if (isSame)
+        return;
     d->table = SlotTable(topology);
     if (d->state.highlightedShard >= topology.shards().size())
         d->state.highlightedShard = -1;
@@ -109,6 +113,13 @@ void RibbonWidget::mouseMoveEvent(QMouseEvent* event)
 {
     const int slot = d->geometry.slotAt(event->position());
     setHoveredShard(slot < 0 ? -1 : std::max(-1, int(d->table.at(slot).shard)));
+}
+
+void RibbonWidget::mouseReleaseEvent(QMouseEvent* event)
+{
+    const int slot = d->geometry.slotAt(event->position());
+    if (event->button() == Qt::LeftButton && slot >= 0)
+        Q_EMIT shardClicked(std::max(-1, int(d->table.at(slot).shard)));
 }
 
 void RibbonWidget::leaveEvent(QEvent* event)

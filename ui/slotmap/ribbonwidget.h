@@ -33,12 +33,15 @@ public:
 Q_SIGNALS:
     /// -1 when the pointer is over no shard's slots.
     void shardHovered(int shardIndex);
+    /// -1 for slots that no shard owns.
+    void shardClicked(int shardIndex);
 
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:

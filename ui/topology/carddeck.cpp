@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -22,8 +23,9 @@ QString translated(const char* text)
 class Deck
 {
 public:
-    explicit Deck(const cluster::Topology& topology)
+    Deck(const cluster::Topology& topology, const CardFacts& facts)
         : m_topology(topology)
+        , m_facts(facts)
     {
         QList<net::Endpoint> addresses;
         for (const cluster::Node& node : topology.nodes())
@@ -35,6 +37,7 @@ public:
             ++m_leaving[migration.from][migration.to];
             ++m_arriving[migration.to][migration.from];
         }
+        countDifferingViews();
     }
 
     QList<Card> deal(const command::Storyboard& story)
@@ -56,18 +59,53 @@ public:
     }
 
 private:
+    /// For each shard those whose views have another owner for slots that are its, or that its
+    /// primary claims.
+    void countDifferingViews()
+    {
+        for (const cluster::Claim& claim : m_topology.data().claims) {
+            for (const cluster::SlotRange& range : claim.ranges) {
+                const cluster::Node* owner = m_topology.ownerOf(range.first);
+                if (owner && owner->id == claim.owner)
+                    continue;
+                for (const cluster::NodeId& of : { owner ? owner->id : claim.owner, claim.owner }) {
+                    for (const cluster::NodeId& witness : claim.saidBy)
+                        m_differing[of].insert(witness);
+                }
+            }
+        }
+    }
+
+    /// The address as announced, and where it leads if that is elsewhere.
+    QString addressText(const cluster::Node& node, const QString& text) const
+    {
+        if (m_facts.dialled.isEmpty() || !node.address.isDialable())
+            return text;
+        const net::Endpoint dialled = m_facts.dialled.toDialled(node.address);
+        if (dialled == node.address)
+            return text;
+        return text + QLatin1String(" > ") + visibleText(dialled.toString());
+    }
+
     NodeBox boxOf(const cluster::Node& node, const QString& text) const
     {
         NodeBox box;
         box.id = node.id;
         box.address = node.address;
-        box.text = text;
+        box.text = addressText(node, text);
         box.role = node.role;
         box.health = node.health;
         box.alarm = alarmOf(node);
         box.status = roleWord(node.role);
         if (node.health != cluster::Health::Ok)
             box.status += QLatin1String(": ") + healthWord(node.health);
+        const bool isSilent = m_facts.silent.contains(node.id);
+        box.isUncertain
+            = box.alarm == Alarm::None && (isSilent || node.health == cluster::Health::Unknown);
+        if (isSilent && node.health == cluster::Health::Ok)
+            box.status = translated("%1: no answer").arg(roleWord(node.role));
+        if (isSilent)
+            box.alarm = std::max(box.alarm, Alarm::Notice);
         return box;
     }
 
@@ -120,6 +158,14 @@ private:
                 notes.append(moves(m_leaving.value(shard.primaryId), "slots moving to %1: %2"));
             if (m_arriving.contains(shard.primaryId))
                 notes.append(moves(m_arriving.value(shard.primaryId), "slots moving from %1: %2"));
+            if (const auto differing = m_differing.value(shard.primaryId); !differing.isEmpty()) {
+                card.isDisputed = true;
+                card.alarm = std::max(card.alarm, Alarm::Notice);
+                notes.prepend(translated(differing.size() == 1
+                        ? QT_TRANSLATE_NOOP("Topology", "%1 view differs")
+                        : QT_TRANSLATE_NOOP("Topology", "%1 views differ"))
+                                  .arg(differing.size()));
+            }
             card.note = notes.join(QLatin1String(", "));
             m_cards.append(card);
         }
@@ -198,6 +244,8 @@ private:
     }
 
     const cluster::Topology& m_topology;
+    const CardFacts& m_facts;
+    QHash<cluster::NodeId, QSet<cluster::NodeId>> m_differing;
     QStringList m_shortTexts;
     QHash<cluster::NodeId, qsizetype> m_indexById;
     QHash<cluster::NodeId, QHash<cluster::NodeId, int>> m_leaving;
@@ -208,9 +256,10 @@ private:
 
 } // namespace
 
-QList<Card> cardsOf(const cluster::Topology& topology, const command::Storyboard& story)
+QList<Card> cardsOf(
+    const cluster::Topology& topology, const command::Storyboard& story, const CardFacts& facts)
 {
-    return Deck(topology).deal(story);
+    return Deck(topology, facts).deal(story);
 }
 
 } // namespace slotscope::ui

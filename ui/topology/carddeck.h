@@ -10,6 +10,7 @@ namespace slotscope::ui {
 /// What is on the cards, before anything has a place: texts, roles, alarms; one card for each
 /// shard, loose node, standalone server, sentinel master, and each address of the story that is in
 /// no map.
-QList<Card> cardsOf(const cluster::Topology& topology, const command::Storyboard& story);
+QList<Card> cardsOf(const cluster::Topology& topology, const command::Storyboard& story,
+    const CardFacts& facts = {});
 
 } // namespace slotscope::ui

@@ -76,6 +76,12 @@ void paintNodeMark(QPainter& painter, const NodeBox& node, const QPointF& centre
         return;
     }
     const qreal r = size / 2;
+    if (node.isUncertain) {
+        painter.setPen(QPen(theme.mutedText, size * 0.16, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(centre, r * 0.84, r * 0.84);
+        return;
+    }
     if (node.role == cluster::Role::Primary) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
@@ -85,6 +91,13 @@ void paintNodeMark(QPainter& painter, const NodeBox& node, const QPointF& centre
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(centre, r * 0.84, r * 0.84);
     }
+}
+
+// Unknown, not healthy: grey lines.
+void paintUncertain(QPainter& painter, const QRectF& rect, qreal spacing, const Theme& theme)
+{
+    painter.setPen(QPen(blended(theme.mutedText, theme.surface, 0.35), 1));
+    painter.drawLines(hatchLines(rect, spacing, Hatch::Falling));
 }
 
 void paintFrame(QPainter& painter, const Card& card, const Theme& theme)
@@ -105,6 +118,13 @@ void paintFrame(QPainter& painter, const Card& card, const Theme& theme)
     painter.setPen(Qt::NoPen);
     painter.setBrush(stranger ? theme.window : theme.surface);
     painter.drawRoundedRect(card.rect, radius, radius);
+    const bool isUncertain = !card.nodes.isEmpty()
+        && std::all_of(card.nodes.begin(), card.nodes.end(),
+            [](const NodeBox& node) { return node.isUncertain; });
+    // A full card says it line by line.
+    if (isUncertain && !stranger && card.detail != Detail::Full)
+        paintUncertain(painter, card.rect.adjusted(2, 2, -2, -2), 7 * s, theme);
+    painter.setPen(Qt::NoPen);
     if (!stranger) {
         painter.setBrush(bandColor(card, theme));
         painter.drawPath(bandPath(card.rect, bandWidth * s, radius));
@@ -112,6 +132,16 @@ void paintFrame(QPainter& painter, const Card& card, const Theme& theme)
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+}
+
+// Of the pattern that the ribbon has where the note says so.
+void paintSample(QPainter& painter, const Card& card, const QRectF& rect, const Theme& theme)
+{
+    painter.fillRect(rect, bandColor(card, theme));
+    if (card.isDisputed)
+        paintDisputed(painter, theme, rect, 4 * card.scale);
+    else
+        paintMoving(painter, theme, rect, 4 * card.scale);
 }
 
 void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Theme& theme)
@@ -122,6 +152,8 @@ void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Th
         painter.fillRect(row.adjusted(0, s, -1.5, -s),
             blended(alarmColor(node.alarm, theme), theme.surface, 0.1));
     }
+    if (node.isUncertain)
+        paintUncertain(painter, row.adjusted(0, s, -1.5, -s), 7 * s, theme);
     const QPointF mark(row.left() + 17 * s, row.center().y());
     const bool stranger = card.kind == Card::Kind::Stranger;
     paintNodeMark(
@@ -170,9 +202,8 @@ void paintFull(QPainter& painter, const Card& card, const Theme& theme)
     }
     if (!card.note.isEmpty()) {
         const QRectF note = card.noteRect().adjusted(12 * s, 0, -12 * s, 0);
-        const QRectF sample(note.left(), note.center().y() - 5 * s, 10 * s, 10 * s);
-        painter.fillRect(sample, bandColor(card, theme));
-        paintMoving(painter, theme, sample, 4 * s);
+        paintSample(
+            painter, card, QRectF(note.left(), note.center().y() - 5 * s, 10 * s, 10 * s), theme);
         drawLine(painter, note.adjusted(16 * s, 0, 0, 0), textFont(11.5 * s, QFont::DemiBold),
             theme.text, card.note);
     }
@@ -219,9 +250,8 @@ void paintTile(QPainter& painter, const Card& card, const Theme& theme)
             paintNodeMark(painter, node, node.rect.center(), 7.5 * s, color, theme);
     }
     if (!card.note.isEmpty()) {
-        const QRectF sample(card.rect.right() - 13 * s, card.rect.top() + 7 * s, 9 * s, 9 * s);
-        painter.fillRect(sample, color);
-        paintMoving(painter, theme, sample, 4 * s);
+        paintSample(painter, card,
+            QRectF(card.rect.right() - 13 * s, card.rect.top() + 7 * s, 9 * s, 9 * s), theme);
     }
 }
 
@@ -258,12 +288,13 @@ void paintDot(QPainter& painter, const Card& card, const Theme& theme)
 
 } // namespace
 
-void paintCards(QPainter& painter, const TopologyGeometry& geometry, const Theme& theme)
+void paintCards(
+    QPainter& painter, const TopologyGeometry& geometry, const Theme& theme, const QRectF& visible)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Card& card : geometry.cards) {
-        if (card.rect.isEmpty())
+        if (card.rect.isEmpty() || (!visible.isEmpty() && !visible.intersects(card.rect)))
             continue;
         if (card.detail == Detail::Dot) {
             paintDot(painter, card, theme);
@@ -278,6 +309,18 @@ void paintCards(QPainter& painter, const TopologyGeometry& geometry, const Theme
             paintTile(painter, card, theme);
     }
     painter.restore();
+}
+
+void paintFilter(QPainter& painter, const TopologyGeometry& geometry, int shard, const Theme& theme)
+{
+    if (geometry.shardRect(shard).isEmpty())
+        return;
+    QColor veil = theme.window;
+    veil.setAlphaF(0.72F);
+    for (const Card& card : geometry.cards) {
+        if (card.shard != shard)
+            painter.fillRect(card.rect.adjusted(-1, -1, 1, 1), veil);
+    }
 }
 
 void paintHighlight(

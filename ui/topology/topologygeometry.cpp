@@ -22,6 +22,8 @@ constexpr qreal bandWidth = 9;
 constexpr qreal mostStretch = 1.35;
 // Featured cards beside tiles; more would push the tiles away.
 constexpr int mostFeatured = 6;
+// Of a card that a closer look makes tell more.
+constexpr qreal legibleScale = 0.85;
 
 struct Measure
 {
@@ -234,6 +236,32 @@ void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard
     }
 }
 
+/// The scale at which a card of this detail fits into the card's rect.
+qreal fittingScale(Card& card, Detail detail)
+{
+    const QSizeF size = measureOf(detail, { &card }).size;
+    return std::min(card.rect.width() / size.width(), card.rect.height() / size.height());
+}
+
+/// The most that can be read in the rect the card has.
+void tellMore(Card& card)
+{
+    for (const Detail detail : { Detail::Full, Detail::Compact, Detail::Tile }) {
+        if (detail >= card.detail)
+            return;
+        const qreal scale = fittingScale(card, detail);
+        if (scale < legibleScale)
+            continue;
+        const qreal height = measureOf(detail, { &card }).size.height();
+        card.detail = detail;
+        card.scale = scale;
+        card.stretch = detail == Detail::Full
+            ? std::clamp(card.rect.height() / (height * scale), 1.0, mostStretch)
+            : 1;
+        return;
+    }
+}
+
 void placeComputer(TopologyGeometry& geometry)
 {
     const QRectF& bounds = geometry.bounds;
@@ -278,15 +306,15 @@ QRectF Card::noteRect() const
         noteHeight * scale * stretch };
 }
 
-TopologyGeometry TopologyGeometry::layout(
-    const cluster::Topology& topology, const QRectF& bounds, const command::Storyboard& story)
+TopologyGeometry TopologyGeometry::layout(const cluster::Topology& topology, const QRectF& bounds,
+    const command::Storyboard& story, const CardFacts& facts)
 {
     TopologyGeometry geometry;
     geometry.bounds = bounds;
     geometry.scale = std::clamp(std::min(bounds.width() / 860, bounds.height() / 400), 0.75, 1.5);
     if (bounds.width() < 40 || bounds.height() < 40)
         return geometry;
-    geometry.cards = cardsOf(topology, story);
+    geometry.cards = cardsOf(topology, story, facts);
 
     QRectF area = bounds;
     if (!story.isEmpty()) {
@@ -305,6 +333,38 @@ TopologyGeometry TopologyGeometry::layout(
     if (placeGroup(all, Detail::Full, area, least) < least)
         placeMany(geometry.cards, area, story);
     return geometry;
+}
+
+TopologyGeometry TopologyGeometry::seenThrough(const Viewport& viewport) const
+{
+    if (viewport.isFit())
+        return *this;
+    TopologyGeometry seen = *this;
+    for (QRectF* rect : { &seen.computer, &seen.mapSheet, &seen.outcomeBox }) {
+        if (!rect->isEmpty())
+            *rect = viewport.map(*rect);
+    }
+    seen.bounds = viewport.map(bounds);
+    seen.scale *= viewport.zoom;
+    for (Card& card : seen.cards) {
+        card.rect = viewport.map(card.rect);
+        card.scale *= viewport.zoom;
+        tellMore(card);
+        placeNodes(card);
+    }
+    return seen;
+}
+
+qreal TopologyGeometry::legibleZoom(int shard) const
+{
+    for (Card card : cards) {
+        if (shard < 0 || card.shard != shard)
+            continue;
+        if (card.detail == Detail::Full || card.detail == Detail::Compact)
+            return 1;
+        return std::max<qreal>(1, legibleScale / fittingScale(card, Detail::Full));
+    }
+    return 1;
 }
 
 TopologyGeometry::NodeRef TopologyGeometry::find(

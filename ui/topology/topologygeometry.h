@@ -5,9 +5,12 @@
 
 #include "core/cluster/topology.h"
 #include "core/command/storyboard.h"
+#include "core/net/addressmap.h"
 #include "ui/theme/nodetext.h"
+#include "ui/topology/viewport.h"
 
 #include <QRectF>
+#include <QSet>
 #include <QStringList>
 
 namespace slotscope::ui {
@@ -15,6 +18,15 @@ namespace slotscope::ui {
 /// How much of a card is shown: everything; one line for the primary and dots for replicas; label
 /// and dots; label.
 enum class Detail { Full, Compact, Tile, Dot };
+
+/// What is known of nodes besides their topology.
+struct CardFacts
+{
+    QSet<cluster::NodeId> silent; ///< those that were asked and have not answered
+    net::AddressMap dialled; ///< where announced addresses lead
+
+    friend bool operator==(const CardFacts&, const CardFacts&) = default;
+};
 
 /// One node on a card.
 struct NodeBox
@@ -26,7 +38,8 @@ struct NodeBox
     cluster::Role role = cluster::Role::Unknown;
     cluster::Health health = cluster::Health::Unknown;
     Alarm alarm = Alarm::None;
-    QString status; ///< "primary", "replica: down (fail)"
+    bool isUncertain = false; ///< unknown, not healthy: it has not answered, or nobody tells
+    QString status; ///< "primary", "replica: down (fail)", "primary: no answer"
 };
 
 /// One card of the picture: mostly a shard.
@@ -49,7 +62,8 @@ struct Card
     QString title;
     QString share; ///< "5461 slots, 33.3 %"
     QStringList rangeTexts; ///< "0-99, 200-299", "0-99, +1 more": the longest first, take what fits
-    QString note; ///< "moving 1 slot to S02"
+    QString note; ///< "slots moving to S02: 1", "2 views differ"
+    bool isDisputed = false; ///< the note tells of views that differ, or also of them
     Alarm alarm = Alarm::None; ///< the worst of its nodes
     QList<NodeBox> nodes; ///< primary first
 
@@ -83,7 +97,12 @@ struct TopologyGeometry
     /// story stay large and the others become tiles. With a story there is room for this computer
     /// at the bottom.
     static TopologyGeometry layout(const cluster::Topology& topology, const QRectF& bounds,
-        const command::Storyboard& story = {});
+        const command::Storyboard& story = {}, const CardFacts& facts = {});
+
+    /// The same, moved and magnified; cards that become large enough tell more.
+    TopologyGeometry seenThrough(const Viewport& viewport) const;
+    /// The least zoom at which the shard's card tells about its nodes; 1 if it does already.
+    qreal legibleZoom(int shard) const;
 
     /// By id, else by address.
     NodeRef find(const cluster::NodeId& id, const net::Endpoint& address) const;

@@ -1,84 +1,135 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/topology/topologyview.h"
-
+#include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/topology/cardpainter.h"
+#include "ui/topology/changepainter.h"
 #include "ui/topology/storynotes.h"
 #include "ui/topology/storypainter.h"
+#include "ui/topology/topologyviewprivate.h"
 
-#include <QHelpEvent>
-#include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPainter>
-#include <QPixmap>
-#include <QToolTip>
 
 namespace slotscope::ui {
 
-class TopologyView::Private
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto settleTime = 90ms;
+constexpr auto fadeTick = 100ms;
+constexpr qreal caveatHeight = 24;
+
+QRect ringRect(const QRectF& card)
 {
-public:
-    cluster::Topology topology;
-    command::Storyboard story;
-    command::StoryFrame frame;
-    TopologyGeometry geometry;
-    StoryScene scene;
-    RedirectNotes notes;
-    QList<CardNote> cardNotes;
-    QPixmap cards; ///< the static layer; null when it has to be painted again
-    int highlightedShard = -1;
-    int hoveredShard = -1;
+    return card.isEmpty() ? QRect() : card.adjusted(-3, -3, 3, 3).toAlignedRect();
+}
 
-    void layout(const QSize& size)
-    {
-        const QRectF bounds = QRectF(QPointF(), QSizeF(size)).adjusted(16, 14, -16, -14);
-        geometry = TopologyGeometry::layout(topology, bounds, story);
-        scene = sceneAt(geometry, story, frame);
-        cardNotes = ui::cardNotes(geometry, notes);
-        cards = {};
-    }
+QRectF caveatRect(const QSize& size)
+{
+    return { 0, 0, static_cast<qreal>(size.width()), caveatHeight };
+}
 
-    const QPixmap& staticLayer(const QSize& size, qreal pixelRatio, const Theme& theme)
-    {
-        if (cards.isNull() || cards.devicePixelRatio() != pixelRatio) {
-            cards = QPixmap((QSizeF(size) * pixelRatio).toSize());
-            cards.setDevicePixelRatio(pixelRatio);
-            cards.fill(theme.window);
-            QPainter painter(&cards);
-            paintCards(painter, geometry, theme);
-        }
-        return cards;
-    }
+void paintCaveat(QPainter& painter, const QSize& size, const QString& sentence, const Theme& theme)
+{
+    const QRectF rect = caveatRect(size);
+    painter.fillRect(rect, blended(theme.warning, theme.window, 0.14));
+    painter.setPen(blended(theme.warning, theme.window, 0.3));
+    painter.drawLines(hatchLines(rect, 9, Hatch::Falling));
+    const QFont font = textFont(12.5, QFont::DemiBold);
+    const QRectF text = rect.adjusted(14, 0, -14, 0);
+    const qreal width = std::min(textWidth(sentence, font) + 12, text.width());
+    painter.fillRect(QRectF(text.left() - 6, text.top(), width, text.height()), theme.window);
+    drawLine(painter, text, font, theme.text, sentence);
+}
 
-    QString toolTip(QPointF position) const
-    {
-        const NodeBox* box = geometry.box(geometry.nodeAt(position));
-        const Card* card = geometry.cardAt(position);
-        if (!card)
-            return {};
-        QStringList lines {
-            card->share.isEmpty() ? card->title : card->title + QLatin1String(": ") + card->share
-        };
-        if (card->shard >= 0) {
-            const cluster::Shard& shard = topology.shards().at(card->shard);
-            if (!shard.ranges.isEmpty())
-                lines.append(rangesText(shard.ranges, 12));
-        }
-        if (!card->note.isEmpty())
-            lines.append(card->note);
-        if (box) {
-            lines.append(box->address.toString() + QLatin1String("  ") + box->status);
-            if (!box->id.isNull())
-                lines.append(box->id.toString());
-        }
-        return lines.join(QLatin1Char('\n'));
+} // namespace
+
+TopologyView::Private::Private(TopologyView* owner)
+    : q(owner)
+{
+    clock.start();
+    settled.setSingleShot(true);
+    settled.setInterval(settleTime);
+    QObject::connect(&settled, &QTimer::timeout, q, [this] { repaintCards(); });
+    ticker.setInterval(fadeTick);
+    QObject::connect(&ticker, &QTimer::timeout, q, [this] { tick(); });
+}
+
+void TopologyView::Private::layout()
+{
+    const qreal top = caveat.isEmpty() ? 14 : caveatHeight + 8;
+    const QRectF bounds = QRectF(QPointF(), QSizeF(q->size())).adjusted(16, top, -16, -14);
+    whole = TopologyGeometry::layout(topology, bounds, story, facts);
+    look();
+    repaintCards();
+}
+
+void TopologyView::Private::look()
+{
+    geometry = whole.seenThrough(viewport);
+    scene = sceneAt(geometry, story, frame);
+    cardNotes = ui::cardNotes(geometry, notes);
+}
+
+void TopologyView::Private::repaintCards()
+{
+    layer = {};
+    q->update();
+}
+
+void TopologyView::Private::paintLayer(const Theme& theme)
+{
+    const QSize size = q->size();
+    const qreal ratio = q->devicePixelRatioF();
+    layer = QPixmap((QSizeF(size) * ratio).toSize());
+    layer.setDevicePixelRatio(ratio);
+    layer.fill(theme.window);
+    layerViewport = viewport;
+    QPainter painter(&layer);
+    paintCards(painter, geometry, theme, QRectF(QPointF(), QSizeF(size)));
+    paintFilter(painter, geometry, filteredShard, theme);
+    if (!caveat.isEmpty()) {
+        QColor grey = theme.window;
+        grey.setAlphaF(0.45F);
+        painter.fillRect(QRectF(QPointF(), QSizeF(size)), grey);
     }
-};
+}
+
+void TopologyView::Private::drawLayer(QPainter& painter, const QRectF& dirty, const Theme& theme)
+{
+    const bool isOld = layerViewport != viewport && settled.isActive();
+    if (layer.isNull() || layer.devicePixelRatio() != q->devicePixelRatioF()
+        || (layerViewport != viewport && !isOld)) {
+        paintLayer(theme);
+    } else if (isOld) {
+        // Where a point of the layer is now.
+        const qreal factor = viewport.zoom / layerViewport.zoom;
+        const QPointF offset = viewport.offset - layerViewport.offset * factor;
+        painter.fillRect(dirty, theme.window);
+        painter.drawPixmap(QRectF(offset, QSizeF(q->size()) * factor), layer,
+            QRectF(QPointF(), QSizeF(layer.size())));
+        return;
+    }
+    const qreal ratio = layer.devicePixelRatio();
+    painter.drawPixmap(dirty, layer, QRectF(dirty.topLeft() * ratio, dirty.size() * ratio));
+}
+
+void TopologyView::Private::tick()
+{
+    const QRegion before = changeRegion(marks, geometry);
+    marks.expire(clock.elapsed());
+    if (!reducedMotion || changeRegion(marks, geometry) != before)
+        q->update(before);
+    if (marks.isEmpty())
+        ticker.stop();
+}
 
 TopologyView::TopologyView(QWidget* parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>())
+    , d(std::make_unique<Private>(this))
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -101,11 +152,24 @@ QSize TopologyView::minimumSizeHint() const
 
 void TopologyView::setTopology(const cluster::Topology& topology)
 {
+    const bool isSame = cluster::looksSame(topology, d->topology);
     d->topology = topology;
-    if (d->highlightedShard >= topology.shards().size())
-        d->highlightedShard = -1;
-    d->layout(size());
-    update();
+    if (isSame)
+        return;
+    const auto shards = static_cast<int>(topology.shards().size());
+    for (int* shard : { &d->highlightedShard, &d->filteredShard }) {
+        if (*shard >= shards)
+            *shard = -1;
+    }
+    d->layout();
+}
+
+void TopologyView::setFacts(const CardFacts& facts)
+{
+    if (d->facts == facts)
+        return;
+    d->facts = facts;
+    d->layout();
 }
 
 void TopologyView::setStory(const command::Storyboard& story)
@@ -113,8 +177,7 @@ void TopologyView::setStory(const command::Storyboard& story)
     d->story = story;
     if (d->frame.step >= story.size())
         d->frame = {};
-    d->layout(size());
-    update();
+    d->layout();
 }
 
 void TopologyView::setFrame(const command::StoryFrame& frame)
@@ -148,73 +211,86 @@ void TopologyView::setHighlightedShard(int shardIndex)
     if (d->highlightedShard == shard)
         return;
     for (const int touched : { d->highlightedShard, shard })
-        update(d->geometry.shardRect(touched).adjusted(-3, -3, 3, 3).toAlignedRect());
+        update(ringRect(d->geometry.shardRect(touched)));
     d->highlightedShard = shard;
+}
+
+void TopologyView::setFilteredShard(int shardIndex)
+{
+    const int shard = shardIndex < d->topology.shards().size() ? std::max(-1, shardIndex) : -1;
+    if (d->filteredShard == shard)
+        return;
+    d->filteredShard = shard;
+    d->repaintCards();
+}
+
+void TopologyView::markChanges(const QList<cluster::TopologyChange>& changes)
+{
+    d->marks.add(changes, d->clock.elapsed());
+    if (d->marks.isEmpty())
+        return;
+    d->ticker.start();
+    update(changeRegion(d->marks, d->geometry));
+}
+
+void TopologyView::clearMarks()
+{
+    update(changeRegion(d->marks, d->geometry));
+    d->marks.clear();
+    d->ticker.stop();
+}
+
+void TopologyView::setCaveat(const QString& sentence)
+{
+    if (d->caveat == sentence)
+        return;
+    const bool isOther = d->caveat.isEmpty() != sentence.isEmpty();
+    d->caveat = sentence;
+    if (isOther)
+        d->layout();
+    else
+        update(caveatRect(size()).toAlignedRect()); // its age
+}
+
+void TopologyView::setReducedMotion(bool reduced)
+{
+    d->reducedMotion = reduced;
 }
 
 bool TopologyView::event(QEvent* event)
 {
-    if (event->type() == QEvent::ToolTip) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        const QString text = d->toolTip(help->pos());
-        if (text.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), plainToolTip(text), this);
-        return true;
-    }
     if (event->type() == QEvent::PaletteChange)
-        d->cards = {};
+        d->repaintCards();
+    if (event->type() == QEvent::ToolTip)
+        return showToolTip(event);
     return QWidget::event(event);
 }
 
 void TopologyView::paintEvent(QPaintEvent* event)
 {
     const Theme theme = Theme::of(palette());
-    const QPixmap& cards = d->staticLayer(size(), devicePixelRatioF(), theme);
     QPainter painter(this);
-    const QRectF dirty = event->rect();
-    const qreal ratio = cards.devicePixelRatio();
-    painter.drawPixmap(dirty, cards, QRectF(dirty.topLeft() * ratio, dirty.size() * ratio));
+    // Rect by rect: what moves may be at both ends of the picture.
+    for (const QRect& dirty : event->region())
+        d->drawLayer(painter, dirty, theme);
     paintHighlight(painter, d->geometry, d->highlightedShard, theme);
     paintCardNotes(painter, d->cardNotes, theme);
+    paintChanges(painter, d->marks, d->geometry, d->clock.elapsed(), d->reducedMotion, theme);
     paintStory(painter, d->geometry, d->scene, theme);
+    if (!d->caveat.isEmpty() && event->rect().top() < caveatHeight)
+        paintCaveat(painter, size(), d->caveat, theme);
+    if (hasFocus() && d->keyboardCard >= 0 && d->keyboardCard < d->geometry.cards.size()) {
+        painter.setPen(QPen(theme.accent, 2, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(d->geometry.cards.at(d->keyboardCard).rect.adjusted(-2, -2, 2, 2));
+    }
 }
 
 void TopologyView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    d->layout(size());
-}
-
-void TopologyView::mouseMoveEvent(QMouseEvent* event)
-{
-    const Card* card = d->geometry.cardAt(event->position());
-    setHoveredShard(card ? card->shard : -1);
-    const bool overNode = d->geometry.nodeAt(event->position()).isValid();
-    setCursor(overNode ? Qt::PointingHandCursor : Qt::ArrowCursor);
-}
-
-void TopologyView::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (const NodeBox* box = d->geometry.box(d->geometry.nodeAt(event->position())))
-        Q_EMIT nodeClicked(box->id, box->address);
-}
-
-void TopologyView::leaveEvent(QEvent* event)
-{
-    QWidget::leaveEvent(event);
-    setHoveredShard(-1);
-}
-
-void TopologyView::setHoveredShard(int shardIndex)
-{
-    if (d->hoveredShard == shardIndex)
-        return;
-    d->hoveredShard = shardIndex;
-    Q_EMIT shardHovered(shardIndex);
+    d->viewport = d->viewport.movedBy({}, size());
+    d->layout();
 }
 
 } // namespace slotscope::ui

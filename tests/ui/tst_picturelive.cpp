@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What the page of a cluster shows of a real one: its problems, its nodes' own views, a failover.
+
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/ui/paintfixtures.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/eventlist.h"
+#include "ui/mainwindow/findingsactions.h"
+#include "ui/mainwindow/headlinebar.h"
+#include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/pictureactions.h"
+#include "ui/mainwindow/problemcard.h"
+#include "ui/mainwindow/problemlist.h"
+#include "ui/slotmap/ribbonwidget.h"
+#include "ui/topology/topologyview.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::tests {
+
+namespace {
+
+constexpr int patience = 30'000;
+
+} // namespace
+
+class TestPictureLive final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<sandbox::SandboxCluster> m_cluster;
+    std::unique_ptr<session::IoThread> m_io;
+    std::unique_ptr<ui::ConnectionTab> m_tab;
+
+    ui::ClusterPage* page() const { return m_tab->clusterPage(); }
+    template <typename Widget>
+    Widget* named(const QString& name) const
+    {
+        return m_tab->findChild<Widget*>(name);
+    }
+    QString tabTitle() const
+    {
+        return page()->inspector()->tabText(
+            page()->inspector()->indexOf(page()->inspector()->problems()));
+    }
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void init() { failOnWarnings(); }
+
+    void everyNodeIsAsked();
+    void aCheckCanBeCancelled();
+    void oneNodesViewIsShown();
+    void aClickFilters();
+    void aDeadPrimaryIsAProblem();
+};
+
+void TestPictureLive::initTestCase()
+{
+    m_io = std::make_unique<session::IoThread>();
+    m_cluster = std::make_unique<sandbox::SandboxCluster>(sandbox::ClusterSpec());
+    QSignalSpy started(m_cluster.get(), &sandbox::SandboxCluster::started);
+    m_cluster->start();
+    QVERIFY(started.wait(60'000));
+    QVERIFY(started.first().first().toBool());
+
+    net::ConnectionOptions options;
+    options.timeout = std::chrono::seconds(4);
+    m_tab = std::make_unique<ui::ConnectionTab>(*m_io, options);
+    m_tab->resize(1280, 800);
+    m_tab->show();
+    QSignalSpy shown(m_tab.get(), &ui::ConnectionTab::clusterShown);
+    m_tab->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.last().port));
+    QVERIFY(shown.wait(patience));
+}
+
+void TestPictureLive::cleanupTestCase()
+{
+    m_tab.reset();
+    m_io.reset();
+    m_cluster.reset();
+}
+
+void TestPictureLive::everyNodeIsAsked()
+{
+    auto* ask = named<QPushButton>(u"askEveryNode"_s);
+    const auto* summary = named<QLabel>(u"checkSummary"_s);
+    page()->inspector()->setCurrentWidget(page()->inspector()->problems());
+    QTRY_VERIFY(ask->isVisible() && ask->isEnabled());
+    QTest::mouseClick(ask, Qt::LeftButton);
+    QVERIFY(named<QPushButton>(u"cancelCheck"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(summary->isVisible(), patience);
+    QVERIFY2(summary->text().startsWith(u"6 of 6 nodes answered"), qPrintable(summary->text()));
+    // A sandbox has its replicas on one host: a note, and no problem.
+    QCOMPARE(tabTitle(), u"Problems"_s);
+    const auto cards = page()->inspector()->problems()->findChildren<ui::ProblemCard*>();
+    QCOMPARE(cards.size(), page()->findings()->findings().size());
+    QVERIFY(!cards.isEmpty());
+    const auto links = cards.first()->findChildren<QToolButton*>(u"problemLink"_s);
+    QCOMPARE(links.size(), 3);
+    QCOMPARE(links.at(1)->text(), u"S02"_s);
+    QSignalSpy hovered(page()->inspector(), &ui::Inspector::shardHovered);
+    QEnterEvent enter({ 2, 2 }, { 2, 2 }, { 2, 2 });
+    QCoreApplication::sendEvent(links.at(1), &enter);
+    QCOMPARE(hovered.size(), 1);
+    QCOMPARE(hovered.first().first().toInt(), 1);
+}
+
+void TestPictureLive::aCheckCanBeCancelled()
+{
+    QTest::mouseClick(named<QPushButton>(u"askEveryNode"_s), Qt::LeftButton);
+    QTest::mouseClick(named<QPushButton>(u"cancelCheck"_s), Qt::LeftButton);
+    // Cancelled, or done before the wish arrived.
+    QTRY_VERIFY_WITH_TIMEOUT(named<QPushButton>(u"askEveryNode"_s)->isVisible(), patience);
+    QVERIFY(!named<QPushButton>(u"cancelCheck"_s)->isVisible());
+}
+
+void TestPictureLive::oneNodesViewIsShown()
+{
+    auto* views = named<QComboBox>(u"viewBox"_s);
+    m_tab->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(views->count(), 7, patience);
+    QVERIFY2(views->itemText(1).startsWith(u"As S01 127.0.0.1:"), qPrintable(views->itemText(1)));
+    const QImage all = page()->view()->grab().toImage();
+    views->setCurrentIndex(1);
+    const cluster::Topology& shown = page()->pictureActions()->shown();
+    QCOMPARE(shown.data().viewsAnswered, 1);
+    QCOMPARE(shown.data().answeredBy.toByteArray(), views->currentData().toByteArray());
+    QCOMPARE(shown.shards().size(), 3);
+    QVERIFY(page()->view()->grab().toImage() != all); // it says whose view it is
+    // The sentence on top stays that of all of them.
+    QVERIFY(page()->headline()->headline().evidence.startsWith(u"6 of 6"));
+    views->setCurrentIndex(0);
+    QVERIFY(page()->pictureActions()->shown().data().viewsAnswered > 1);
+}
+
+void TestPictureLive::aClickFilters()
+{
+    const auto* chip = named<QToolButton>(u"filterChip"_s);
+    QVERIFY(!chip->isVisible());
+    ui::RibbonWidget* ribbon = page()->ribbon();
+    const QPoint second(ribbon->width() / 2, ribbon->height() / 2);
+    QTest::mouseClick(ribbon, Qt::LeftButton, {}, second);
+    QVERIFY(chip->isVisible());
+    QVERIFY2(chip->text().startsWith(u"Only S02"), qPrintable(chip->text()));
+    QTest::mouseClick(ribbon, Qt::LeftButton, {}, second);
+    QVERIFY(!chip->isVisible());
+    QTest::mouseClick(ribbon, Qt::LeftButton, {}, second);
+    QTest::keyClick(page()->view(), Qt::Key_Escape);
+    QVERIFY(!chip->isVisible());
+}
+
+void TestPictureLive::aDeadPrimaryIsAProblem()
+{
+    const sandbox::ManifestNode victim = m_cluster->manifest().nodes.first();
+    ::kill(static_cast<pid_t>(victim.pid), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(tabTitle() != u"Problems"_s, patience);
+    // Its replica takes over, and that is seen.
+    const auto* events = named<QTableView>(u"eventTable"_s);
+    const auto seen = [events](const QString& word) {
+        const QAbstractItemModel* model = events->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, 1).data().toString().contains(word))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(seen(u"S01"_s) && page()->topology().shards().size() == 3
+            && page()->topology().shards().first().primaryId != victim.id,
+        patience);
+    QVERIFY(page()->headline()->headline().severity >= health::Severity::Warning);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->findings()->findings().isEmpty()
+            && page()->findings()->findings().first().severity == health::Severity::Error,
+        patience);
+}
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestPictureLive)
+#include "tst_picturelive.moc"

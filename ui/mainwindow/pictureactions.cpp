@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/pictureactions.h"
+
+#include "core/explain/topology.h"
+#include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/picturebar.h"
+#include "ui/slotmap/ribbonwidget.h"
+#include "ui/topology/topologyview.h"
+
+#include <QDateTime>
+
+namespace slotscope::ui {
+
+PictureActions::PictureActions(const PicturePanels& panels, QObject* parent)
+    : QObject(parent)
+    , m_panels(panels)
+{
+    connect(m_panels.ribbon, &RibbonWidget::shardHovered, this, &PictureActions::highlight);
+    connect(m_panels.view, &TopologyView::shardHovered, this, &PictureActions::highlight);
+    connect(m_panels.inspector, &Inspector::shardHovered, this, &PictureActions::highlight);
+    connect(m_panels.ribbon, &RibbonWidget::shardClicked, this, &PictureActions::filter);
+    connect(m_panels.view, &TopologyView::shardClicked, this, &PictureActions::filter);
+    connect(m_panels.inspector, &Inspector::shardClicked, this, &PictureActions::filter);
+    connect(m_panels.view, &TopologyView::viewportChanged, this,
+        [this] { m_panels.bar->setFit(m_panels.view->isFit()); });
+    connect(m_panels.bar, &PictureBar::viewChosen, this, &PictureActions::show);
+    connect(m_panels.bar, &PictureBar::filterCleared, this, [this] { filter(-1); });
+    connect(m_panels.bar, &PictureBar::zoomInRequested, m_panels.view, &TopologyView::zoomIn);
+    connect(m_panels.bar, &PictureBar::zoomOutRequested, m_panels.view, &TopologyView::zoomOut);
+    connect(m_panels.bar, &PictureBar::fitRequested, m_panels.view, &TopologyView::fit);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &PictureActions::showCaveat);
+}
+
+void PictureActions::reset()
+{
+    end();
+    m_topology = {};
+    m_views = {};
+    m_map = {};
+    m_isStale = false;
+    filter(-1);
+    m_panels.bar->setViews({}, {});
+    m_panels.view->clearMarks();
+    m_panels.view->fit();
+    showCaveat();
+}
+
+void PictureActions::start(session::SessionHandle* session)
+{
+    m_session = session;
+    m_map = session->config().options.addressMap;
+    connect(session, &session::SessionHandle::viewsChanged, this, &PictureActions::setViews);
+    connect(session, &session::SessionHandle::refreshFailed, this, &PictureActions::setStale);
+}
+
+void PictureActions::end()
+{
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = nullptr;
+}
+
+void PictureActions::setViews(const session::ToldViews& views)
+{
+    m_views = views;
+}
+
+void PictureActions::setTopology(const cluster::Topology& topology, bool isLive)
+{
+    m_topology = topology;
+    m_isLive = isLive;
+    m_isStale = false;
+    m_panels.bar->setVisible(topology.data().kind == cluster::Kind::Cluster);
+    QList<cluster::NodeId> told;
+    for (const session::ToldView& view : m_views.views)
+        told.append(view.by);
+    m_panels.bar->setViews(told, topology);
+    show();
+}
+
+void PictureActions::show()
+{
+    const cluster::NodeId chosen = m_panels.bar->chosenView();
+    m_shown = chosen.isNull() ? m_topology : session::asSeenBy(m_views, chosen, m_topology);
+    if (m_shown.isEmpty())
+        m_shown = m_topology;
+    CardFacts facts;
+    if (chosen.isNull())
+        facts.silent = { m_views.silent.keyBegin(), m_views.silent.keyEnd() };
+    facts.dialled = m_map;
+    m_panels.view->setFacts(facts);
+    m_panels.ribbon->setTopology(m_shown);
+    m_panels.ribbon->setVisible(m_shown.data().kind == cluster::Kind::Cluster);
+    m_panels.view->setTopology(m_shown);
+    m_panels.inspector->setTopology(m_shown);
+    if (!m_filter.isEmpty() && indexOfFilter() < 0)
+        filter(-1); // that shard is gone
+    m_panels.view->setFilteredShard(indexOfFilter());
+    highlight(-1);
+    showCaveat();
+}
+
+void PictureActions::addEvents(const QList<cluster::TopologyEvent>& events)
+{
+    QList<cluster::TopologyChange> changes;
+    for (const cluster::TopologyEvent& event : events)
+        changes.append(event.change);
+    m_panels.view->markChanges(changes);
+}
+
+void PictureActions::setStale()
+{
+    m_isStale = true;
+    showCaveat();
+}
+
+void PictureActions::showCaveat()
+{
+    const cluster::NodeId chosen = m_panels.bar->chosenView();
+    const QDateTime at = m_shown.data().capturedAt;
+    const QString age
+        = at.isValid() ? explain::age(at.msecsTo(QDateTime::currentDateTimeUtc())) : QString();
+    QString sentence;
+    if (!chosen.isNull()) {
+        const cluster::Node* node = m_topology.nodeById(chosen);
+        sentence = tr("This is what %1 alone sees, as it told %2.")
+                       .arg(node ? m_topology.labelOf(*node) : chosen.shortText(), age);
+    } else if (m_isStale && m_isLive) {
+        sentence = tr("Stale: nobody answers. This is what was known %1.").arg(age);
+    }
+    m_panels.view->setCaveat(sentence);
+    if (sentence.isEmpty())
+        m_second.stop();
+    else if (!m_second.isActive())
+        m_second.start();
+}
+
+int PictureActions::indexOfFilter() const
+{
+    const QList<cluster::Shard>& shards = m_shown.shards();
+    for (qsizetype i = 0; i < shards.size(); ++i) {
+        if (!m_filter.isEmpty() && shards.at(i).label == m_filter)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void PictureActions::highlight(int shardIndex)
+{
+    const int shown = shardIndex >= 0 ? shardIndex : indexOfFilter();
+    m_panels.ribbon->setHighlightedShard(shown);
+    m_panels.view->setHighlightedShard(shown);
+    m_panels.inspector->setHighlightedShard(shown);
+}
+
+void PictureActions::filter(int shardIndex)
+{
+    const bool isOne = shardIndex >= 0 && shardIndex < m_shown.shards().size();
+    const QString label = isOne ? m_shown.shards().at(shardIndex).label : QString();
+    m_filter = label == m_filter ? QString() : label;
+    m_panels.bar->setFilter(m_filter);
+    m_panels.view->setFilteredShard(indexOfFilter());
+    highlight(-1);
+}
+
+bool PictureActions::goBack()
+{
+    if (!m_filter.isEmpty()) {
+        filter(-1);
+        return true;
+    }
+    if (!m_panels.view->isFit()) {
+        m_panels.view->fit();
+        return true;
+    }
+    return false;
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/cluster/topologydiff.h"
+#include "core/session/sessionhandle.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace slotscope::ui {
+
+class Inspector;
+class PictureBar;
+class RibbonWidget;
+class TopologyView;
+
+/// The panels that show who owns what.
+struct PicturePanels
+{
+    TopologyView* view = nullptr;
+    RibbonWidget* ribbon = nullptr;
+    Inspector* inspector = nullptr;
+    PictureBar* bar = nullptr;
+};
+
+/// What picture, ribbon and inspector show together: all views or one node's, the same shard
+/// highlighted everywhere, or only one shard, what has just changed, and how old it is.
+class PictureActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PictureActions)
+public:
+    /// The panels must outlive it.
+    PictureActions(const PicturePanels& panels, QObject* parent);
+
+    void reset();
+    /// The views of this session's nodes come in, until end().
+    void start(session::SessionHandle* session);
+    void end();
+    /// The views behind the next topology.
+    void setViews(const session::ToldViews& views);
+    /// `isLive`: it grows old when no other follows.
+    void setTopology(const cluster::Topology& topology, bool isLive);
+    void addEvents(const QList<cluster::TopologyEvent>& events);
+    /// Nobody answers: what is shown is stale until the next topology.
+    void setStale();
+
+    /// For a moment (the pointer is there); -1: what was chosen.
+    void highlight(int shardIndex);
+    /// Only this shard; the same one again, or -1: all.
+    void filter(int shardIndex);
+    /// True when there was a filter or a magnified picture to go back from.
+    bool goBack();
+    /// What is shown: all views together, or one.
+    const cluster::Topology& shown() const { return m_shown; }
+
+private:
+    void show();
+    void showCaveat();
+    int indexOfFilter() const;
+
+    PicturePanels m_panels;
+    QPointer<session::SessionHandle> m_session;
+    cluster::Topology m_topology;
+    cluster::Topology m_shown;
+    session::ToldViews m_views;
+    net::AddressMap m_map;
+    QString m_filter; ///< the shard's label: its place in shards() may change
+    bool m_isLive = false;
+    bool m_isStale = false;
+    QTimer m_second;
+};
+
+} // namespace slotscope::ui

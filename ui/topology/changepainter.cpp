@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/topology/changepainter.h"
+
+#include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+
+#include <QMap>
+#include <QRegion>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+
+namespace {
+
+constexpr qreal ring = 3;
+constexpr qreal tagHeight = 18;
+
+struct CardNews
+{
+    QList<const ChangeMark*> marks;
+    qreal strength = 0;
+    Alarm alarm = Alarm::None;
+};
+
+QMap<int, CardNews> byCard(
+    const ChangeMarks& marks, const TopologyGeometry& geometry, qint64 now, bool still)
+{
+    QMap<int, CardNews> news;
+    for (const ChangeMark& mark : marks.marks()) {
+        const int card = ChangeMarks::cardOf(mark, geometry);
+        if (card < 0)
+            continue;
+        CardNews& of = news[card];
+        of.marks.append(&mark);
+        of.strength = std::max(of.strength, still ? 1.0 : ChangeMarks::strength(mark, now));
+        of.alarm = std::max(of.alarm, mark.alarm);
+    }
+    return news;
+}
+
+/// The tags hang over the upper edge, so that they hide nothing.
+QRectF tagStrip(const Card& card)
+{
+    return { card.rect.left() + 10, card.rect.top() - tagHeight / 2,
+        std::max<qreal>(card.rect.width() - 12, 0), tagHeight };
+}
+
+/// ":7001 failed, was primary · 12 slots came"
+QString textOf(const QList<const ChangeMark*>& marks, const Card& card)
+{
+    QStringList parts;
+    for (const NodeBox& node : card.nodes) {
+        QStringList words;
+        for (const ChangeMark* mark : marks) {
+            // A mark that counts slots is the shard's.
+            if (mark->node == node.id && !node.id.isNull() && mark->count == 0)
+                words.append(mark->text);
+        }
+        if (!words.isEmpty())
+            parts.append(node.text + QLatin1Char(' ') + words.join(QLatin1String(", ")));
+    }
+    for (const ChangeMark* mark : marks) {
+        if (mark->count != 0 || mark->node.isNull())
+            parts.append(mark->text);
+    }
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+} // namespace
+
+QRegion changeRegion(const ChangeMarks& marks, const TopologyGeometry& geometry)
+{
+    QRegion region;
+    for (const ChangeMark& mark : marks.marks()) {
+        const int card = ChangeMarks::cardOf(mark, geometry);
+        if (card >= 0) {
+            const QRectF rect = geometry.cards.at(card).rect;
+            region += rect.adjusted(
+                              -ring - 2, -tagHeight, std::max<qreal>(rect.width(), 240), ring + 2)
+                          .toAlignedRect();
+        }
+    }
+    return region;
+}
+
+void paintChanges(QPainter& painter, const ChangeMarks& marks, const TopologyGeometry& geometry,
+    qint64 now, bool still, const Theme& theme)
+{
+    if (marks.isEmpty())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QMap<int, CardNews> news = byCard(marks, geometry, now, still);
+    for (auto it = news.begin(); it != news.end(); ++it) {
+        const Card& card = geometry.cards.at(it.key());
+        const QColor color = it->alarm == Alarm::Bad ? theme.danger
+            : it->alarm == Alarm::Notice             ? theme.warning
+                                                     : theme.accent;
+        // Readable until shortly before the end.
+        painter.setOpacity(std::min(1.0, it->strength * 3));
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(color, ring * std::max(0.4, it->strength)));
+        const qreal radius = std::min<qreal>(9 * card.scale, card.rect.height() / 4);
+        painter.drawRoundedRect(card.rect, radius, radius);
+
+        if (card.detail == Detail::Dot)
+            continue;
+        const QString text = textOf(it->marks, card);
+        const QFont font = textFont(11.5, QFont::DemiBold);
+        // It may reach beyond a tile: what happened is worth it.
+        const qreal room = std::max<qreal>(tagStrip(card).width(), 230);
+        QRectF tag = tagStrip(card);
+        tag.setWidth(std::min(textWidth(text, font) + 14, room));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(tag, tagHeight / 2, tagHeight / 2);
+        drawLine(painter, tag.adjusted(7, 0, -6, 0), font, theme.surface, text);
+    }
+    painter.restore();
+}
+
+} // namespace slotscope::ui

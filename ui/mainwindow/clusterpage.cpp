@@ -3,7 +3,6 @@
 
 #include "ui/mainwindow/clusterpage.h"
 
-#include "core/cluster/keyslot.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/headlinebar.h"
@@ -205,24 +204,12 @@ bool ClusterPage::goTo(const QString& place)
             return true;
         }
     }
-    for (const cluster::Node& node : m_topology.nodes()) {
-        const bool idBegins = place.size() >= 4 && node.id.toString().startsWith(place);
-        if (idBegins || m_topology.labelOf(node) == place || node.address.toString() == place) {
-            onNodeClicked(node.id, node.address);
-            highlightShard(m_topology.shardIndexOf(node.id));
-            return true;
-        }
-    }
-    bool isNumber = false;
-    const qint64 number = place.toLongLong(&isNumber);
-    const cluster::Slot slot = cluster::Slot::fromNumber(isNumber ? number : -1)
-                                   .value_or(cluster::keySlot(place.toUtf8()));
-    const cluster::Node* owner = m_topology.ownerOf(slot);
-    if (!owner)
+    const std::optional<Place> found = m_view->goTo(place);
+    if (!found)
         return false;
-    markSlot(slot.number());
-    onNodeClicked(owner->id, owner->address);
-    highlightShard(m_topology.shardIndexOf(owner->id));
+    if (found->slot)
+        markSlot(found->slot->number());
+    onNodeClicked(found->node, found->address);
     return true;
 }
 

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void arrowKeysGoFromCardToCard();
     void silentNodesAreNotWell();
     void addressesAsDialled();
+    void numbersHaveTheirLine();
     void viewsThatDifferAreCounted();
     void marksReplaceAndAddUp();
     void marksFade();
@@ -343,6 +344,35 @@ void TestTopologyView::addressesAsDialled()
         = TopologyGeometry::layout(healthyCluster(), QRectF(0, 0, 900, 500), {}, facts);
     QCOMPARE(geometry.cards.at(0).nodes.at(0).text, u":30001 > 10.1.1.1:9000"_s);
     QCOMPARE(geometry.cards.at(0).nodes.at(1).text, u":30002"_s);
+}
+
+void TestTopologyView::numbersHaveTheirLine()
+{
+    CardFacts facts;
+    const QRectF bounds(0, 0, 900, 500);
+    QVERIFY(TopologyGeometry::layout(migratingCluster(), bounds, {}, facts)
+                .cards.at(0)
+                .numbersRect()
+                .isEmpty());
+    facts.hasNumbers = true;
+    const auto geometry = TopologyGeometry::layout(migratingCluster(), bounds, {}, facts);
+    const Card& card = geometry.cards.at(0);
+    QVERIFY(card.rangesRect().bottom() <= card.numbersRect().top() + 0.5);
+    QVERIFY(card.numbersRect().bottom() <= card.noteRect().top() + 0.5);
+    QVERIFY(card.noteRect().bottom() <= card.rect.bottom() + 1);
+
+    // Numbers that stand there already paint nothing.
+    TopologyView view;
+    view.setTopology(healthyCluster());
+    view.setNumbers({ { nodeId(0), u"12 keys"_s } });
+    show(view);
+    PaintCounter counter(&view);
+    view.setNumbers({ { nodeId(0), u"12 keys"_s } });
+    QCoreApplication::processEvents();
+    QCOMPARE(counter.paints, 0);
+    view.setNumbers({ { nodeId(0), u"13 keys"_s } });
+    QCoreApplication::processEvents();
+    QVERIFY(counter.paints > 0);
 }
 
 void TestTopologyView::viewsThatDifferAreCounted()

@@ -11,7 +11,29 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+#include <array>
+
 namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Three digits and a letter: "950", "12.3k", "4.0M".
+QString compact(qint64 value)
+{
+    constexpr std::array letters { "", "k", "M", "G", "T" };
+    auto shown = static_cast<double>(value);
+    std::size_t letter = 0;
+    while (shown >= 999.5 && letter + 1 < letters.size()) {
+        shown /= 1000;
+        ++letter;
+    }
+    return QString::number(shown, 'f', letter > 0 && shown < 99.95 ? 1 : 0)
+        + QLatin1String(letters.at(letter));
+}
+
+} // namespace
 
 PictureActions::PictureActions(const PicturePanels& panels, QObject* parent)
     : QObject(parent)
@@ -40,7 +62,10 @@ void PictureActions::reset()
     m_topology = {};
     m_views = {};
     m_map = {};
+    m_samples.clear();
+    showNumbers();
     m_isStale = false;
+    m_hovered = -1;
     filter(-1);
     m_panels.bar->setViews({}, {});
     m_panels.view->clearMarks();
@@ -53,6 +78,7 @@ void PictureActions::start(session::SessionHandle* session)
     m_session = session;
     m_map = session->config().options.addressMap;
     connect(session, &session::SessionHandle::viewsChanged, this, &PictureActions::setViews);
+    connect(session, &session::SessionHandle::metricsSampled, this, &PictureActions::addSamples);
     connect(session, &session::SessionHandle::refreshFailed, this, &PictureActions::setStale);
 }
 
@@ -99,8 +125,41 @@ void PictureActions::show()
     if (!m_filter.isEmpty() && indexOfFilter() < 0)
         filter(-1); // that shard is gone
     m_panels.view->setFilteredShard(indexOfFilter());
-    highlight(-1);
+    highlight(m_hovered); // the pointer has not moved
     showCaveat();
+}
+
+void PictureActions::addSamples(const QList<session::MetricsSample>& samples)
+{
+    for (const session::MetricsSample& sample : samples)
+        m_samples.insert(sample.node, sample);
+    showNumbers();
+}
+
+void PictureActions::showNumbers()
+{
+    QHash<cluster::NodeId, QString> numbers;
+    for (const cluster::Shard& shard :
+        m_samples.isEmpty() ? QList<cluster::Shard>() : m_topology.shards()) {
+        const auto primary = m_samples.constFind(shard.primaryId);
+        if (primary == m_samples.constEnd() || primary->error)
+            continue;
+        const cluster::NodeMetrics& metrics = primary->metrics;
+        QStringList parts;
+        if (metrics.keys)
+            parts << tr("%1 keys").arg(compact(*metrics.keys));
+        if (metrics.usedMemory)
+            parts << tr("%1B").arg(compact(*metrics.usedMemory));
+        if (metrics.opsPerSecond)
+            parts << tr("%1 ops/s").arg(compact(*metrics.opsPerSecond));
+        qint64 lag = -1;
+        for (const cluster::NodeId& id : shard.replicaIds)
+            lag = std::max(lag, m_samples.value(id).lagBytes.value_or(-1));
+        if (lag >= 0)
+            parts << tr("lag %1B").arg(compact(lag));
+        numbers.insert(shard.primaryId, parts.join(u", "_s));
+    }
+    m_panels.view->setNumbers(numbers);
 }
 
 void PictureActions::addEvents(const QList<cluster::TopologyEvent>& events)
@@ -150,6 +209,7 @@ int PictureActions::indexOfFilter() const
 
 void PictureActions::highlight(int shardIndex)
 {
+    m_hovered = shardIndex;
     const int shown = shardIndex >= 0 ? shardIndex : indexOfFilter();
     m_panels.ribbon->setHighlightedShard(shown);
     m_panels.view->setHighlightedShard(shown);
@@ -163,7 +223,7 @@ void PictureActions::filter(int shardIndex)
     m_filter = label == m_filter ? QString() : label;
     m_panels.bar->setFilter(m_filter);
     m_panels.view->setFilteredShard(indexOfFilter());
-    highlight(-1);
+    highlight(m_hovered);
 }
 
 bool PictureActions::goBack()

@@ -44,6 +44,8 @@ public:
     void setViews(const session::ToldViews& views);
     /// `isLive`: it grows old when no other follows.
     void setTopology(const cluster::Topology& topology, bool isLive);
+    /// What each node's INFO told: the cards show a few numbers of it.
+    void addSamples(const QList<session::MetricsSample>& samples);
     void addEvents(const QList<cluster::TopologyEvent>& events);
     /// Nobody answers: what is shown is stale until the next topology.
     void setStale();
@@ -60,6 +62,7 @@ public:
 private:
     void show();
     void showCaveat();
+    void showNumbers();
     int indexOfFilter() const;
 
     PicturePanels m_panels;
@@ -68,7 +71,9 @@ private:
     cluster::Topology m_shown;
     session::ToldViews m_views;
     net::AddressMap m_map;
+    QHash<cluster::NodeId, session::MetricsSample> m_samples; ///< the last of each node
     QString m_filter; ///< the shard's label: its place in shards() may change
+    int m_hovered = -1;
     bool m_isLive = false;
     bool m_isStale = false;
     QTimer m_second;

@@ -24,6 +24,7 @@ PictureBar::PictureBar(QWidget* parent)
     m_views->setToolTip(tr("Each node has a view of its own; all together is what most agree on"));
     m_views->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_views->addItem(tr("All views"));
+    m_views->setEnabled(false);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 2, 10, 0);
     layout->setSpacing(4);

@@ -137,6 +137,7 @@ private:
             Card card;
             card.shard = static_cast<int>(i);
             card.color = shard.index;
+            card.hasNumbers = m_facts.hasNumbers;
             card.title = visibleText(shard.label);
             card.share = shard.slotCount == 0
                 ? translated("no slots")

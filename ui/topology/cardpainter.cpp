@@ -200,6 +200,10 @@ void paintFull(QPainter& painter, const Card& card, const Theme& theme)
             break;
         }
     }
+    if (card.hasNumbers) {
+        drawLine(painter, card.numbersRect().adjusted(12 * s, 0, -10 * s, 0), textFont(11.5 * s),
+            theme.mutedText, card.numbers);
+    }
     if (!card.note.isEmpty()) {
         const QRectF note = card.noteRect().adjusted(12 * s, 0, -12 * s, 0);
         paintSample(

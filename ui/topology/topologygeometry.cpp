@@ -17,6 +17,7 @@ constexpr qreal headerHeight = 38;
 constexpr qreal rowHeight = 28;
 constexpr qreal rangesHeight = 24;
 constexpr qreal noteHeight = 20;
+constexpr qreal numbersHeight = 20;
 constexpr qreal bottomPad = 7;
 constexpr qreal bandWidth = 9;
 constexpr qreal mostStretch = 1.35;
@@ -47,14 +48,17 @@ Measure measureOf(Detail detail, const QList<Card*>& cards)
         qsizetype rows = 1;
         bool ranges = false;
         bool note = false;
+        bool numbers = false;
         for (const Card* card : cards) {
             rows = std::max(rows, card->nodes.size());
             ranges = ranges || !card->rangeTexts.isEmpty();
             note = note || !card->note.isEmpty();
+            numbers = numbers || card->hasNumbers;
         }
         return { QSizeF(230,
                      headerHeight + static_cast<qreal>(rows) * rowHeight
-                         + (ranges ? rangesHeight : 0) + (note ? noteHeight : 0) + bottomPad),
+                         + (ranges ? rangesHeight : 0) + (note ? noteHeight : 0)
+                         + (numbers ? numbersHeight : 0) + bottomPad),
             QSizeF(44, 26), 1.8, 1.3 };
     }
     case Detail::Compact:
@@ -299,11 +303,17 @@ QRectF Card::rangesRect() const
         rangesHeight * scale * stretch };
 }
 
-QRectF Card::noteRect() const
+QRectF Card::numbersRect() const
 {
     const QRectF above = rangesRect();
     return { above.left(), rangeTexts.isEmpty() ? above.top() : above.bottom(), above.width(),
-        noteHeight * scale * stretch };
+        hasNumbers ? numbersHeight * scale * stretch : 0 };
+}
+
+QRectF Card::noteRect() const
+{
+    const QRectF above = numbersRect();
+    return { above.left(), above.bottom(), above.width(), noteHeight * scale * stretch };
 }
 
 TopologyGeometry TopologyGeometry::layout(const cluster::Topology& topology, const QRectF& bounds,

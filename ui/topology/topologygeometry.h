@@ -24,6 +24,7 @@ struct CardFacts
 {
     QSet<cluster::NodeId> silent; ///< those that were asked and have not answered
     net::AddressMap dialled; ///< where announced addresses lead
+    bool hasNumbers = false; ///< cards have a line for them
 
     friend bool operator==(const CardFacts&, const CardFacts&) = default;
 };
@@ -63,12 +64,15 @@ struct Card
     QString share; ///< "5461 slots, 33.3 %"
     QStringList rangeTexts; ///< "0-99, 200-299", "0-99, +1 more": the longest first, take what fits
     QString note; ///< "slots moving to S02: 1", "2 views differ"
+    bool hasNumbers = false; ///< there is a line for them
+    QString numbers; ///< "12.3k keys, 34 MB, 120 ops/s"; not known to the layout
     bool isDisputed = false; ///< the note tells of views that differ, or also of them
     Alarm alarm = Alarm::None; ///< the worst of its nodes
     QList<NodeBox> nodes; ///< primary first
 
     QRectF headerRect() const;
     QRectF rangesRect() const;
+    QRectF numbersRect() const; ///< empty when there is no such line
     QRectF noteRect() const;
 };
 

@@ -63,8 +63,23 @@ void TopologyView::Private::layout()
     const qreal top = caveat.isEmpty() ? 14 : caveatHeight + 8;
     const QRectF bounds = QRectF(QPointF(), QSizeF(q->size())).adjusted(16, top, -16, -14);
     whole = TopologyGeometry::layout(topology, bounds, story, facts);
+    writeNumbers(&whole);
     look();
     repaintCards();
+}
+
+bool TopologyView::Private::writeNumbers(TopologyGeometry* on) const
+{
+    bool isNew = false;
+    for (Card& card : on->cards) {
+        if (!card.hasNumbers || card.nodes.isEmpty())
+            continue;
+        const QString text = numbers.value(card.nodes.first().id);
+        // Others are not shown in full, and so their numbers are not.
+        isNew = isNew || (card.numbers != text && card.detail == Detail::Full);
+        card.numbers = text;
+    }
+    return isNew;
 }
 
 void TopologyView::Private::look()
@@ -166,10 +181,25 @@ void TopologyView::setTopology(const cluster::Topology& topology)
 
 void TopologyView::setFacts(const CardFacts& facts)
 {
-    if (d->facts == facts)
+    CardFacts fresh = facts;
+    fresh.hasNumbers = d->facts.hasNumbers;
+    if (d->facts == fresh)
         return;
-    d->facts = facts;
+    d->facts = fresh;
     d->layout();
+}
+
+void TopologyView::setNumbers(const QHash<cluster::NodeId, QString>& numbers)
+{
+    d->numbers = numbers;
+    const bool hasNumbers = !numbers.isEmpty();
+    if (std::exchange(d->facts.hasNumbers, hasNumbers) != hasNumbers) {
+        d->layout();
+        return;
+    }
+    d->writeNumbers(&d->whole);
+    if (d->writeNumbers(&d->geometry))
+        d->repaintCards();
 }
 
 void TopologyView::setStory(const command::Storyboard& story)

@@ -22,6 +22,7 @@ public:
     explicit Private(TopologyView* owner);
 
     void layout();
+    bool writeNumbers(TopologyGeometry* on) const; ///< false when all stood there already
     void look(); ///< through the viewport, at what was laid out
     void repaintCards(); ///< the static layer is out of date
     void paintLayer(const Theme& theme);
@@ -31,6 +32,7 @@ public:
     TopologyView* q;
     cluster::Topology topology;
     CardFacts facts;
+    QHash<cluster::NodeId, QString> numbers;
     command::Storyboard story;
     command::StoryFrame frame;
     Viewport viewport;

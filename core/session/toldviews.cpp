@@ -16,16 +16,15 @@ using cluster::TopologyData;
 namespace {
 
 /// As it was printed: what newer views have shown since is not this one's opinion.
-void restoreHealth(Node* node)
+Node withToldHealth(Node node)
 {
-    if (node->health != Health::Unknown)
-        return;
-    if (node->flags.contains(u"fail"_s))
-        node->health = Health::Fail;
-    else if (node->flags.contains(u"fail?"_s))
-        node->health = Health::PFail;
+    if (node.flags.contains(u"fail"_s))
+        node.health = Health::Fail;
+    else if (node.flags.contains(u"fail?"_s))
+        node.health = Health::PFail;
     else
-        node->health = Health::Ok;
+        node.health = Health::Ok;
+    return node;
 }
 
 } // namespace
@@ -44,8 +43,10 @@ Topology asSeenBy(const ToldViews& views, const cluster::NodeId& node, const Top
         return {};
     cluster::ViewInput view = told->view;
     view.outdated.clear();
-    for (Node& line : view.nodes.nodes)
-        restoreHealth(&line);
+    for (cluster::NodeLine& line : view.nodes.nodes) {
+        if (line->health == Health::Unknown)
+            line = withToldHealth(line);
+    }
 
     const TopologyData& known = merged.data();
     TopologyData head;

@@ -318,7 +318,7 @@ support::Result<Trace> traceFromJson(const QJsonObject& object, const cluster::T
     return trace;
 }
 
-QString toText(const Trace& trace)
+QString toText(const Trace& trace, int maxReplyLines, qsizetype maxReplyText)
 {
     QStringList lines;
     int number = 0;
@@ -331,8 +331,7 @@ QString toText(const Trace& trace)
     case TraceOutcome::Error:
     case TraceOutcome::RedirectNotFollowed:
         // What a script reads is whole.
-        lines << resp::toDisplayText(
-            trace.reply, std::numeric_limits<int>::max(), std::numeric_limits<qsizetype>::max());
+        lines << resp::toDisplayText(trace.reply, maxReplyLines, maxReplyText);
         break;
     default:
         lines << traceOutcomeName(trace.outcome) % (trace.detail.isEmpty() ? QString() : u": "_s)

@@ -8,6 +8,8 @@
 
 #include <QJsonObject>
 
+#include <limits>
+
 namespace slotscope::command {
 
 /// The contract's `exec` document, without "schema" and "version". Beyond the contract it has
@@ -18,7 +20,9 @@ QJsonObject toJson(const Trace& trace);
 support::Result<Trace> traceFromJson(const QJsonObject& object, const cluster::Topology& map);
 
 /// The trace as plain text, one hop a line with node, question, raw answer and microseconds, then
-/// the reply.
-QString toText(const Trace& trace);
+/// the reply, of which no more than so many lines are made, and of each of its texts no more than
+/// so many characters.
+QString toText(const Trace& trace, int maxReplyLines = std::numeric_limits<int>::max(),
+    qsizetype maxReplyText = std::numeric_limits<qsizetype>::max());
 
 } // namespace slotscope::command

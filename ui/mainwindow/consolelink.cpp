@@ -27,18 +27,17 @@ void ConsoleLink::connectConsole()
 {
     connect(m_console, &ConsolePanel::runRequested, this,
         [this](quint64 ticket, const command::Argv& argv, const command::Behaviour& behaviour) {
-            onWish(ticket, { argv, behaviour, std::nullopt });
+            onWish(ticket, { argv, behaviour, std::nullopt, false });
         });
     connect(m_console, &ConsolePanel::answered, this, &ConsoleLink::onAnswered);
     connect(m_console, &ConsolePanel::cancelRequested, this, &ConsoleLink::onCancelRequested);
     connect(m_console, &ConsolePanel::fanOutRequested, this,
         [this](quint64 ticket, const command::Argv& argv, command::FanOutTarget target) {
-            onWish(ticket, { argv, {}, target });
+            onWish(ticket, { argv, {}, target, false });
         });
     connect(m_console, &ConsolePanel::streamRequested, this,
         [this](quint64 ticket, const command::Argv& argv, const command::Behaviour& behaviour) {
-            if (m_session)
-                m_ticketOfStream.insert(m_session->startStream(argv, behaviour), ticket);
+            onWish(ticket, { argv, behaviour, std::nullopt, true });
         });
     connect(m_console, &ConsolePanel::proceedRequested, this, [this](quint64 ticket) {
         if (m_session)
@@ -136,6 +135,10 @@ void ConsoleLink::onWish(quint64 ticket, const Wish& wish)
 
 void ConsoleLink::grant(quint64 ticket, const Wish& wish, session::Confirmation confirmation)
 {
+    if (wish.isStream) { // MONITOR asks first; subscribing does not
+        m_ticketOfStream.insert(m_session->startStream(wish.argv, wish.behaviour), ticket);
+        return;
+    }
     const quint64 run = wish.target ? m_session->runFanOut(wish.argv, *wish.target, confirmation)
                                     : m_session->run(wish.argv, wish.behaviour, confirmation);
     m_ticketOfRun.insert(run, ticket);
@@ -145,6 +148,13 @@ void ConsoleLink::onAnswered(quint64 ticket, bool yes)
 {
     if (!m_session || !m_wishes.contains(ticket))
         return;
+    if (!yes && m_wishes.value(ticket).isStream) {
+        m_wishes.remove(ticket);
+        command::StreamState ended;
+        ended.kind = command::StreamState::Kind::Cancelled;
+        m_console->showStream(ticket, ended);
+        return;
+    }
     // Without a confirmation the session sends nothing, and says why.
     using session::Confirmation;
     grant(ticket, m_wishes.take(ticket), yes ? Confirmation::Confirmed : Confirmation::NotAsked);

@@ -35,6 +35,7 @@ private:
         command::Argv argv;
         command::Behaviour behaviour;
         std::optional<command::FanOutTarget> target;
+        bool isStream = false;
     };
 
     void onWish(quint64 ticket, const Wish& wish);

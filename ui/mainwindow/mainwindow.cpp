@@ -17,6 +17,7 @@
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/profilemenu.h"
+#include "ui/topology/topologyview.h"
 #include "ui/trace/storyplayer.h"
 
 #include <QCloseEvent>
@@ -218,8 +219,10 @@ void MainWindow::showState()
     setWindowTitle(tab->shownCluster() ? tr("%1 - Slotscope").arg(tab->title()) : tr("Slotscope"));
     m_profiles->setCurrent(live ? std::optional(profileOf(*tab->config())) : std::nullopt);
     const ClusterPage* page = tab->shownCluster();
-    if (page)
+    if (page) {
         page->player()->setMotionReduced(m_reducedMotion->isChecked());
+        page->view()->setReducedMotion(m_reducedMotion->isChecked());
+    }
     m_sandbox->setShown(live && page ? page->topology() : cluster::Topology());
 }
 

@@ -7,6 +7,7 @@
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/picturebar.h"
 #include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotpanel.h"
 #include "ui/topology/topologyview.h"
 
 #include <QDateTime>
@@ -223,6 +224,7 @@ void PictureActions::filter(int shardIndex)
     m_filter = label == m_filter ? QString() : label;
     m_panels.bar->setFilter(m_filter);
     m_panels.view->setFilteredShard(indexOfFilter());
+    m_panels.inspector->slotPanel()->showOnlyShard(indexOfFilter());
     highlight(m_hovered);
 }
 

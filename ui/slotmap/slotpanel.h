@@ -55,6 +55,8 @@ public:
     void reset();
     /// Colours this shard only (or it too); once more: all.
     void toggleShard(int shardIndex, bool more);
+    /// What the picture is filtered to; -1: all.
+    void showOnlyShard(int shardIndex);
     void showSlot(int slot);
 
     void takeFacts(quint64 ticket, const QList<slotscope::command::SlotFacts>& facts,

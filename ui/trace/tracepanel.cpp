@@ -23,6 +23,14 @@
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Of the raw text: a reply may have a million elements.
+constexpr int mostRawLines = 2000;
+constexpr qsizetype mostRawText = 100'000;
+
+} // namespace
+
 TracePanel::TracePanel(QWidget* parent)
     : QWidget(parent)
     , m_model(new HopModel(this))
@@ -117,7 +125,7 @@ void TracePanel::setTrace(const command::Trace& trace)
         [](const command::Hop& hop) { return hop.waitMicros > 0; });
     m_table->setColumnHidden(HopModel::Wait, !waited);
     m_tabs->setTabVisible(1, true);
-    m_raw->setPlainText(command::toText(trace).left(100'000));
+    m_raw->setPlainText(command::toText(trace, mostRawLines, mostRawText).left(mostRawText));
 }
 
 void TracePanel::setTraces(const QList<command::Trace>& traces)
@@ -126,11 +134,11 @@ void TracePanel::setTraces(const QList<command::Trace>& traces)
     m_tabs->setTabVisible(1, false);
     QString text;
     for (const command::Trace& trace : traces) {
-        text += command::toText(trace) + u'\n';
-        if (text.size() > 100'000)
+        text += command::toText(trace, mostRawLines, mostRawText) + u'\n';
+        if (text.size() > mostRawText)
             break;
     }
-    m_raw->setPlainText(text.left(100'000));
+    m_raw->setPlainText(text.left(mostRawText));
 }
 
 void TracePanel::changeEvent(QEvent* event)

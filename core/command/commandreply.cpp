@@ -37,7 +37,8 @@ QByteArray nameIn(const Reply& reply)
 
 quint8 flagsIn(const Reply& flags, const Reply& categories)
 {
-    static constexpr std::array<std::pair<const char*, CommandFlag>, 4> words { {
+    static constexpr std::array<std::pair<const char*, CommandFlag>, 5> words { {
+        { "admin", AdminFlag },
         { "write", WriteFlag },
         { "readonly", ReadOnlyFlag },
         { "blocking", BlockingFlag },
@@ -55,6 +56,8 @@ quint8 flagsIn(const Reply& flags, const Reply& categories)
             result |= BlockingFlag;
         else if (equalsIgnoreCase(category.text(), "@dangerous"))
             result |= DangerousFlag;
+        else if (equalsIgnoreCase(category.text(), "@admin"))
+            result |= AdminFlag;
     }
     return result;
 }

@@ -22,6 +22,7 @@ enum CommandFlag : quint8 {
     MovableKeysFlag = 8, ///< "movablekeys"
     ContainerFlag = 16, ///< has subcommands
     DangerousFlag = 32, ///< "@dangerous"
+    AdminFlag = 64, ///< "admin", "@admin"
 };
 
 /// Who should be asked (Redis documentation, "Command tips": request_policy).

@@ -12,6 +12,14 @@ NodeName nameOf(const cluster::Topology& map, const net::Endpoint& address)
     return { {}, address.toString() };
 }
 
+const cluster::Node* nodeReached(const cluster::Topology& map, const net::DialInfo& way)
+{
+    const cluster::Node* node = map.nodeByAddress(way.announced);
+    if (!node && way.mapped == way.announced)
+        node = map.nodeByAddress(way.dialled);
+    return node;
+}
+
 std::optional<net::Endpoint> findAnnounced(const cluster::Topology& map, quint16 port)
 {
     std::optional<net::Endpoint> found;

@@ -4,6 +4,7 @@
 #include "core/command/slotsurvey.h"
 
 #include "core/cluster/serverfacts.h"
+#include "core/explain/commands.h"
 #include "core/explain/errors.h"
 
 #include <QHash>
@@ -312,13 +313,23 @@ bool SlotSurvey::Private::takeStats(Lane& lane, const resp::Reply& reply)
 void SlotSurvey::Private::endBatch(Lane& lane)
 {
     const Batch& batch = lane.batches[lane.next];
+    int moved = 0;
+    const cluster::Topology newest = context.latestMap ? context.latestMap() : context.map;
     for (const Slot slot : batch.slotList) {
         const SlotFacts facts = lane.facts.take(slot.number());
+        // Its old owner does not say that it is not its any more: it says that there is no key.
+        const cluster::Node* owner = newest.ownerOf(slot);
+        if (owner && owner->address != batch.address) {
+            ++moved;
+            continue;
+        }
         if (facts.keyCount < 0)
             continue; // the node speaks of its own slots only, and this one is not any more
         ++progress.answered;
         news.append(facts);
     }
+    if (moved > 0)
+        progress.failures.append({ batch.label, moved, explain::slotsMovedMeanwhile(), false });
     ++lane.next;
     if (lane.next == lane.batches.size() || progress.isFull)
         endLane();

@@ -61,7 +61,8 @@ struct SlotSurveyProgress
 /// nodes at a time. Keys are asked in slot order, one batch at a time, until there are mostKeys.
 ///
 /// These commands speak of one node's own data: there are no redirects. Of a slot that moves while
-/// it is asked, only what still lies at its owner is told. Nothing is asked twice: a node that does
+/// it is asked, only what still lies at its owner is told; of one that the newest map gives to
+/// another, nothing, and that is a failure. Nothing is asked twice: a node that does
 /// not answer is a failure, and what is known of the others stays.
 class SlotSurvey final : public QObject
 {

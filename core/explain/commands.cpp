@@ -97,6 +97,11 @@ QString notAStream()
         "Only SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE and MONITOR go on answering. Not sent.");
 }
 
+QString slotsMovedMeanwhile()
+{
+    return Commands::tr("Slots have moved to another node meanwhile. Ask again.");
+}
+
 QString slotMovedAway()
 {
     return Commands::tr(

@@ -31,6 +31,7 @@ QString watchedKeyChanged();
 QString notAStream();
 /// The server ended the subscription of a shard channel.
 QString slotMovedAway();
+QString slotsMovedMeanwhile(); ///< while their owner was asked about them
 // Several nodes at once, and commands split by slot.
 QString scanNotFannedOut();
 QString actsOnOneConnection(const QString& name);

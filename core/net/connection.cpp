@@ -270,7 +270,7 @@ bool Connection::Private::deliver(const resp::Reply& reply)
         return guard && goesOn();
     }
     if (reply.isError() && options.onErrorReply)
-        options.onErrorReply(announced, reply.text());
+        options.onErrorReply(info, reply.text());
     if (command.callback)
         command.callback({ reply, true, started, (now - started) / 1000 });
     return guard && goesOn();

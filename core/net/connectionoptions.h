@@ -17,6 +17,8 @@
 
 namespace slotscope::net {
 
+struct DialInfo;
+
 /// How TLS is spoken and whom it trusts. Verification is on unless `insecure`.
 struct TlsOptions
 {
@@ -43,9 +45,10 @@ struct ConnectionOptions
     /// Refused (by a standalone server): ServerHello::warning, no failure.
     bool readOnly = false;
     resp::Limits limits;
-    /// Told of each error reply to a command (not of the handshake), in the I/O thread and right
-    /// before its callback; must not touch the connection. May be absent.
-    std::function<void(const Endpoint& node, QByteArrayView line)> onErrorReply {};
+    /// Told of each error reply to a command (not of the handshake) and how its node was reached,
+    /// in the I/O thread and right before its callback; must not touch the connection. May be
+    /// absent.
+    std::function<void(const DialInfo& way, QByteArrayView line)> onErrorReply {};
     std::shared_ptr<WireTap> tap; ///< sees what is sent and received, while it is on; may be null
 };
 

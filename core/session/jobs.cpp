@@ -21,11 +21,24 @@ bool Jobs::isTaken(quint64 id) const
     return m_streams.contains(id) || m_scans.contains(id) || m_surveys.contains(id);
 }
 
-void Jobs::startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour)
+void Jobs::startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour,
+    Confirmation confirmation)
 {
     if (isTaken(id))
         return;
-    auto* stream = new StreamRun(m_context(), argv, behaviour, {}, this);
+    const command::RunContext context = m_context();
+    // No stream writes, so that a read-only session may run it too.
+    const GuardVerdict verdict = judge(argv, context.table, false);
+    if (verdict.permission == Permission::AskFirst && confirmation != Confirmation::Confirmed) {
+        command::StreamState refused;
+        refused.kind = command::StreamState::Kind::Refused;
+        refused.detail = refusalSentence(verdict, nodesReached(context.map, {}));
+        QMetaObject::invokeMethod(
+            this, [this, id, refused] { Q_EMIT streamFinished(id, refused); },
+            Qt::QueuedConnection);
+        return;
+    }
+    auto* stream = new StreamRun(context, argv, behaviour, {}, this);
     m_streams.insert(id, stream);
     connect(stream, &StreamRun::stateChanged, this,
         [this, id](const command::StreamState& state) { Q_EMIT streamChanged(id, state); });

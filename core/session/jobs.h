@@ -6,6 +6,7 @@
 #include "core/command/keyscan.h"
 #include "core/command/slotsurvey.h"
 #include "core/command/streamrun.h"
+#include "core/session/writeguard.h"
 
 #include <QHash>
 #include <QObject>
@@ -27,7 +28,9 @@ public:
     ~Jobs() override;
 
     /// SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE or MONITOR (command::StreamRun).
-    void startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour);
+    /// What the write guard asks about (MONITOR) ends as Refused without a confirmation.
+    void startStream(quint64 id, const command::Argv& argv, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
     /// The stream's last batch was dealt with; without it no other comes.
     void proceedStream(quint64 id);
     /// Keys by pattern over all primaries (command::KeyScan).

@@ -24,7 +24,8 @@ namespace {
 
 constexpr qsizetype mostAwaited = 8;
 constexpr milliseconds rest = 30s; ///< of a node that did not answer
-constexpr milliseconds shortestTick = 20ms;
+constexpr milliseconds shortestTick = 50ms;
+constexpr milliseconds lagSlack = 2s; ///< beyond two rounds: a primary may be slow to answer
 constexpr milliseconds batch = 250ms;
 constexpr milliseconds firstRound = 1s;
 
@@ -104,29 +105,26 @@ void MetricsPoller::countSeen(const NodeId& node, QByteArrayView line)
         m_counters.countSeen(node, line);
 }
 
+/// In which every node is asked once.
+milliseconds MetricsPoller::round() const
+{
+    const milliseconds wanted = m_isFirstRound ? std::min(firstRound, m_interval) : m_interval;
+    return std::max<milliseconds>(wanted, m_targets.size() * shortestTick);
+}
+
 void MetricsPoller::restart()
 {
     if (m_interval == 0ms || m_targets.isEmpty()) {
         m_tick.stop();
         return;
     }
-    const milliseconds round = m_isFirstRound ? std::min(firstRound, m_interval) : m_interval;
-    m_tick.start(std::max<milliseconds>(shortestTick, round / m_targets.size()));
+    m_tick.start(round() / m_targets.size());
 }
 
-/// As many as make a round of the interval: one, but of very many nodes several.
 void MetricsPoller::onTick()
 {
-    const milliseconds round = m_isFirstRound ? std::min(firstRound, m_interval) : m_interval;
-    const qsizetype share = 1 + (m_targets.size() * m_tick.intervalAsDuration() - 1ms) / round;
-    for (qsizetype i = 0; i < share && askNext(); ++i) { }
-}
-
-/// False when enough are waited for.
-bool MetricsPoller::askNext()
-{
     if (m_awaited.size() >= mostAwaited)
-        return false;
+        return;
     if (m_next >= m_targets.size()) {
         m_next = 0;
         if (std::exchange(m_isFirstRound, false))
@@ -135,7 +133,6 @@ bool MetricsPoller::askNext()
     const Target target = m_targets.at(m_next++);
     if (!m_awaited.contains(target.key) && m_restsUntil.value(target.key) <= now())
         ask(target);
-    return true;
 }
 
 void MetricsPoller::ask(const Target& target)
@@ -166,8 +163,10 @@ void MetricsPoller::onAnswer(const Target& target, const net::Answer& answer)
         sample.metrics = cluster::NodeMetrics::fromInfo(cluster::parseInfo(answer.reply->text()));
         measureReplicas(sample.metrics);
         if (sample.metrics.replication.role == cluster::Role::Replica) {
-            if (const auto lag = m_lag.constFind(target.key); lag != m_lag.constEnd())
-                sample.lagBytes = *lag;
+            // Of a primary that has fallen silent it says nothing any more.
+            const auto lag = m_lag.constFind(target.key);
+            if (lag != m_lag.constEnd() && sample.at - lag->at <= 2 * round() + lagSlack)
+                sample.lagBytes = lag->bytes;
         }
         if (sample.metrics.errors) {
             sample.growth = m_counters.take(target.key, *sample.metrics.errors);
@@ -189,7 +188,8 @@ void MetricsPoller::measureReplicas(const cluster::NodeMetrics& primary)
         const Node* replica = m_topology.nodeByAddress(seen.address);
         const qint64 sent = primary.replication.offset.value_or(-1);
         if (replica != nullptr && seen.offset >= 0 && sent >= 0)
-            m_lag.insert(metricsKeyOf(*replica), std::max<qint64>(0, sent - seen.offset));
+            m_lag.insert(
+                metricsKeyOf(*replica), { std::max<qint64>(0, sent - seen.offset), now() });
     }
 }
 

@@ -29,7 +29,8 @@ public:
     /// `pool` must outlive it.
     explicit MetricsPoller(net::ConnectionPool* pool, QObject* parent = nullptr);
 
-    /// 0: off; else at least `shortest` and at most `longest`.
+    /// 0: off; else at least `shortest` and at most `longest`. A round of hundreds of nodes takes
+    /// longer: twenty a second are asked at most.
     void setInterval(std::chrono::milliseconds interval);
     void setTopology(const cluster::Topology& topology);
     /// An error reply of a node to something that this process has asked, its own INFO too.
@@ -47,10 +48,10 @@ private:
         friend bool operator==(const Target&, const Target&) = default;
     };
 
+    std::chrono::milliseconds round() const;
     void restart();
     void forgetTheGone();
     void onTick();
-    bool askNext();
     void ask(const Target& target);
     void onAnswer(const Target& target, const net::Answer& answer);
     void measureReplicas(const cluster::NodeMetrics& primary);
@@ -67,7 +68,12 @@ private:
     QSet<cluster::NodeId> m_awaited;
     QHash<cluster::NodeId, std::chrono::milliseconds> m_restsUntil;
     QHash<cluster::NodeId, std::chrono::milliseconds> m_lastLook; ///< at counters of errors
-    QHash<cluster::NodeId, qint64> m_lag; ///< of replicas, as their primaries saw it last
+    struct Lag
+    {
+        qint64 bytes = 0;
+        std::chrono::milliseconds at { 0 };
+    };
+    QHash<cluster::NodeId, Lag> m_lag; ///< of replicas, as their primaries saw it last
     cluster::RedirectCounters m_counters;
     QList<MetricsSample> m_waiting; ///< for the next batch
 };

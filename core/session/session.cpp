@@ -3,6 +3,7 @@
 
 #include "core/session/session.h"
 
+#include "core/command/nodenames.h"
 #include "core/session/jobs.h"
 #include "core/session/metricspoller.h"
 #include "core/session/refresher.h"
@@ -105,10 +106,11 @@ public:
     net::ConnectionOptions optionsWithMeter()
     {
         net::ConnectionOptions options = connectionOptions(config);
-        options.onErrorReply = [this](const net::Endpoint& address, QByteArrayView line) {
-            if (meter.count(address, line) && !meterTimer.isActive())
+        options.onErrorReply = [this](const net::DialInfo& way, QByteArrayView line) {
+            const cluster::Node* node = command::nodeReached(refresher->topology(), way);
+            if (meter.count(node ? node->address : way.announced, line) && !meterTimer.isActive())
                 meterTimer.start();
-            if (const cluster::Node* node = refresher->topology().nodeByAddress(address))
+            if (node)
                 metrics->countSeen(metricsKeyOf(*node), line);
         };
         return options;

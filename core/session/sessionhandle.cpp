@@ -3,6 +3,7 @@
 
 #include "core/session/sessionhandle.h"
 
+#include <QPointer>
 #include <QTimer>
 
 namespace slotscope::session {
@@ -75,11 +76,14 @@ void SessionHandle::connectRuns()
             m_waiting.insert(runId, trace);
             waitForTheFrame();
         });
+    // A listener may delete this handle: what follows a signal asks whether it is still there.
     connect(
         m_session, &Session::runFinished, this, [this](quint64 runId, const command::Trace& trace) {
+            const QPointer<SessionHandle> self(this);
             m_waiting.remove(runId);
             Q_EMIT traceChanged(runId, trace);
-            Q_EMIT runFinished(runId, trace);
+            if (self)
+                Q_EMIT runFinished(runId, trace);
         });
     connect(m_session, &Session::fanOutChanged, this,
         [this, waitForTheFrame](quint64 runId, const command::FanOut& fanOut) {
@@ -88,9 +92,11 @@ void SessionHandle::connectRuns()
         });
     connect(m_session, &Session::fanOutFinished, this,
         [this](quint64 runId, const command::FanOut& fanOut) {
+            const QPointer<SessionHandle> self(this);
             m_waitingFanOuts.remove(runId);
             Q_EMIT fanOutChanged(runId, fanOut);
-            Q_EMIT fanOutFinished(runId, fanOut);
+            if (self)
+                Q_EMIT fanOutFinished(runId, fanOut);
         });
     connect(m_session, &Session::pipelineChanged, this,
         [this, waitForTheFrame](quint64 runId, const command::PipelineProgress& progress) {
@@ -99,9 +105,11 @@ void SessionHandle::connectRuns()
         });
     connect(m_session, &Session::pipelineFinished, this,
         [this](quint64 runId, const command::Pipeline& pipeline) {
+            const QPointer<SessionHandle> self(this);
             m_waitingPipelines.remove(runId);
             Q_EMIT pipelineChanged(runId, { pipeline.results.size(), pipeline.counts });
-            Q_EMIT pipelineFinished(runId, pipeline);
+            if (self)
+                Q_EMIT pipelineFinished(runId, pipeline);
         });
     connect(m_session, &Session::metricsSampled, this, &SessionHandle::metricsSampled);
 }
@@ -135,11 +143,12 @@ void SessionHandle::inSession(std::function<void(Session*)> work)
         Qt::QueuedConnection);
 }
 
-quint64 SessionHandle::startStream(const command::Argv& argv, const command::Behaviour& behaviour)
+quint64 SessionHandle::startStream(
+    const command::Argv& argv, const command::Behaviour& behaviour, Confirmation confirmation)
 {
     const quint64 id = ++m_lastRun;
-    inSession([id, argv, behaviour](
-                  Session* session) { session->jobs()->startStream(id, argv, behaviour); });
+    inSession(
+        [=](Session* session) { session->jobs()->startStream(id, argv, behaviour, confirmation); });
     return id;
 }
 
@@ -181,15 +190,17 @@ SessionHandle::~SessionHandle()
 
 void SessionHandle::passTraces()
 {
+    const QPointer<SessionHandle> self(this);
     const QHash<quint64, command::Trace> traces = std::exchange(m_waiting, {});
-    for (auto trace = traces.constBegin(); trace != traces.constEnd(); ++trace)
-        Q_EMIT traceChanged(trace.key(), trace.value());
     const QHash<quint64, command::FanOut> fanOuts = std::exchange(m_waitingFanOuts, {});
-    for (auto fanOut = fanOuts.constBegin(); fanOut != fanOuts.constEnd(); ++fanOut)
-        Q_EMIT fanOutChanged(fanOut.key(), fanOut.value());
     const QHash<quint64, command::PipelineProgress> pipelines
         = std::exchange(m_waitingPipelines, {});
-    for (auto pipeline = pipelines.constBegin(); pipeline != pipelines.constEnd(); ++pipeline)
+    for (auto trace = traces.constBegin(); self && trace != traces.constEnd(); ++trace)
+        Q_EMIT traceChanged(trace.key(), trace.value());
+    for (auto fanOut = fanOuts.constBegin(); self && fanOut != fanOuts.constEnd(); ++fanOut)
+        Q_EMIT fanOutChanged(fanOut.key(), fanOut.value());
+    for (auto pipeline = pipelines.constBegin(); self && pipeline != pipelines.constEnd();
+         ++pipeline)
         Q_EMIT pipelineChanged(pipeline.key(), pipeline.value());
 }
 

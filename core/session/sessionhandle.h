@@ -75,7 +75,8 @@ public:
 
     /// Streams, key scans and slot surveys: each starts one and returns its id. A stream's next
     /// batch comes when the last one was dealt with in this thread.
-    quint64 startStream(const command::Argv& argv, const command::Behaviour& behaviour);
+    quint64 startStream(const command::Argv& argv, const command::Behaviour& behaviour,
+        Confirmation confirmation = Confirmation::NotAsked);
     quint64 startScan(const command::KeyScanOptions& options);
     quint64 startSurvey(const command::SlotSurveyOptions& options);
     void pauseScan(quint64 id);

@@ -127,6 +127,11 @@ constexpr std::array scripts = std::to_array<std::string_view>(
 constexpr std::array dangerousContainers = std::to_array<std::string_view>(
     { "acl", "cluster", "config", "debug", "module", "sentinel" });
 
+/// Commands of modules that say "readonly" of themselves, and write.
+constexpr std::array unlikelyReaders = std::to_array<std::string_view>({ "ft.aliasadd",
+    "ft.aliasdel", "ft.aliasupdate", "ft.alter", "ft.config", "ft.create", "ft.cursor", "ft.debug",
+    "ft.dictadd", "ft.dictdel", "ft.drop", "ft.dropindex", "ft.synupdate", "rg.pyexecute" });
+
 /// What old servers do not say of themselves, having no categories, and what none says.
 constexpr std::array moreDangerous = std::to_array<std::string_view>({ "commandlog|reset",
     "function|delete", "function|kill", "function|restore", "script|debug", "script|kill" });
@@ -163,18 +168,24 @@ GuardReason reasonOf(const Argv& argv, const CommandTable& table)
         return GuardReason::RunsScript;
     if (name == "monitor")
         return GuardReason::HoldsUp;
+    if (name == "acl|log" && argv.size() > 2 && support::equalsIgnoreCase(argv.at(2), "reset"))
+        return GuardReason::Dangerous;
     if (contains(onlyLook, name) || name.endsWith("|help"))
         return GuardReason::None;
+    if (contains(unlikelyReaders, name))
+        return GuardReason::Writes;
     const bool reads
         = (entry->flags & command::ReadOnlyFlag) && !(entry->flags & command::WriteFlag);
     if ((entry->flags & command::ContainerFlag) && !reads) // a subcommand that nobody knows
         return contains(dangerousContainers, name) ? GuardReason::Dangerous : GuardReason::Unknown;
     // Before Redis 6.0 servers have no categories.
     const CommandEntry* known = CommandTable::builtIn().find(name);
-    const bool isDangerous = contains(moreDangerous, name)
-        || ((entry->flags | (known ? known->flags : 0)) & command::DangerousFlag);
+    const int flags = entry->flags | (known ? known->flags : 0);
+    const bool isDangerous
+        = contains(moreDangerous, name) || (flags & (command::DangerousFlag | command::AdminFlag));
     if (isDangerous)
-        return reads ? GuardReason::HoldsUp : GuardReason::Dangerous;
+        return reads && !(flags & command::AdminFlag) ? GuardReason::HoldsUp
+                                                      : GuardReason::Dangerous;
     if (reads)
         return GuardReason::None;
     if (entry->flags & command::WriteFlag)

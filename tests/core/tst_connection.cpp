@@ -654,8 +654,9 @@ void TestConnection::tellsOfErrorReplies()
     node.on("GET b", FakeNode::bulk("v"));
     QStringList told;
     net::ConnectionOptions options = quick();
-    options.onErrorReply = [&](const net::Endpoint& from, QByteArrayView line) {
-        QCOMPARE(from, node.endpoint());
+    options.onErrorReply = [&](const net::DialInfo& way, QByteArrayView line) {
+        QCOMPARE(way.announced, node.endpoint());
+        QCOMPARE(way.dialled, node.endpoint());
         told.append(QString::fromLatin1(line));
     };
     Client client(node.endpoint(), options);

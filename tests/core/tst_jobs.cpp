@@ -99,8 +99,8 @@ void JobsTest::stream()
         [&](quint64, const command::StreamBatch& batch) { messages += batch.messages; });
     QSignalSpy states(&session, &SessionHandle::streamChanged);
     QSignalSpy ends(&session, &SessionHandle::streamFinished);
-    const quint64 id
-        = session.startStream({ "MONITOR" }, command::Behaviour::clusterClientWithMap());
+    const quint64 id = session.startStream({ "MONITOR" },
+        command::Behaviour::clusterClientWithMap(), session::Confirmation::Confirmed);
     QTRY_COMPARE(messages.size(), 2);
     QVERIFY(messages.last().payload.endsWith("\"two\""));
     QVERIFY(!states.isEmpty());
@@ -119,7 +119,8 @@ void JobsTest::endsWithItsHandle()
     IoThread io;
     auto session = std::make_unique<SessionHandle>(io, fakes.config(50ms));
     session->open();
-    session->startStream({ "MONITOR" }, command::Behaviour::plainClient());
+    session->startStream(
+        { "MONITOR" }, command::Behaviour::plainClient(), session::Confirmation::Confirmed);
     session->startScan({});
     QTest::qWait(100);
     session.reset();

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void dropsWhatRunsWithTheSession();
 
     void tellsRedirectsWhileTheyCome();
+    void knowsWhoRedirectsByAnotherName();
     void readOnlySendsNoWrites();
     void dangerousMustBeConfirmed();
 
@@ -553,6 +554,26 @@ void RunsTest::tellsRedirectsWhileTheyCome()
     const qsizetype told = seen.size();
     QTest::qWait(250);
     QCOMPARE(seen.size(), told);
+}
+
+/// The seed is a name that no node announces, as a configuration endpoint is.
+void RunsTest::knowsWhoRedirectsByAnotherName()
+{
+    m_fakes->nodes[primaryA]->on("GET foo",
+        "-MOVED 12182 " + m_fakes->endpoints.at(primaryB).toString().toLatin1() + "\r\n");
+    auto config = m_fakes->config(10min);
+    config.endpoint.endpoint.host = u"localhost"_s;
+    Session session(config);
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_COMPARE(topologies.size(), 1);
+    QSignalSpy seen(&session, &Session::redirectsSeen);
+    session.run(1, { "GET", keyOfB }, Behaviour::plainClient());
+    QTRY_VERIFY(!seen.isEmpty());
+    const auto nodes = seen.first().first().value<session::SeenRedirects>().nodes;
+    QCOMPARE(nodes.size(), 1);
+    QCOMPARE(nodes.first().nodeId.toByteArray(), idOf(primaryA));
+    QCOMPARE(nodes.first().total.moved, 1);
 }
 
 void RunsTest::readOnlySendsNoWrites()

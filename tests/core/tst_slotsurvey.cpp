@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { tearDown(); }
     void countsAtTheOwners();
+    void slotsThatHaveMoved();
     void batchesAreBounded();
     void keysInSlotOrder();
     void keysAreBounded();
@@ -94,6 +95,28 @@ void SlotSurveyTest::countsAtTheOwners()
         counts.insert(facts.slot.number(), facts.keyCount);
     QCOMPARE(counts, (QHash<int, qint64> { { 1737, 1 }, { 1738, 3 }, { 1739, 1 }, { 5461, 2 } }));
     QCOMPARE(commandsOf(*m_s03), (QList<QByteArray> { "CLUSTER COUNTKEYSINSLOT 1738" }));
+}
+
+/// The old owner answers that there is no key, and not that the slot is another's.
+void SlotSurveyTest::slotsThatHaveMoved()
+{
+    m_s01->on("CLUSTER COUNTKEYSINSLOT 7", ":0\r\n");
+    cluster::TopologyData data = m_map.data();
+    for (cluster::Node& node : data.nodes) {
+        if (node.address == m_s01->endpoint())
+            node.ranges = { { Slot(0), Slot(6) }, { Slot(8), Slot(1737) } };
+        else if (node.address == m_s02->endpoint())
+            node.ranges.prepend({ Slot(7), Slot(7) });
+    }
+    data.shards.clear();
+    RunContext later = context();
+    later.latestMap = [newer = cluster::Topology::build(data)] { return newer; };
+    SlotSurvey survey(later, about(SlotQuestion::KeyCount, range(6, 8)));
+    const Result result = run(survey);
+    QVERIFY(!result.complete);
+    QCOMPARE(result.facts.size(), 2);
+    QCOMPARE(result.progress.failures.size(), 1);
+    QCOMPARE(result.progress.failures.first().slotCount, 1);
 }
 
 void SlotSurveyTest::batchesAreBounded()

@@ -36,9 +36,11 @@ CommandTable serversTable()
         return "*7\r\n$" + QByteArray::number(name.size()) + "\r\n" + name + "\r\n:2\r\n" + flags
             + ":1\r\n:1\r\n:1\r\n" + categories;
     };
-    const QByteArray reply = "*3\r\n" + entry("m.get", "*1\r\n+readonly\r\n", "*1\r\n+@read\r\n")
+    const QByteArray reply = "*5\r\n" + entry("m.get", "*1\r\n+readonly\r\n", "*1\r\n+@read\r\n")
         + entry("m.all", "*1\r\n+readonly\r\n", "*2\r\n+@read\r\n+@dangerous\r\n")
-        + entry("m.do", "*1\r\n+fast\r\n", "*1\r\n+@fast\r\n");
+        + entry("m.do", "*1\r\n+fast\r\n", "*1\r\n+@fast\r\n")
+        + entry("m.set", "*2\r\n+readonly\r\n+admin\r\n", "*1\r\n+@admin\r\n")
+        + entry("ft.dictadd", "*1\r\n+readonly\r\n", "*1\r\n+@read\r\n");
     resp::ReplyReader reader;
     reader.feed(reply);
     return CommandTable::fromReply(**reader.next()).value();
@@ -83,9 +85,10 @@ void WriteGuardTest::judges_data()
             "CLIENT SETNAME me", "CONFIG GET maxmemory", "CLUSTER NODES", "CLUSTER INFO",
             "cluster slots", "CLUSTER COUNTKEYSINSLOT 1", "CLUSTER REPLICAS id", "SLOWLOG GET",
             "LATENCY LATEST", "MEMORY USAGE k", "MEMORY STATS", "OBJECT ENCODING k", "ACL WHOAMI",
-            "ACL LIST", "SCRIPT EXISTS sha", "FUNCTION LIST", "MODULE LIST", "SUBSCRIBE c",
-            "PUBSUB CHANNELS", "WAIT 1 0", "CLUSTER HELP", "SCRIPT HELP", "OBJECT HELP",
-            "XINFO HELP", "DBSIZE", "RANDOMKEY", "DUMP k", "TTL k", "DEBUG OBJECT k" });
+            "ACL LIST", "ACL LOG", "ACL LOG 5", "SCRIPT EXISTS sha", "FUNCTION LIST", "MODULE LIST",
+            "SUBSCRIBE c", "PUBSUB CHANNELS", "WAIT 1 0", "CLUSTER HELP", "SCRIPT HELP",
+            "OBJECT HELP", "XINFO HELP", "DBSIZE", "RANDOMKEY", "DUMP k", "TTL k",
+            "DEBUG OBJECT k" });
     rows("writes", yes, no,
         { "SET k v", "set k v", "DEL k", "UNLINK k", "INCR k", "EXPIRE k 1", "GETDEL k",
             "GETEX k PERSIST", "BITFIELD k SET u8 0 1", "XADD s * a b", "BLPOP k 0",
@@ -104,11 +107,12 @@ void WriteGuardTest::judges_data()
             "SHUTDOWN", "SHUTDOWN NOSAVE", "DEBUG SLEEP 1", "DEBUG SEGFAULT", "CLUSTER FAILOVER",
             "CLUSTER RESET HARD", "CLUSTER FORGET id", "CLUSTER SETSLOT 1 NODE id",
             "CLUSTER MEET a 1", "CLUSTER ADDSLOTS 1", "CLUSTER FLUSHSLOTS", "CLUSTER REPLICATE id",
-            "CLUSTER NEWANDUNHEARDOF", "ACL SETUSER u", "ACL DELUSER u", "CLIENT KILL ID 1",
-            "CLIENT PAUSE 1000", "MODULE LOAD m", "REPLICAOF NO ONE", "SLAVEOF NO ONE", "SAVE",
-            "BGSAVE", "SWAPDB 0 1", "MIGRATE h 1 k 0 1", "RESTORE k 0 x", "SORT k", "SLOWLOG RESET",
-            "LATENCY RESET", "SCRIPT KILL", "SCRIPT DEBUG YES", "FUNCTION DELETE l",
-            "FUNCTION RESTORE x", "FUNCTION KILL", "PSYNC ? -1", "FAILOVER" });
+            "CLUSTER NEWANDUNHEARDOF", "ACL SETUSER u", "ACL DELUSER u", "ACL LOG RESET",
+            "acl log reset", "CLIENT KILL ID 1", "CLIENT PAUSE 1000", "MODULE LOAD m",
+            "REPLICAOF NO ONE", "SLAVEOF NO ONE", "SAVE", "BGSAVE", "SWAPDB 0 1",
+            "MIGRATE h 1 k 0 1", "RESTORE k 0 x", "SORT k", "SLOWLOG RESET", "LATENCY RESET",
+            "SCRIPT KILL", "SCRIPT DEBUG YES", "FUNCTION DELETE l", "FUNCTION RESTORE x",
+            "FUNCTION KILL", "PSYNC ? -1", "FAILOVER" });
     rows("holds_up", ask, ask, { "KEYS *", "keys *", "MONITOR", "SORT_RO k" });
 }
 
@@ -154,6 +158,9 @@ void WriteGuardTest::believesTheServer()
     QCOMPARE(judge(Argv { "M.ALL", "k" }, table, true).reason, GuardReason::HoldsUp);
     QCOMPARE(judge(Argv { "M.DO", "k" }, table, true).reason, GuardReason::Unclear);
     QCOMPARE(judge(Argv { "M.DO", "k" }, table, false).permission, Permission::Allowed);
+    // Not everything: what administers does not only read, and some modules' commands are known.
+    QCOMPARE(judge(Argv { "M.SET", "k" }, table, true).reason, GuardReason::Dangerous);
+    QCOMPARE(judge(Argv { "FT.DICTADD", "d", "t" }, table, true).permission, Permission::Refused);
 }
 
 void WriteGuardTest::theWorstOfSeveral()

@@ -136,7 +136,8 @@ void ConsoleLink::onWish(quint64 ticket, const Wish& wish)
 void ConsoleLink::grant(quint64 ticket, const Wish& wish, session::Confirmation confirmation)
 {
     if (wish.isStream) { // MONITOR asks first; subscribing does not
-        m_ticketOfStream.insert(m_session->startStream(wish.argv, wish.behaviour), ticket);
+        m_ticketOfStream.insert(
+            m_session->startStream(wish.argv, wish.behaviour, confirmation), ticket);
         return;
     }
     const quint64 run = wish.target ? m_session->runFanOut(wish.argv, *wish.target, confirmation)
@@ -148,13 +149,6 @@ void ConsoleLink::onAnswered(quint64 ticket, bool yes)
 {
     if (!m_session || !m_wishes.contains(ticket))
         return;
-    if (!yes && m_wishes.value(ticket).isStream) {
-        m_wishes.remove(ticket);
-        command::StreamState ended;
-        ended.kind = command::StreamState::Kind::Cancelled;
-        m_console->showStream(ticket, ended);
-        return;
-    }
     // Without a confirmation the session sends nothing, and says why.
     using session::Confirmation;
     grant(ticket, m_wishes.take(ticket), yes ? Confirmation::Confirmed : Confirmation::NotAsked);

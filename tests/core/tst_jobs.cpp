@@ -99,6 +99,11 @@ void JobsTest::stream()
         [&](quint64, const command::StreamBatch& batch) { messages += batch.messages; });
     QSignalSpy states(&session, &SessionHandle::streamChanged);
     QSignalSpy ends(&session, &SessionHandle::streamFinished);
+    // MONITOR weighs on a server: not without a confirmation.
+    session.startStream({ "MONITOR" }, command::Behaviour::clusterClientWithMap());
+    QVERIFY(ends.wait());
+    QCOMPARE(ends.takeFirst().at(1).value<command::StreamState>().kind,
+        command::StreamState::Kind::Refused);
     const quint64 id = session.startStream({ "MONITOR" },
         command::Behaviour::clusterClientWithMap(), session::Confirmation::Confirmed);
     QTRY_COMPARE(messages.size(), 2);

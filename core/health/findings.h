@@ -65,6 +65,8 @@ struct Evidence
     cluster::Topology topology; ///< merged from them
     Agreement agreement; ///< between them
     net::Endpoint wayIn; ///< what was really dialled to reach the endpoint; not dialable if unknown
+    /// The views hold every line that was printed: who is not in them is not known there.
+    bool viewsAreWhole = true;
 };
 
 /// Pure. Worst first, then as FindingCode is ordered; the same evidence gives the same list.

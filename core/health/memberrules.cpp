@@ -49,6 +49,8 @@ QList<Acquaintances> acquaintancesOf(const QList<NodeView>& views)
 
 QList<Finding> memberFindings(const Evidence& evidence)
 {
+    if (!evidence.viewsAreWhole)
+        return {};
     const QList<Acquaintances> all = acquaintancesOf(evidence.views);
     QStringList facts;
     QList<NodeId> nodes;

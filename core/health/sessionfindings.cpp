@@ -143,6 +143,7 @@ QList<Finding> findingsOf(const session::ToldViews& views, const Topology& topol
         return {};
     Evidence evidence;
     evidence.topology = topology;
+    evidence.viewsAreWhole = false;
     evidence.agreement = agreementOf(topology);
     for (const session::ToldView& told : views.views)
         evidence.views.append(reduced(told.by, told.ill, topology));

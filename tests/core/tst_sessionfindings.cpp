@@ -112,6 +112,8 @@ void TestSessionFindings::whoSaysSoIsCounted()
     QCOMPARE(findings.front().nodes, QList<NodeId> { id('b') });
     QCOMPARE(slotCount(findings.front().ranges), 5462);
     QVERIFY2(findings.front().detail.contains(u"2 of 3"), qPrintable(findings.front().detail));
+    // A session keeps of each view who is ill in it, and not everybody: who is well is not unknown.
+    QVERIFY(!codesOf(keeper).contains(u"members-differ"_s));
 }
 
 void TestSessionFindings::whatIsContradictedIsGone()

@@ -236,8 +236,11 @@ void Refresher::judgeState(bool isOtherSide, ClusterInfo* info)
         m_bothSides = worse(m_oneSide, said);
         info->state = m_bothSides;
     } else if (m_plan.wantsOtherSide()) {
+        // Until the other side has spoken too, what was told stays, if it is worse. (A discovery
+        // may have told it.)
+        const bool isFirst = m_bothSides == cluster::ClusterState::Unknown;
         m_oneSide = said;
-        info->state = worse(m_bothSides, said);
+        info->state = worse(isFirst ? m_topology.data().state : m_bothSides, said);
     } else {
         m_bothSides = cluster::ClusterState::Unknown;
     }

@@ -16,7 +16,8 @@ import tempfile
 import time
 
 FLAGS = [("write", "WriteFlag"), ("readonly", "ReadOnlyFlag"), ("blocking", "BlockingFlag"),
-         ("movablekeys", "MovableKeysFlag"), ("@dangerous", "DangerousFlag")]
+         ("movablekeys", "MovableKeysFlag"), ("@dangerous", "DangerousFlag"),
+         ("@admin", "AdminFlag")]
 REQUEST = {"all_nodes": "AllNodes", "all_shards": "AllShards", "multi_shard": "MultiShard",
            "special": "SpecialRequest"}
 RESPONSE = {"one_succeeded": "OneSucceeded", "all_succeeded": "AllSucceeded", "agg_sum": "Sum",

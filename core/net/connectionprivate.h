@@ -75,6 +75,7 @@ public:
 
     CommandQueue commands;
     qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
+    qint64 readNanos = 0; ///< when the last bytes were read
     bool flushScheduled = false;
     bool closesWhenIdle = false;
 

@@ -224,7 +224,10 @@ void PictureActions::filter(int shardIndex)
     m_filter = label == m_filter ? QString() : label;
     m_panels.bar->setFilter(m_filter);
     m_panels.view->setFilteredShard(indexOfFilter());
-    m_panels.inspector->slotPanel()->showOnlyShard(indexOfFilter());
+    QSet<int> shown;
+    if (const int one = indexOfFilter(); one >= 0)
+        shown.insert(m_shown.shards().at(one).index);
+    m_panels.inspector->slotPanel()->setShownShards(shown);
     highlight(m_hovered);
 }
 

@@ -419,12 +419,6 @@ void SlotPanel::toggleShard(int shardIndex, bool more)
     setShownShards(shown);
 }
 
-void SlotPanel::showOnlyShard(int shardIndex)
-{
-    const bool isOne = shardIndex >= 0 && shardIndex < m_topology.shards().size();
-    setShownShards(isOne ? QSet<int> { m_topology.shards().at(shardIndex).index } : QSet<int>());
-}
-
 void SlotPanel::setShownShards(const QSet<int>& indices)
 {
     m_shown = indices;

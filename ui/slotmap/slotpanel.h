@@ -55,8 +55,8 @@ public:
     void reset();
     /// Colours this shard only (or it too); once more: all.
     void toggleShard(int shardIndex, bool more);
-    /// What the picture is filtered to; -1: all.
-    void showOnlyShard(int shardIndex);
+    /// Colours these shards only, by their `index`; none: all.
+    void setShownShards(const QSet<int>& indices);
     void showSlot(int slot);
 
     void takeFacts(quint64 ticket, const QList<slotscope::command::SlotFacts>& facts,
@@ -97,7 +97,6 @@ private:
     void askForNumbers();
     void showNumbersState();
     void fillShardMenu();
-    void setShownShards(const QSet<int>& indices);
     void describe();
     std::optional<SlotMetric> metric() const;
 

@@ -122,7 +122,7 @@ public:
         if (!isId(fields.at(0)))
             return u"no node id"_s;
         m_node.id = NodeId(fields.at(0).toByteArray());
-        if (const QString wrong = parseAddress(fields.at(1)); !wrong.isEmpty())
+        if (QString wrong = parseAddress(fields.at(1)); !wrong.isEmpty())
             return wrong;
         parseFlags(fields.at(2));
         if (m_node.role == Role::Replica && fields.at(3) != "-" && isId(fields.at(3)))
@@ -136,7 +136,7 @@ public:
         else if (fields.at(7) == "disconnected")
             m_node.link = LinkState::Disconnected;
         for (qsizetype i = 8; i < fields.size(); ++i) {
-            if (const QString wrong = parseSlotToken(fields.at(i)); !wrong.isEmpty())
+            if (QString wrong = parseSlotToken(fields.at(i)); !wrong.isEmpty())
                 return wrong;
         }
         m_node.ranges = normalized(m_node.ranges);
@@ -348,7 +348,7 @@ Result<NodeLine> NodesParser::lineFor(QByteArrayView text, int number)
             return *known;
     }
     LineParser parser;
-    if (const QString wrong = parser.parse(text); !wrong.isEmpty())
+    if (QString wrong = parser.parse(text); !wrong.isEmpty())
         return protocolError(u"CLUSTER NODES, line %1: %2"_s.arg(QString::number(number), wrong));
     NodeLine line(parser.node());
     if (isCacheable) {

@@ -94,7 +94,7 @@ private:
             doc.isDeprecated = doc.isDeprecated || flag.text() == QByteArrayView("deprecated");
         doc.arguments = readArguments(fields.value("arguments"), 0);
         const QByteArray name = doc.name;
-        m_docs.insert(name, std::move(doc));
+        m_docs.insert(name, doc);
         readCommands(fields.value("subcommands"), name, depth + 1);
     }
 

@@ -80,7 +80,7 @@ public:
     void fail(Lane& lane, const QString& why);
     void onDone();
     void onLook();
-    bool scanWhatMoved(const Topology& latest);
+    bool scanWhatMoved(const Topology& now);
     void tell();
     void finish(bool complete);
     void end(bool complete);

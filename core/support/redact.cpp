@@ -5,6 +5,8 @@
 
 #include "core/support/bytes.h"
 
+#include <algorithm>
+
 namespace slotscope::support {
 
 namespace {
@@ -74,6 +76,23 @@ void redactMigrate(QList<QByteArray>& argv)
     }
 }
 
+/// Where the command begins that others only speak of: ACL DRYRUN user COMMAND, COMMAND GETKEYS
+/// COMMAND; 0 for all others.
+qsizetype innermostCommand(const QList<QByteArray>& argv)
+{
+    qsizetype at = 0;
+    while (at + 1 < argv.size()) {
+        if (isWord(argv[at], "ACL") && isWord(argv[at + 1], "DRYRUN"))
+            at += 3;
+        else if (isWord(argv[at], "COMMAND")
+            && (isWord(argv[at + 1], "GETKEYS") || isWord(argv[at + 1], "GETKEYSANDFLAGS")))
+            at += 2;
+        else
+            break;
+    }
+    return at;
+}
+
 } // namespace
 
 bool isSecretParameter(QByteArrayView name)
@@ -85,6 +104,8 @@ bool isSecretParameter(QByteArrayView name)
 
 QList<QByteArray> redactCommand(const QList<QByteArray>& argv)
 {
+    if (const qsizetype inner = innermostCommand(argv); inner > 0)
+        return argv.first(std::min(inner, argv.size())) + redactCommand(argv.mid(inner));
     QList<QByteArray> result = argv;
     if (result.isEmpty())
         return result;

@@ -165,6 +165,14 @@ void TestSupport::redacts_data()
     row("MIGRATE h 1 k 0 9 auth2 bob s KEYS auth k2",
         "MIGRATE h 1 k 0 9 auth2 bob (redacted) KEYS auth k2");
     row("MIGRATE h 1 k 0 9 AUTH", "MIGRATE h 1 k 0 9 AUTH");
+    // Commands that are only spoken of.
+    row("ACL DRYRUN bob AUTH s", "ACL DRYRUN bob AUTH (redacted)");
+    row("acl dryrun bob GET k", "acl dryrun bob GET k");
+    row("ACL DRYRUN", "ACL DRYRUN");
+    row("ACL DRYRUN bob", "ACL DRYRUN bob");
+    row("COMMAND GETKEYS MIGRATE h 1 k 0 9 AUTH s",
+        "COMMAND GETKEYS MIGRATE h 1 k 0 9 AUTH (redacted)");
+    row("ACL DRYRUN bob COMMAND GETKEYS AUTH s", "ACL DRYRUN bob COMMAND GETKEYS AUTH (redacted)");
 }
 
 void TestSupport::redacts()

@@ -25,6 +25,7 @@ may[session]="command ${may[command]}"
 for room in health doctor capture sandbox; do
     may[$room]="session ${may[session]}"
 done
+may[doctor]+=" profile" # what the name of an endpoint tells
 
 # The panels never include each other; mainwindow puts them together. report puts the painters (not
 # the widgets) of topology and slotmap on one sheet.

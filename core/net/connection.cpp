@@ -159,11 +159,13 @@ void Connection::Private::write(const QByteArray& bytes)
 {
     const QPointer<Connection> guard(q);
     socket->write(bytes);
+    // Before the flush: over loopback the server has read and answered before that returns.
+    const qint64 handedNanos = monotonicNanos();
     // May find out that the connection is gone; with TLS it may read, too.
     socket->flush();
     if (!guard || state == State::Closed)
         return;
-    stampWritten();
+    stampWritten(handedNanos);
     waitForHead();
 }
 
@@ -174,14 +176,14 @@ void Connection::Private::onBytesWritten()
         headSince = monotonicNanos();
         waitForHead();
     }
-    stampWritten();
+    stampWritten(monotonicNanos());
 }
 
-void Connection::Private::stampWritten()
+void Connection::Private::stampWritten(qint64 nanos)
 {
     const auto* tls = qobject_cast<QSslSocket*>(socket);
     if (commands.hasUnstamped() && (!tls || tls->encryptedBytesToWrite() == 0))
-        commands.stamp(socket->bytesToWrite(), monotonicNanos());
+        commands.stamp(socket->bytesToWrite(), nanos);
 }
 
 void Connection::Private::waitForHead()

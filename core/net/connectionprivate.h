@@ -44,7 +44,7 @@ public:
     /// The tap, if there is one and it is on.
     WireTap* tap() const;
     void onBytesWritten();
-    void stampWritten();
+    void stampWritten(qint64 nanos);
     void waitForHead();
     void onReplyLate();
 

@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int commandsEachTime = 400;
+constexpr int commandsEachTime = 4000;
 
 /// The hop times of one GET after the other, and their median; negative when one failed.
 double medianHop(session::SessionHandle& session)

@@ -4,6 +4,7 @@
 // What painting takes, offscreen, beside a widget that paints nothing. A program of its own: the
 // other measurements know no window.
 
+#include "tests/bench/scene.h"
 #include "ui/slotmap/slotmapwidget.h"
 
 #include <QApplication>
@@ -100,8 +101,11 @@ int main(int argc, char** argv)
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
-    if (QCoreApplication::arguments().value(1) == u"slotmap")
+    const QString wanted = QCoreApplication::arguments().value(1);
+    if (wanted == u"slotmap")
         return paintSlotMaps() ? 0 : 1;
-    std::fprintf(stderr, "usage: slotscope_bench_paint slotmap\n");
+    if (wanted == u"topology")
+        return slotscope::bench::benchTopology() ? 0 : 1;
+    std::fprintf(stderr, "usage: slotscope_bench_paint slotmap|topology\n");
     return 2;
 }

@@ -275,7 +275,7 @@ private Q_SLOTS:
 
             // What travels does so between this computer and the node of the step, never between
             // nodes.
-            const ui::StoryScene scene = ui::sceneAt(geometry, story, { i, 0.5 });
+            const ui::StoryScene scene = ui::sceneAt({ geometry, story }, { i, 0.5 });
             if (step.kind == StepKind::Ask || step.kind == StepKind::MovedReply
                 || step.kind == StepKind::Reply) {
                 const ui::NodeBox* box = geometry.box(geometry.find(step.nodeId, step.address));
@@ -283,8 +283,8 @@ private Q_SLOTS:
                 QCOMPARE(scene.beads.size(), 1);
                 const ui::Trip& trip = scene.trips.constLast();
                 QVERIFY(trip.current);
-                QPointF from = trip.path.pointAtPercent(0);
-                QPointF to = trip.path.pointAtPercent(1);
+                QPointF from = trip.course.at(0);
+                QPointF to = trip.course.at(1);
                 if (step.kind != StepKind::Ask)
                     std::swap(from, to);
                 QVERIFY2(computer.contains(from), "one end is this computer");

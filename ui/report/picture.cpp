@@ -96,7 +96,7 @@ void paintPicture(QPainter& painter, const PictureInput& input)
     const TopologyGeometry geometry
         = TopologyGeometry::layout(input.topology, layout.picture, input.story);
     paintCards(painter, geometry, theme);
-    paintStory(painter, geometry, sceneAt(geometry, input.story, input.frame), theme);
+    paintStory(painter, geometry, sceneAt({ geometry, input.story }, input.frame), theme);
     paintFoot(painter, layout, input, theme);
 }
 

@@ -96,12 +96,12 @@ void paintBadge(QPainter& painter, const QPointF& centre, qreal size, const QStr
         filled ? ground : color, text, Qt::AlignHCenter);
 }
 
-void paintArrowHead(QPainter& painter, const QPainterPath& path, qreal size, const QColor& color)
+void paintArrowHead(QPainter& painter, const Course& course, qreal size, const QColor& color)
 {
-    if (path.isEmpty())
+    if (course.isEmpty())
         return;
-    const QPointF tip = path.pointAtPercent(1);
-    const QLineF shaft(path.pointAtPercent(0.97), tip);
+    const QPointF tip = course.at(1);
+    const QLineF shaft(course.at(0.97), tip);
     if (shaft.length() < 0.01)
         return;
     const QPointF along = (shaft.p2() - shaft.p1()) / shaft.length();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/topology/course.h"
 
 #include <QPainter>
 
@@ -26,7 +27,7 @@ void paintClock(QPainter& painter, const QPointF& centre, qreal size, qreal turn
 /// A disc with a short text: the number of a step, or a question mark.
 void paintBadge(QPainter& painter, const QPointF& centre, qreal size, const QString& text,
     const QColor& color, const QColor& ground, bool filled);
-/// The head of an arrow at the end of `path`.
-void paintArrowHead(QPainter& painter, const QPainterPath& path, qreal size, const QColor& color);
+/// The head of an arrow at the end of `course`.
+void paintArrowHead(QPainter& painter, const Course& course, qreal size, const QColor& color);
 
 } // namespace slotscope::ui

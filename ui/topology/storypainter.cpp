@@ -32,6 +32,16 @@ public:
         , m_s(geometry.scale)
     { }
 
+    void paintLines()
+    {
+        for (const Trip& line : m_scene.lines) {
+            QColor color = tripColor(line);
+            color.setAlphaF(0.35F);
+            const bool dashed = line.kind == Trip::Kind::Ask || line.asking;
+            stroke(line.course.points(), color, m_s, dashed ? Qt::DashLine : Qt::SolidLine);
+        }
+    }
+
     void paint()
     {
         paintActiveNode();
@@ -69,14 +79,14 @@ private:
         m_painter.drawRoundedRect(box->rect.adjusted(1, 1, -1, -1), 5 * m_s, 5 * m_s);
     }
 
-    void stroke(const QPainterPath& path, const QColor& color, qreal width, Qt::PenStyle style)
+    void stroke(const QPolygonF& line, const QColor& color, qreal width, Qt::PenStyle style)
     {
         QPen pen(color, width, style, Qt::RoundCap, Qt::RoundJoin);
         if (style == Qt::DashLine)
             pen.setDashPattern({ 3.5, 3 });
         m_painter.setBrush(Qt::NoBrush);
         m_painter.setPen(pen);
-        m_painter.drawPath(path);
+        m_painter.drawPolyline(line);
     }
 
     void paintTrip(const Trip& trip)
@@ -86,18 +96,14 @@ private:
         const bool dashed = trip.kind == Trip::Kind::Ask || trip.asking;
         if (!trip.current && trip.kind != Trip::Kind::Failed && trip.kind != Trip::Kind::Unknown)
             color.setAlphaF(0.55F);
-        if (trip.faint && trip.current) {
-            color.setAlphaF(0.35F);
-            return stroke(trip.path, color, m_s, dashed ? Qt::DashLine : Qt::SolidLine);
-        }
-        const QPainterPath done = pieceOf(trip.path, 0, trip.reached);
+        const QPolygonF done = trip.course.piece(0, trip.reached);
         if (trip.current) {
             QColor faint = m_theme.mutedText;
             faint.setAlphaF(0.3F);
-            stroke(trip.path, faint, 1.2 * m_s, Qt::DotLine);
+            stroke(trip.course.points(), faint, 1.2 * m_s, Qt::DotLine);
         }
         stroke(done, color, width, dashed ? Qt::DashLine : Qt::SolidLine);
-        const QPointF end = trip.path.pointAtPercent(trip.reached);
+        const QPointF end = trip.course.at(trip.reached);
         if (trip.kind == Trip::Kind::Failed) {
             if (trip.reached > 0.7)
                 paintDownSign(m_painter, end, 18 * m_s, color, m_theme.surface);
@@ -106,7 +112,7 @@ private:
                 paintBadge(
                     m_painter, end, 24 * m_s, QStringLiteral("?"), color, m_theme.surface, true);
         } else if (trip.reached >= 1) {
-            paintArrowHead(m_painter, trip.path, 9 * m_s, color);
+            paintArrowHead(m_painter, trip.course, 9 * m_s, color);
         }
     }
 
@@ -114,40 +120,31 @@ private:
     {
         if (trip.number <= 0)
             return;
-        const qreal size = 18 * m_s;
-        const QPointF at = trip.badge;
-        if (!trip.timeLabel.isEmpty() && trip.labelSide != 0) {
-            const QFont font = textFont(11 * m_s);
-            const qreal width = textWidth(trip.timeLabel, font) + 8 * m_s;
-            const bool left = trip.labelSide < 0;
-            const qreal full = width + size * 0.3;
-            QRectF rect(left ? at.x() - size * 0.3 - full : at.x() + size * 0.3, at.y() - 8 * m_s,
-                full, 16 * m_s);
-            if (trip.labelSide == 2)
-                rect.moveCenter(at - QPointF(size * 0.3, 17 * m_s));
+        const QRectF rect = timeRect(trip, m_s);
+        if (!rect.isEmpty()) {
             QColor ground = m_theme.window;
             ground.setAlphaF(0.9F);
             m_painter.setPen(Qt::NoPen);
             m_painter.setBrush(ground);
             m_painter.drawRoundedRect(rect, 8 * m_s, 8 * m_s);
-            drawLine(m_painter, rect.adjusted(4 * m_s, 0, -4 * m_s, 0), font, m_theme.text,
-                trip.timeLabel, left ? Qt::AlignLeft : Qt::AlignRight);
+            drawLine(m_painter, rect.adjusted(4 * m_s, 0, -4 * m_s, 0), textFont(11 * m_s),
+                m_theme.text, trip.timeLabel, trip.labelSide < 0 ? Qt::AlignLeft : Qt::AlignRight);
         }
-        paintBadge(m_painter, at, size, QString::number(trip.number), tripColor(trip),
-            m_theme.surface, trip.current);
+        paintBadge(m_painter, trip.badge, badgeSize * m_s, QString::number(trip.number),
+            tripColor(trip), m_theme.surface, trip.current);
     }
 
     void paintGhost()
     {
-        for (const QPainterPath& choice : m_scene.choices)
-            stroke(choice, m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
+        for (const Course& choice : m_scene.choices)
+            stroke(choice.points(), m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
         if (!m_scene.pointer.isEmpty())
-            stroke(m_scene.pointer, m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
+            stroke(m_scene.pointer.points(), m_theme.mutedText, 1.2 * m_s, Qt::DotLine);
         if (m_scene.ghost.isEmpty())
             return;
         QColor color = m_theme.accent;
         color.setAlphaF(0.7F);
-        stroke(m_scene.ghost, color, 2 * m_s, Qt::DotLine);
+        stroke(m_scene.ghost.points(), color, 2 * m_s, Qt::DotLine);
         paintArrowHead(m_painter, m_scene.ghost, 10 * m_s, color);
     }
 
@@ -352,7 +349,16 @@ private:
 
 } // namespace
 
-void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+void paintStoryLines(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    StoryPainter(painter, geometry, scene, theme).paintLines();
+    painter.restore();
+}
+
+void paintStoryMoves(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
     const Theme& theme)
 {
     if (geometry.computer.isEmpty())
@@ -361,6 +367,13 @@ void paintStory(QPainter& painter, const TopologyGeometry& geometry, const Story
     painter.setRenderHint(QPainter::Antialiasing);
     StoryPainter(painter, geometry, scene, theme).paint();
     painter.restore();
+}
+
+void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme)
+{
+    paintStoryLines(painter, geometry, scene, theme);
+    paintStoryMoves(painter, geometry, scene, theme);
 }
 
 } // namespace slotscope::ui

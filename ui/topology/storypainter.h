@@ -14,5 +14,10 @@ namespace slotscope::ui {
 /// without clipping.
 void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
     const Theme& theme);
+/// Its two halves, for who keeps what stands still: the scene's lines, and all the rest over them.
+void paintStoryLines(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme);
+void paintStoryMoves(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
+    const Theme& theme);
 
 } // namespace slotscope::ui

@@ -3,6 +3,9 @@
 
 #include "ui/topology/storyscene.h"
 
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -26,182 +29,6 @@ qreal eased(qreal t)
     t = std::clamp(t, 0.0, 1.0);
     return t * t * (3 - 2 * t);
 }
-
-/// The lines between this computer and the nodes, one for each direction of each hop.
-class Routes
-{
-public:
-    Routes(const TopologyGeometry& geometry, const command::Storyboard& story)
-        : m_geometry(geometry)
-        , m_cardsBottom(geometry.bounds.top())
-    {
-        QHash<std::pair<int, int>, int> visits;
-        for (const Step& step : story) {
-            if (step.hop < 0) {
-                m_visits.append(-1);
-                continue;
-            }
-            const std::pair<int, int> key(step.trace, step.hop);
-            auto visit = visits.find(key);
-            if (visit == visits.end()) {
-                visit = visits.insert(key, static_cast<int>(m_nodes.size()));
-                m_nodes.append(NodeRef());
-            }
-            m_visits.append(*visit);
-            if (step.kind != StepKind::MapRewrite && step.kind != StepKind::MapLocked)
-                m_nodes[*visit] = geometry.find(step.nodeId, step.address);
-        }
-        for (const Card& card : geometry.cards)
-            m_cardsBottom = std::max(m_cardsBottom, card.rect.bottom());
-        // Side by side at this computer, in the order of where they lead, so that they do not
-        // cross. Where there are many, all visits of a node share a place.
-        const bool shared = m_nodes.size() > mostHopsShown;
-        QList<int> places; // visits that have one of their own
-        for (int visit = 0; visit < m_nodes.size(); ++visit) {
-            if (!shared || m_nodes.indexOf(m_nodes.at(visit)) == visit)
-                places.append(visit);
-        }
-        std::stable_sort(places.begin(), places.end(),
-            [this](int a, int b) { return portX(m_nodes.at(a)) < portX(m_nodes.at(b)); });
-        const auto count = static_cast<qreal>(std::max<qsizetype>(1, places.size()));
-        const qreal spacing
-            = std::min(36 * geometry.scale, geometry.computer.width() * 0.85 / count);
-        m_startX.resize(m_nodes.size());
-        m_labelSides.resize(m_nodes.size());
-        for (qsizetype place = 0; place < places.size(); ++place) {
-            const bool last = place + 1 == places.size();
-            m_startX[places.at(place)] = geometry.computer.center().x()
-                + (static_cast<qreal>(place) - (count - 1) / 2) * spacing;
-            m_labelSides[places.at(place)] = last ? 1 : place == 0 ? -1 : 0;
-        }
-        for (int visit = 0; shared && visit < m_nodes.size(); ++visit) {
-            const qsizetype first = m_nodes.indexOf(m_nodes.at(visit));
-            m_startX[visit] = m_startX.at(first);
-            m_labelSides[visit] = m_labelSides.at(first);
-        }
-        m_laneGap = std::min(5 * geometry.scale, spacing / 4);
-    }
-
-    /// The visit of a node that a step belongs to, -1 for none; it is what the others take.
-    int visit(int step) const { return m_visits.at(step); }
-    NodeRef node(int hop) const
-    {
-        return hop >= 0 && hop < m_nodes.size() ? m_nodes.at(hop) : NodeRef();
-    }
-
-    /// Only the outermost lines have room for a text beside them.
-    int labelSide(int hop) const { return m_labelSides.at(hop); }
-
-    QPainterPath question(int hop) const
-    {
-        return route(
-            node(hop), QPointF(m_startX.at(hop) - m_laneGap, m_geometry.computer.top()), -1);
-    }
-    QPainterPath answer(int hop) const
-    {
-        return route(node(hop), QPointF(m_startX.at(hop) + m_laneGap, m_geometry.computer.top()), 1)
-            .toReversed();
-    }
-    /// Where a step's number stands: below the cards, questions higher than answers. `path` starts
-    /// at this computer.
-    QPointF badgePoint(const QPainterPath& path, bool outward) const
-    {
-        const qreal top = m_geometry.computer.top();
-        const qreal y = top - (top - std::min(cardsBottom(), top)) * (outward ? 0.55 : 0.22);
-        for (int percent = 0; percent <= 100; ++percent) {
-            const QPointF point = path.pointAtPercent(percent / 100.0);
-            if (point.y() <= y)
-                return point;
-        }
-        return path.pointAtPercent(0.5);
-    }
-    QPainterPath from(QPointF start, NodeRef ref) const { return route(ref, start, 0); }
-
-private:
-    bool entersFromSide(const Card& card) const
-    {
-        return card.detail == Detail::Full || card.detail == Detail::Compact;
-    }
-
-    // -1: the left edge of the card, the one that looks at this computer.
-    int sideOf(const Card& card) const
-    {
-        return card.rect.center().x() < m_geometry.computer.center().x() - 1 ? 1 : -1;
-    }
-
-    QPointF port(NodeRef ref, int lane) const
-    {
-        const Card& card = m_geometry.cards.at(ref.card);
-        const QRectF& row = card.nodes.at(ref.node).rect;
-        const qreal s = card.scale;
-        if (!entersFromSide(card))
-            return { card.rect.center().x() + lane * 4 * s, card.rect.bottom() };
-        const qreal x = sideOf(card) > 0 ? card.rect.right() : card.rect.left();
-        return { x, row.center().y() - lane * std::min(6 * s, row.height() / 4) };
-    }
-
-    qreal portX(NodeRef ref) const
-    {
-        return ref.isValid() ? port(ref, 0).x() : m_geometry.computer.center().x();
-    }
-
-    // Up from this computer, across below all cards, up between them, and into the node from its
-    // side: where rows and columns are aligned, no line crosses a card.
-    QPainterPath route(NodeRef ref, QPointF start, int lane) const
-    {
-        if (!ref.isValid())
-            return {};
-        const Card& card = m_geometry.cards.at(ref.card);
-        const QPointF end = port(ref, lane);
-        QPainterPath path(start);
-        if (!entersFromSide(card)) {
-            const qreal half = (start.y() - end.y()) / 2;
-            path.cubicTo(
-                QPointF(start.x(), start.y() - half), QPointF(end.x(), end.y() + half), end);
-            return path;
-        }
-        const bool full = card.detail == Detail::Full;
-        const int side = sideOf(card);
-        // Question, answer and the nodes that share a gap have a line each.
-        const qreal away = ((full ? 10 : 5) + (lane + 1) * (full ? 5.0 : 2.0)
-                               + (full ? 12.0 : 4.0) * rankInGap(ref))
-            * card.scale;
-        const qreal gapX = end.x() + side * away;
-        const qreal mouth = std::min(cardsBottom() + 4 * m_geometry.scale, start.y() - 8);
-        const qreal half = (start.y() - mouth) / 2;
-        path.cubicTo(QPointF(start.x(), start.y() - half * 1.1), QPointF(gapX, mouth + half * 1.1),
-            QPointF(gapX, mouth));
-        const qreal turn = std::min(away, std::max(0.0, mouth - end.y()));
-        path.lineTo(gapX, end.y() + turn);
-        path.quadTo(QPointF(gapX, end.y()), end);
-        return path;
-    }
-
-    // How many other nodes of this story are reached through the same gap, further away.
-    int rankInGap(NodeRef ref) const
-    {
-        const QPointF own = port(ref, 0);
-        QList<qreal> seen;
-        for (const NodeRef& other : m_nodes) {
-            if (!other.isValid())
-                continue;
-            const QPointF at = port(other, 0);
-            if (at.x() == own.x() && at.y() > own.y() && !seen.contains(at.y()))
-                seen.append(at.y());
-        }
-        return std::min(2, static_cast<int>(seen.size()));
-    }
-
-    qreal cardsBottom() const { return m_cardsBottom; }
-
-    const TopologyGeometry& m_geometry;
-    qreal m_cardsBottom = 0;
-    QList<int> m_visits; ///< by step
-    QList<NodeRef> m_nodes; ///< by visit
-    QList<qreal> m_startX; ///< by visit
-    QList<int> m_labelSides; ///< by visit
-    qreal m_laneGap = 0;
-};
 
 std::optional<Trip::Kind> tripKind(StepKind kind)
 {
@@ -232,20 +59,19 @@ std::optional<Trip::Kind> tripKind(StepKind kind)
 class SceneMaker
 {
 public:
-    SceneMaker(const TopologyGeometry& geometry, const command::Storyboard& story,
-        const command::StoryFrame& frame)
-        : m_geometry(geometry)
-        , m_story(story)
+    SceneMaker(const StoryRoutes& routes, const command::StoryFrame& frame)
+        : m_routes(routes)
+        , m_geometry(routes.geometry())
+        , m_story(routes.story())
         , m_frame(frame)
-        , m_routes(geometry, story)
-        , m_together(command::traceCount(story) > 1)
+        , m_together(command::traceCount(m_story) > 1)
         , m_crowded(frame.others.size() >= mostBeadTexts)
     {
-        m_moving.insert(story.at(frame.step).trace);
+        m_moving.insert(m_story.at(frame.step).trace);
         for (const command::StoryFrame::Other& other : frame.others)
-            m_moving.insert(story.at(other.step).trace);
+            m_moving.insert(m_story.at(other.step).trace);
         for (int i = 0; i <= frame.step; ++i)
-            m_nowHop.insert(story.at(i).trace, story.at(i).hop);
+            m_nowHop.insert(m_story.at(i).trace, m_story.at(i).hop);
     }
 
     StoryScene make()
@@ -303,12 +129,11 @@ private:
         trip.kind = kind;
         trip.number = m_together ? 0 : index + 1;
         trip.current = current;
-        trip.faint = m_together && m_crowded;
         trip.asking = step.asking && kind == Trip::Kind::Question;
-        trip.path = outward ? m_routes.question(visit) : m_routes.answer(visit);
+        trip.course = outward ? m_routes.question(visit) : m_routes.answer(visit);
         if (!m_together) {
             trip.timeLabel = step.timeLabel;
-            trip.badge = m_routes.badgePoint(outward ? trip.path : trip.path.toReversed(), outward);
+            trip.badge = outward ? m_routes.questionBadge(visit) : m_routes.answerBadge(visit);
             trip.labelSide = m_routes.labelSide(visit);
             if (current && trip.labelSide == 0)
                 trip.labelSide = 2;
@@ -319,9 +144,13 @@ private:
             trip.reached *= 0.72;
         else if (kind == Trip::Kind::Unknown)
             trip.reached *= 0.3;
+        const bool isLine = m_together && m_crowded && !isBad;
         // The newest of those on the same way is the one that counts.
-        m_scene.trips.removeIf([&trip](const Trip& older) { return older.path == trip.path; });
-        m_scene.trips.append(trip);
+        QList<Trip>& trips = isLine ? m_scene.lines : m_scene.trips;
+        trips.removeIf([&trip](const Trip& older) { return older.course == trip.course; });
+        trips.append(trip);
+        if (isLine)
+            trips.last().reached = 1;
 
         const bool isBroken = kind == Trip::Kind::Failed && progress >= 1;
         const bool isHome = kind == Trip::Kind::Answer && progress >= 1;
@@ -329,8 +158,8 @@ private:
             return;
         Bead bead;
         bead.kind = kind;
-        bead.centre = trip.path.pointAtPercent(trip.reached);
-        bead.small = trip.faint;
+        bead.centre = trip.course.at(trip.reached);
+        bead.small = m_together && m_crowded;
         if (trip.asking)
             bead.texts.append(QStringLiteral("ASKING"));
         bead.texts.append(step.bead);
@@ -435,10 +264,10 @@ private:
             next);
     }
 
+    const StoryRoutes& m_routes;
     const TopologyGeometry& m_geometry;
     const command::Storyboard& m_story;
     const command::StoryFrame m_frame;
-    Routes m_routes;
     const bool m_together; ///< several traces
     const bool m_crowded; ///< too many at once for texts
     QSet<int> m_moving; ///< traces with a step under way
@@ -446,53 +275,121 @@ private:
     StoryScene m_scene;
 };
 
+/// Bounds of a thing at both moments, when it is not the same.
+template <class Thing, class Bounds>
+void addIfChanged(
+    QRegion* region, const QList<Thing>& before, const QList<Thing>& after, Bounds bounds)
+{
+    for (const auto& [those, others] : { std::pair(&before, &after), std::pair(&after, &before) }) {
+        for (const Thing& thing : *those) {
+            if (!others->contains(thing))
+                *region += bounds(thing);
+        }
+    }
+}
+
+/// What a trip's own lines cover, and what is written along them.
+QRect boundsOf(const Trip& trip, const QRectF& line, qreal scale)
+{
+    const qreal margin = 16 * scale; // pens, arrow heads, signs
+    QRectF rect = line.adjusted(-margin, -margin, margin, margin);
+    if (trip.number > 0)
+        rect |= QRectF(trip.badge - QPointF(12, 12) * scale, QSizeF(24, 24) * scale)
+                    .united(timeRect(trip, scale));
+    return rect.toAlignedRect();
+}
+
+void addTrips(QRegion* region, const QList<Trip>& before, const QList<Trip>& after, qreal scale)
+{
+    QSet<qsizetype> seen;
+    for (const Trip& trip : after) {
+        const auto old = std::find_if(before.begin(), before.end(),
+            [&trip](const Trip& other) { return other.course == trip.course; });
+        if (old == before.end()) {
+            *region += boundsOf(trip, trip.course.bounds(), scale);
+            continue;
+        }
+        seen.insert(old - before.begin());
+        Trip moved = *old;
+        moved.reached = trip.reached;
+        if (moved != trip) {
+            *region += boundsOf(trip, trip.course.bounds(), scale);
+        } else if (old->reached != trip.reached) {
+            const auto [from, to] = std::minmax(old->reached, trip.reached);
+            // Dashes are counted from the start and stay where they are.
+            *region += boundsOf(trip, trip.course.piece(from, to).boundingRect(), scale);
+        }
+    }
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        if (!seen.contains(i))
+            *region += boundsOf(before.at(i), before.at(i).course.bounds(), scale);
+    }
+}
+
 } // namespace
 
-StoryScene sceneAt(const TopologyGeometry& geometry, const command::Storyboard& story,
-    const command::StoryFrame& frame)
+QRectF timeRect(const Trip& trip, qreal scale)
 {
-    if (frame.step < 0 || frame.step >= story.size() || geometry.computer.isEmpty())
+    if (trip.timeLabel.isEmpty() || trip.labelSide == 0)
         return {};
-    return SceneMaker(geometry, story, frame).make();
+    const qreal inset = badgeSize * scale * 0.3;
+    const qreal width = textWidth(trip.timeLabel, textFont(11 * scale)) + 8 * scale + inset;
+    const bool left = trip.labelSide < 0;
+    QRectF rect(left ? trip.badge.x() - inset - width : trip.badge.x() + inset,
+        trip.badge.y() - 8 * scale, width, 16 * scale);
+    if (trip.labelSide == 2)
+        rect.moveCenter(trip.badge - QPointF(inset, 17 * scale));
+    return rect;
 }
 
-QRectF StoryScene::movingBounds(const TopologyGeometry& geometry) const
+StoryScene sceneAt(const StoryRoutes& routes, const command::StoryFrame& frame)
 {
-    if (geometry.computer.isEmpty())
+    if (frame.step < 0 || frame.step >= routes.story().size()
+        || routes.geometry().computer.isEmpty())
         return {};
-    // This computer, its map and the outcome are one strip; it is small.
-    QRectF bounds = geometry.computer.united(geometry.mapSheet).united(geometry.outcomeBox);
-    for (const Trip& trip : trips) {
-        if (trip.current)
-            bounds |= trip.path.controlPointRect();
+    return SceneMaker(routes, frame).make();
+}
+
+QRegion changedRegion(
+    const TopologyGeometry& geometry, const StoryScene& before, const StoryScene& after)
+{
+    const qreal scale = geometry.scale;
+    const auto around = [scale](const QPointF& centre, qreal width, qreal height) {
+        return QRectF(centre - QPointF(width, height) * scale / 2, QSizeF(width, height) * scale)
+            .toAlignedRect();
+    };
+    const auto along = [scale](const Course& course) {
+        const qreal margin = 12 * scale;
+        return course.bounds().adjusted(-margin, -margin, margin, margin).toAlignedRect();
+    };
+    const auto beside = [scale](const QRectF& rect) {
+        return rect.adjusted(-4 * scale, -4 * scale, 4 * scale, 4 * scale).toAlignedRect();
+    };
+    QRegion region;
+    addTrips(&region, before.trips, after.trips, scale);
+    addIfChanged(&region, before.beads, after.beads, [&](const Bead& bead) {
+        // A long one is pushed back from the picture's edge.
+        return bead.small ? around(bead.centre, 24, 24)
+                          : around(bead.centre, 620 * bead.texts.size(), 34);
+    });
+    addIfChanged(&region, before.clocks, after.clocks,
+        [&](const ClockState& clock) { return around(clock.centre, 240, 44); });
+    addIfChanged(
+        &region, before.lines, after.lines, [&](const Trip& line) { return along(line.course); });
+    addIfChanged(&region, before.choices, after.choices, along);
+    addIfChanged(&region, QList { before.pointer, before.ghost },
+        QList { after.pointer, after.ghost }, along);
+    if (before.sheet != after.sheet)
+        region += beside(geometry.mapSheet);
+    if (before.outcome != after.outcome)
+        region += beside(geometry.outcomeBox);
+    if (before.activeNode != after.activeNode) {
+        for (const NodeRef ref : { before.activeNode, after.activeNode }) {
+            if (const NodeBox* box = geometry.box(ref))
+                region += beside(box->rect);
+        }
     }
-    for (const Bead& bead : beads)
-        bounds |= QRectF(
-            bead.centre - QPointF(180, 20) * geometry.scale, QSizeF(360, 40) * geometry.scale);
-    for (const ClockState& clock : clocks)
-        bounds |= QRectF(
-            clock.centre - QPointF(90, 24) * geometry.scale, QSizeF(180, 48) * geometry.scale);
-    if (activeNode.isValid())
-        bounds |= geometry.cards.at(activeNode.card).rect;
-    if (!pointer.isEmpty())
-        bounds |= pointer.controlPointRect();
-    if (!ghost.isEmpty())
-        bounds |= ghost.controlPointRect();
-    for (const QPainterPath& choice : choices)
-        bounds |= choice.controlPointRect();
-    const qreal margin = 24 * geometry.scale;
-    return bounds.adjusted(-margin, -margin, margin, margin);
-}
-
-QPainterPath pieceOf(const QPainterPath& path, qreal from, qreal to)
-{
-    if (path.isEmpty() || to <= from)
-        return {};
-    constexpr int pieces = 40;
-    QPainterPath piece(path.pointAtPercent(from));
-    for (int i = 1; i <= pieces; ++i)
-        piece.lineTo(path.pointAtPercent(std::clamp(from + (to - from) * i / pieces, 0.0, 1.0)));
-    return piece;
+    return region;
 }
 
 } // namespace slotscope::ui

@@ -4,11 +4,14 @@
 #pragma once
 
 #include "core/command/storyboard.h"
-#include "ui/topology/topologygeometry.h"
+#include "ui/topology/storyroutes.h"
 
-#include <QPainterPath>
+#include <QRegion>
 
 namespace slotscope::ui {
+
+/// Of a step's number, at scale 1.
+constexpr qreal badgeSize = 18;
 
 /// One way between this computer and a node. There is no other: nothing travels from node to node.
 struct Trip
@@ -25,12 +28,13 @@ struct Trip
     int number = 0; ///< of the step, from 1; 0: none is shown
     bool current = false;
     bool asking = false;
-    bool faint = false; ///< one of many that play together
-    QPainterPath path; ///< in the direction of travel
-    qreal reached = 1; ///< how far along the path, 0 to 1
+    Course course; ///< in the direction of travel
+    qreal reached = 1; ///< how far along it, 0 to 1
     QString timeLabel;
     QPointF badge; ///< where its number stands
     int labelSide = 1; ///< of the badge, for the time: 1 right, -1 left, 2 above, 0 no room
+
+    friend bool operator==(const Trip&, const Trip&) = default;
 };
 
 /// What travels at this moment.
@@ -40,6 +44,8 @@ struct Bead
     QStringList texts; ///< two are glued together: ASKING and the command
     Trip::Kind kind = Trip::Kind::Question;
     bool small = false; ///< a dot without a text: one of many
+
+    friend bool operator==(const Bead&, const Bead&) = default;
 };
 
 /// This computer's slot map: the one line of it that the story is about.
@@ -51,6 +57,8 @@ struct MapSheetState
     qreal locked = 0; ///< 1: the padlock is closed
     QString ghost; ///< "next time: straight to S01"
     int number = 0; ///< of the step that rewrote or locked it, 0 for none
+
+    friend bool operator==(const MapSheetState&, const MapSheetState&) = default;
 };
 
 /// What the program gets in the end.
@@ -59,6 +67,8 @@ struct OutcomeState
     bool visible = false;
     bool plainStop = false; ///< framed: a plain client stops here
     QString text;
+
+    friend bool operator==(const OutcomeState&, const OutcomeState&) = default;
 };
 
 /// A pause, shown as a clock at the node.
@@ -68,6 +78,8 @@ struct ClockState
     qreal turn = 0; ///< 0 to 1
     bool current = false;
     QString label;
+
+    friend bool operator==(const ClockState&, const ClockState&) = default;
 };
 
 /// Everything that a story adds to the picture at one moment. A pure function of geometry, story
@@ -75,23 +87,25 @@ struct ClockState
 struct StoryScene
 {
     QList<Trip> trips; ///< past ones first, the current one last
+    /// Thin lines below them: of many that are under way together only the beads move.
+    QList<Trip> lines;
     QList<Bead> beads; ///< none or one; several for traces that play together
     QList<ClockState> clocks;
     MapSheetState sheet;
     OutcomeState outcome;
-    QPainterPath pointer; ///< thin and dotted, from the map to the node that its line names
-    QPainterPath ghost; ///< where the next command will go
-    QList<QPainterPath> choices; ///< to every node that a name resolves to
+    Course pointer; ///< thin and dotted, from the map to the node that its line names
+    Course ghost; ///< where the next command will go
+    QList<Course> choices; ///< to every node that a name resolves to
     TopologyGeometry::NodeRef activeNode; ///< the node of the last step that began
-
-    /// What differs from one frame to the next within a step: what a widget has to repaint.
-    QRectF movingBounds(const TopologyGeometry& geometry) const;
 };
 
-StoryScene sceneAt(const TopologyGeometry& geometry, const command::Storyboard& story,
-    const command::StoryFrame& frame);
+/// Where the time of a trip is written, beside its badge; empty when it is not.
+QRectF timeRect(const Trip& trip, qreal scale);
 
-/// The piece of a path between two fractions of its length.
-QPainterPath pieceOf(const QPainterPath& path, qreal from, qreal to);
+StoryScene sceneAt(const StoryRoutes& routes, const command::StoryFrame& frame);
+
+/// Where two scenes on one geometry look different: what a widget has to paint again.
+QRegion changedRegion(
+    const TopologyGeometry& geometry, const StoryScene& before, const StoryScene& after);
 
 } // namespace slotscope::ui

@@ -85,7 +85,8 @@ bool TopologyView::Private::writeNumbers(TopologyGeometry* on) const
 void TopologyView::Private::look()
 {
     geometry = whole.seenThrough(viewport);
-    scene = sceneAt(geometry, story, frame);
+    routes = { geometry, story };
+    scene = sceneAt(routes, frame);
     cardNotes = ui::cardNotes(geometry, notes);
 }
 
@@ -103,6 +104,7 @@ void TopologyView::Private::paintLayer(const Theme& theme)
     layer.setDevicePixelRatio(ratio);
     layer.fill(theme.window);
     layerViewport = viewport;
+    lined = {};
     QPainter painter(&layer);
     paintCards(painter, geometry, theme, QRectF(QPointF(), QSizeF(size)));
     paintFilter(painter, geometry, filteredShard, theme);
@@ -113,13 +115,23 @@ void TopologyView::Private::paintLayer(const Theme& theme)
     }
 }
 
+void TopologyView::Private::paintLines(const Theme& theme)
+{
+    lined = layer;
+    lines = scene.lines;
+    QPainter painter(&lined);
+    paintStoryLines(painter, geometry, scene, theme);
+}
+
+bool TopologyView::Private::isStretched() const
+{
+    return layerViewport != viewport && settled.isActive() && !layer.isNull()
+        && layer.devicePixelRatio() == q->devicePixelRatioF();
+}
+
 void TopologyView::Private::drawLayer(QPainter& painter, const QRectF& dirty, const Theme& theme)
 {
-    const bool isOld = layerViewport != viewport && settled.isActive();
-    if (layer.isNull() || layer.devicePixelRatio() != q->devicePixelRatioF()
-        || (layerViewport != viewport && !isOld)) {
-        paintLayer(theme);
-    } else if (isOld) {
+    if (isStretched()) {
         // Where a point of the layer is now.
         const qreal factor = viewport.zoom / layerViewport.zoom;
         const QPointF offset = viewport.offset - layerViewport.offset * factor;
@@ -128,8 +140,13 @@ void TopologyView::Private::drawLayer(QPainter& painter, const QRectF& dirty, co
             QRectF(QPointF(), QSizeF(layer.size())));
         return;
     }
-    const qreal ratio = layer.devicePixelRatio();
-    painter.drawPixmap(dirty, layer, QRectF(dirty.topLeft() * ratio, dirty.size() * ratio));
+    const qreal ratio = q->devicePixelRatioF();
+    if (layer.isNull() || layer.devicePixelRatio() != ratio || layerViewport != viewport)
+        paintLayer(theme);
+    if (!scene.lines.isEmpty() && (lined.isNull() || lines != scene.lines))
+        paintLines(theme);
+    painter.drawPixmap(dirty, scene.lines.isEmpty() ? layer : lined,
+        QRectF(dirty.topLeft() * ratio, dirty.size() * ratio));
 }
 
 void TopologyView::Private::tick()
@@ -212,15 +229,9 @@ void TopologyView::setStory(const command::Storyboard& story)
 
 void TopologyView::setFrame(const command::StoryFrame& frame)
 {
-    const bool sameStep = frame.step == d->frame.step;
-    const QRectF before = d->scene.movingBounds(d->geometry);
+    const StoryScene before = std::exchange(d->scene, sceneAt(d->routes, frame));
     d->frame = frame;
-    d->scene = sceneAt(d->geometry, d->story, frame);
-    // A new step also changes what was current before: that may be anywhere.
-    if (sameStep)
-        update(before.united(d->scene.movingBounds(d->geometry)).toAlignedRect());
-    else
-        update();
+    update(changedRegion(d->geometry, before, d->scene));
 }
 
 void TopologyView::setRedirectNotes(const RedirectNotes& notes)
@@ -306,7 +317,9 @@ void TopologyView::paintEvent(QPaintEvent* event)
     paintHighlight(painter, d->geometry, d->highlightedShard, theme);
     paintCardNotes(painter, d->cardNotes, theme);
     paintChanges(painter, d->marks, d->geometry, d->clock.elapsed(), d->reducedMotion, theme);
-    paintStory(painter, d->geometry, d->scene, theme);
+    if (d->isStretched())
+        paintStoryLines(painter, d->geometry, d->scene, theme);
+    paintStoryMoves(painter, d->geometry, d->scene, theme);
     if (!d->caveat.isEmpty() && event->rect().top() < caveatHeight)
         paintCaveat(painter, size(), d->caveat, theme);
     if (hasFocus() && d->keyboardCard >= 0 && d->keyboardCard < d->geometry.cards.size()) {

@@ -26,7 +26,9 @@ public:
     void look(); ///< through the viewport, at what was laid out
     void repaintCards(); ///< the static layer is out of date
     void paintLayer(const Theme& theme);
+    void paintLines(const Theme& theme);
     void drawLayer(QPainter& painter, const QRectF& dirty, const Theme& theme);
+    bool isStretched() const; ///< the static layer is one of another zoom
     void tick();
 
     TopologyView* q;
@@ -38,12 +40,15 @@ public:
     Viewport viewport;
     TopologyGeometry whole; ///< at zoom 1
     TopologyGeometry geometry; ///< as it is seen
+    StoryRoutes routes; ///< of the story, in what is seen
     StoryScene scene;
     RedirectNotes notes;
     QList<CardNote> cardNotes; ///< where they are shown
 
     QPixmap layer; ///< the static layer; null when it has to be painted again
     Viewport layerViewport; ///< what it was painted for
+    QPixmap lined; ///< the layer with the scene's lines; null when it has to be painted again
+    QList<Trip> lines; ///< those on it
     /// While one zooms the old layer is stretched: a new one takes a frame or two of a large
     /// cluster.
     QTimer settled;

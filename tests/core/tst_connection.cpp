@@ -422,9 +422,9 @@ void TestConnection::waitsForWhatIsComing_data()
     QTest::addColumn<int>("bytesPerSecond");
     QTest::addColumn<bool>("freezes");
     QTest::addColumn<bool>("comes");
-    QTest::newRow("over a slow line") << 300'000 << false << true;
+    QTest::newRow("over a slow line") << 150'000 << false << true;
     QTest::newRow("in a trickle") << 10'000 << false << false;
-    QTest::newRow("until the line is dead") << 300'000 << true << false;
+    QTest::newRow("until the line is dead") << 150'000 << true << false;
 }
 
 void TestConnection::waitsForWhatIsComing()
@@ -437,7 +437,7 @@ void TestConnection::waitsForWhatIsComing()
     node.on("PING", "+PONG\r\n");
     FaultProxy proxy(node.serverPort());
     ConnectionOptions options = quick();
-    options.timeout = 300ms;
+    options.timeout = 1s; // a busy machine stands still for less
     Client client(proxy.endpoint(), options);
     QVERIFY(client.openAndWait());
     FaultProxy::Faults faults;
@@ -456,10 +456,10 @@ void TestConnection::waitsForWhatIsComing()
     if (comes) {
         QCOMPARE(client.texts()[1], u"PONG"_s);
         QCOMPARE(client.answers[0].reply->text().size(), 300'000);
-        QVERIFY2(millis > 600, qPrintable(QString::number(millis)));
+        QVERIFY2(millis > 1500, qPrintable(QString::number(millis)));
     } else {
         QCOMPARE(client.texts(), QStringList(2, codeText(ErrorCode::ReplyTimeout)));
-        QVERIFY2(millis >= 290 && millis < 3000, qPrintable(QString::number(millis)));
+        QVERIFY2(millis >= 990 && millis < 5000, qPrintable(QString::number(millis)));
     }
 }
 

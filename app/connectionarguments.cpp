@@ -3,13 +3,13 @@
 
 #include "app/connectionarguments.h"
 
+#include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
 
 #include <QCommandLineParser>
 #include <QFile>
 #include <QFileInfo>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -75,20 +75,23 @@ Result<Done> applyProfile(const QString& name, ConnectionArguments& arguments, Q
     const Result<QList<profile::Profile>> profiles = store.load();
     if (!profiles)
         return profiles.error();
-    const auto found = std::find_if(profiles->begin(), profiles->end(),
-        [&name](const profile::Profile& profile) { return profile.name == name; });
-    if (found == profiles->end())
+    const qsizetype place = profile::indexOfName(*profiles, name);
+    if (place < 0)
         return usage(u"there is no profile named %1"_s.arg(name));
-    const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(found->endpoint);
-    if (!endpoint)
-        return endpoint.error();
-    arguments.endpoint = *endpoint;
+    const profile::Profile& found = profiles->at(place);
+    const Result<net::ConnectionOptions> options = profile::optionsOf(found, arguments.options);
+    if (!options)
+        return options.error();
+    const Result<QList<net::TypedEndpoint>> seeds = profile::seedsOf(found);
+    if (!seeds)
+        return seeds.error();
+    arguments.endpoint = seeds->first();
     arguments.profile = name;
-    arguments.options.tls = found->tls;
-    arguments.options.user = found->user;
-    arguments.readOnly = found->readOnly;
+    arguments.options = *options;
+    arguments.readOnly = found.opensReadOnly();
     // The first match wins: what was typed now goes before what was saved.
-    rules += found->addressMap;
+    arguments.options.addressMap = {};
+    rules += found.addressMap;
     return Done {};
 }
 

@@ -3,30 +3,17 @@
 
 #pragma once
 
-#include "core/net/connectionoptions.h"
-#include "core/support/result.h"
+#include "core/profile/profilelist.h"
 
-#include <QList>
-#include <QString>
+#include <functional>
 
 namespace slotscope::profile {
 
-/// A saved way to a cluster. Never holds a secret: passwords are asked for.
-struct Profile
-{
-    QString name; ///< unique, what `profile:NAME` refers to
-    QString endpoint; ///< as typed, without a password and a user
-    QString user;
-    net::TlsOptions tls;
-    QStringList addressMap; ///< rules HOST[:PORT]=HOST[:PORT]
-    bool readOnly = false; ///< Slotscope is read-only there
-
-    friend bool operator==(const Profile&, const Profile&) = default;
-};
-
 /// The profiles of this user, one versioned JSON file (0600), written atomically. A file that
-/// cannot be understood is kept aside under another name and reported, never overwritten. Two
-/// windows do not lose each other's edits: each change reads the file again under a lock file.
+/// cannot be understood is kept aside under another name and reported, never overwritten; fields
+/// that are not known here survive. Two windows do not lose each other's edits: each change reads
+/// the file again under a lock file. A file of version 1 is read, and written as today's by the
+/// first change.
 class ProfileStore
 {
 public:
@@ -34,10 +21,17 @@ public:
     explicit ProfileStore(QString file);
     static QString defaultFile();
 
-    support::Result<QList<Profile>> load() const;
-    /// Adds the profile, or replaces the one of the same name.
+    /// In the user's order, each with an id.
+    support::Result<ProfileList> load() const;
+    /// Adds a checked() profile, or replaces the one of the same id, without an id that of the same
+    /// name.
     support::Result<support::Done> save(const Profile& profile);
     support::Result<support::Done> remove(const QString& name);
+
+    /// Gets the profiles of this moment and returns what they shall be.
+    using Change = std::function<support::Result<ProfileList>(ProfileList)>;
+    /// Returns what was written. An error of `change` writes nothing.
+    support::Result<ProfileList> change(const Change& change);
 
 private:
     QString m_file;

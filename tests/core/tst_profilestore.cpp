@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/profile/profilejson.h"
+#include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLockFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,10 +36,19 @@ private Q_SLOTS:
     void leavesANewerFileAlone();
     void refusesWhatIsNoProfile();
     void removes();
+    void readsAFileOfVersion1();
+    void whatIsNotKnownSurvives();
+    void namesWhatIsNotUnderstood();
+    void aNameMayChange();
+    void changesAreWholeOrNothing();
+    void idsAreUnique();
+    void isLockedWhileItChanges();
 
 private:
     QString file() const { return m_folder->filePath(u"config/profiles.json"_s); }
     static Profile full(const QString& name);
+    static Profile withId(Profile profile, const QString& id);
+    QJsonObject stored() const;
     static void put(const QString& file, const QByteArray& bytes);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -51,12 +65,41 @@ Profile ProfileStoreTest::full(const QString& name)
 {
     Profile profile;
     profile.name = name;
-    profile.endpoint = u"rediss://orders.example:6380"_s;
-    profile.user = u"alice"_s;
-    profile.tls = { true, u"/ca.pem"_s, u"/cert.pem"_s, u"/key.pem"_s, u"orders"_s, true };
+    profile.group = u"shop"_s;
+    profile.colour = u"red"_s;
+    profile.environment = profile::Environment::Staging;
+    profile.endpoints = { u"rediss://orders.example:6380"_s, u"10.0.0.9:6379"_s };
+    profile.tls = { true, u"/ca.pem"_s, u"/cert.pem"_s, u"/key.pem"_s, u"/all.p12"_s,
+        profile::VerifyName::Fixed, u"orders"_s, true };
+    profile.authentication = { profile::AuthenticationKind::IamMemoryDb, u"alice"_s, u"orders"_s,
+        u"us-east-1"_s, u"work"_s };
+    profile.secret
+        = { profile::SecretSource::Kind::Environment, u"ORDERS_PASSWORD"_s, { u"unused"_s } };
+    profile.keySecret
+        = { profile::SecretSource::Kind::Command, {}, { u"pass"_s, u"show"_s, u"key of mine"_s } };
+    profile.wayIn = { profile::WayIn::Kind::Ssh, u"me@bastion.example:2222"_s };
+    profile.timeout = std::chrono::milliseconds(1500);
+    profile.respVersion = 2;
+    profile.refreshInterval = std::chrono::milliseconds(0);
     profile.readOnly = true;
     profile.addressMap = { u"10.0.0.1=127.0.0.1"_s, u"10.0.0.2:6379=127.0.0.1:7002"_s };
     return profile;
+}
+
+Profile ProfileStoreTest::withId(Profile profile, const QString& id)
+{
+    profile.id = id;
+    return profile;
+}
+
+/// The only profile of the file, as it is written.
+QJsonObject ProfileStoreTest::stored() const
+{
+    QFile kept(file());
+    if (!kept.open(QIODevice::ReadOnly))
+        return {};
+    const QJsonObject root = QJsonDocument::fromJson(kept.readAll()).object();
+    return root.value("profiles"_L1).toArray().first().toObject();
 }
 
 void ProfileStoreTest::put(const QString& fileName, const QByteArray& bytes)
@@ -75,13 +118,10 @@ void ProfileStoreTest::keepsEveryField()
     QVERIFY(profiles.hasValue());
     QCOMPARE(profiles->size(), 1);
     const Profile read = profiles->first();
-    const Profile written = full(u"orders PROD"_s);
-    QCOMPARE(read.name, written.name);
-    QCOMPARE(read.endpoint, written.endpoint);
-    QCOMPARE(read.user, written.user);
-    QVERIFY(read.tls == written.tls);
-    QCOMPARE(read.addressMap, written.addressMap);
-    QVERIFY(read.readOnly);
+    QVERIFY(!read.id.isEmpty());
+    QVERIFY(read == withId(full(u"orders PROD"_s), read.id));
+    // Each field again, in case that a field is not part of ==.
+    QCOMPARE(profile::toJson(read), profile::toJson(withId(full(u"orders PROD"_s), read.id)));
 }
 
 void ProfileStoreTest::replacesTheProfileOfTheSameName()
@@ -90,19 +130,20 @@ void ProfileStoreTest::replacesTheProfileOfTheSameName()
     QVERIFY(store.save(full(u"a"_s)).hasValue());
     QVERIFY(store.save(full(u"b"_s)).hasValue());
     Profile changed = full(u"a"_s);
-    changed.endpoint = u"other:7000"_s;
+    changed.endpoints = { u"other:7000"_s };
     QVERIFY(store.save(changed).hasValue());
     const auto profiles = store.load();
     QCOMPARE(profiles->size(), 2);
-    QVERIFY(profiles->at(0) == changed);
-    QVERIFY(profiles->at(1) == full(u"b"_s));
+    QVERIFY(profiles->at(0) == withId(changed, profiles->at(0).id));
+    QVERIFY(profiles->at(1) == withId(full(u"b"_s), profiles->at(1).id));
+    QVERIFY(profiles->at(0).id != profiles->at(1).id);
 }
 
 void ProfileStoreTest::neverStoresAPassword()
 {
     Profile profile = full(u"a"_s);
-    profile.endpoint = u"redis://alice:s3cr3t@orders.example:6380"_s;
-    profile.user.clear();
+    profile.endpoints = { u"redis://alice:s3cr3t@orders.example:6380"_s };
+    profile.authentication = {};
     QVERIFY(ProfileStore(file()).save(profile).hasValue());
     QFile stored(file());
     QVERIFY(stored.open(QIODevice::ReadOnly));
@@ -110,8 +151,9 @@ void ProfileStoreTest::neverStoresAPassword()
     QVERIFY(bytes.contains("orders.example"));
     QVERIFY(!bytes.contains("s3cr3t"));
     const auto profiles = ProfileStore(file()).load();
-    QCOMPARE(profiles->first().endpoint, u"redis://orders.example:6380"_s);
-    QCOMPARE(profiles->first().user, u"alice"_s);
+    QCOMPARE(profiles->first().endpoints, QStringList { u"redis://orders.example:6380"_s });
+    QCOMPARE(profiles->first().authentication.user, u"alice"_s);
+    QCOMPARE(profiles->first().authentication.kind, profile::AuthenticationKind::AclUser);
 }
 
 void ProfileStoreTest::fileIsPrivate()
@@ -165,7 +207,7 @@ void ProfileStoreTest::keepsADamagedFileAside()
 
 void ProfileStoreTest::leavesANewerFileAlone()
 {
-    const QByteArray bytes = "{\"version\": 2, \"profiles\": []}";
+    const QByteArray bytes = "{\"version\": 3, \"profiles\": []}";
     put(file(), bytes);
     ProfileStore store(file());
     QCOMPARE(store.load().error().code, ErrorCode::FileDamaged);
@@ -180,7 +222,7 @@ void ProfileStoreTest::refusesWhatIsNoProfile()
     ProfileStore store(file());
     QCOMPARE(store.save(full(u"  "_s)).error().code, ErrorCode::InvalidInput);
     Profile profile = full(u"a"_s);
-    profile.endpoint = u"http://nowhere"_s;
+    profile.endpoints = { u"http://nowhere"_s };
     QCOMPARE(store.save(profile).error().code, ErrorCode::InvalidInput);
     QVERIFY(!QFile::exists(file()));
 }
@@ -192,6 +234,137 @@ void ProfileStoreTest::removes()
     QCOMPARE(store.remove(u"b"_s).error().code, ErrorCode::InvalidInput);
     QVERIFY(store.remove(u"a"_s).hasValue());
     QVERIFY(store.load()->isEmpty());
+}
+
+void ProfileStoreTest::readsAFileOfVersion1()
+{
+    put(file(), R"({"version": 1, "note": "mine", "profiles": [
+        {"name": "orders", "endpoint": "orders.example:7000", "user": "alice", "sticker": "fish",
+         "tls": {"enabled": true, "ca_file": "/ca.pem", "verify_name": "seed.example"},
+         "address_map": ["10.0.0.1=127.0.0.1"], "read_only": true},
+        {"name": "plain", "endpoint": "h:1", "user": "", "tls": {"verify_name": ""}}]})");
+    ProfileStore store(file());
+    const auto read = store.load();
+    QVERIFY(read.hasValue());
+    QCOMPARE(read->size(), 2);
+    const Profile& orders = read->at(0);
+    QCOMPARE(orders.endpoints, QStringList { u"orders.example:7000"_s });
+    QCOMPARE(orders.authentication.kind, profile::AuthenticationKind::AclUser);
+    QCOMPARE(orders.authentication.user, u"alice"_s);
+    QVERIFY(orders.tls.enabled);
+    QCOMPARE(orders.tls.caFile, u"/ca.pem"_s);
+    QCOMPARE(orders.tls.verify, profile::VerifyName::Fixed);
+    QCOMPARE(orders.tls.fixedName, u"seed.example"_s);
+    QCOMPARE(orders.addressMap, QStringList { u"10.0.0.1=127.0.0.1"_s });
+    QVERIFY(orders.readOnly);
+    QVERIFY(orders.problems.isEmpty());
+    QCOMPARE(read->at(1).authentication.kind, profile::AuthenticationKind::None);
+    QCOMPARE(read->at(1).tls.verify, profile::VerifyName::Announced);
+    // The same profile has the same id each time, before anything was written.
+    QCOMPARE(store.load()->at(0).id, orders.id);
+
+    QVERIFY(store.remove(u"plain"_s).hasValue());
+    QVERIFY(store.load()->first() == orders);
+    const QJsonObject entry = stored();
+    QVERIFY(!entry.contains("endpoint"_L1));
+    QCOMPARE(entry.value("sticker"_L1).toString(), u"fish"_s);
+}
+
+void ProfileStoreTest::whatIsNotKnownSurvives()
+{
+    put(file(), R"({"version": 2, "theme": "dark", "profiles": [{"id": "one", "name": "a",
+        "endpoints": ["h:1"], "sticker": "fish", "tls": {"enabled": true, "ciphers": "strong"},
+        "way_in": {"kind": "wireguard", "peer": "p"}, "timeout_ms": "soon"}]})");
+    ProfileStore store(file());
+    Profile profile = store.load()->first();
+    profile.group = u"shop"_s;
+    profile.tls.insecure = true;
+    QVERIFY(store.save(profile).hasValue());
+    const QJsonObject entry = stored();
+    QCOMPARE(entry.value("group"_L1).toString(), u"shop"_s);
+    QCOMPARE(entry.value("sticker"_L1).toString(), u"fish"_s);
+    QCOMPARE(entry.value("tls"_L1)["ciphers"_L1].toString(), u"strong"_s);
+    QVERIFY(entry.value("tls"_L1)["insecure"_L1].toBool());
+    QCOMPARE(entry.value("way_in"_L1)["kind"_L1].toString(), u"wireguard"_s);
+    QCOMPARE(entry.value("way_in"_L1)["peer"_L1].toString(), u"p"_s);
+    QCOMPARE(entry.value("timeout_ms"_L1).toString(), u"soon"_s);
+    QFile kept(file());
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().contains("\"theme\": \"dark\""));
+}
+
+void ProfileStoreTest::namesWhatIsNotUnderstood()
+{
+    put(file(), R"({"version": 2, "profiles": [{"id": "one", "name": "a", "endpoints": ["h:1"],
+        "way_in": {"kind": "wireguard"}, "authentication": {"kind": 7}}]})");
+    const auto read = ProfileStore(file()).load();
+    QVERIFY(read.hasValue());
+    const Profile& profile = read->first();
+    QCOMPARE(profile.problems.size(), 2);
+    QVERIFY(profile.problems.contains(u"way_in.kind: wireguard"_s));
+    // Nobody is dialled another way than the one that was meant.
+    QCOMPARE(profile::optionsOf(profile, {}).error().code, ErrorCode::InvalidInput);
+}
+
+void ProfileStoreTest::aNameMayChange()
+{
+    ProfileStore store(file());
+    QVERIFY(store.save(full(u"a"_s)).hasValue());
+    QVERIFY(store.save(full(u"b"_s)).hasValue());
+    Profile renamed = store.load()->first();
+    renamed.name = u"c"_s;
+    QVERIFY(store.save(renamed).hasValue());
+    QCOMPARE(store.load()->size(), 2);
+    QVERIFY(store.load()->first() == renamed);
+    renamed.name = u"b"_s;
+    QCOMPARE(store.save(renamed).error().code, ErrorCode::InvalidInput);
+}
+
+void ProfileStoreTest::changesAreWholeOrNothing()
+{
+    ProfileStore store(file());
+    QVERIFY(store.save(full(u"a"_s)).hasValue());
+    QVERIFY(store.save(full(u"b"_s)).hasValue());
+    const auto moved = store.change([](profile::ProfileList profiles) {
+        const QString id = profiles.at(1).id;
+        return profile::withMoved(std::move(profiles), id, 0);
+    });
+    QVERIFY(moved.hasValue());
+    QVERIFY(*store.load() == *moved);
+    QCOMPARE(store.load()->first().name, u"b"_s);
+    const auto refused = store.change([](profile::ProfileList profiles) {
+        return profile::withMoved(std::move(profiles), u"nobody"_s, 0);
+    });
+    QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+    QVERIFY(*store.load() == *moved);
+}
+
+void ProfileStoreTest::idsAreUnique()
+{
+    put(file(), R"({"version": 2, "profiles": [{"id": "one", "name": "a", "endpoints": ["h:1"]},
+        {"id": "one", "name": "b", "endpoints": ["h:2"]}, {"name": "c", "endpoints": ["h:3"]}]})");
+    ProfileStore store(file());
+    const auto read = *store.load();
+    QCOMPARE(read.at(0).id, u"one"_s);
+    QVERIFY(read.at(1).id != read.at(0).id);
+    QVERIFY(!read.at(2).id.isEmpty());
+    QVERIFY(store.remove(u"a"_s).hasValue());
+    QCOMPARE(store.load()->at(0).id, read.at(1).id);
+    QCOMPARE(store.load()->at(1).id, read.at(2).id);
+}
+
+void ProfileStoreTest::isLockedWhileItChanges()
+{
+    ProfileStore store(file());
+    const auto outer = store.change([this](profile::ProfileList profiles) {
+        QLockFile other(file() + u".lock"_s);
+        other.setStaleLockTime(0);
+        if (other.tryLock(1))
+            profiles.append(full(u"not locked"_s));
+        return support::Result<profile::ProfileList>(profiles);
+    });
+    QVERIFY(outer.hasValue());
+    QVERIFY(outer->isEmpty());
 }
 
 } // namespace slotscope::tests

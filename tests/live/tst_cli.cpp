@@ -626,7 +626,7 @@ void CliTest::knowsProfiles()
     profile::ProfileStore store(config.filePath(u"slotscope/profiles.json"_s));
     profile::Profile profile;
     profile.name = u"orders PROD"_s;
-    profile.endpoint = u"orders.invalid:7000"_s;
+    profile.endpoints = { u"orders.invalid:7000"_s };
     profile.addressMap = { u"orders.invalid:7000="_s + endpoint(2) };
     QVERIFY(store.save(profile).hasValue());
     const Environment environment { { u"XDG_CONFIG_HOME"_s, config.path() } };
@@ -692,7 +692,7 @@ void CliTest::readOnlyProfiles()
     profile::ProfileStore store(config.filePath(u"slotscope/profiles.json"_s));
     profile::Profile profile;
     profile.name = u"guarded"_s;
-    profile.endpoint = endpoint(0);
+    profile.endpoints = { endpoint(0) };
     profile.readOnly = true;
     QVERIFY(store.save(profile).hasValue());
     const Output output

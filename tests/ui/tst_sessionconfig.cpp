@@ -98,9 +98,9 @@ private Q_SLOTS:
     void aDamagedProfileIsRefused()
     {
         profile::Profile profile;
-        profile.endpoint = u"not an endpoint"_s;
+        profile.endpoints = { u"not an endpoint"_s };
         QVERIFY(!ui::configFor(profile, {}).hasValue());
-        profile.endpoint = u"one.example"_s;
+        profile.endpoints = { u"one.example"_s };
         profile.addressMap = { u"nonsense"_s };
         QVERIFY(!ui::configFor(profile, {}).hasValue());
     }

@@ -3,6 +3,8 @@
 
 #include "ui/mainwindow/sessionconfig.h"
 
+#include "core/profile/profileoptions.h"
+
 namespace slotscope::ui {
 
 session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
@@ -28,28 +30,25 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
 support::Result<session::SessionConfig> configFor(
     const profile::Profile& profile, const net::ConnectionOptions& base)
 {
-    const auto endpoint = net::parseTypedEndpoint(profile.endpoint);
-    if (!endpoint)
-        return endpoint.error();
+    const auto options = profile::optionsOf(profile, base);
+    if (!options)
+        return options.error();
+    const auto seeds = profile::seedsOf(profile);
+    if (!seeds)
+        return seeds.error();
     session::SessionConfig config;
-    config.endpoint = *endpoint;
-    config.options = base;
-    config.options.user = profile.user;
-    config.options.password.reset();
-    config.options.tls = profile.tls;
-    config.options.addressMap = {};
-    for (const QString& rule : profile.addressMap) {
-        if (const auto added = config.options.addressMap.addRule(rule); !added)
-            return added.error();
-    }
-    config.readOnly = profile.readOnly;
+    config.endpoint = seeds->first();
+    config.options = *options;
+    config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
+    config.readOnly = profile.opensReadOnly();
     return config;
 }
 
 profile::Profile profileOf(const session::SessionConfig& config)
 {
-    return { {}, config.endpoint.typed, config.options.user, config.options.tls,
-        config.options.addressMap.rules(), config.readOnly };
+    profile::Profile profile = profile::profileOfWay(config.endpoint, config.options);
+    profile.readOnly = config.readOnly;
+    return profile;
 }
 
 } // namespace slotscope::ui

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/profile/profilestore.h"
+#include "core/profile/profile.h"
 #include "core/session/session.h"
 
 #include <optional>

@@ -56,7 +56,7 @@ void ProfileMenu::rebuild()
         return;
     }
     for (const profile::Profile& profile : *profiles) {
-        QAction* open = addAction(menuText(profile.name + u"  "_s + profile.endpoint));
+        QAction* open = addAction(menuText(profile.name + u"  "_s + profile.firstEndpoint()));
         connect(
             open, &QAction::triggered, this, [this, profile] { Q_EMIT profileChosen(profile); });
     }
@@ -79,7 +79,7 @@ void ProfileMenu::askForName()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Save profile"));
     dialog->setLabelText(tr("Name of the profile (no password is stored):"));
-    dialog->setTextValue(m_current->endpoint);
+    dialog->setTextValue(m_current->firstEndpoint());
     connect(dialog, &QInputDialog::textValueSelected, this, &ProfileMenu::saveCurrentAs);
     dialog->open();
 }

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/profile/profile.h"
+
+#include "core/net/addressmap.h"
+#include "core/net/typedendpoint.h"
+
+#include <algorithm>
+
+namespace slotscope::profile {
+
+using namespace Qt::StringLiterals;
+using support::Done;
+using support::Error;
+using support::ErrorCode;
+using support::Result;
+
+namespace {
+
+constexpr qsizetype longestName = 200;
+constexpr qsizetype mostEndpoints = 1000;
+constexpr std::chrono::milliseconds longestTime = std::chrono::hours(1);
+
+Error invalid(const QString& detail)
+{
+    return { ErrorCode::InvalidInput, detail, {} };
+}
+
+void trim(QString& text)
+{
+    text = text.trimmed();
+}
+
+void trim(Profile& profile)
+{
+    for (QString* text : { &profile.name, &profile.group, &profile.colour, &profile.tls.fixedName,
+             &profile.tls.caFile, &profile.tls.certificateFile, &profile.tls.keyFile,
+             &profile.tls.pkcs12File, &profile.authentication.user,
+             &profile.authentication.cacheName, &profile.authentication.region,
+             &profile.authentication.awsProfile, &profile.secret.variable,
+             &profile.keySecret.variable, &profile.wayIn.address })
+        trim(*text);
+    for (QStringList* list : { &profile.endpoints, &profile.addressMap }) {
+        std::for_each(list->begin(), list->end(), qOverload<QString&>(trim));
+        list->removeAll(QString());
+        list->removeDuplicates();
+    }
+}
+
+bool hasControl(const QString& text)
+{
+    return std::any_of(
+        text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+/// Without password and user: a user alone before the @ would be read as a password.
+QString withoutUserInfo(const net::TypedEndpoint& endpoint)
+{
+    QString text = endpoint.typed;
+    const qsizetype host = text.indexOf("://"_L1) + 3;
+    if (const qsizetype at = text.lastIndexOf(u'@'); at >= host)
+        text.remove(host, at + 1 - host);
+    return text;
+}
+
+Result<Done> checkEndpoints(Profile& profile)
+{
+    if (profile.endpoints.isEmpty())
+        return invalid(u"a profile needs an endpoint"_s);
+    if (profile.endpoints.size() > mostEndpoints)
+        return invalid(u"more than %1 endpoints"_s.arg(mostEndpoints));
+    for (QString& typed : profile.endpoints) {
+        const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(typed);
+        if (!endpoint)
+            return invalid(u"an endpoint: "_s + endpoint.error().detail);
+        typed = withoutUserInfo(*endpoint);
+        profile.tls.enabled = profile.tls.enabled || endpoint->tls;
+        Authentication& authentication = profile.authentication;
+        if (!endpoint->user.isEmpty() && authentication.user.isEmpty()
+            && authentication.kind != AuthenticationKind::Password) {
+            authentication.user = endpoint->user;
+            if (authentication.kind == AuthenticationKind::None)
+                authentication.kind = AuthenticationKind::AclUser;
+        }
+    }
+    profile.endpoints.removeDuplicates();
+    return Done {};
+}
+
+Result<Done> checkAuthentication(const Profile& profile)
+{
+    const Authentication& authentication = profile.authentication;
+    if (authentication.kind == AuthenticationKind::AclUser && authentication.user.isEmpty())
+        return invalid(u"the user's name is missing"_s);
+    if (!authentication.isIam())
+        return Done {};
+    if (authentication.user.isEmpty() || authentication.cacheName.isEmpty()
+        || authentication.region.isEmpty())
+        return invalid(u"IAM needs the user's id, the name of the cache and the region"_s);
+    if (!profile.tls.enabled)
+        return invalid(u"IAM needs TLS: a token in plain text could be read on its way"_s);
+    return Done {};
+}
+
+Result<Done> checkSource(const SecretSource& source)
+{
+    if (source.kind == SecretSource::Kind::Environment && source.variable.isEmpty())
+        return invalid(u"the environment variable's name is missing"_s);
+    if (source.kind == SecretSource::Kind::Command && source.command.value(0).trimmed().isEmpty())
+        return invalid(u"the command is missing"_s);
+    return Done {};
+}
+
+Result<Done> checkWayIn(const WayIn& way)
+{
+    switch (way.kind) {
+    case WayIn::Kind::Direct:
+        return Done {};
+    case WayIn::Kind::Socks:
+        if (const auto proxy = net::Endpoint::parse(way.address); !proxy || !proxy->isDialable())
+            return invalid(u"the SOCKS proxy is not HOST:PORT"_s);
+        return Done {};
+    case WayIn::Kind::Ssh:
+        break;
+    }
+    // What begins with - would be an option of ssh.
+    const qsizetype at = way.address.lastIndexOf(u'@');
+    const QString host = way.address.mid(at + 1);
+    const bool blank
+        = std::any_of(way.address.begin(), way.address.end(), [](QChar c) { return c.isSpace(); });
+    if (host.isEmpty() || at == 0 || blank || hasControl(way.address) || host.startsWith(u'-')
+        || way.address.startsWith(u'-'))
+        return invalid(u"the SSH server is not [USER@]HOST[:PORT]"_s);
+    return Done {};
+}
+
+Result<Done> checkNumbers(const Profile& profile)
+{
+    using std::chrono::milliseconds;
+    if (profile.timeout && (*profile.timeout < milliseconds(1) || *profile.timeout > longestTime))
+        return invalid(u"the timeout is not between 1 ms and an hour"_s);
+    if (profile.respVersion && *profile.respVersion != 2 && *profile.respVersion != 3)
+        return invalid(u"the version of RESP is neither 2 nor 3"_s);
+    if (profile.refreshInterval
+        && (*profile.refreshInterval < milliseconds(0) || *profile.refreshInterval > longestTime))
+        return invalid(u"the refresh interval is longer than an hour"_s);
+    return Done {};
+}
+
+} // namespace
+
+bool Authentication::isIam() const
+{
+    switch (kind) {
+    case AuthenticationKind::IamElastiCache:
+    case AuthenticationKind::IamServerless:
+    case AuthenticationKind::IamMemoryDb:
+        return true;
+    case AuthenticationKind::None:
+    case AuthenticationKind::Password:
+    case AuthenticationKind::AclUser:
+        break;
+    }
+    return false;
+}
+
+Result<Profile> checked(Profile profile)
+{
+    trim(profile);
+    if (profile.name.isEmpty())
+        return invalid(u"a profile needs a name"_s);
+    if (profile.name.size() > longestName || hasControl(profile.name))
+        return invalid(u"the name is too long, or has control characters"_s);
+    if (const Result<Done> done = checkEndpoints(profile); !done)
+        return done.error();
+    if (const Result<Done> done = checkAuthentication(profile); !done)
+        return done.error();
+    for (const SecretSource* source : { &profile.secret, &profile.keySecret }) {
+        if (const Result<Done> done = checkSource(*source); !done)
+            return done.error();
+    }
+    if (profile.tls.verify == VerifyName::Fixed && profile.tls.fixedName.isEmpty())
+        return invalid(u"the name to verify is missing"_s);
+    if (const Result<Done> done = checkWayIn(profile.wayIn); !done)
+        return done.error();
+    net::AddressMap map;
+    for (const QString& rule : std::as_const(profile.addressMap)) {
+        if (const Result<Done> added = map.addRule(rule); !added)
+            return invalid(u"the address map, %1: %2"_s.arg(rule, added.error().detail));
+    }
+    if (const Result<Done> done = checkNumbers(profile); !done)
+        return done.error();
+    return profile;
+}
+
+} // namespace slotscope::profile

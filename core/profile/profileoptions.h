@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/connectionoptions.h"
+#include "core/net/typedendpoint.h"
+#include "core/profile/profile.h"
+
+namespace slotscope::profile {
+
+/// How a profile's nodes are connected to: its way in, and of `base` only what is no part of one.
+/// Without the password: that comes from the profile's SecretSource. InvalidInput for a profile
+/// that was not understood, or whose way in cannot be gone.
+support::Result<net::ConnectionOptions> optionsOf(
+    const Profile& profile, const net::ConnectionOptions& base);
+
+/// Its seeds, in order. InvalidInput when one is no endpoint, or there is none.
+support::Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile);
+
+/// The way of a connection as a profile without a name and without the password.
+Profile profileOfWay(const net::TypedEndpoint& endpoint, const net::ConnectionOptions& options);
+
+} // namespace slotscope::profile

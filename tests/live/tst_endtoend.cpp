@@ -315,7 +315,7 @@ void TestEndToEnd::replaysAsk()
 void TestEndToEnd::showsAReshardLive()
 {
     QVERIFY(click(u"Events"_s, u"page tab"_s));
-    QVERIFY(sees(u"Slot 42 is being moved from S01"_s));
+    QVERIFY(sees(u"Slot 42 is being moved from"_s));
     QVERIFY(migrate(sandbox::SlotMigrationAction::What::Finish, cluster::Slot(42)));
     QVERIFY(sees(u"Slot 42 moved from S01 to S0"_s));
     QVERIFY(sees(u"S01: 5460 slots"_s)); // the card

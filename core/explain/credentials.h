@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+// Where credentials come from, in sentences for the user. None of them can hold a secret.
+namespace slotscope::explain {
+
+QString awsCredentialsFromEnvironment();
+/// `profile`: of ~/.aws.
+QString awsCredentialsFromFile(const QString& profile, const QString& file);
+QString awsCredentialsFromProcess(const QString& profile, const QString& program);
+QString awsCredentialsFromCli(const QString& profile);
+/// What to do when the AWS CLI did not help.
+QString awsCliHint();
+/// What to look at when a server refuses an IAM token.
+QString iamRefusedRemedy(const QString& user, const QString& cacheName);
+
+} // namespace slotscope::explain

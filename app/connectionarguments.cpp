@@ -31,6 +31,7 @@ const QString passwordFileOption = u"password-file"_s;
 const QString tlsOption = u"tls"_s;
 const QString caOption = u"ca"_s;
 const QString tlsNameOption = u"tls-name"_s;
+const QString socksOption = u"socks"_s;
 const QString mapOption = u"map"_s;
 const QString timeoutOption = u"timeout"_s;
 const QString respOption = u"resp"_s;
@@ -104,6 +105,18 @@ Result<Done> applyAddressMap(const QStringList& rules, net::ConnectionOptions& o
     return Done {};
 }
 
+Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& options)
+{
+    if (!parser.isSet(socksOption))
+        return Done {};
+    constexpr quint16 usualPort = 1080;
+    const auto proxy = net::Endpoint::parse(parser.value(socksOption), usualPort);
+    if (!proxy || !proxy->isDialable())
+        return usage(u"--socks wants HOST:PORT"_s);
+    options.socks = *proxy;
+    return Done {};
+}
+
 Result<Done> applyNumbers(const QCommandLineParser& parser, net::ConnectionOptions& options)
 {
     if (parser.isSet(timeoutOption)) {
@@ -140,6 +153,8 @@ void addConnectionOptions(QCommandLineParser& parser)
             u"Dial another address than the announced one: HOST=HOST or HOST:PORT=HOST:PORT. May "
             "be given several times."_s,
             u"ANNOUNCED=DIAL"_s },
+        { socksOption, u"Go through this SOCKS5 proxy; names are resolved at its end."_s,
+            u"HOST:PORT"_s },
         { timeoutOption, u"For connecting and for each reply; 5 if not given."_s, u"SECONDS"_s },
         { respOption, u"Protocol version, 2 or 3; 3 if not given."_s, u"VERSION"_s },
     });
@@ -178,6 +193,8 @@ Result<ConnectionArguments> readConnectionArguments(
     if (parser.isSet(tlsNameOption))
         options.tls.verifyName = parser.value(tlsNameOption);
     if (const Result<Done> applied = applyAddressMap(rules, options); !applied)
+        return applied.error();
+    if (const Result<Done> applied = applyWay(parser, options); !applied)
         return applied.error();
     if (const Result<Done> applied = applyNumbers(parser, options); !applied)
         return applied.error();

@@ -50,6 +50,12 @@ QString errorSentence(const Error& error)
             QT_TRANSLATE_NOOP("errors", "Connecting to %1 timed out. Nothing answered."), error);
     case ErrorCode::ConnectFailed:
         return withDetail(QT_TRANSLATE_NOOP("errors", "Could not connect to %1."), error);
+    case ErrorCode::ProxyUnreachable:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "The proxy %1 does not serve."), error);
+    case ErrorCode::ProxyRefused:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "The far end of the proxy or tunnel could not reach %1."),
+            error);
     case ErrorCode::TlsFailed:
         return withDetail(QT_TRANSLATE_NOOP("errors", "No TLS connection with %1."), error);
     case ErrorCode::TlsNotSpoken:
@@ -133,6 +139,10 @@ QString errorReason(const Error& error)
         return tr("connect timed out");
     case ErrorCode::ConnectFailed:
         return tr("could not connect");
+    case ErrorCode::ProxyUnreachable:
+        return tr("the proxy does not serve");
+    case ErrorCode::ProxyRefused:
+        return tr("not reached by the proxy or tunnel");
     case ErrorCode::TlsFailed:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:
@@ -192,6 +202,11 @@ QString errorRemedy(const Error& error)
                   "to another network.");
     case ErrorCode::ConnectFailed:
         return tr("Check the network and the address.");
+    case ErrorCode::ProxyUnreachable:
+        return tr("Check the address of the proxy (--socks), and that it runs.");
+    case ErrorCode::ProxyRefused:
+        return tr("Names and addresses are those of the far end: check that it may reach this one "
+                  "from there.");
     case ErrorCode::TlsFailed:
         return tr("Check the certificate authority (--ca) and the name in the certificate "
                   "(--tls-name).");

@@ -200,7 +200,12 @@ void Connection::Private::onReplyLate()
         waitForHead();
         return;
     }
-    fail(speech.isSilent() ? ErrorCode::NoReply : ErrorCode::ReplyTimeout, {});
+    if (!speech.isSilent())
+        return fail(ErrorCode::ReplyTimeout, {});
+    // A tunnel connects at once, and its far end later or never.
+    if (info.way != Way::Direct)
+        return fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
+    fail(ErrorCode::NoReply, {});
 }
 
 // --- reading

@@ -18,6 +18,7 @@
 namespace slotscope::net {
 
 struct DialInfo;
+class SshTunnel;
 
 /// How TLS is spoken and whom it trusts. Verification is on unless `insecure`.
 struct TlsOptions
@@ -39,6 +40,8 @@ struct ConnectionOptions
     std::optional<QString> password; ///< never logged, never stored in a plain file
     TlsOptions tls;
     AddressMap addressMap;
+    /// A SOCKS5 server that everything goes through, after the address map; it resolves the names.
+    std::optional<Endpoint> socks;
     std::chrono::milliseconds timeout { 5000 }; ///< for connecting, and for each reply
     int respVersion = 3; ///< 3: HELLO 3 with fallback to 2; 2: HELLO is not sent
     /// READONLY ends the handshake: a cluster's replica then serves reads of its primary's slots.

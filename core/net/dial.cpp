@@ -5,6 +5,7 @@
 
 #include "core/net/clock.h"
 #include "core/net/lookup.h"
+#include "core/net/sockshandshake.h"
 #include "core/net/tls.h"
 #include "core/support/log.h"
 
@@ -85,6 +86,9 @@ public:
     void onConnected(QTcpSocket* socket);
     void onAttemptFailed(
         QTcpSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code);
+    void startSocks();
+    void readSocks();
+    void onReached();
     void startTls();
     void onEncrypted(const QSslSocket& socket);
     void onTlsFailed(QAbstractSocket::SocketError code);
@@ -97,8 +101,11 @@ public:
     /// The announced address is the dialled one: no need to say it again in a detail.
     bool isLiteral() const
     {
-        return info.mapped == announced && info.resolved == QStringList(announced.host);
+        return info.way == Way::Direct && info.mapped == announced
+            && info.resolved == QStringList(announced.host);
     }
+    /// What the socket connects to.
+    const Endpoint& target() const { return info.way == Way::Direct ? info.mapped : info.proxy; }
 
     Dial* const q;
     const Endpoint announced;
@@ -119,6 +126,8 @@ public:
     QTcpSocket* winner = nullptr; ///< connected
     QStringList attemptErrors;
     std::optional<ErrorCode> firstErrorCode;
+    std::optional<SocksHandshake>
+        socks; ///< between the connection to the proxy and that to the node
     QList<QSslError> verificationErrors;
     qint64 stageStart = 0;
     bool started = false;
@@ -141,9 +150,13 @@ void Dial::Private::begin()
         }
         sslConfiguration = *configuration;
     }
+    if (options.socks) {
+        info.way = Way::Socks;
+        info.proxy = *options.socks;
+    }
     timeoutTimer->start(options.timeout);
     stageStart = monotonicNanos();
-    const QHostAddress literal(info.mapped.host);
+    const QHostAddress literal(target().host);
     if (!literal.isNull() && given.isEmpty())
         given = { literal };
     if (!given.isEmpty()) {
@@ -151,7 +164,7 @@ void Dial::Private::begin()
         connectToAddresses(given);
         return;
     }
-    auto* lookup = new Lookup(info.mapped.host, q);
+    auto* lookup = new Lookup(target().host, q);
     connect(lookup, &Lookup::finished, q,
         [this](const QList<QHostAddress>& found, const QString& why) { onLookedUp(found, why); });
     lookup->start();
@@ -172,8 +185,10 @@ void Dial::Private::onLookedUp(const QList<QHostAddress>& found, const QString& 
 void Dial::Private::connectToAddresses(const QList<QHostAddress>& list)
 {
     addresses = list;
-    for (const QHostAddress& address : list)
-        info.resolved.append(address.toString());
+    for (const QHostAddress& address : list) {
+        if (info.way == Way::Direct)
+            info.resolved.append(address.toString());
+    }
     stageStart = monotonicNanos();
     startNextAttempt();
 }
@@ -194,7 +209,7 @@ void Dial::Private::startNextAttempt()
     if (nextAddress < addresses.size())
         attemptTimer->start(attemptDelay());
     // May fail, and report it, before it returns.
-    socket->connectToHost(address, info.mapped.port);
+    socket->connectToHost(address, target().port);
 }
 
 void Dial::Private::onAttemptFailed(
@@ -203,7 +218,10 @@ void Dial::Private::onAttemptFailed(
     if (ended)
         return;
     if (socket == winner) {
-        onTlsFailed(code);
+        if (socks)
+            fail(ErrorCode::ProxyUnreachable, u"it closed the connection"_s);
+        else
+            onTlsFailed(code);
         return;
     }
     if (attempts.removeIf([socket](const Attempt& one) { return one.socket == socket; }) == 0)
@@ -247,10 +265,52 @@ void Dial::Private::onConnected(QTcpSocket* socket)
         if (attempt.socket != socket)
             drop(attempt.socket);
     }
-    info.connectMicros = microsSince(stageStart);
-    info.dialled = { socket->peerAddress().toString(), socket->peerPort() };
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    const Endpoint peer { socket->peerAddress().toString(), socket->peerPort() };
+    if (info.way == Way::Direct) {
+        info.dialled = peer;
+        onReached();
+    } else {
+        info.proxy = peer;
+        startSocks();
+    }
+}
+
+void Dial::Private::startSocks()
+{
+    socks.emplace(info.mapped);
+    connect(winner, &QTcpSocket::readyRead, q, [this] { readSocks(); });
+    winner->write(socks->greeting());
+}
+
+void Dial::Private::readSocks()
+{
+    while (socks && !ended) {
+        const SocksHandshake::Step step = socks->take(winner->peek(512));
+        winner->skip(step.consumed);
+        switch (step.kind) {
+        case SocksHandshake::Step::Kind::More:
+            return;
+        case SocksHandshake::Step::Kind::Send:
+            winner->write(step.bytes);
+            break;
+        case SocksHandshake::Step::Kind::Done:
+            socks.reset();
+            info.dialled = info.mapped;
+            return onReached();
+        case SocksHandshake::Step::Kind::ProxyFailed:
+            return fail(ErrorCode::ProxyUnreachable, step.why);
+        case SocksHandshake::Step::Kind::NodeFailed:
+            return fail(ErrorCode::ProxyRefused, step.why);
+        }
+    }
+}
+
+/// The socket leads to the node.
+void Dial::Private::onReached()
+{
+    info.connectMicros = microsSince(stageStart);
     if (options.tls.enabled)
         startTls();
     else
@@ -282,13 +342,18 @@ void Dial::Private::onEncrypted(const QSslSocket& socket)
 
 void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 {
+    // ssh -D takes everything at first, and closes what its far end cannot connect.
+    if (info.way != Way::Direct && code == QAbstractSocket::RemoteHostClosedError)
+        return fail(ErrorCode::ProxyRefused, u"closed before anything was said"_s);
     const Error error = tlsError(code, winner->errorString(), verificationErrors);
     fail(error.code, error.detail);
 }
 
 void Dial::Private::onTimeout()
 {
-    if (winner) {
+    if (winner && info.way != Way::Direct) {
+        fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
+    } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.
         fail(ErrorCode::TlsNotSpoken, u"no answer to the TLS handshake"_s);
     } else if (addresses.isEmpty()) {
@@ -300,7 +365,14 @@ void Dial::Private::onTimeout()
 
 void Dial::Private::fail(ErrorCode code, const QString& detail)
 {
-    finish(Error { code, detail, announced.toString() });
+    const bool isBeforeProxy = info.way != Way::Direct && !winner && code != ErrorCode::Cancelled;
+    const bool isOfProxy = isBeforeProxy || code == ErrorCode::ProxyUnreachable;
+    // Which of the ways to fail it was is in the detail, mostly.
+    const QString why = isBeforeProxy && detail.isEmpty() ? u"no answer"_s : detail;
+    if (isOfProxy)
+        finish(Error { ErrorCode::ProxyUnreachable, why, options.socks->toString() });
+    else
+        finish(Error { code, detail, announced.toString() });
 }
 
 void Dial::Private::finish(const std::optional<Error>& failure)

@@ -14,27 +14,40 @@ class QTcpSocket;
 
 namespace slotscope::net {
 
+/// Through what a connection goes.
+enum class Way {
+    Direct,
+    Socks, ///< ConnectionOptions::socks
+};
+
 /// What dialling found out on its way. Durations in microseconds; -1 where the stage was not
 /// reached.
 struct DialInfo
 {
     Endpoint announced; ///< what was asked for
     Endpoint mapped; ///< after the address map
-    Endpoint dialled; ///< address and port that the socket really connected to
-    QStringList resolved; ///< every address that DNS gave, in the order tried
-    qint64 resolveMicros = -1;
-    qint64 connectMicros = -1;
+    /// Address and port that the socket really connected to; behind a proxy what it was asked for.
+    Endpoint dialled;
+    Way way = Way::Direct;
+    Endpoint proxy; ///< the address of the proxy that was connected to; empty for Direct
+    /// Every address that DNS gave, in the order tried. Empty behind a proxy, which keeps them to
+    /// itself.
+    QStringList resolved;
+    qint64 resolveMicros = -1; ///< the name of the node, or that of the proxy
+    qint64 connectMicros = -1; ///< to the node, the proxy's part included
     qint64 tlsMicros = -1;
     QString tlsProtocol; ///< "TLSv1.3", empty without TLS
 };
 
 /// Operation: from an announced endpoint to a connected (and encrypted) socket.
 ///
-/// Applies the address map, resolves (never from a cache of ours), and tries every address, the
-/// families taking turns; the next attempt starts when one fails or after 250 ms, sooner where
-/// there are too many for the time limit, so that dead first records cost little (RFC 8305, "Happy
-/// Eyeballs"). A failure names every address and what it said. Lives in the thread it was created
-/// in, owned by its parent; the winning socket's ownership goes to the caller.
+/// Applies the address map, goes through the proxy where there is one, resolves (never from a cache
+/// of ours), and tries every address, the families taking turns; the next attempt starts when one
+/// fails or after 250 ms, sooner where there are too many for the time limit, so that dead first
+/// records cost little (RFC 8305, "Happy Eyeballs"). A failure names every address and what it
+/// said; one of the proxy itself (ProxyUnreachable, with its address) is told from one of the node
+/// behind it (ProxyRefused). Lives in the thread it was created in, owned by its parent; the
+/// winning socket's ownership goes to the caller.
 class Dial final : public QObject
 {
     Q_OBJECT

@@ -17,6 +17,8 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::ConnectionRefused:
     case ErrorCode::ConnectTimeout:
     case ErrorCode::ConnectFailed:
+    case ErrorCode::ProxyUnreachable:
+    case ErrorCode::ProxyRefused:
         return Stage::Tcp;
     case ErrorCode::TlsFailed:
     case ErrorCode::TlsNotSpoken:

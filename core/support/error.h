@@ -15,6 +15,8 @@ enum class ErrorCode {
     ConnectionRefused,
     ConnectTimeout,
     ConnectFailed, ///< any other failure of connect(2)
+    ProxyUnreachable, ///< the proxy on the way does not serve; the address is the proxy's
+    ProxyRefused, ///< the proxy, or the far end of the tunnel, could not reach the node
     TlsFailed, ///< handshake or verification failed; detail says which
     TlsNotSpoken, ///< TLS was asked for, the port answers in plain text
     TlsExpected, ///< plain text was spoken, the port seems to expect TLS

@@ -22,6 +22,8 @@ const QList<ErrorCode> allCodes {
     ErrorCode::TlsFailed,
     ErrorCode::TlsNotSpoken,
     ErrorCode::TlsExpected,
+    ErrorCode::ProxyUnreachable,
+    ErrorCode::ProxyRefused,
     ErrorCode::NotRedis,
     ErrorCode::NoReply,
     ErrorCode::AuthRequired,

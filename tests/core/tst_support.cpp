@@ -188,6 +188,7 @@ void TestSupport::namesStages()
     QCOMPARE(stageName(stageOf(ErrorCode::InvalidInput)), u"input"_s);
     QCOMPARE(stageName(stageOf(ErrorCode::ResolveFailed)), u"resolve"_s);
     QCOMPARE(stageName(stageOf(ErrorCode::ConnectTimeout)), u"tcp"_s);
+    QCOMPARE(stageName(stageOf(ErrorCode::ProxyRefused)), u"tcp"_s);
     QCOMPARE(stageName(stageOf(ErrorCode::TlsNotSpoken)), u"tls"_s);
     QCOMPARE(stageName(stageOf(ErrorCode::AuthRequired)), u"auth"_s);
     QCOMPARE(stageName(stageOf(ErrorCode::NoPermission)), u"permission"_s);

@@ -63,6 +63,7 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::ConnectTimeout:
     case ErrorCode::ConnectFailed:
     case ErrorCode::ConnectionRefused:
+    case ErrorCode::ProxyRefused:
     case ErrorCode::WrongNode:
         return { NextStep::TryAgain, NextStep::MapAddresses, NextStep::OtherEndpoint };
     default:

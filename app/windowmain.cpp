@@ -57,6 +57,7 @@ int render(const QString& captureFile, const QString& pictureFile)
         return complain(explain::errorSentence(capture.error()), app::NoConnection);
     ui::PictureInput input;
     input.topology = capture->topology;
+    input.silent = cluster::silentNodes(capture->topology);
     input.headline = health::headlineOf(capture->topology, capture->savedAt);
     input.footer
         = ui::pictureFooter(ui::HeadlineBar::connectionText(capture->topology), capture->savedAt);

@@ -325,6 +325,19 @@ Topology Topology::withOwner(Slot slot, const net::Endpoint& owner) const
     return build(std::move(data), this);
 }
 
+QSet<NodeId> silentNodes(const Topology& topology)
+{
+    const TopologyData& data = topology.data();
+    QSet<NodeId> silent;
+    if (data.viewsAsked != data.nodes.size() || data.viewsAnswered != data.views.size())
+        return silent;
+    for (const Node& node : data.nodes) {
+        if (!node.id.isNull() && !data.views.contains(node.id))
+            silent.insert(node.id);
+    }
+    return silent;
+}
+
 QString kindName(Kind kind)
 {
     return nameOf(kinds, kind);

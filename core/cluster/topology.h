@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QMetaType>
+#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -143,6 +144,10 @@ private:
     struct Derived;
     std::shared_ptr<const Derived> d;
 };
+
+/// Those that were asked for their view and did not tell it, where that is known for sure: all
+/// nodes were asked, and who answered is on record.
+QSet<NodeId> silentNodes(const Topology& topology);
 
 QString kindName(Kind kind); ///< "cluster", "standalone", "sentinel"
 QString stateName(ClusterState state); ///< "ok", "fail", "unknown"

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void whenSlotsAreUnknown();
     void moved();
     void movedToAStranger();
+    void whoIsSilent();
     void words();
 };
 
@@ -301,6 +302,22 @@ void TestTopology::movedToAStranger()
     const Topology again = after.withOwner(Slot(5), { u"10.0.0.9"_s, 7009 });
     QCOMPARE(again.nodes().size(), 7);
     QCOMPARE(Topology().withOwner(Slot(5), { u"h"_s, 1 }).ownerOf(Slot(5))->address.host, u"h"_s);
+}
+
+void TestTopology::whoIsSilent()
+{
+    TopologyData data = sixNodes();
+    QVERIFY(silentNodes(Topology::build(data)).isEmpty()); // nobody was asked
+    data.viewsAsked = 6;
+    data.viewsAnswered = 5;
+    for (const char id : { 'a', 'b', 'c', 'd', 'e' })
+        data.views.append(NodeId(QByteArray(1, id)));
+    QCOMPARE(silentNodes(Topology::build(data)), QSet<NodeId> { NodeId(QByteArray(1, 'f')) });
+    data.views.removeLast(); // an older capture: it does not tell who answered
+    QVERIFY(silentNodes(Topology::build(data)).isEmpty());
+    data.viewsAsked = 4; // who has not answered may not have been asked
+    data.viewsAnswered = 4;
+    QVERIFY(silentNodes(Topology::build(data)).isEmpty());
 }
 
 void TestTopology::words()

@@ -107,6 +107,17 @@ private Q_SLOTS:
         QVERIFY(PictureLayout::layout(inputFor(healthyCluster())).badge.isEmpty());
     }
 
+    void silentNodesAreNotWell()
+    {
+        PictureInput input = inputFor(healthyCluster());
+        const QImage before = renderPicture(input);
+        input.silent = { nodeId(1) };
+        bool isWellFormed = false;
+        QVERIFY(svgText(input, &isWellFormed).contains(QStringLiteral("no answer")));
+        QVERIFY(isWellFormed);
+        QVERIFY(renderPicture(input) != before);
+    }
+
     void partsDoNotOverlap_data()
     {
         QTest::addColumn<bool>("withStory");

@@ -116,7 +116,7 @@ void PictureActions::show()
         m_shown = m_topology;
     CardFacts facts;
     if (chosen.isNull())
-        facts.silent = { m_views.silent.keyBegin(), m_views.silent.keyEnd() };
+        facts.silent = silent();
     facts.dialled = m_map;
     m_panels.view->setFacts(facts);
     m_panels.ribbon->setTopology(m_shown);
@@ -128,6 +128,11 @@ void PictureActions::show()
     m_panels.view->setFilteredShard(indexOfFilter());
     highlight(m_hovered); // the pointer has not moved
     showCaveat();
+}
+
+QSet<cluster::NodeId> PictureActions::silent() const
+{
+    return { m_views.silent.keyBegin(), m_views.silent.keyEnd() };
 }
 
 void PictureActions::addSamples(const QList<session::MetricsSample>& samples)

@@ -58,6 +58,8 @@ public:
     bool goBack();
     /// What is shown: all views together, or one.
     const cluster::Topology& shown() const { return m_shown; }
+    /// Who was asked for its view and did not answer.
+    QSet<cluster::NodeId> silent() const;
 
 private:
     void show();

@@ -93,8 +93,10 @@ void paintPicture(QPainter& painter, const PictureInput& input)
         const auto ribbon = RibbonGeometry::layout(input.topology, table, layout.ribbon, 1.5);
         paintRibbon(painter, ribbon, input.topology, {}, theme);
     }
+    CardFacts facts;
+    facts.silent = input.silent;
     const TopologyGeometry geometry
-        = TopologyGeometry::layout(input.topology, layout.picture, input.story);
+        = TopologyGeometry::layout(input.topology, layout.picture, input.story, facts);
     paintCards(painter, geometry, theme);
     paintStory(painter, geometry, sceneAt({ geometry, input.story }, input.frame), theme);
     paintFoot(painter, layout, input, theme);

@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QSet>
 
 namespace slotscope::ui {
 
@@ -21,6 +22,7 @@ struct PictureInput
     QString footer; ///< date (UTC), endpoint, version, tool version
     command::Storyboard story; ///< may be empty
     command::StoryFrame frame;
+    QSet<cluster::NodeId> silent; ///< were asked, and have not answered
     bool dark = false;
 };
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr qreal ring = 3;
 constexpr qreal tagHeight = 18;
+constexpr qreal leastRoom = 230; // it may reach beyond a tile: what happened is worth it
 
 struct CardNews
 {
@@ -39,13 +40,6 @@ QMap<int, CardNews> byCard(
         of.alarm = std::max(of.alarm, mark.alarm);
     }
     return news;
-}
-
-/// The tags hang over the upper edge, so that they hide nothing.
-QRectF tagStrip(const Card& card)
-{
-    return { card.rect.left() + 10, card.rect.top() - tagHeight / 2,
-        std::max<qreal>(card.rect.width() - 12, 0), tagHeight };
 }
 
 /// ":7001 failed, was primary · 12 slots came"
@@ -71,15 +65,28 @@ QString textOf(const QList<const ChangeMark*>& marks, const Card& card)
 
 } // namespace
 
+QRectF changeTag(const Card& card, qreal width, const QRectF& bounds)
+{
+    const qreal room = std::max(card.rect.width() - 20, leastRoom);
+    QRectF tag(
+        card.rect.left() + 10, card.rect.top() - tagHeight / 2, std::min(width, room), tagHeight);
+    if (tag.right() > std::max(bounds.right(), card.rect.right()) - 2)
+        tag.moveRight(std::max(bounds.right(), card.rect.right()) - 2);
+    if (tag.left() < std::min(bounds.left(), card.rect.left()))
+        tag.moveLeft(std::min(bounds.left(), card.rect.left()));
+    return tag;
+}
+
 QRegion changeRegion(const ChangeMarks& marks, const TopologyGeometry& geometry)
 {
     QRegion region;
     for (const ChangeMark& mark : marks.marks()) {
         const int card = ChangeMarks::cardOf(mark, geometry);
         if (card >= 0) {
-            const QRectF rect = geometry.cards.at(card).rect;
-            region += rect.adjusted(
-                              -ring - 2, -tagHeight, std::max<qreal>(rect.width(), 240), ring + 2)
+            const Card& of = geometry.cards.at(card);
+            const QRectF rect = of.rect.adjusted(-ring - 2, -ring - 2, ring + 2, ring + 2);
+            const qreal widest = std::max(of.rect.width(), leastRoom);
+            region += rect.united(changeTag(of, widest, geometry.bounds).adjusted(-2, -2, 2, 2))
                           .toAlignedRect();
         }
     }
@@ -110,10 +117,7 @@ void paintChanges(QPainter& painter, const ChangeMarks& marks, const TopologyGeo
             continue;
         const QString text = textOf(it->marks, card);
         const QFont font = textFont(11.5, QFont::DemiBold);
-        // It may reach beyond a tile: what happened is worth it.
-        const qreal room = std::max<qreal>(tagStrip(card).width(), 230);
-        QRectF tag = tagStrip(card);
-        tag.setWidth(std::min(textWidth(text, font) + 14, room));
+        const QRectF tag = changeTag(card, textWidth(text, font) + 14, geometry.bounds);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
         painter.drawRoundedRect(tag, tagHeight / 2, tagHeight / 2);

@@ -33,6 +33,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -209,6 +210,11 @@ private Q_SLOTS:
         auto* popup = panel.window()->findChild<ui::SuggestionPopup*>();
         QVERIFY(popup && popup->isVisible());
         QCOMPARE(popup->choice(), u"zrangebylex"_s);
+        // As high as its rows: none of them is empty.
+        const auto* rows = popup->findChild<QTreeWidget*>(u"suggestions"_s);
+        const int needed
+            = rows->topLevelItemCount() * rows->visualItemRect(rows->topLevelItem(0)).height();
+        QCOMPARE(rows->viewport()->height(), needed);
         QTest::keyClick(input, Qt::Key_Down);
         QCOMPARE(popup->choice(), u"zrangebyscore"_s);
         QTest::keyClick(input, Qt::Key_Return); // takes it, and runs nothing
@@ -474,12 +480,30 @@ private Q_SLOTS:
         QCOMPARE(cell(1, ui::FanOutModel::Answer), u"(integer) 20"_s);
         QCOMPARE(cell(2, ui::FanOutModel::State), u"failed"_s);
         QVERIFY(panel.findChild<QLabel*>(u"fanOutHead"_s)->text().contains(u"2 OK, 1 failed"_s));
-        const QString together = panel.findChild<QLabel*>(u"fanOutTogether"_s)->text();
-        QVERIFY2(together.contains(u"(integer) 30"_s) && together.contains(u"missing"_s),
-            qPrintable(together));
-        table->selectRow(2);
+        const QString sum = panel.findChild<QLabel*>(u"fanOutTogether"_s)->text();
+        QVERIFY2(sum.contains(u"(integer) 30"_s) && sum.contains(u"missing"_s), qPrintable(sum));
+        QSignalSpy together(&panel, &ConsolePanel::fanOutShown);
+        const auto placeOf = [table](int row) {
+            return table->visualRect(table->model()->index(row, 0)).center();
+        };
+        table->selectRow(0); // a look at its reply
+        QCOMPARE(shown.count() + together.count(), 0);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, placeOf(2));
+        QCOMPARE(together.count(), 1);
+        QCOMPARE(together.first().at(1).value<command::FanOut>().rows.size(), 3);
+        QVERIFY(together.first().at(2).toBool());
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(together.count(), 2);
+        QCOMPARE(shown.count(), 0);
+        QTest::keyClick(table, Qt::Key_Return, Qt::ShiftModifier); // this row alone
         QCOMPARE(shown.count(), 1);
         QVERIFY(shown.first().at(2).toBool());
+
+        // One that still runs is being shown anyway.
+        fanOut.outcome = command::FanOutOutcome::Running;
+        panel.showFanOut(wishes.first().at(0).toULongLong(), fanOut);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(together.count(), 2);
     }
 
     void aStreamRunsUntilItIsStopped()

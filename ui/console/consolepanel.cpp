@@ -292,6 +292,10 @@ FanOutView* ConsolePanel::addFanOut(
 {
     FanOutView* view = entry->addFanOut(ticket, target);
     connect(view, &FanOutView::cancelRequested, this, &ConsolePanel::cancelRequested);
+    connect(view, &FanOutView::chosen, this, [this, view](quint64 one) {
+        choose(one);
+        Q_EMIT fanOutShown(one, view->fanOut(), true);
+    });
     connect(view, &FanOutView::rowChosen, this, [this, ticket](const command::Trace& trace) {
         choose(ticket);
         Q_EMIT traceShown(ticket, trace, true);

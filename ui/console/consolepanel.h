@@ -93,6 +93,8 @@ Q_SIGNALS:
     /// The run to show in the picture: a new one, a longer prefix of it, or (`replay`) one that
     /// the user clicked.
     void traceShown(quint64 ticket, const slotscope::command::Trace& trace, bool replay);
+    /// A fan-out that the user clicked, to be replayed.
+    void fanOutShown(quint64 ticket, const slotscope::command::FanOut& fanOut, bool replay);
     /// The slot of the keys typed, -1 for none.
     void slotTyped(int slot);
 

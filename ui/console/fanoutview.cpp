@@ -14,6 +14,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QTableView>
@@ -103,7 +104,10 @@ FanOutView::FanOutView(quint64 ticket, FanOutTarget target, QWidget* parent)
     m_table = new QTableView(this);
     m_table->setObjectName(u"fanOutTable"_s);
     m_table->setAccessibleName(tr("Replies of the nodes"));
+    m_table->setToolTip(tr("A click plays all of them together in the picture, a double click this "
+                           "one alone"));
     m_table->setModel(m_model);
+    m_table->installEventFilter(this);
     m_table->setFont(textFont(13));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -135,6 +139,8 @@ FanOutView::FanOutView(quint64 ticket, FanOutTarget target, QWidget* parent)
     connect(m_cancel, &QToolButton::clicked, this, [this] { Q_EMIT cancelRequested(m_ticket); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &FanOutView::showRow);
+    connect(m_table, &QTableView::clicked, this, &FanOutView::replay);
+    connect(m_table, &QTableView::doubleClicked, this, &FanOutView::replayRow);
     fit();
     applyTheme();
 }
@@ -181,8 +187,33 @@ void FanOutView::showRow()
     m_reply->setVisible(trace.isComplete() && !trace.reply.isNull());
     m_reply->setReply(trace.reply);
     m_reply->setView(trace.reply.size() > 0 ? ReplyView::Tree : ReplyView::Text);
+}
+
+// Until it has ended the picture follows it anyway.
+void FanOutView::replay()
+{
+    if (fanOut().isComplete())
+        Q_EMIT chosen(m_ticket);
+}
+
+void FanOutView::replayRow()
+{
+    const command::Trace trace = fanOut().rows.value(m_table->currentIndex().row()).trace;
     if (!trace.hops.isEmpty())
         Q_EMIT rowChosen(trace);
+}
+
+bool FanOutView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
+            && m_table->currentIndex().isValid()) {
+            key->modifiers() & Qt::ShiftModifier ? replayRow() : replay();
+            return true;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 void FanOutView::paintEvent(QPaintEvent*)

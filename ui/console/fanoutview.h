@@ -17,7 +17,8 @@ class FanOutModel;
 class ReplyView;
 
 /// A command that went to several nodes: what the replies make together, a row for each, and the
-/// whole reply of the row that is chosen.
+/// whole reply of the row that is chosen. A click on a row, or Enter, replays all of them together,
+/// once they have ended; a double click, or Shift+Enter, the row alone.
 class FanOutView final : public QFrame
 {
     Q_OBJECT
@@ -33,15 +34,20 @@ public:
 
 Q_SIGNALS:
     void cancelRequested(quint64 ticket);
-    /// A row was chosen: its trace is to be shown.
+    /// The fan-out is to be replayed.
+    void chosen(quint64 ticket);
+    /// Only one row is: its trace.
     void rowChosen(const slotscope::command::Trace& trace);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void showRow();
+    void replay();
+    void replayRow();
     void fit();
     void applyTheme();
 

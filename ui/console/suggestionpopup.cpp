@@ -75,8 +75,10 @@ void SuggestionPopup::place()
     if (parentWidget() != window)
         setParent(window);
     const int rows = qMin(mostRows, m_list->topLevelItemCount());
-    const int rowHeight = qMax(m_list->sizeHintForRow(0), fontMetrics().height() + 2);
-    const int height = rows * rowHeight + 2 * frameWidth() + 4;
+    m_list->ensurePolished();
+    const QMargins around = layout()->contentsMargins();
+    const int height = rows * m_list->sizeHintForRow(0) + 2 * frameWidth() + around.top()
+        + around.bottom() + 2 * m_list->frameWidth();
     const QPoint corner = m_field->mapTo(window, QPoint(0, 0));
     const int width = qMin(qBound(420, m_field->width(), 640), window->width() - 8);
     const int x = qBound(4, corner.x(), qMax(4, window->width() - width - 4));

@@ -11,7 +11,6 @@
 #include "ui/mainwindow/picturebar.h"
 #include "ui/mainwindow/problemlist.h"
 #include "ui/mainwindow/storydesk.h"
-#include "ui/mainwindow/viewparts.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/theme/theme.h"
@@ -111,9 +110,6 @@ ClusterPage::ClusterPage(QWidget* parent)
     ribbonLine->addWidget(m_ribbon);
     layout->addLayout(ribbonLine);
     layout->addWidget(halves, 1);
-    describeParts(m_ribbon, [this] { return rangeParts(m_topology); });
-    describeParts(m_inspector->slotMap(), [this] { return rangeParts(m_topology); });
-    describeParts(m_view, [this] { return clusterParts(m_topology); });
     wire();
 }
 
@@ -130,6 +126,7 @@ void ClusterPage::wire()
     });
     m_desk->setParts({ m_view, m_playerBar, m_trace, m_traceFrame });
     connect(m_console, &ConsolePanel::traceShown, m_desk, &StoryDesk::showTrace);
+    connect(m_console, &ConsolePanel::fanOutShown, m_desk, &StoryDesk::showFanOut);
 }
 
 StoryPlayer* ClusterPage::player() const
@@ -221,6 +218,7 @@ PictureInput ClusterPage::picture() const
     input.footer = m_headline->connection();
     input.story = player()->story();
     input.frame = player()->frame();
+    input.silent = m_pictureActions->silent();
     input.dark = Theme::of(palette()).dark;
     return input;
 }

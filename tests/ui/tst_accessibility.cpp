@@ -74,14 +74,19 @@ class TestAccessibility final : public QObject
 
     ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
 
+    /// Of a view, the parts and what is in them.
     QStringList childrenOf(const QString& name) const
     {
         QStringList names;
-        QAccessibleInterface* view
-            = QAccessible::queryAccessibleInterface(tab()->findChild<QWidget*>(name));
-        for (int i = 0; view && i < view->childCount(); ++i)
-            names << view->child(i)->text(QAccessible::Name);
+        collect(QAccessible::queryAccessibleInterface(tab()->findChild<QWidget*>(name)), &names);
         return names;
+    }
+    static void collect(QAccessibleInterface* of, QStringList* names)
+    {
+        for (int i = 0; of && i < of->childCount(); ++i) {
+            *names << of->child(i)->text(QAccessible::Name);
+            collect(of->child(i), names);
+        }
     }
 
     void check(QWidget* root) const

@@ -228,7 +228,7 @@ private Q_SLOTS:
         for (const QLabel* label : sheet->findChildren<QLabel*>())
             texts << label->text();
         for (const QString& expected : { u"Refresh"_s, u"F5"_s, u"Ctrl+K"_s, u"Ctrl+1 … Ctrl+9"_s,
-                 u"Play or pause"_s, u"Space"_s })
+                 u"Play or pause"_s, u"Space"_s, u"From card to card"_s, u"Ctrl+F"_s })
             QVERIFY2(texts.contains(expected), qPrintable(expected));
     }
 

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/problemcard.h"
 #include "ui/mainwindow/problemlist.h"
 #include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotmapwidget.h"
 #include "ui/topology/topologyview.h"
 
 #include <QComboBox>
@@ -162,6 +163,16 @@ void TestPictureLive::aClickFilters()
     QTest::mouseClick(ribbon, Qt::LeftButton, {}, second);
     QTest::keyClick(page()->view(), Qt::Key_Escape);
     QVERIFY(!chip->isVisible());
+
+    // The slot map: from the keyboard, and with two clicks.
+    ui::SlotMapWidget* map = page()->inspector()->slotMap();
+    map->select(6000, 6000);
+    QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(chip->isVisible());
+    QVERIFY2(chip->text().startsWith(u"Only S02"), qPrintable(chip->text()));
+    QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(!chip->isVisible());
+    QCOMPARE(map->cursorSlot(), 6000);
 }
 
 void TestPictureLive::aDeadPrimaryIsAProblem()

@@ -282,15 +282,50 @@ private Q_SLOTS:
         panel.grab(); // lays it out
         const Theme theme = Theme::of(panel.palette());
         QCOMPARE(colorOf(100), theme.shardColor(topology.shards().at(0).index));
-        panel.toggleShard(1, false);
+        panel.toggleShard(1);
         QVERIFY(colorOf(100) != theme.shardColor(topology.shards().at(0).index));
         QCOMPARE(colorOf(6000), theme.shardColor(topology.shards().at(1).index));
-        panel.toggleShard(0, true);
+        panel.toggleShard(0);
         QCOMPARE(colorOf(100), theme.shardColor(topology.shards().at(0).index));
-        panel.toggleShard(0, false);
-        panel.toggleShard(0, false); // once more: all
+        panel.toggleShard(0);
+        panel.toggleShard(1); // none: all
         QCOMPARE(colorOf(6000), theme.shardColor(topology.shards().at(1).index));
-        panel.toggleShard(99, false);
+        panel.toggleShard(99);
+    }
+
+    void aDoubleClickWishesForOneShard()
+    {
+        SlotPanel panel;
+        panel.resize(430, 400);
+        panel.setTopology(healthyCluster());
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QSignalSpy wishes(&panel, &SlotPanel::shardClicked);
+        SlotMapWidget* map = panel.map();
+        const QPoint inSecond = placeOf(*map, 6000).toPoint();
+        QTest::mouseClick(map, Qt::LeftButton, {}, inSecond);
+        QCOMPARE(wishes.size(), 0); // a click selects, and that only
+        QCOMPARE(map->selection(), range(6000, 6000));
+        QTest::mouseDClick(map, Qt::LeftButton, {}, inSecond);
+        QCOMPARE(wishes.size(), 1);
+        QCOMPARE(wishes.last().first().toInt(), 1);
+        QCOMPARE(map->selection(), range(6000, 6000));
+
+        // From the keyboard: the shard of the slot where it stands.
+        map->select(100, 100);
+        QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(wishes.size(), 2);
+        QCOMPARE(wishes.last().first().toInt(), 0);
+
+        const auto legend = SlotMapGeometry::layout(healthyCluster(), SlotTable(healthyCluster()),
+            QRectF(map->rect()).adjusted(8, 8, -8, -8), map->devicePixelRatioF())
+                                .legend;
+        const QPoint third = legend.at(2).rect.center().toPoint();
+        QTest::mouseClick(map, Qt::LeftButton, {}, third);
+        QCOMPARE(wishes.size(), 3);
+        QCOMPARE(wishes.last().first().toInt(), 2);
+        QTest::mouseClick(map, Qt::LeftButton, Qt::ControlModifier, third); // here, in addition
+        QCOMPARE(wishes.size(), 3);
     }
 
     void numbersAreColours()

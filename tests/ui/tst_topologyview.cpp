@@ -3,6 +3,7 @@
 
 #include "tests/ui/paintfixtures.h"
 #include "ui/topology/changemarks.h"
+#include "ui/topology/changepainter.h"
 #include "ui/topology/topologyview.h"
 
 #include <QPaintEvent>
@@ -111,6 +112,7 @@ private Q_SLOTS:
     void marksReplaceAndAddUp();
     void marksFade();
     void marksAreAtTheirCard();
+    void labelsOfMarksStayInThePicture();
     void caveatIsShown();
 };
 
@@ -318,6 +320,10 @@ void TestTopologyView::arrowKeysGoFromCardToCard()
     QTest::keyClick(&view, Qt::Key_Left);
     QCOMPARE(hovered.last().first().toInt(), 1);
     QTest::keyClick(&view, Qt::Key_Return);
+    QSignalSpy shard(&view, &TopologyView::shardClicked);
+    QTest::keyClick(&view, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(shard.size(), 1);
+    QCOMPARE(shard.first().first().toInt(), 1);
     QCOMPARE(node.size(), 1);
     QCOMPARE(node.first().first().value<cluster::NodeId>(), nodeId(1));
 }
@@ -432,6 +438,26 @@ void TestTopologyView::marksAreAtTheirCard()
     QCOMPARE(ChangeMarks::cardOf(mark, geometry), -1);
     mark.shard = u"S02"_s; // of a node that has left
     QCOMPARE(ChangeMarks::cardOf(mark, geometry), 1);
+}
+
+void TestTopologyView::labelsOfMarksStayInThePicture()
+{
+    // Tiles, narrower than a label.
+    const QRectF bounds(16, 14, 600, 300);
+    const auto geometry = TopologyGeometry::layout(Topology::build(evenCluster(100)), bounds);
+    for (const Card& card : geometry.cards) {
+        const QRectF tag = changeTag(card, 200, bounds);
+        QCOMPARE(tag.width(), 200.0);
+        QVERIFY(tag.left() >= bounds.left() && tag.right() < bounds.right());
+        QVERIFY(tag.left() <= card.rect.right() && tag.right() >= card.rect.left());
+        QVERIFY(changeTag(card, 2000, bounds).width() < 2000);
+    }
+    // On a wide one it begins and ends beside the corners.
+    const auto wide = TopologyGeometry::layout(healthyCluster(), QRectF(0, 0, 900, 500));
+    const QRectF card = wide.cards.last().rect;
+    const QRectF tag = changeTag(wide.cards.last(), 2000, wide.bounds);
+    QCOMPARE(tag.left() - card.left(), 10.0);
+    QVERIFY(card.right() - tag.right() >= 10);
 }
 
 void TestTopologyView::caveatIsShown()

@@ -67,6 +67,7 @@ Inspector::Inspector(QWidget* parent)
     setCurrentWidget(m_table);
 
     connect(m_slots, &SlotPanel::shardHovered, this, &Inspector::shardHovered);
+    connect(m_slots, &SlotPanel::shardClicked, this, &Inspector::shardClicked);
     connect(m_slots, &SlotPanel::slotTyped, this, &Inspector::slotTyped);
     connect(m_slots, &SlotPanel::commandSuggested, this, &Inspector::commandSuggested);
     connect(m_keys, &KeySearchPanel::commandSuggested, this, &Inspector::commandSuggested);

@@ -57,22 +57,44 @@ QString key(const char* text)
 QList<ShortcutGroup> panelGroups()
 {
     const auto tr = [](const char* text) { return ShortcutSheet::tr(text); };
+    const QString arrows = u"← ↑ → ↓"_s;
     return {
+        { tr("Picture"),
+            { { { arrows }, tr("From card to card") },
+                { { key("Return") }, tr("Show the card's first node") },
+                { { key("Ctrl+Return") }, tr("Only this shard, or all again") },
+                { { key("+"), key("-") }, tr("Closer; farther") },
+                { { key("0"), key("F") }, tr("The whole picture") },
+                { { key("Escape") }, tr("All shards, the whole picture") } } },
         { tr("Replay, outside text fields"),
             { { { key("Space") }, tr("Play or pause") }, { { key(".") }, tr("One step forward") },
-                { { key(",") }, tr("One step back") } } },
+                { { key(",") }, tr("One step back") },
+                { { key("Up"), key("Down") }, tr("From message to message, in the sequence") },
+                { { key("Ctrl+C") }, tr("Copy the sequence as text") } } },
         { tr("Slot map"),
-            { { { u"← ↑ → ↓"_s, key("PgUp"), key("PgDown") }, tr("From slot to slot") },
+            { { { arrows, key("PgUp"), key("PgDown") }, tr("From slot to slot") },
                 { { key("Home"), key("End") }, tr("Ends of the row; of the map with Ctrl") },
                 { { key("Return"), key("Shift+Return") }, tr("Select the slot; up to the slot") },
+                { { key("Ctrl+Return") }, tr("Only the slot's shard, or all again") },
                 { { key("Escape") }, tr("Select nothing") } } },
+        { tr("List of keys"),
+            { { { key("Up"), key("Down") }, tr("From key to key; with Shift several") },
+                { { key("Return") }, tr("Ask about the key in the console") },
+                { { key("Ctrl+A"), key("Ctrl+C") }, tr("Select all; copy") } } },
         { tr("Command line"),
             { { { key("Return") }, tr("Run") },
                 { { key("Ctrl+Return") }, tr("Compare a plain client with a cluster client") },
                 { { key("Tab") }, tr("Complete") },
-                { { key("Up"), key("Down") }, tr("Commands of the past") },
+                { { key("Up"), key("Down") }, tr("Commands of the past; among suggestions") },
                 { { key("Ctrl+R") }, tr("Search the commands of the past") },
+                { { key("Escape") }, tr("Close the suggestions") },
                 { { key("Ctrl+L") }, tr("Empty the list of what was run") } } },
+        { tr("Replies"),
+            { { { key("Return") }, tr("Replay the path, or all rows of a fan-out together") },
+                { { key("Shift+Return") }, tr("Replay one row of a fan-out") },
+                { { key("Up"), key("Down") }, tr("From line to line; Ctrl+C copies one") },
+                { { key("Left"), key("Right") }, tr("Fold; unfold") },
+                { { key("Ctrl+F") }, tr("Search in the reply") } } },
     };
 }
 

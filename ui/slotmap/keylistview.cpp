@@ -5,6 +5,7 @@
 
 #include "core/cluster/keyslot.h"
 #include "core/support/bytes.h"
+#include "ui/slotmap/keyparts.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 
@@ -47,6 +48,7 @@ KeyListView::KeyListView(QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_filtering(new QTimer(this))
 {
+    describeParts(this, std::make_unique<KeyParts>(this));
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(QFrame::NoFrame);
@@ -156,7 +158,40 @@ void KeyListView::setCurrentRow(qsizetype row, bool extend)
     setAccessibleDescription(support::toVisibleText(m_rows.at(m_current), mostShown));
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
+    tellCurrentPart(this);
     viewport()->update();
+}
+
+bool KeyListView::isSelected(qsizetype row) const
+{
+    return m_current >= 0 && row >= std::min(m_current, m_anchor)
+        && row <= std::max(m_current, m_anchor);
+}
+
+qsizetype KeyListView::firstRowOnScreen() const
+{
+    return verticalScrollBar()->value();
+}
+
+QRectF KeyListView::rowRect(qsizetype row) const
+{
+    const auto below = static_cast<int>(row - firstRowOnScreen());
+    return QRectF(0, below * rowHeight(), viewport()->width(), rowHeight())
+        .translated(viewport()->pos());
+}
+
+QString KeyListView::rowText(qsizetype row) const
+{
+    const QByteArrayView key = m_rows.at(row);
+    QString text = key.isEmpty() ? tr("(the empty key)") : support::toVisibleText(key, mostShown);
+    if (m_topology.data().kind != cluster::Kind::Cluster)
+        return text;
+    const cluster::Slot slot = cluster::keySlot(key);
+    const cluster::Shard* shard = m_topology.shardOf(slot);
+    text += tr(", slot %1, %2")
+                .arg(QString::number(slot.number()),
+                    shard ? visibleText(shard->label) : tr("no owner"));
+    return text;
 }
 
 qsizetype KeyListView::selectedCount() const
@@ -194,9 +229,7 @@ QSize KeyListView::minimumSizeHint() const
 void KeyListView::paintRow(QPainter& painter, qsizetype row, const QRect& rect)
 {
     const Theme theme = Theme::of(palette());
-    const bool selected = m_current >= 0 && row >= std::min(m_current, m_anchor)
-        && row <= std::max(m_current, m_anchor);
-    if (selected)
+    if (isSelected(row))
         painter.fillRect(rect, blended(theme.accent, theme.surface, theme.dark ? 0.35 : 0.18));
     if (row == m_current && hasFocus()) {
         painter.setPen(QPen(theme.accent, 1));
@@ -281,9 +314,7 @@ void KeyListView::mousePressEvent(QMouseEvent* event)
     if (row < 0)
         return;
     // A right click into the selection is about all of it.
-    const bool inside = m_current >= 0 && row >= std::min(m_current, m_anchor)
-        && row <= std::max(m_current, m_anchor);
-    if (event->button() == Qt::LeftButton || !inside)
+    if (event->button() == Qt::LeftButton || !isSelected(row))
         setCurrentRow(row, event->modifiers() & Qt::ShiftModifier);
 }
 

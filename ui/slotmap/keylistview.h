@@ -41,6 +41,12 @@ public:
     qsizetype currentRow() const { return m_current; } ///< -1: none
     void setCurrentRow(qsizetype row, bool extend = false);
     qsizetype selectedCount() const;
+    bool isSelected(qsizetype row) const;
+    // What is in sight.
+    qsizetype firstRowOnScreen() const;
+    qsizetype rowsOnScreen() const;
+    QRectF rowRect(qsizetype row) const; ///< in the widget's coordinates
+    QString rowText(qsizetype row) const; ///< a key in words, with its slot and shard
     /// Puts the selected keys into the clipboard, at most mostCopied; tells how many.
     qsizetype copySelected();
 
@@ -69,7 +75,6 @@ protected:
 
 private:
     int rowHeight() const;
-    qsizetype rowsOnScreen() const;
     qsizetype rowAt(int y) const;
     void updateBar();
     void filterSome();

@@ -5,6 +5,7 @@
 
 #include "core/cluster/topologydiff.h"
 #include "ui/slotmap/ribbonpainter.h"
+#include "ui/slotmap/slotparts.h"
 #include "ui/theme/plaintext.h"
 
 #include <QHelpEvent>
@@ -33,6 +34,9 @@ RibbonWidget::RibbonWidget(QWidget* parent)
     : QWidget(parent)
     , d(std::make_unique<Private>())
 {
+    describeParts(this,
+        std::make_unique<SlotParts>([this] { return d->topology; },
+            [this](int first, int last) { return d->geometry.rectOf(first, last); }));
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Slot ribbon"));

@@ -203,6 +203,14 @@ QList<QRectF> SlotMapGeometry::rectsOf(int first, int last) const
     return rects;
 }
 
+QRectF SlotMapGeometry::boundsOf(int first, int last) const
+{
+    QRectF held;
+    for (const QRectF& rect : rectsOf(first, last))
+        held |= rect;
+    return held;
+}
+
 int SlotMapGeometry::slotAt(QPointF position) const
 {
     if (!known || cell <= 0 || !map.contains(position))

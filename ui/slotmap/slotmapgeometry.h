@@ -51,6 +51,8 @@ struct SlotMapGeometry
     QRectF rectOf(int slot) const;
     /// The rectangles, one for each row touched, that hold the slots first to last.
     QList<QRectF> rectsOf(int first, int last) const;
+    /// What holds all of those.
+    QRectF boundsOf(int first, int last) const;
     int slotAt(QPointF position) const; ///< -1 outside of the map
     /// The same, and outside of the map the slot next to it: for a pointer that drags.
     int nearestSlot(QPointF position) const;

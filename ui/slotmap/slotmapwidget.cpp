@@ -4,12 +4,14 @@
 #include "ui/slotmap/slotmapwidget.h"
 
 #include "ui/slotmap/slotmappainter.h"
+#include "ui/slotmap/slotparts.h"
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/plaintext.h"
 
-#include <QAccessible>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPixmap>
@@ -63,12 +65,32 @@ public:
             text += QLatin1String(", ") + metricText(*metric, numbers.value(*metric, slot));
         return text;
     }
+    /// Index into shards(); -1: none.
+    int shardAt(int slot) const
+    {
+        return slot < 0 ? -1 : std::max(-1, static_cast<int>(table.at(slot).shard));
+    }
+    /// Of a slot; also what a double click does there.
+    QString toolTip(int slot) const
+    {
+        const int shard = shardAt(slot);
+        QString text = describe(slot);
+        if (shard >= 0) {
+            text += QLatin1Char('\n')
+                + SlotMapWidget::tr("Double click: only %1, or all again")
+                      .arg(topology.shards().at(shard).label);
+        }
+        return text;
+    }
 };
 
 SlotMapWidget::SlotMapWidget(QWidget* parent)
     : QWidget(parent)
     , d(std::make_unique<Private>())
 {
+    describeParts(this,
+        std::make_unique<SlotParts>([this] { return d->topology; },
+            [this](int first, int last) { return d->geometry.boundsOf(first, last); }));
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -207,7 +229,7 @@ bool SlotMapWidget::event(QEvent* event)
         if (slot < 0)
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), plainToolTip(d->describe(slot)), this);
+            QToolTip::showText(help->globalPos(), plainToolTip(d->toolTip(slot)), this);
         return true;
     }
     if (event->type() == QEvent::PaletteChange)
@@ -246,7 +268,10 @@ void SlotMapWidget::mousePressEvent(QMouseEvent* event)
         return QWidget::mousePressEvent(event);
     const bool more = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
     if (const int shard = d->geometry.legendShardAt(event->position()); shard >= 0) {
-        Q_EMIT shardClicked(shard, more);
+        if (more)
+            Q_EMIT shardToggled(shard);
+        else
+            Q_EMIT shardClicked(shard);
         return;
     }
     const int slot = d->geometry.slotAt(event->position());
@@ -262,19 +287,54 @@ void SlotMapWidget::mouseMoveEvent(QMouseEvent* event)
 {
     if (d->isDragging && (event->buttons() & Qt::LeftButton)) {
         moveCursor(d->geometry.nearestSlot(event->position()), true);
-        setHoveredShard(std::max(-1, int(d->table.at(d->cursor).shard)));
+        setHoveredShard(d->shardAt(d->cursor));
         return;
     }
     const int slot = d->geometry.slotAt(event->position());
     setHoveredSlot(slot);
-    setHoveredShard(slot < 0 ? d->geometry.legendShardAt(event->position())
-                             : std::max(-1, int(d->table.at(slot).shard)));
+    setHoveredShard(slot < 0 ? d->geometry.legendShardAt(event->position()) : d->shardAt(slot));
 }
 
 void SlotMapWidget::mouseReleaseEvent(QMouseEvent* event)
 {
     d->isDragging = false;
     QWidget::mouseReleaseEvent(event);
+}
+
+// Its first click has selected the slot, which stays so.
+void SlotMapWidget::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const int slot = d->geometry.slotAt(event->position());
+    if (event->button() == Qt::LeftButton && slot >= 0)
+        filterTo(slot);
+    else
+        mousePressEvent(event); // fast clicks in the legend
+}
+
+void SlotMapWidget::filterTo(int slot)
+{
+    if (const int shard = d->shardAt(slot); shard >= 0)
+        Q_EMIT shardClicked(shard);
+}
+
+void SlotMapWidget::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const int slot = byMouse ? d->geometry.slotAt(event->pos()) : d->cursor;
+    if (slot < 0)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(
+        tr("&List the keys of slot %1").arg(slot), this, [this, slot] { select(slot, slot); });
+    if (const int shard = d->shardAt(slot); shard >= 0) {
+        QString label = visibleText(d->topology.shards().at(shard).label);
+        label.replace(QLatin1Char('&'), QLatin1String("&&"));
+        menu->addAction(
+            tr("&Only %1, or all again").arg(label), this, [this, slot] { filterTo(slot); });
+    }
+    menu->popup(byMouse ? event->globalPos()
+                        : mapToGlobal(d->geometry.rectOf(slot).bottomRight().toPoint()));
 }
 
 void SlotMapWidget::leaveEvent(QEvent* event)
@@ -318,7 +378,9 @@ void SlotMapWidget::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (d->cursor >= 0)
+        if (control)
+            filterTo(d->cursor);
+        else if (d->cursor >= 0)
             setSelection(extend && d->anchor >= 0 ? d->anchor : d->cursor, d->cursor);
         return;
     case Qt::Key_Escape:

@@ -21,6 +21,9 @@ namespace slotscope::ui {
 /// A range of slots is selected by dragging, by Shift and a click, or by Shift and the arrow keys.
 /// Arrows, Home, End, Page Up, Page Down (with Ctrl to the very first and last) move the cursor,
 /// Enter selects, Escape takes the selection away.
+///
+/// A double click, Ctrl+Enter and the context menu wish for one shard only, or all again; in the
+/// legend a click does.
 class SlotMapWidget final : public QWidget
 {
     Q_OBJECT
@@ -54,8 +57,10 @@ Q_SIGNALS:
     void slotHovered(int slot);
     /// Also while the hand is still dragging: whoever asks a server waits a moment.
     void selectionChanged();
-    /// In the legend. `more`: in addition (Ctrl or Shift).
-    void shardClicked(int shardIndex, bool more);
+    /// Only this shard; if it is the only one already, all again.
+    void shardClicked(int shardIndex);
+    /// Ctrl or Shift and a click in the legend: this one too, or no longer.
+    void shardToggled(int shardIndex);
 
 protected:
     bool event(QEvent* event) override;
@@ -64,6 +69,8 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -74,6 +81,7 @@ private:
     void setHoveredSlot(int slot);
     void moveCursor(int slot, bool extend);
     void setSelection(int anchor, int end);
+    void filterTo(int slot);
 
     class Private;
     std::unique_ptr<Private> d;

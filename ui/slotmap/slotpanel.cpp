@@ -73,7 +73,8 @@ SlotPanel::SlotPanel(QWidget* parent)
     connect(m_map, &SlotMapWidget::shardHovered, this, &SlotPanel::shardHovered);
     connect(m_map, &SlotMapWidget::slotHovered, this, &SlotPanel::onHovered);
     connect(m_map, &SlotMapWidget::selectionChanged, this, &SlotPanel::onSelection);
-    connect(m_map, &SlotMapWidget::shardClicked, this, &SlotPanel::toggleShard);
+    connect(m_map, &SlotMapWidget::shardClicked, this, &SlotPanel::shardClicked);
+    connect(m_map, &SlotMapWidget::shardToggled, this, &SlotPanel::toggleShard);
     connect(m_calculator, &SlotCalculator::slotTyped, this, [this](int slot) {
         m_map->setMarkedSlot(slot);
         Q_EMIT slotTyped(slot);
@@ -115,7 +116,8 @@ void SlotPanel::build()
     m_shards->setPopupMode(QToolButton::InstantPopup);
     m_shards->setAccessibleName(tr("Shards that are coloured"));
     m_shards->setToolTip(
-        tr("Which shards are coloured. A click in the legend does it too, with Ctrl for several."));
+        tr("Which shards are coloured. A click in the legend, or a double click in the map, shows "
+           "one shard only, also in the picture; with Ctrl the legend colours several."));
     m_shardMenu = new QMenu(m_shards);
     m_shards->setMenu(m_shardMenu);
     m_calculator = new SlotCalculator(this);
@@ -406,15 +408,13 @@ void SlotPanel::showNumbersState()
     m_age->start();
 }
 
-void SlotPanel::toggleShard(int shardIndex, bool more)
+void SlotPanel::toggleShard(int shardIndex)
 {
     if (shardIndex < 0 || shardIndex >= m_topology.shards().size())
         return;
     const int index = m_topology.shards().at(shardIndex).index;
     QSet<int> shown = m_shown;
-    if (!more)
-        shown = m_shown == QSet<int> { index } ? QSet<int>() : QSet<int> { index };
-    else if (!shown.remove(index))
+    if (!shown.remove(index))
         shown.insert(index);
     setShownShards(shown);
 }
@@ -438,8 +438,7 @@ void SlotPanel::fillShardMenu()
         const cluster::Shard& shard = m_topology.shards().at(i);
         QString text = visibleText(shard.label);
         text.replace(u'&', u"&&"_s);
-        QAction* action
-            = m_shardMenu->addAction(text, this, [this, i] { toggleShard(int(i), true); });
+        QAction* action = m_shardMenu->addAction(text, this, [this, i] { toggleShard(int(i)); });
         action->setCheckable(true);
         action->setChecked(m_shown.contains(shard.index));
     }
@@ -460,7 +459,8 @@ void SlotPanel::describe()
         m_details->setText(m_topology.isEmpty()
                 ? QString()
                 : tr("Point at a slot, or drag over several to list their keys.\n"
-                     "Arrow keys move, Shift extends, Enter selects."));
+                     "Arrow keys move, Shift extends, Enter selects. Double click: its shard "
+                     "only."));
         return;
     }
     QStringList lines = describeSlot(m_topology, m_table, slot).split(u'\n');

@@ -53,8 +53,8 @@ public:
     void setStatsRefusal(const QString& why);
     /// Another cluster: forgets everything.
     void reset();
-    /// Colours this shard only (or it too); once more: all.
-    void toggleShard(int shardIndex, bool more);
+    /// Colours this shard too, or no longer.
+    void toggleShard(int shardIndex);
     /// Colours these shards only, by their `index`; none: all.
     void setShownShards(const QSet<int>& indices);
     void showSlot(int slot);
@@ -70,6 +70,8 @@ Q_SIGNALS:
     void surveyRequested(quint64 ticket, const slotscope::command::SlotSurveyOptions& options);
     void cancelRequested(quint64 ticket);
     void shardHovered(int shardIndex);
+    /// The user wants this shard only, here and elsewhere; setShownShards() follows.
+    void shardClicked(int shardIndex);
     /// Of the key in the calculator; -1: none.
     void slotTyped(int slot);
     void commandSuggested(const QString& line);

@@ -3,6 +3,7 @@
 
 // What pointer and keyboard do in a TopologyView.
 
+#include "ui/theme/accessibleparts.h"
 #include "ui/theme/plaintext.h"
 #include "ui/topology/topologyviewprivate.h"
 
@@ -181,6 +182,12 @@ void TopologyView::wheelEvent(QWheelEvent* event)
 
 void TopologyView::keyPressEvent(QKeyEvent* event)
 {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && (event->modifiers() & Qt::ControlModifier) && d->keyboardCard >= 0
+        && d->keyboardCard < d->geometry.cards.size()) {
+        Q_EMIT shardClicked(d->geometry.cards.at(d->keyboardCard).shard);
+        return;
+    }
     if (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) {
         QWidget::keyPressEvent(event);
         return;
@@ -241,6 +248,7 @@ void TopologyView::moveToCard(int key)
     setViewport(d->viewport.showing(card, 1, size()));
     setHoveredShard(cards.at(best).shard);
     update();
+    tellCurrentPart(this);
 }
 
 void TopologyView::leaveEvent(QEvent* event)

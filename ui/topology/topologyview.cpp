@@ -7,6 +7,7 @@
 #include "ui/topology/changepainter.h"
 #include "ui/topology/storynotes.h"
 #include "ui/topology/storypainter.h"
+#include "ui/topology/topologyparts.h"
 #include "ui/topology/topologyviewprivate.h"
 
 #include <QPaintEvent>
@@ -163,6 +164,7 @@ TopologyView::TopologyView(QWidget* parent)
     : QWidget(parent)
     , d(std::make_unique<Private>(this))
 {
+    describeParts(this, std::make_unique<TopologyParts>(this));
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -171,6 +173,26 @@ TopologyView::TopologyView(QWidget* parent)
 }
 
 TopologyView::~TopologyView() = default;
+
+const cluster::Topology& TopologyView::topology() const
+{
+    return d->topology;
+}
+
+const TopologyGeometry& TopologyView::picture() const
+{
+    return d->geometry;
+}
+
+int TopologyView::filteredShard() const
+{
+    return d->filteredShard;
+}
+
+int TopologyView::keyboardCard() const
+{
+    return d->keyboardCard;
+}
 
 QSize TopologyView::sizeHint() const
 {

@@ -21,7 +21,8 @@ namespace slotscope::ui {
 /// painted once, into a pixmap; of the rest only the rects that change are painted.
 ///
 /// Zoom with Ctrl and the wheel, + and -; move by dragging; the whole picture again with 0 or F.
-/// The arrow keys go from card to card, Enter is a click on its primary.
+/// The arrow keys go from card to card, Enter is a click on its primary, Ctrl+Enter one on the
+/// card.
 class TopologyView final : public QWidget
 {
     Q_OBJECT
@@ -60,6 +61,13 @@ public:
     void zoomOut();
     void fit(); ///< shows the whole picture
     bool isFit() const;
+
+    /// What is shown, for whoever tells it in words.
+    const cluster::Topology& topology() const;
+    /// Where it stands now.
+    const TopologyGeometry& picture() const;
+    int filteredShard() const; ///< -1: all are shown
+    int keyboardCard() const; ///< where the arrow keys have come to; -1: nowhere
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

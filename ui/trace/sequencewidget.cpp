@@ -6,6 +6,7 @@
 #include "core/explain/redirects.h"
 #include "ui/theme/plaintext.h"
 #include "ui/trace/sequencepainter.h"
+#include "ui/trace/sequenceparts.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -24,6 +25,7 @@ namespace slotscope::ui {
 SequenceWidget::SequenceWidget(QWidget* parent)
     : QAbstractScrollArea(parent)
 {
+    describeParts(this, std::make_unique<SequenceParts>(this));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Sequence diagram"));
@@ -64,6 +66,7 @@ void SequenceWidget::setFrame(const command::StoryFrame& frame)
     }
     showRow(frame.step);
     viewport()->update();
+    tellCurrentPart(this);
 }
 
 void SequenceWidget::setRedirectNotes(const RedirectNotes& notes)
@@ -80,6 +83,12 @@ void SequenceWidget::copy() const
 QPointF SequenceWidget::offset() const
 {
     return QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value());
+}
+
+QRectF SequenceWidget::placeOnScreen(const QRectF& place, bool isHead) const
+{
+    const QPointF scrolled(offset().x(), isHead ? 0 : offset().y());
+    return place.translated(viewport()->pos() - scrolled);
 }
 
 void SequenceWidget::layoutStory()

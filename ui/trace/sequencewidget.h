@@ -24,6 +24,10 @@ public:
     /// What the nodes have answered, in the heads of their lifelines.
     void setRedirectNotes(const RedirectNotes& notes);
     const SequenceGeometry& geometryOfStory() const { return m_geometry; }
+    const command::Storyboard& story() const { return m_story; }
+    const command::StoryFrame& frame() const { return m_frame; }
+    /// Of a place in geometryOfStory(), in the widget's coordinates; heads do not scroll down.
+    QRectF placeOnScreen(const QRectF& place, bool isHead) const;
     QString text() const { return sequenceText(m_story); }
     void copy() const;
 

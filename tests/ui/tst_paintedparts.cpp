@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What a screen reader finds in views that paint their parts themselves.
+
+#include "tests/ui/paintfixtures.h"
+#include "ui/slotmap/keylistview.h"
+#include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotmapwidget.h"
+#include "ui/topology/topologyview.h"
+#include "ui/trace/sequencewidget.h"
+
+#include <QAccessible>
+#include <QScrollBar>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace slotscope::ui;
+using slotscope::cluster::Topology;
+
+namespace slotscope::tests {
+namespace {
+
+void show(QWidget& view, QSize size)
+{
+    view.resize(size);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.activateWindow();
+    view.setFocus();
+    QTRY_VERIFY(view.hasFocus());
+}
+
+QAccessibleInterface* partsOf(QWidget& view)
+{
+    return QAccessible::queryAccessibleInterface(&view);
+}
+
+QString nameOf(const QAccessibleInterface* part)
+{
+    return part ? part->text(QAccessible::Name) : QString();
+}
+
+} // namespace
+
+class TestPaintedParts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnWarnings(); }
+
+    void cardsAndTheirNodes()
+    {
+        TopologyView view;
+        view.setFocusPolicy(Qt::StrongFocus);
+        view.setTopology(healthyCluster());
+        CardFacts facts;
+        facts.silent = { nodeId(2, 1) };
+        view.setFacts(facts);
+        show(view, { 900, 500 });
+        QAccessibleInterface* all = partsOf(view);
+        QCOMPARE(all->role(), QAccessible::List);
+        QCOMPARE(all->childCount(), 3);
+        QAccessibleInterface* second = all->child(1);
+        QCOMPARE(nameOf(second), u"S02: 5461 slots, 5461-10921, 1 replica"_s);
+        QCOMPARE(second->role(), QAccessible::ListItem);
+        QCOMPARE(second->parent(), all);
+        QCOMPARE(all->indexOfChild(second), 1);
+        QCOMPARE(second->childCount(), 2);
+        QAccessibleInterface* replica = second->child(1);
+        QCOMPARE(nameOf(replica), u"S02/1, replica, 127.0.0.1:30004, ok"_s);
+        QCOMPARE(replica->parent(), second);
+        QCOMPARE(second->indexOfChild(replica), 1);
+        QCOMPARE(all->indexOfChild(replica), -1);
+        QVERIFY(!second->child(2));
+        // Unknown is not well.
+        const QString silent = nameOf(all->child(2)->child(1));
+        QVERIFY2(silent.endsWith(u"replica: no answer"), qPrintable(silent));
+
+        // They are where they are painted.
+        const Card& card = view.picture().cards.at(1);
+        const QPoint corner = view.mapToGlobal(QPoint(0, 0));
+        QCOMPARE(second->rect(), card.rect.translated(corner).toAlignedRect());
+        QVERIFY(second->rect().contains(replica->rect()));
+        const QPoint centre = replica->rect().center();
+        QCOMPARE(all->childAt(centre.x(), centre.y()), second);
+        QCOMPARE(second->childAt(centre.x(), centre.y()), replica);
+        QVERIFY(!all->childAt(corner.x() + 1, corner.y() + 1));
+    }
+
+    void theKeyboardAmongCards()
+    {
+        TopologyView view;
+        view.setFocusPolicy(Qt::StrongFocus);
+        view.setTopology(healthyCluster());
+        show(view, { 900, 500 });
+        QAccessibleInterface* all = partsOf(view);
+        QCOMPARE(all->focusChild(), all);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(all->focusChild(), all->child(1));
+        QVERIFY(all->child(1)->state().focused);
+        QVERIFY(!all->child(0)->state().focused);
+        view.setFilteredShard(2);
+        QVERIFY(all->child(2)->state().selected);
+        QVERIFY(!all->child(1)->state().selected);
+        // What is magnified out of sight is still there, and says so.
+        view.showShard(0);
+        for (int i = 0; i < 20; ++i)
+            view.zoomIn();
+        int hidden = 0;
+        for (int i = 0; i < 3; ++i)
+            hidden += all->child(i)->state().offscreen ? 1 : 0;
+        QVERIFY(hidden > 0);
+    }
+
+    void aThousandNodes()
+    {
+        TopologyView view;
+        view.setTopology(Topology::build(evenCluster(500)));
+        view.resize(900, 500);
+        view.show();
+        QAccessibleInterface* all = partsOf(view);
+        QCOMPARE(all->childCount(), 500);
+        QAccessibleInterface* last = all->child(499);
+        QVERIFY(nameOf(last).startsWith(u"S500:"));
+        QVERIFY(nameOf(last->child(0)).startsWith(u"S500, primary"));
+        // What is gone is no longer valid.
+        view.setTopology(healthyCluster());
+        QCOMPARE(all->childCount(), 3);
+        QVERIFY(!last->isValid());
+        QVERIFY(nameOf(last).isEmpty());
+        QVERIFY(!all->child(499));
+    }
+
+    void theInterfaceGoesWithItsView()
+    {
+        auto view = std::make_unique<TopologyView>();
+        view->setTopology(healthyCluster());
+        const QAccessible::Id id = QAccessible::uniqueId(partsOf(*view)->child(0));
+        QVERIFY(QAccessible::accessibleInterface(id));
+        view.reset();
+        QVERIFY(!QAccessible::accessibleInterface(id));
+    }
+
+    void rangesOfSlots()
+    {
+        SlotMapWidget map;
+        map.setTopology(migratingCluster());
+        show(map, { 420, 440 });
+        QAccessibleInterface* all = partsOf(map);
+        QVERIFY(all->childCount() > 3);
+        QVERIFY(nameOf(all->child(0)).startsWith(u"slots 0-"));
+        QCOMPARE(
+            nameOf(all->child(all->childCount() - 1)), u"slot 1738 is moving from S01 to S02"_s);
+        const QRect first = all->child(0)->rect();
+        const QRect last = all->child(2)->rect();
+        QVERIFY(all->rect().contains(first) && all->rect().contains(last));
+        QVERIFY(first.bottom() < last.bottom()); // rows, not a share of the width
+        RibbonWidget ribbon;
+        ribbon.setTopology(healthyCluster());
+        ribbon.resize(800, 52);
+        ribbon.show();
+        QAccessibleInterface* ranges = partsOf(ribbon);
+        QCOMPARE(ranges->childCount(), 3);
+        QVERIFY(ranges->child(0)->rect().right() <= ranges->child(1)->rect().left() + 1);
+    }
+
+    void lifelinesAndMessages()
+    {
+        SequenceWidget view;
+        const command::Storyboard story = movedStory(healthyCluster());
+        view.setStory(story);
+        view.setFrame({ 0, 0.5 });
+        show(view, { 500, 160 });
+        QAccessibleInterface* all = partsOf(view);
+        const int heads = static_cast<int>(view.geometryOfStory().lines.size()) + 1;
+        QCOMPARE(heads, 3);
+        QCOMPARE(all->childCount(), heads + story.size());
+        QCOMPARE(nameOf(all->child(0)), u"this computer"_s);
+        QCOMPARE(all->child(1)->role(), QAccessible::ColumnHeader);
+        QVERIFY2(
+            nameOf(all->child(1)).contains(u"127.0.0.1:3000"_s), qPrintable(nameOf(all->child(1))));
+        int moved = 0;
+        while (moved < story.size() && story.at(moved).kind != command::StepKind::MovedReply)
+            ++moved;
+        const QString told = nameOf(all->child(heads + moved));
+        QVERIFY2(told.startsWith(story.at(moved).caption) && told.contains(u"MOVED 1738"),
+            qPrintable(told));
+        QVERIFY(all->child(heads)->state().selected);
+        QVERIFY(!all->child(heads + 1)->state().selected);
+
+        // The player goes on.
+        view.setFrame({ 1, 0.1 });
+        QCOMPARE(all->focusChild(), all->child(heads + 1));
+        // Heads stay where rows scroll.
+        const QRect head = all->child(0)->rect();
+        const QRect row = all->child(heads)->rect();
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QVERIFY(view.verticalScrollBar()->value() > 0);
+        QCOMPARE(all->child(0)->rect(), head);
+        QCOMPARE(row.top() - all->child(heads)->rect().top(), view.verticalScrollBar()->value());
+        view.setStory({});
+        QCOMPARE(all->childCount(), 0);
+    }
+
+    void rowsOfKeys()
+    {
+        KeyListView view;
+        view.setTopology(healthyCluster());
+        show(view, { 400, 200 });
+        QAccessibleInterface* all = partsOf(view);
+        QCOMPARE(all->childCount(), 0);
+        QList<QByteArray> keys { "user:2935", "" };
+        for (int i = 0; i < 10'000; ++i)
+            keys.append("key:" + QByteArray::number(i));
+        view.append(keys);
+        // Those in sight, however many there are.
+        QCOMPARE(all->childCount(), view.rowsOnScreen());
+        QVERIFY(all->childCount() < 40);
+        QCOMPARE(nameOf(all->child(0)), u"user:2935, slot 1738, S01 (1 of 10002)"_s);
+        QVERIFY(nameOf(all->child(1)).startsWith(u"(the empty key), slot 0"));
+        QVERIFY(all->child(0)->rect().bottom() <= all->child(1)->rect().top() + 1);
+        QVERIFY(!all->child(0)->state().selected);
+        QCOMPARE(all->focusChild(), all);
+        QTest::keyClick(&view, Qt::Key_End);
+        const QString last = nameOf(all->focusChild());
+        QVERIFY2(last.startsWith(u"key:9999,"), qPrintable(last));
+        QVERIFY(all->focusChild()->state().selected);
+        QVERIFY(nameOf(all->child(0)).startsWith(u"key:"));
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestPaintedParts)
+#include "tst_paintedparts.moc"

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/trace/sequenceparts.h"
+
+#include "ui/theme/plaintext.h"
+#include "ui/trace/sequencewidget.h"
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+// This computer has a head too.
+int SequenceParts::heads() const
+{
+    return static_cast<int>(m_view->geometryOfStory().lines.size()) + 1;
+}
+
+int SequenceParts::count() const
+{
+    return m_view->story().isEmpty()
+        ? 0
+        : heads() + static_cast<int>(m_view->geometryOfStory().rows.size());
+}
+
+AccessiblePart SequenceParts::part(PartIndex index) const
+{
+    return index.part < heads() ? head(index.part - 1) : message(index.part - heads());
+}
+
+AccessiblePart SequenceParts::head(int line) const
+{
+    AccessiblePart part;
+    part.role = QAccessible::ColumnHeader;
+    if (line < 0) {
+        part.name = SequenceWidget::tr("this computer");
+        return part;
+    }
+    const Lifeline& lifeline = m_view->geometryOfStory().lines.at(line);
+    QStringList texts { lifeline.label, lifeline.address, lifeline.note.text() };
+    texts.removeAll(QString());
+    part.name = texts.join(u", "_s);
+    return part;
+}
+
+AccessiblePart SequenceParts::message(int row) const
+{
+    const SequenceRow& shown = m_view->geometryOfStory().rows.at(row);
+    const command::Step& step = m_view->story().at(shown.step);
+    QStringList texts { visibleText(step.caption) };
+    // What came back, as it came; of a note the caption says it all.
+    if (!step.raw.isEmpty() && shown.line >= 0)
+        texts.append(shown.text);
+    texts.append(shown.detail);
+    texts.removeAll(QString());
+    return { texts.join(u"; "_s), QAccessible::ListItem, shown.step == m_view->frame().step };
+}
+
+QRectF SequenceParts::place(PartIndex index) const
+{
+    const SequenceGeometry& geometry = m_view->geometryOfStory();
+    return index.part < heads()
+        ? m_view->placeOnScreen(geometry.headRect(index.part - 1), true)
+        : m_view->placeOnScreen(geometry.rows.at(index.part - heads()).rect, false);
+}
+
+PartIndex SequenceParts::current() const
+{
+    const int step = m_view->frame().step;
+    return { step >= 0 && step < m_view->story().size() ? heads() + step : -1, -1 };
+}
+
+} // namespace slotscope::ui

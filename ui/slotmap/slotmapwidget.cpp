@@ -194,6 +194,11 @@ int SlotMapWidget::cursorSlot() const
     return d->cursor;
 }
 
+bool SlotMapWidget::isDragging() const
+{
+    return d->isDragging;
+}
+
 void SlotMapWidget::setSelection(int anchor, int end)
 {
     const int first = std::min(anchor, end);

@@ -46,6 +46,7 @@ public:
     void clearSelection();
     std::optional<cluster::SlotRange> selection() const;
     int cursorSlot() const; ///< -1 before there is one
+    bool isDragging() const; ///< the hand still selects
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

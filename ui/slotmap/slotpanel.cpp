@@ -10,6 +10,7 @@
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/plaintext.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -26,15 +27,14 @@
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
-
 using cluster::Slot;
 using command::SlotQuestion;
+using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::chrono::milliseconds hoverDelay { 400 }; // a pointer on its way asks nobody
-constexpr std::chrono::milliseconds selectDelay { 250 }; // nor does a selection that grows
-constexpr std::chrono::milliseconds ageInterval { 5000 };
+constexpr milliseconds hoverDelay { 400 }; // a pointer on its way asks nobody
+constexpr milliseconds ageInterval { 5000 };
 constexpr qint64 freshFor = 5000; // milliseconds in which a slot is not asked again by hovering
 
 cluster::SlotRanges everySlot()
@@ -59,7 +59,7 @@ SlotPanel::SlotPanel(QWidget* parent)
 {
     m_clock.start();
     build();
-    const auto timer = [this](std::chrono::milliseconds interval, auto slot) {
+    const auto timer = [this](milliseconds interval, auto slot) {
         auto* one = new QTimer(this);
         one->setSingleShot(true);
         one->setInterval(interval);
@@ -67,7 +67,9 @@ SlotPanel::SlotPanel(QWidget* parent)
         return one;
     };
     m_hoverDelay = timer(hoverDelay, &SlotPanel::askHovered);
-    m_selectDelay = timer(selectDelay, &SlotPanel::askForKeys);
+    // The list of keys takes room from the map, which must not move under a double click or a drag.
+    m_selectDelay
+        = timer(milliseconds(QApplication::doubleClickInterval()), &SlotPanel::askForKeys);
     m_age = timer(ageInterval, [this] { showNumbersState(); });
 
     connect(m_map, &SlotMapWidget::shardHovered, this, &SlotPanel::shardHovered);
@@ -289,13 +291,15 @@ void SlotPanel::onSelection()
         m_keysPart->hide();
         return;
     }
-    m_keysPart->show();
     m_selectDelay->start();
 }
 
 void SlotPanel::askForKeys()
 {
     const auto selection = m_map->selection();
+    if (selection && m_keysPart->isHidden() && m_map->isDragging())
+        return m_selectDelay->start();
+    m_keysPart->setVisible(selection.has_value());
     if (!selection)
         return;
     if (m_live)

@@ -27,6 +27,17 @@ class TestRibbonGeometry final : public QObject
         return RibbonGeometry::layout(topology, SlotTable(topology), bounds);
     }
 
+    static QList<RibbonGeometry::Mark> marksOf(
+        const RibbonGeometry& geometry, RibbonGeometry::MarkKind kind)
+    {
+        QList<RibbonGeometry::Mark> marks;
+        for (const RibbonGeometry::Mark& mark : geometry.marks) {
+            if (mark.kind == kind)
+                marks.append(mark);
+        }
+        return marks;
+    }
+
 private Q_SLOTS:
     void init() { failOnWarnings(); }
 
@@ -72,15 +83,32 @@ private Q_SLOTS:
     void oneSlotWithoutOwnerIsVisible()
     {
         const RibbonGeometry geometry = geometryOf(troubledCluster());
-        QCOMPARE(geometry.marks.size(), 2);
-        QCOMPARE(geometry.marks.at(0).first, 6000);
-        QCOMPARE(geometry.marks.at(0).last, 6409);
-        QCOMPARE(geometry.marks.at(1).first, 8001);
-        for (const auto& mark : geometry.marks) {
-            QCOMPARE(mark.kind, RibbonGeometry::MarkKind::Uncovered);
+        const auto marks = marksOf(geometry, RibbonGeometry::MarkKind::Uncovered);
+        QCOMPARE(marks.size(), 2);
+        QCOMPARE(marks.at(0).first, 6000);
+        QCOMPARE(marks.at(0).last, 6409);
+        QCOMPARE(marks.at(1).first, 8001);
+        for (const auto& mark : marks) {
             QVERIFY(mark.rect.width() >= RibbonGeometry::minimumMarkWidth);
             QVERIFY(geometry.bar.contains(mark.rect));
         }
+    }
+
+    void slotsOfADeadOwnerAreMarked()
+    {
+        const cluster::Topology topology = troubledCluster();
+        const RibbonGeometry geometry = geometryOf(topology);
+        const auto marks = marksOf(geometry, RibbonGeometry::MarkKind::Down);
+        QCOMPARE(marks.size(), 2);
+        QCOMPARE(marks.at(0).first, 5461);
+        QCOMPARE(marks.at(0).last, 5999);
+        QCOMPARE(marks.at(1).first, 6410);
+        QCOMPARE(marks.at(1).last, 10921);
+        for (const auto& label : geometry.labels)
+            QCOMPARE(label.down, label.text == u"S02");
+        QCOMPARE(SlotTable(topology).downCount(), 5050);
+        QVERIFY(describeSlot(topology, SlotTable(topology), 7000).contains(u"nobody serves"));
+        QVERIFY(!describeSlot(topology, SlotTable(topology), 100).contains(u"nobody serves"));
     }
 
     void marksMovesAndDisputes()

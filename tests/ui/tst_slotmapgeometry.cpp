@@ -132,7 +132,7 @@ private Q_SLOTS:
         QPainter painter(&image);
         paintSlotMap(painter, geometry, SlotTable(topology), topology, {}, theme);
         painter.end();
-        for (const int slot : { 0, 127, 5460, 5461, 16383 }) {
+        for (const int slot : { 0, 127, 5460, 10922, 16383 }) {
             const QColor wanted = theme.shardColor(topology.shardOf(Slot(slot))->index);
             QCOMPARE(image.pixelColor(geometry.rectOf(slot).center().toPoint()), wanted);
         }
@@ -140,6 +140,12 @@ private Q_SLOTS:
             const QColor hole = image.pixelColor(geometry.rectOf(6100).center().toPoint());
             QVERIFY(hole != theme.shardColor(shard));
         }
+        // Slots of an owner that is down: its colour, hatched.
+        QSet<QRgb> colors;
+        for (int slot = 9000; slot < 9100; ++slot)
+            colors.insert(image.pixel(geometry.rectOf(slot).center().toPoint()));
+        QVERIFY(colors.contains(theme.shardColor(1).rgb()));
+        QVERIFY(colors.size() > 2);
     }
 
     void hoveringTellsTheShard()

@@ -9,6 +9,8 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include <algorithm>
+
 namespace slotscope::ui {
 
 namespace {
@@ -58,6 +60,18 @@ QIcon WindowStyle::standardIcon(
     if (icon == SP_ToolBarHorizontalExtensionButton)
         return QIcon(new ChevronEngine);
     return QProxyStyle::standardIcon(icon, option, widget);
+}
+
+QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* option,
+    const QSize& contents, const QWidget* widget) const
+{
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type == CT_PushButton)
+        size.setWidth(std::max(size.width(), contents.width() + 24));
+    const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (type == CT_ToolButton && tool && tool->features.testFlag(QStyleOptionToolButton::HasMenu))
+        size.rwidth() += 14; // the arrow would stand on the last letter
+    return size;
 }
 
 } // namespace slotscope::ui

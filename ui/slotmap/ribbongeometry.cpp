@@ -42,7 +42,7 @@ void addMark(RibbonGeometry& geometry, RibbonGeometry::MarkKind kind, int first,
     geometry.marks.append({ kind, rect, rect.center().x(), first, last });
 }
 
-void addLabels(RibbonGeometry& geometry, const cluster::Topology& topology)
+void addLabels(RibbonGeometry& geometry, const cluster::Topology& topology, const SlotTable& table)
 {
     for (const RibbonGeometry::Segment& segment : geometry.segments) {
         if (segment.shard < 0)
@@ -51,8 +51,8 @@ void addLabels(RibbonGeometry& geometry, const cluster::Topology& topology)
         for (const qreal size : { 12.0, 10.5, 9.0 }) {
             const QFont font = textFont(size * geometry.scale, QFont::DemiBold);
             if (textWidth(text, font) + 4 * geometry.scale <= segment.rect.width()) {
-                geometry.labels.append(
-                    { segment.rect, text, size * geometry.scale, segment.shard });
+                geometry.labels.append({ segment.rect, text, size * geometry.scale, segment.shard,
+                    table.at(segment.first).down });
                 break;
             }
         }
@@ -126,12 +126,14 @@ RibbonGeometry RibbonGeometry::layout(
 
         if (shard == SlotTable::nobody)
             addMark(geometry, MarkKind::Uncovered, run.first, run.last);
+        else if (run.cell.down)
+            addMark(geometry, MarkKind::Down, run.first, run.last);
         if (run.cell.moving)
             addMark(geometry, MarkKind::Moving, run.first, run.last);
         if (run.cell.disputed)
             addMark(geometry, MarkKind::Disputed, run.first, run.last);
     }
-    addLabels(geometry, topology);
+    addLabels(geometry, topology, table);
     addScale(geometry);
     return geometry;
 }

@@ -13,7 +13,7 @@ namespace slotscope::ui {
 /// Where everything on the ribbon stands. A value; nothing here knows of pixels or colours.
 struct RibbonGeometry
 {
-    enum class MarkKind { Uncovered, Moving, Disputed };
+    enum class MarkKind { Uncovered, Down, Moving, Disputed };
 
     struct Segment
     {
@@ -38,6 +38,7 @@ struct RibbonGeometry
         QString text;
         qreal fontSize = 12;
         int shard = SlotTable::nobody;
+        bool down = false;
     };
     struct ScaleText
     {

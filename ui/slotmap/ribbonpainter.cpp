@@ -27,7 +27,8 @@ QColor segmentColor(const RibbonGeometry::Segment& segment, const cluster::Topol
     return faded ? blended(color, theme.surface, 0.3) : color;
 }
 
-// Uncovered points down in red, moving is a two-headed arrow, disputed a lozenge: three shapes.
+// Uncovered and down point down in red, moving is a two-headed arrow, disputed a lozenge: three
+// shapes.
 void paintSign(QPainter& painter, const RibbonGeometry& geometry, const RibbonGeometry::Mark& mark,
     const Theme& theme)
 {
@@ -38,6 +39,7 @@ void paintSign(QPainter& painter, const RibbonGeometry& geometry, const RibbonGe
     QPainterPath path;
     switch (mark.kind) {
     case MarkKind::Uncovered:
+    case MarkKind::Down:
         path.moveTo(x - 5 * s, bottom - 8 * s);
         path.lineTo(x + 5 * s, bottom - 8 * s);
         path.lineTo(x, bottom);
@@ -70,6 +72,9 @@ void paintMarks(QPainter& painter, const RibbonGeometry& geometry, const Theme& 
         switch (mark.kind) {
         case MarkKind::Uncovered:
             paintUncovered(painter, theme, mark.rect, 5 * geometry.scale);
+            break;
+        case MarkKind::Down:
+            paintDown(painter, theme, mark.rect, 5 * geometry.scale);
             break;
         case MarkKind::Moving:
             paintMoving(painter, theme, mark.rect, 5 * geometry.scale);
@@ -142,8 +147,18 @@ void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
     for (const RibbonGeometry::Label& label : geometry.labels) {
         const int index = topology.shards().at(label.shard).index;
         const bool faded = state.highlightedShard >= 0 && label.shard != state.highlightedShard;
-        drawLine(painter, label.rect, textFont(label.fontSize, QFont::DemiBold),
-            faded ? theme.mutedText : theme.onShardColor(index), label.text, Qt::AlignHCenter);
+        const QFont font = textFont(label.fontSize, QFont::DemiBold);
+        QColor color = faded ? theme.mutedText : theme.onShardColor(index);
+        if (label.down) { // readable on the hatching
+            const QSizeF size(textWidth(label.text, font) + 4 * s, 15 * s);
+            QRectF plate(QPointF(), size.boundedTo(label.rect.size()));
+            plate.moveCenter(label.rect.center());
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.surface);
+            painter.drawRoundedRect(plate, 2 * s, 2 * s);
+            color = theme.danger;
+        }
+        drawLine(painter, label.rect, font, color, label.text, Qt::AlignHCenter);
     }
 
     const bool pinned = state.markedSlot >= 0 && state.markedSlot < cluster::Slot::count;

@@ -44,6 +44,7 @@ QList<Entry> legendEntries(
         }
     };
     add(Entry::Kind::Uncovered, translated("no owner %1"), table.uncoveredCount());
+    add(Entry::Kind::Down, translated("not served %1"), table.downCount());
     add(Entry::Kind::Moving, translated("moving %1"), table.movingCount());
     add(Entry::Kind::Disputed, translated("disputed %1"), table.disputedCount());
     if (scale) {

@@ -97,11 +97,14 @@ void paintOddities(
     const qreal spacing = std::max(3.0, geometry.cell);
     for (const SlotTable::Run& run : table.runs()) {
         const bool uncovered = run.cell.shard == SlotTable::nobody;
-        if (!uncovered && !run.cell.moving && !run.cell.disputed)
+        const bool unserved = uncovered || run.cell.down;
+        if (!unserved && !run.cell.moving && !run.cell.disputed)
             continue;
         for (const QRectF& rect : geometry.rectsOf(run.first, run.last)) {
             if (uncovered)
                 paintUncovered(painter, theme, rect, spacing);
+            else if (run.cell.down)
+                paintDown(painter, theme, rect, spacing);
             if (run.cell.moving)
                 paintMoving(painter, theme, rect, spacing);
             if (run.cell.disputed)
@@ -109,7 +112,7 @@ void paintOddities(
             if (run.last - run.first < SlotMapGeometry::columns / 2) {
                 // A few single slots in 16384 are easily missed: a frame around them is not.
                 painter.setBrush(Qt::NoBrush);
-                painter.setPen(QPen(uncovered ? theme.danger : theme.text, 1));
+                painter.setPen(QPen(unserved ? theme.danger : theme.text, 1));
                 painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
             }
         }
@@ -209,6 +212,10 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
         case Entry::Kind::Uncovered:
             paintUncovered(painter, theme, swatch, 4);
             break;
+        case Entry::Kind::Down:
+            painter.fillRect(swatch, theme.mutedText);
+            paintDown(painter, theme, swatch, 4);
+            break;
         case Entry::Kind::Moving:
             painter.fillRect(swatch, theme.mutedText);
             paintMoving(painter, theme, swatch, 4);
@@ -221,7 +228,7 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
             break;
         }
         QColor color = theme.text;
-        if (entry.kind == Entry::Kind::Uncovered)
+        if (entry.kind == Entry::Kind::Uncovered || entry.kind == Entry::Kind::Down)
             color = theme.danger;
         else if (entry.kind == Entry::Kind::More)
             color = theme.mutedText;

@@ -21,13 +21,19 @@ SlotTable::SlotTable(const cluster::Topology& topology)
     const auto& shards = topology.shards();
     for (const cluster::Topology::OwnedRange& owned : topology.ownedRanges()) {
         int shard = otherOwner;
+        bool down = false;
         if (owned.nodeIndex >= 0 && owned.nodeIndex < topology.nodes().size()) {
-            const int index = topology.shardIndexOf(topology.nodes().at(owned.nodeIndex).id);
+            const cluster::Node& owner = topology.nodes().at(owned.nodeIndex);
+            down = owner.health == cluster::Health::Fail;
+            const int index = topology.shardIndexOf(owner.id);
             if (index >= 0 && index < shards.size())
                 shard = index;
         }
-        for (int slot = owned.range.first.number(); slot <= owned.range.last.number(); ++slot)
-            m_cells[static_cast<size_t>(slot)].shard = static_cast<qint16>(shard);
+        for (int slot = owned.range.first.number(); slot <= owned.range.last.number(); ++slot) {
+            Cell& cell = m_cells[static_cast<size_t>(slot)];
+            cell.shard = static_cast<qint16>(shard);
+            cell.down = down;
+        }
     }
     for (const cluster::Migration& migration : topology.data().migrations)
         m_cells[migration.slot.number()].moving = true;
@@ -39,6 +45,7 @@ SlotTable::SlotTable(const cluster::Topology& topology)
     for (int slot = 0; slot < Slot::count; ++slot) {
         const Cell cell = at(slot);
         m_uncovered += cell.shard == nobody;
+        m_down += cell.down;
         m_moving += cell.moving;
         m_disputed += cell.disputed;
         if (!m_runs.isEmpty() && m_runs.last().cell == cell)
@@ -75,6 +82,8 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
         lines.append(
             translated("Slot %1: %2, %3")
                 .arg(QString::number(slot), topology.labelOf(*owner), owner->address.toString()));
+        if (table.at(slot).down)
+            lines.append(translated("It is down: nobody serves this slot"));
     } else {
         lines.append(translated("Slot %1: no node owns it").arg(slot));
     }

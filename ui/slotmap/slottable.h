@@ -21,6 +21,7 @@ public:
         qint16 shard = nobody; ///< index into shards(), nobody or otherOwner
         bool moving = false;
         bool disputed = false;
+        bool down = false; ///< its owner has failed: nobody serves the slot
         friend bool operator==(const Cell&, const Cell&) = default;
     };
     /// Neighbouring slots of the same kind.
@@ -39,6 +40,7 @@ public:
     Cell at(int slot) const { return m_cells[static_cast<size_t>(slot)]; }
     const QList<Run>& runs() const { return m_runs; }
     int uncoveredCount() const { return m_uncovered; }
+    int downCount() const { return m_down; }
     int movingCount() const { return m_moving; }
     int disputedCount() const { return m_disputed; }
 
@@ -47,6 +49,7 @@ private:
     QList<Run> m_runs;
     bool m_known = false;
     int m_uncovered = 0;
+    int m_down = 0;
     int m_moving = 0;
     int m_disputed = 0;
 };

@@ -64,6 +64,15 @@ void paintUncovered(QPainter& painter, const Theme& theme, const QRectF& rect, q
     painter.restore();
 }
 
+void paintDown(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawHatch(painter, rect, spacing, Hatch::Rising, theme.surface, std::max(1.5, spacing * 0.5));
+    drawHatch(painter, rect, spacing, Hatch::Rising, theme.danger, std::max(1.0, spacing / 4));
+    painter.restore();
+}
+
 void paintMoving(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing)
 {
     Q_UNUSED(theme)

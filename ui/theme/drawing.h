@@ -22,6 +22,8 @@ QList<QLineF> hatchLines(const QRectF& rect, qreal spacing, Hatch hatch);
 
 /// Slots nobody owns: a light red ground, red rising lines.
 void paintUncovered(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
+/// Slots whose owner is down: red rising lines over the owner's colour.
+void paintDown(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
 /// Slots that move: lines over whatever colour is there already, light and dark, so that they show
 /// on any.
 void paintMoving(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);

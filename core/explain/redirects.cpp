@@ -3,6 +3,8 @@
 
 #include "core/explain/redirects.h"
 
+#include "core/explain/goredis.h"
+
 #include <QCoreApplication>
 
 namespace slotscope::explain {
@@ -14,64 +16,6 @@ struct Redirects
 {
     Q_DECLARE_TR_FUNCTIONS(Redirects)
 };
-
-// A string as Go writes it (%q, for what is printable ASCII or valid UTF-8).
-QString goString(const QString& text)
-{
-    QString out(u'"');
-    for (const char32_t c : text.toStdU32String()) {
-        if (c == U'"' || c == U'\\') {
-            out += u'\\';
-            out += QChar(static_cast<char16_t>(c));
-        } else if (c == U'\n') {
-            out += u"\\n";
-        } else if (c == U'\t') {
-            out += u"\\t";
-        } else if (c == U'\r') {
-            out += u"\\r";
-        } else if (QChar::isPrint(c)) {
-            out += QString::fromUcs4(&c, 1);
-        } else if (c <= 0xffff) {
-            out += QStringLiteral("\\u%1").arg(uint(c), 4, 16, QLatin1Char('0'));
-        } else {
-            out += QStringLiteral("\\U%1").arg(uint(c), 8, 16, QLatin1Char('0'));
-        }
-    }
-    out += u'"';
-    return out;
-}
-
-using Fields = QList<std::pair<QString, QString>>;
-
-// What every kind of options has in common.
-Fields optionFields(const QString& endpoint, bool tls, const QString& user, bool withPassword)
-{
-    Fields fields { { QStringLiteral("Addrs"),
-        QStringLiteral("[]string{") % goString(endpoint) % QStringLiteral("}") } };
-    if (!user.isEmpty())
-        fields.append({ QStringLiteral("Username"), goString(user) });
-    if (withPassword)
-        fields.append(
-            { QStringLiteral("Password"), QStringLiteral("os.Getenv(\"REDIS_PASSWORD\")") });
-    if (tls)
-        fields.append({ QStringLiteral("TLSConfig"), QStringLiteral("&tls.Config{}") });
-    return fields;
-}
-
-// As gofmt would have it: a tab in front, the values aligned.
-QString goClient(const QString& constructor, const QString& options, const Fields& fields)
-{
-    qsizetype widest = 0;
-    for (const auto& [name, value] : fields)
-        widest = qMax(widest, name.size());
-    QString code = QStringLiteral("client := redis.") % constructor % QStringLiteral("(&redis.")
-        % options % QStringLiteral("{\n");
-    for (const auto& [name, value] : fields) {
-        code += QStringLiteral("\t") % name % u':' % QString(widest - name.size() + 1, u' ') % value
-            % QStringLiteral(",\n");
-    }
-    return code % QStringLiteral("})\n");
-}
 
 } // namespace
 
@@ -371,20 +315,6 @@ RedirectExplanation explainRedirect(bool moved, int slot, const QString& target)
         "answers MOVED.");
     e.rightCode = goRedisCode(yourEndpoint, false, QString(), false).right;
     return e;
-}
-
-ClientCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword)
-{
-    const Fields fields = optionFields(endpoint, tls, user, withPassword);
-    ClientCode code;
-    code.wrong = goClient(
-        QStringLiteral("NewUniversalClient"), QStringLiteral("UniversalOptions"), fields);
-    code.right
-        = goClient(QStringLiteral("NewClusterClient"), QStringLiteral("ClusterOptions"), fields);
-    code.note = Redirects::tr(
-        "With one address NewUniversalClient makes a single-server client. Since go-redis "
-        "v9.8.0, IsClusterMode: true in UniversalOptions makes it a cluster client.");
-    return code;
 }
 
 } // namespace slotscope::explain

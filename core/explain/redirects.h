@@ -66,13 +66,4 @@ struct RedirectExplanation
 };
 RedirectExplanation explainRedirect(bool moved, int slot, const QString& target);
 
-/// go-redis code for one endpoint.
-struct ClientCode
-{
-    QString wrong; ///< NewUniversalClient with one address: a single-node client
-    QString right; ///< NewClusterClient
-    QString note; ///< versions: IsClusterMode since v9.8.0
-};
-ClientCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword);
-
 } // namespace slotscope::explain

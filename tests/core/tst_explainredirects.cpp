@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/goredis.h"
 #include "core/explain/redirects.h"
 
 #include <QTest>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/command/fanout.h"
+#include "core/explain/goredis.h"
 #include "core/explain/redirects.h"
 
 #include <QList>

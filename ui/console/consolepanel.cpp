@@ -6,6 +6,7 @@
 #include "core/command/commandline.h"
 #include "core/command/completion.h"
 #include "core/explain/errors.h"
+#include "core/explain/goredis.h"
 #include "core/explain/redirects.h"
 #include "core/resp/replytext.h"
 #include "core/support/bytes.h"

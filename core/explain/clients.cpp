@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/clients.h"
+
+#include <QCoreApplication>
+
+namespace slotscope::explain {
+
+namespace {
+
+// The translation context.
+struct Clients
+{
+    Q_DECLARE_TR_FUNCTIONS(Clients)
+};
+
+} // namespace
+
+QString withOneAddress(const QString& constructor)
+{
+    return Clients::tr("%1 with one address").arg(constructor);
+}
+
+QString makesPlainClient(
+    const QString& constructor, std::optional<double> movedShare, bool isReplica)
+{
+    if (isReplica)
+        return Clients::tr(
+            "%1 makes a single-server client. This node is a replica, which owns no slots: your "
+            "program receives MOVED for every key.")
+            .arg(constructor);
+    if (!movedShare)
+        return Clients::tr(
+            "%1 makes a single-server client: your program receives MOVED for every slot that "
+            "this node does not own.")
+            .arg(constructor);
+    if (*movedShare <= 0)
+        return Clients::tr(
+            "%1 makes a single-server client. It works only as long as this node owns every "
+            "slot: after a failover or a move of slots your program receives MOVED.")
+            .arg(constructor);
+    if (*movedShare >= 1)
+        return Clients::tr(
+            "%1 makes a single-server client: your program receives MOVED for every slot.")
+            .arg(constructor);
+    // Rounded down, as everywhere: what works now and then must not read as never.
+    const int percent = static_cast<int>(*movedShare * 100);
+    if (percent < 1)
+        return Clients::tr(
+            "%1 makes a single-server client: your program receives MOVED for less than 1 % of "
+            "the slots.")
+            .arg(constructor);
+    return Clients::tr(
+        "%1 makes a single-server client: your program receives MOVED for %2 % of the slots.")
+        .arg(constructor, QString::number(percent));
+}
+
+QString findsClusterItself(const QString& constructor)
+{
+    return Clients::tr(
+        "%1 asks the server, finds the cluster's nodes from this one address and follows MOVED "
+        "and ASK by itself.")
+        .arg(constructor);
+}
+
+QString followsEachRedirect(const QString& constructor, std::optional<double> movedShare)
+{
+    if (!movedShare || *movedShare <= 0 || *movedShare >= 1)
+        return Clients::tr(
+            "%1 follows each redirect, but learns no map: slots of other nodes cost a second "
+            "round trip every time.")
+            .arg(constructor);
+    return Clients::tr(
+        "%1 follows each redirect, but learns no map: %2 % of the slots cost a second round trip "
+        "every time.")
+        .arg(constructor, QString::number(static_cast<int>(*movedShare * 100)));
+}
+
+QString plainClientIsRight(const QString& constructor)
+{
+    return Clients::tr(
+        "%1 makes a single-server client, which is right: cluster support is off here, and this "
+        "server never answers MOVED.")
+        .arg(constructor);
+}
+
+QString clusterClientFails(const QString& constructor)
+{
+    return Clients::tr(
+        "%1 would fail: this server answers CLUSTER SLOTS with \"This instance has cluster support "
+        "disabled\".")
+        .arg(constructor);
+}
+
+QString sentinelServesNoData(const QString& constructor)
+{
+    return Clients::tr(
+        "%1 makes a client of the sentinel itself, which holds no data: GET and SET are unknown "
+        "commands there.")
+        .arg(constructor);
+}
+
+QString asksSentinel(const QString& constructor, const QString& master)
+{
+    return Clients::tr(
+        "%1 asks the sentinel where the primary of \"%2\" is, and again after a failover.")
+        .arg(constructor, master);
+}
+
+} // namespace slotscope::explain

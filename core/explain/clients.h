@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+// What a client library does when it is given one endpoint. `constructor` is how code calls it:
+// "NewUniversalClient with one address".
+namespace slotscope::explain {
+
+QString withOneAddress(const QString& constructor); ///< "... with one address"
+
+/// A client for one server, of which `movedShare` of the slots answer MOVED.
+QString makesPlainClient(
+    const QString& constructor, std::optional<double> movedShare, bool isReplica);
+/// It finds the cluster's nodes from this one address.
+QString findsClusterItself(const QString& constructor);
+QString followsEachRedirect(const QString& constructor, std::optional<double> movedShare);
+
+// The server is no cluster.
+QString plainClientIsRight(const QString& constructor);
+QString clusterClientFails(const QString& constructor);
+
+// The server is a sentinel.
+QString sentinelServesNoData(const QString& constructor);
+QString asksSentinel(const QString& constructor, const QString& master);
+
+} // namespace slotscope::explain

@@ -186,8 +186,10 @@ private Q_SLOTS:
         while (moved < story.size() && story.at(moved).kind != command::StepKind::MovedReply)
             ++moved;
         const QString told = nameOf(all->child(heads + moved));
-        QVERIFY2(told.startsWith(story.at(moved).caption) && told.contains(u"MOVED 1738"),
+        QVERIFY2(told.startsWith(u"S0") && told.contains(u" to this computer: MOVED 1738"),
             qPrintable(told));
+        QVERIFY2(nameOf(all->child(heads)).startsWith(u"this computer to S0"),
+            qPrintable(nameOf(all->child(heads))));
         QVERIFY(all->child(heads)->state().selected);
         QVERIFY(!all->child(heads + 1)->state().selected);
 
@@ -203,6 +205,19 @@ private Q_SLOTS:
         QCOMPARE(row.top() - all->child(heads)->rect().top(), view.verticalScrollBar()->value());
         view.setStory({});
         QCOMPARE(all->childCount(), 0);
+    }
+
+    void bothHalvesOfAskAreTold()
+    {
+        SequenceWidget view;
+        view.setStory(askStory(healthyCluster()));
+        QAccessibleInterface* all = partsOf(view);
+        QStringList names;
+        for (int i = 0; i < all->childCount(); ++i)
+            names.append(nameOf(all->child(i)));
+        QCOMPARE(names.filter(u": ASKING, then GET"_s).size(), 1);
+        view.setStory(connectFailedStory(healthyCluster()));
+        QVERIFY(nameOf(all->child(2)).startsWith(u"this computer did not reach S0"));
     }
 
     void rowsOfKeys()

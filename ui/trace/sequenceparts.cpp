@@ -3,7 +3,6 @@
 
 #include "ui/trace/sequenceparts.h"
 
-#include "ui/theme/plaintext.h"
 #include "ui/trace/sequencewidget.h"
 
 namespace slotscope::ui {
@@ -42,17 +41,35 @@ AccessiblePart SequenceParts::head(int line) const
     return part;
 }
 
+// What stands in the row, with who says it to whom for the arrow. The caption is the player's.
 AccessiblePart SequenceParts::message(int row) const
 {
     const SequenceRow& shown = m_view->geometryOfStory().rows.at(row);
-    const command::Step& step = m_view->story().at(shown.step);
-    QStringList texts { visibleText(step.caption) };
-    // What came back, as it came; of a note the caption says it all.
-    if (!step.raw.isEmpty() && shown.line >= 0)
-        texts.append(shown.text);
-    texts.append(shown.detail);
-    texts.removeAll(QString());
-    return { texts.join(u"; "_s), QAccessible::ListItem, shown.step == m_view->frame().step };
+    QString name
+        = shown.asking ? SequenceWidget::tr("ASKING, then %1").arg(shown.text) : shown.text;
+    if (shown.line >= 0) {
+        const QString node = m_view->geometryOfStory().lines.at(shown.line).label;
+        switch (shown.kind) {
+        case command::StepKind::Ask:
+            name = SequenceWidget::tr("this computer to %1: %2").arg(node, name);
+            break;
+        case command::StepKind::ConnectFailed:
+            name = SequenceWidget::tr("this computer did not reach %1: %2").arg(node, name);
+            break;
+        case command::StepKind::OutcomeUnknown:
+            name = SequenceWidget::tr("nothing came back from %1: %2").arg(node, name);
+            break;
+        case command::StepKind::Wait:
+            name = SequenceWidget::tr("waiting for %1: %2").arg(node, name);
+            break;
+        default:
+            name = SequenceWidget::tr("%1 to this computer: %2").arg(node, name);
+            break;
+        }
+    }
+    if (!shown.detail.isEmpty())
+        name += u"; "_s + shown.detail;
+    return { name, QAccessible::ListItem, shown.step == m_view->frame().step };
 }
 
 QRectF SequenceParts::place(PartIndex index) const

@@ -42,6 +42,10 @@ const QList<Bench>& benches()
 #ifdef SLOTSCOPE_BENCH_UI
         { u"hoptimes"_s, "hop times while the picture moves and while it stands still",
             benchHopTimes, true },
+        { u"reply"_s, "a reply of a million elements, from its arrival to its sight", benchReply,
+            true },
+        { u"typing"_s, "from key to paint while 100,000 commands run", benchTyping, true },
+        { u"idle"_s, "processor time of a window that shows 100 nodes", benchIdle, true },
 #endif
     };
     return list;

@@ -56,6 +56,9 @@ bool benchMemory();
 bool benchScan();
 #ifdef SLOTSCOPE_BENCH_UI
 bool benchHopTimes();
+bool benchReply();
+bool benchTyping();
+bool benchIdle();
 /// For the benches that paint; instead of a QCoreApplication.
 std::unique_ptr<QCoreApplication> makeOffscreenApplication(int& argc, char** argv);
 #endif

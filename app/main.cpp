@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "app/checkcommand.h"
+#include "app/doctorcommand.h"
 #include "app/execcommand.h"
 #include "app/inspectcommand.h"
 #include "app/sandboxcommand.h"
@@ -59,6 +60,8 @@ int main(int argc, char** argv)
         return app::runInspect(toStrings(rest));
     if (word == "check")
         return app::runCheck(toStrings(rest));
+    if (word == "doctor")
+        return app::runDoctor(toStrings(rest));
     if (word == "exec")
         return runExecCommand(rest);
     if (word == "sandbox")

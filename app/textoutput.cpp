@@ -7,6 +7,7 @@
 #include "core/explain/errors.h"
 #include "core/health/headline.h"
 #include "core/support/bytes.h"
+#include "core/support/texttable.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -184,24 +185,6 @@ QString toText(const SlotRanges& ranges)
     if (ranges.size() > most)
         parts.append(u"and %1 more ranges"_s.arg(ranges.size() - most));
     return parts.isEmpty() ? u"-"_s : parts.join(u',');
-}
-
-QString toTable(const QList<QStringList>& rows)
-{
-    QList<qsizetype> widths;
-    for (const QStringList& row : rows) {
-        widths.resize(qMax(widths.size(), row.size()));
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = qMax(widths.at(i), row.at(i).size());
-    }
-    QString text;
-    for (const QStringList& row : rows) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += row.at(i).leftJustified(widths.at(i) + 2);
-        text += line.trimmed() + u'\n';
-    }
-    return text;
 }
 
 QString serverText(const cluster::TopologyData& data)

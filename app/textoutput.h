@@ -7,6 +7,7 @@
 #include "core/cluster/topology.h"
 #include "core/net/connectionoptions.h"
 #include "core/support/error.h"
+#include "core/support/texttable.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -32,8 +33,7 @@ QString toText(const support::Error& error);
 QString visible(const QString& text);
 /// "0-5460,5462"; "-" for none. More than eight ranges are counted only.
 QString toText(const cluster::SlotRanges& ranges);
-/// Columns as wide as their widest cell, two blanks apart.
-QString toTable(const QList<QStringList>& rows);
+using support::toTable;
 /// "HOST:PORT (IP:PORT): cluster, redis 7.0.15": what was reached.
 QString serverText(const cluster::TopologyData& data);
 /// What `inspect` prints: a sentence of state, the shards, what is moving or nobody's, warnings.

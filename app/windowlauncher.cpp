@@ -55,8 +55,8 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         return Done;
     }
     if (const QString endpoint = parser.positional(0); !endpoint.isEmpty()) {
-        // Sub-commands of the contract; taken for hosts they would only be puzzling.
-        if (endpoint == "check"_L1 || endpoint == "doctor"_L1 || endpoint == "report"_L1)
+        // A sub-command of the contract; taken for a host it would only be puzzling.
+        if (endpoint == "report"_L1)
             return parser.refuse(u"there is no %1 in this version"_s.arg(endpoint));
         // What is wrong is said here, and not in a window; a password goes no further.
         const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);

@@ -40,12 +40,14 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
 {
     CommandParser parser(u"[ENDPOINT] [options]\n"
                          "       slotscope inspect ENDPOINT [options]\n"
+                         "       slotscope check ENDPOINT [options]\n"
+                         "       slotscope doctor ENDPOINT [options]\n"
                          "       slotscope exec ENDPOINT [options] -- COMMAND [ARG ...]\n"
                          "       slotscope sandbox [options]"_s,
         u"Opens the window; connected, if an endpoint is given. The sub-commands need no display:\n"
-        "inspect prints the topology, exec runs one command and prints its trace, sandbox starts "
-        "a\n"
-        "real local cluster. Each says more with --help."_s);
+        "inspect prints the topology, check asks every node what is wrong, doctor goes stage by\n"
+        "stage through the way to every node, exec runs one command and prints its trace, sandbox\n"
+        "starts a real local cluster. Each says more with --help."_s);
     parser.options().addOption({ u"version"_s, u"Say the version."_s });
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 0, 1))

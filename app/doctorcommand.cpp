@@ -6,6 +6,7 @@
 #include "app/commandparser.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
+#include "core/doctor/clientadvice.h"
 #include "core/doctor/clusterexamrun.h"
 #include "core/doctor/examreport.h"
 #include "core/profile/endpointguess.h"
@@ -22,11 +23,13 @@ namespace {
 class DoctorJob final : public QObject
 {
 public:
-    DoctorJob(const ConnectionArguments& connection, bool json)
+    /// `client`: whose code is printed; empty: nobody's, "all": everybody's.
+    DoctorJob(const ConnectionArguments& connection, bool json, QString client)
         : m_connection(connection)
         , m_guess(profile::guessEndpoint(connection.endpoint.endpoint))
         , m_run(connection.options, connection.endpoint.endpoint, connection.endpoint.typed)
         , m_json(json)
+        , m_client(std::move(client))
     {
         connect(&m_run, &doctor::ClusterExamRun::finished, this, &DoctorJob::onExamined);
     }
@@ -49,22 +52,70 @@ public:
 private:
     QString seedText() const { return m_connection.endpoint.endpoint.toString(); }
 
+    QList<doctor::ClientAdvice> adviceFor(const doctor::Examination& examination) const
+    {
+        const cluster::TopologyData& data = examination.topology.data();
+        if (examination.error)
+            return {}; // what kind of server it is decides all
+        doctor::ClientTarget target;
+        target.endpoint = m_connection.endpoint.endpoint;
+        target.tls = m_connection.options.tls.enabled;
+        target.user = m_connection.options.user;
+        target.withPassword = m_connection.options.password.has_value();
+        target.kind = data.kind;
+        if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
+            target.movedShare = examination.movedShare;
+            target.isReplica = node->role == cluster::Role::Replica;
+        }
+        return doctor::clientAdvice(target);
+    }
+
+    QString clientsText(const QList<doctor::ClientAdvice>& advice) const
+    {
+        QString text = u"\nWhat clients do when they are given this one endpoint:\n"_s;
+        for (const doctor::ClientAdvice& client : advice) {
+            text += client.name + u": "_s + client.whatHappens + u'\n';
+            if (m_client != u"all"_s && m_client.compare(client.name, Qt::CaseInsensitive) != 0)
+                continue;
+            const QString versions
+                = client.versions.isEmpty() ? QString() : u" ("_s + client.versions + u')';
+            if (!client.wrongCode.isEmpty())
+                text += u"\n  This leads there:\n"_s + indented(client.wrongCode);
+            text += u"\n  Write"_s + versions + u":\n"_s + indented(client.snippet) + u'\n';
+        }
+        if (m_client.isEmpty())
+            text += u"The code for one of them: --client NAME\n"_s;
+        return text;
+    }
+
+    static QString indented(const QString& code)
+    {
+        QString text;
+        for (const QString& line : code.trimmed().split(u'\n'))
+            text += u"    "_s + line + u'\n';
+        return text;
+    }
+
     void onExamined(const doctor::Examination& examination)
     {
+        const QList<doctor::ClientAdvice> advice = adviceFor(examination);
         if (m_json) {
             QJsonObject endpoint { { u"typed"_s, m_connection.endpoint.typed },
                 { u"host"_s, m_connection.endpoint.endpoint.host },
                 { u"port"_s, m_connection.endpoint.endpoint.port },
                 { u"recognised"_s, profile::toJson(m_guess) } };
             QJsonObject document { { u"endpoint"_s, endpoint },
-                { u"nodes"_s, doctor::toJson(examination.nodes) }, { u"clients"_s, QJsonArray() } };
+                { u"nodes"_s, doctor::toJson(examination.nodes) },
+                { u"clients"_s, doctor::toJson(advice) } };
             if (examination.error)
                 document.insert(u"error"_s, errorToJson(*examination.error).value(u"error"_s));
             print(QString::fromUtf8(toDocument(document)));
         } else {
-            if (!m_guess.reason.isEmpty())
+            if (m_guess.provider != profile::Provider::None)
                 print(u"By its name: "_s + visible(m_guess.reason) + u"\n\n"_s);
             print(doctor::toText(examination));
+            if (!advice.isEmpty())
+                print(clientsText(advice));
         }
         if (examination.error) {
             if (m_json || examination.nodes.isEmpty()) // else the matrix has said it
@@ -79,6 +130,7 @@ private:
     const profile::EndpointGuess m_guess;
     doctor::ClusterExamRun m_run;
     const bool m_json;
+    const QString m_client;
 };
 
 } // namespace
@@ -92,10 +144,14 @@ int runDoctor(const QStringList& arguments)
         "Exit status: 0 every node was reached, 1 a stage failed somewhere, 2 wrong usage, 3 the "
         "endpoint itself could not be reached."_s);
     parser.addFormatOption();
+    parser.options().addOption({ u"client"_s,
+        u"Also prints code: what a client library is given wrong, and what to write instead. A "
+        "name as the list has it, or all."_s,
+        u"NAME"_s });
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
-    DoctorJob job(connection, parser.wantsJson());
+    DoctorJob job(connection, parser.wantsJson(), parser.value(u"client"_s));
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
     job.start();

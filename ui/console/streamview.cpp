@@ -135,13 +135,15 @@ void StreamView::tell()
     }
     if (!m_state.nodeLabel.isEmpty())
         text = visibleText(m_state.nodeLabel) + u"  ·  "_s + text;
-    text += u"  ·  "_s + tr("%n messages", nullptr, static_cast<int>(m_messages));
+    text += u"  ·  "_s + (m_messages == 1 ? tr("1 message") : tr("%1 messages").arg(m_messages));
     if (m_lines->forgotten() > 0)
         text += u", "_s + tr("the newest %1 are shown").arg(StreamLines::mostMessages);
     if (m_dropped > 0)
         text += u", "_s + tr("%1 more came too fast and were dropped").arg(m_dropped);
     if (m_state.gaps > 0)
-        text += u", "_s + tr("%n gaps: messages may be missing", nullptr, m_state.gaps);
+        text += u", "_s
+            + (m_state.gaps == 1 ? tr("1 gap: messages may be missing")
+                                 : tr("%1 gaps: messages may be missing").arg(m_state.gaps));
     m_head->setText(text);
 }
 

@@ -179,9 +179,8 @@ void HeadlineBar::tell()
         warnings << m_trouble;
     const QStringList& all = m_topology.data().warnings;
     warnings << all.mid(0, mostWarnings);
-    if (all.size() > mostWarnings)
-        warnings << tr(
-            "and %n more warning(s)", nullptr, static_cast<int>(all.size()) - mostWarnings);
+    if (const qsizetype more = all.size() - mostWarnings; more > 0)
+        warnings << (more == 1 ? tr("and one more warning") : tr("and %1 more warnings").arg(more));
     m_warnings->setText(warnings.join(u'\n'));
     m_warnings->setToolTip(plainToolTip(all.join(u'\n')));
     m_warnings->setVisible(!warnings.isEmpty());

@@ -126,7 +126,8 @@ QWidget* ProblemCard::makeLinks(const health::Finding& finding, const cluster::T
         const cluster::Node* owner = topology.ownerOf(range.first);
         QWidget* link = makeLink(range.size() == 1 ? tr("slot %1").arg(range.first.number())
                                                    : tr("slots %1").arg(rangesText({ range }, 1)),
-            tr("%n slot(s)", nullptr, range.size()), owner ? topology.shardIndexOf(owner->id) : -1);
+            range.size() == 1 ? tr("1 slot") : tr("%1 slots").arg(range.size()),
+            owner ? topology.shardIndexOf(owner->id) : -1);
         connect(static_cast<QToolButton*>(link), &QToolButton::clicked, this,
             [this, slot = range.first.number()] { Q_EMIT slotClicked(slot); });
         flow->addWidget(link);

@@ -54,9 +54,9 @@ QString rangesText(const cluster::SlotRanges& ranges)
                 ? first
                 : QString(first + u'-' + QString::number(range.last.number())));
     }
-    if (ranges.size() > most)
-        parts << ShardModel::tr(
-            "and %n more range(s)", nullptr, static_cast<int>(ranges.size()) - most);
+    if (const qsizetype more = ranges.size() - most; more > 0)
+        parts << (more == 1 ? ShardModel::tr("and one more range")
+                            : ShardModel::tr("and %1 more ranges").arg(more));
     return parts.join(u", "_s);
 }
 

@@ -225,9 +225,11 @@ void paintCompact(QPainter& painter, const Card& card, const Theme& theme)
     const auto worst = std::find_if(card.nodes.begin(), card.nodes.end(),
         [&card](const NodeBox& node) { return node.alarm == card.alarm; });
     const bool isAlarmed = card.alarm != Alarm::None && worst != card.nodes.end();
-    drawLine(painter, header.adjusted(titleWidth + 6 * s, 0, 0, 0), textFont(11 * s),
-        alarmColor(card.alarm, theme),
-        isAlarmed ? worst->status : card.share.section(QLatin1String(", "), -1), Qt::AlignRight);
+    const QRectF right = header.adjusted(titleWidth + 6 * s, 0, 0, 0);
+    QString word = isAlarmed ? worst->status : card.share.section(QLatin1String(", "), -1);
+    if (textWidth(word, textFont(11 * s)) > right.width())
+        word = word.section(QLatin1String(": "), -1); // "primary: down"
+    drawLine(painter, right, textFont(11 * s), alarmColor(card.alarm, theme), word, Qt::AlignRight);
     const QColor color = bandColor(card, theme);
     for (qsizetype i = 0; i < card.nodes.size(); ++i) {
         const NodeBox& node = card.nodes.at(i);

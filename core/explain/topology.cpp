@@ -70,6 +70,13 @@ QString healthUnknown(int shards)
             "not known."));
 }
 
+QString nobodyAnswers(int nodes)
+{
+    return counted(nodes,
+        QT_TRANSLATE_NOOP("topology", "Its node does not answer: what is shown was known before."),
+        QT_TRANSLATE_NOOP("topology", "None of %1 nodes answers: what is shown was known before."));
+}
+
 QString slotsUnknown()
 {
     return tr("It is a cluster; its slots are unknown.");

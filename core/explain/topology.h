@@ -17,6 +17,7 @@ QString emptyCluster();
 QString healthy(int shards, int nodes);
 /// All slots have an owner, but nobody was found who tells how the nodes are.
 QString healthUnknown(int shards);
+QString nobodyAnswers(int nodes); ///< of a cluster that was known before
 QString slotsUnknown(); ///< of a cluster that tells nothing, for whatever reason
 QString nodeLoading(const QStringList& nodes);
 QString notAnswered(int nodes); ///< "2 nodes have not answered: unknown, not healthy."

@@ -91,6 +91,8 @@ private:
 /// In a cluster whose slots are unknown the first warning says why, in its own words.
 Verdict unknownSlots(const Topology& topology)
 {
+    if (isSilent(topology))
+        return { Severity::Error, explain::nobodyAnswers(topology.data().viewsAsked) };
     const QStringList& warnings = topology.data().warnings;
     return { Severity::Warning, warnings.isEmpty() ? explain::slotsUnknown() : warnings.front() };
 }
@@ -163,7 +165,7 @@ QString evidenceFor(const Topology& topology, const QDateTime& now, const QStrin
 {
     const cluster::TopologyData& data = topology.data();
     QStringList parts;
-    if (data.viewsAsked > 0 && data.viewsAnswered == 0) {
+    if (data.viewsAsked > 0 && data.viewsAnswered == 0 && !isSilent(topology)) {
         parts.append(explain::noView());
     } else if (data.viewsAsked > 0) {
         const int known = data.kind == Kind::Cluster ? static_cast<int>(data.nodes.size()) : 0;
@@ -182,6 +184,14 @@ QString evidenceFor(const Topology& topology, const QDateTime& now, const QStrin
 }
 
 } // namespace
+
+bool isSilent(const Topology& topology)
+{
+    const cluster::TopologyData& data = topology.data();
+    return data.kind == Kind::Cluster && data.viewsAsked > 0 && data.viewsAnswered == 0
+        && std::any_of(data.nodes.begin(), data.nodes.end(),
+            [](const Node& node) { return !node.ranges.isEmpty(); });
+}
 
 Headline headlineOf(const Topology& topology, const QDateTime& now, const QString& how)
 {

@@ -22,6 +22,9 @@ struct Headline
     friend bool operator==(const Headline&, const Headline&) = default;
 };
 
+/// None of the nodes that were asked has answered; what the topology says is from before.
+bool isSilent(const cluster::Topology& topology);
+
 /// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time
 /// unknown").
 Headline headlineOf(

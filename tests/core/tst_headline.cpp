@@ -116,6 +116,11 @@ void TestHeadline::verdict_data()
         << u"This user may not run CLUSTER. It is a cluster (cluster_enabled:1); its slots are unknown."_s;
     QTest::newRow("nothing told") << single(Kind::Cluster, Health::Unknown) << Severity::Warning
                                   << u"It is a cluster; its slots are unknown."_s;
+    auto silent = cluster().data();
+    silent.viewsAsked = 6;
+    silent.viewsAnswered = 0;
+    QTest::newRow("nobody answers any more") << Topology::build(
+        silent) << Severity::Error << u"None of 6 nodes answers: what is shown was known before."_s;
     QTest::newRow("fresh") << cluster(
         { { " 0-5460", "" }, { " 5461-10922", "" }, { " 10923-16383", "" } }, failed())
                            << Severity::Warning
@@ -193,6 +198,8 @@ void TestHeadline::evidence_data()
     QTest::newRow("no view")
         << single(Kind::Cluster, Health::Unknown) << QString()
         << u"the endpoint answered, and told no view of the cluster, 2 s ago"_s;
+    QTest::newRow("nobody answers any more")
+        << cluster({}, headFor(6, 0)) << QString() << u"0 of 6 nodes answered, 2 s ago"_s;
     TopologyData pasted;
     QTest::newRow("pasted") << cluster({}, pasted) << explain::pastedUnknownTime()
                             << u"pasted, time unknown"_s;

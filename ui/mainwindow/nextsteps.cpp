@@ -3,6 +3,8 @@
 
 #include "ui/mainwindow/nextsteps.h"
 
+#include "core/health/headline.h"
+
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -81,8 +83,9 @@ QList<NextStep> stepsFor(const cluster::Topology& topology, bool troubled)
     if (!topology.slotsKnown()) {
         const bool isLoading = std::any_of(data.nodes.begin(), data.nodes.end(),
             [](const cluster::Node& node) { return node.health == cluster::Health::Loading; });
-        return isLoading ? QList { NextStep::AskAgain }
-                         : QList { NextStep::Credentials, NextStep::AskAgain };
+        return isLoading || health::isSilent(topology)
+            ? QList { NextStep::AskAgain }
+            : QList { NextStep::Credentials, NextStep::AskAgain };
     }
     if (data.viewsAnswered < data.viewsAsked)
         return { NextStep::AskAgain, NextStep::MapAddresses };

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/pictureactions.h"
 
 #include "core/explain/topology.h"
+#include "core/health/headline.h"
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/picturebar.h"
 #include "ui/slotmap/ribbonwidget.h"
@@ -99,7 +100,7 @@ void PictureActions::setTopology(const cluster::Topology& topology, bool isLive)
 {
     m_topology = topology;
     m_isLive = isLive;
-    m_isStale = false;
+    m_isStale = health::isSilent(topology);
     m_panels.bar->setVisible(topology.data().kind == cluster::Kind::Cluster);
     QList<cluster::NodeId> told;
     for (const session::ToldView& view : m_views.views)
@@ -197,6 +198,7 @@ void PictureActions::showCaveat()
         sentence = tr("Stale: nobody answers. This is what was known %1.").arg(age);
     }
     m_panels.view->setCaveat(sentence);
+    m_panels.ribbon->setStale(m_isStale && m_isLive);
     if (sentence.isEmpty())
         m_second.stop();
     else if (!m_second.isActive())

@@ -23,7 +23,8 @@ QColor segmentColor(const RibbonGeometry::Segment& segment, const cluster::Topol
     if (segment.shard < 0)
         return segment.shard == SlotTable::otherOwner ? theme.mutedText : theme.sunken;
     const QColor color = theme.shardColor(topology.shards().at(segment.shard).index);
-    const bool faded = state.highlightedShard >= 0 && segment.shard != state.highlightedShard;
+    const bool faded
+        = state.stale || (state.highlightedShard >= 0 && segment.shard != state.highlightedShard);
     return faded ? blended(color, theme.surface, 0.3) : color;
 }
 
@@ -146,7 +147,8 @@ void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
 
     for (const RibbonGeometry::Label& label : geometry.labels) {
         const int index = topology.shards().at(label.shard).index;
-        const bool faded = state.highlightedShard >= 0 && label.shard != state.highlightedShard;
+        const bool faded
+            = state.stale || (state.highlightedShard >= 0 && label.shard != state.highlightedShard);
         const QFont font = textFont(label.fontSize, QFont::DemiBold);
         QColor color = faded ? theme.mutedText : theme.onShardColor(index);
         if (label.down) { // readable on the hatching

@@ -15,6 +15,7 @@ struct RibbonState
 {
     int highlightedShard = -1;
     int markedSlot = -1;
+    bool stale = false; ///< pale: nobody answers
 };
 
 /// Paints on screen, into a picture and into an SVG. Uses no clipping.

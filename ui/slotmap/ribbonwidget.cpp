@@ -77,6 +77,14 @@ void RibbonWidget::setHighlightedShard(int shardIndex)
     update();
 }
 
+void RibbonWidget::setStale(bool stale)
+{
+    if (d->state.stale == stale)
+        return;
+    d->state.stale = stale;
+    update();
+}
+
 void RibbonWidget::setMarkedSlot(int slot)
 {
     if (d->state.markedSlot == slot)

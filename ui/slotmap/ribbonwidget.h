@@ -24,6 +24,8 @@ public:
 
     void setTopology(const slotscope::cluster::Topology& topology);
     void setHighlightedShard(int shardIndex);
+    /// What is shown is old: nobody answers.
+    void setStale(bool stale);
     /// Marks one slot (the key's slot while a command is typed); -1 takes the mark away.
     void setMarkedSlot(int slot);
 

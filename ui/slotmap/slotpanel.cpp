@@ -427,9 +427,7 @@ void SlotPanel::setShownShards(const QSet<int>& indices)
 {
     m_shown = indices;
     m_map->setShownShards(indices);
-    m_shards->setText(indices.isEmpty() ? tr("All shards")
-            : indices.size() == 1       ? tr("1 shard")
-                                        : tr("%1 shards").arg(indices.size()));
+    m_shards->setText(indices.isEmpty() ? tr("All shards") : tr("Shards: %1").arg(indices.size()));
 }
 
 void SlotPanel::fillShardMenu()

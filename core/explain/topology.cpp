@@ -74,7 +74,8 @@ QString nobodyAnswers(int nodes)
 {
     return counted(nodes,
         QT_TRANSLATE_NOOP("topology", "Its node does not answer: what is shown was known before."),
-        QT_TRANSLATE_NOOP("topology", "None of %1 nodes answers: what is shown was known before."));
+        QT_TRANSLATE_NOOP(
+            "topology", "None of the %1 nodes answers: what is shown was known before."));
 }
 
 QString slotsUnknown()

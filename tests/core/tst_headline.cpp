@@ -119,8 +119,9 @@ void TestHeadline::verdict_data()
     auto silent = cluster().data();
     silent.viewsAsked = 6;
     silent.viewsAnswered = 0;
-    QTest::newRow("nobody answers any more") << Topology::build(
-        silent) << Severity::Error << u"None of 6 nodes answers: what is shown was known before."_s;
+    QTest::newRow("nobody answers any more")
+        << Topology::build(silent) << Severity::Error
+        << u"None of the 6 nodes answers: what is shown was known before."_s;
     QTest::newRow("fresh") << cluster(
         { { " 0-5460", "" }, { " 5461-10922", "" }, { " 10923-16383", "" } }, failed())
                            << Severity::Warning

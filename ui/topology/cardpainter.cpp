@@ -169,9 +169,12 @@ void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Th
     // The status is the last to give way: without it colour alone would tell.
     const qreal room = right - textLeft;
     const qreal left = std::max(room * 0.6, room - textWidth(node.text, addressFont) - 10 * s);
-    const qreal statusWidth = std::min(textWidth(node.status, statusFont) + 1, left);
+    const QString status = textWidth(node.status, statusFont) < left
+        ? node.status
+        : node.status.section(QLatin1String(": "), -1); // "primary: no answer"
+    const qreal statusWidth = std::min(textWidth(status, statusFont) + 1, left);
     drawLine(painter, QRectF(QPointF(right - statusWidth, row.top()), QPointF(right, row.bottom())),
-        statusFont, alarmColor(node.alarm, theme), node.status, Qt::AlignRight);
+        statusFont, alarmColor(node.alarm, theme), status, Qt::AlignRight);
     drawLine(painter,
         QRectF(QPointF(textLeft, row.top()), QPointF(right - statusWidth - 8 * s, row.bottom())),
         addressFont, theme.text, node.text, Qt::AlignLeft, Qt::ElideMiddle);

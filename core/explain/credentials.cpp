@@ -15,6 +15,13 @@ struct Credentials
     Q_DECLARE_TR_FUNCTIONS(Credentials)
 };
 
+/// `sentence` has no full stop yet.
+QString withDetail(const QString& sentence, const QString& detail)
+{
+    return detail.isEmpty() ? QString(sentence + u'.')
+                            : Credentials::tr("%1 (%2).").arg(sentence, detail);
+}
+
 } // namespace
 
 QString awsCredentialsFromEnvironment()
@@ -54,6 +61,40 @@ QString iamRefusedRemedy(const QString& user, const QString& cacheName)
         "its endpoint, that the credentials have not expired, and that this computer's clock is "
         "right: a token is valid for 15 minutes.")
         .arg(user, cacheName);
+}
+
+QString notInKeychain()
+{
+    return Credentials::tr("The keychain has nothing for this profile yet.");
+}
+
+QString keychainDenies(const QString& detail)
+{
+    return withDetail(Credentials::tr("The keychain stays locked"), detail);
+}
+
+QString noKeychain(const QString& detail)
+{
+    return withDetail(Credentials::tr("There is no keychain that works here. What you enter is "
+                                      "kept for this session only, never in a file"),
+        detail);
+}
+
+QString variableIsNotSet(const QString& variable)
+{
+    return Credentials::tr("The environment variable %1 is not set. A program that was not started "
+                           "from a terminal does not see the terminal's environment.")
+        .arg(variable);
+}
+
+QString secretCommandFailed(const QString& detail)
+{
+    return withDetail(Credentials::tr("The command that is to print the secret failed"), detail);
+}
+
+QString secretCommandPrintsNothing(const QString& program)
+{
+    return Credentials::tr("%1, which is to print the secret, printed nothing.").arg(program);
 }
 
 } // namespace slotscope::explain

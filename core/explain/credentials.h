@@ -18,4 +18,12 @@ QString awsCliHint();
 /// What to look at when a server refuses an IAM token.
 QString iamRefusedRemedy(const QString& user, const QString& cacheName);
 
+// Why the user is asked for a secret.
+QString notInKeychain();
+QString keychainDenies(const QString& detail);
+QString noKeychain(const QString& detail);
+QString variableIsNotSet(const QString& variable);
+QString secretCommandFailed(const QString& detail);
+QString secretCommandPrintsNothing(const QString& program);
+
 } // namespace slotscope::explain

@@ -96,6 +96,12 @@ while IFS=: read -r file line text; do
         esac
         ;;
     esac
+    case $header in
+    qt6keychain/* | *keychain/keychain.h)
+        [[ $file == core/profile/* ]] || complain "$file" "$line" "QtKeychain outside core/profile"
+        continue
+        ;;
+    esac
     if [ "$kind" = '<' ]; then
         if [ "$top" = core ]; then
             case $header in Q* | q[a-z]*.h) qt_include "$file" "$line" "$header" ;; esac

@@ -8,7 +8,7 @@
 #include "core/command/redirect.h"
 #include "core/explain/commands.h"
 #include "core/explain/redirects.h"
-#include "core/resp/replyformat.h"
+#include "core/resp/replytext.h"
 #include "core/support/bytes.h"
 
 namespace slotscope::command {
@@ -204,7 +204,7 @@ private:
         if (!hop.raw.isEmpty())
             text = visible(hop.raw);
         else if (isLast(index))
-            text = shortened(resp::toDisplayText(m_trace.reply, 1));
+            text = shortened(resp::summaryLine(m_trace.reply));
         Step& step = add(StepKind::Reply, index, explain::answered(hop.nodeLabel, text));
         step.bead = text;
         if (step.raw.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "core/command/movedshare.h"
 #include "core/command/storyboard.h"
+#include "core/resp/replyreader.h"
 #include "tests/support/topologies.h"
 
 #include <QTest>
@@ -362,6 +363,11 @@ void StoryboardTest::keyless()
     QCOMPARE(story.at(1).bead, u"\"PONG\""_s);
     QCOMPARE(story.at(1).caption, u"S03 answers: \"PONG\""_s);
     QCOMPARE(mapLines(story), QStringList(3, QString()));
+
+    resp::ReplyReader reader;
+    reader.feed("%2\r\n+name\r\n+Ada\r\n+role\r\n+admin\r\n");
+    trace.reply = reader.next()->value();
+    QCOMPARE(tellStory(trace).at(1).caption, u"S03 answers: map of 2"_s);
 }
 
 void StoryboardTest::outcomeUnknownInWords()

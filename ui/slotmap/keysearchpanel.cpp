@@ -91,9 +91,10 @@ void KeySearchPanel::build()
     m_pattern = new QLineEdit(this);
     m_pattern->setObjectName(u"keyPattern"_s);
     m_pattern->setAccessibleName(tr("Pattern of keys"));
-    m_pattern->setPlaceholderText(tr("Pattern, such as user:*; empty: every key"));
-    m_pattern->setToolTip(tr("* any characters, ? one, [ab] one of these. In quotes as redis-cli "
-                             "takes it: \"a\\x00*\"."));
+    m_pattern->setPlaceholderText(tr("Pattern, such as user:*"));
+    m_pattern->setToolTip(
+        tr("Nothing: every key. * any characters, ? one, [ab] one of these. In quotes as redis-cli "
+           "takes it: \"a\\x00*\"."));
     m_type = new QComboBox(this);
     m_type->setObjectName(u"keyType"_s);
     m_type->setAccessibleName(tr("Type of keys"));

@@ -462,8 +462,7 @@ void SlotPanel::describe()
         m_details->setText(m_topology.isEmpty()
                 ? QString()
                 : tr("Point at a slot, or drag over several to list their keys.\n"
-                     "Arrow keys move, Shift extends, Enter selects. Double click: its shard "
-                     "only."));
+                     "Double click: only its shard. Ctrl+/ tells the keys."));
         return;
     }
     QStringList lines = describeSlot(m_topology, m_table, slot).split(u'\n');

@@ -46,6 +46,7 @@ struct Pipeline
     PipelineCounts counts;
     QString detail; ///< why nothing at all was sent; else empty
     qint64 totalMicros = 0;
+    QList<Trace> traces {}; ///< of a short one, as the results; else empty
 };
 
 } // namespace slotscope::command

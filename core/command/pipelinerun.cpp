@@ -4,17 +4,14 @@
 #include "core/command/pipelinerun.h"
 
 #include "core/command/connectionneeds.h"
+#include "core/command/pipelinelane.h"
+#include "core/command/pipelinetraces.h"
 #include "core/command/redactreply.h"
 #include "core/command/slotowners.h"
 #include "core/command/verdict.h"
 
-#include <QElapsedTimer>
 #include <QHash>
-#include <QSet>
 #include <QTimer>
-
-#include <deque>
-#include <vector>
 
 namespace slotscope::command {
 
@@ -25,49 +22,6 @@ namespace {
 // In flight to one node: enough to keep it busy, and no more than its buffers and ours should hold.
 constexpr qsizetype mostInFlight = 10'000;
 constexpr qsizetype mostBytesInFlight = 4 * 1024 * 1024;
-
-// On its way to a node or back.
-struct Visit
-{
-    int index = 0; ///< of the command
-    bool asking = false;
-    bool isRetry = false; ///< goes although its slot is held back
-};
-
-// One node: a connection of our own, and what goes through it.
-struct Lane
-{
-    Endpoint address;
-    std::unique_ptr<net::Connection> connection;
-    std::deque<Visit> waiting;
-    std::deque<Visit> sent; ///< awaiting their answers, which come in this order
-    qsizetype bytesSent = 0; ///< of these
-    bool dialAgain = false; ///< a MOVED named this very endpoint: DNS may have changed
-    bool isDue = false; ///< to be pumped
-};
-
-// A visit that is due again: where `address` says, or at a new owner of the slot, if it may.
-struct Again
-{
-    Visit visit;
-    Endpoint address;
-    bool mayReroute = false;
-    TraceOutcome inVain = TraceOutcome::GaveUp; ///< if it takes too long
-};
-
-// A slot of which a command was redirected or must wait.
-struct HeldSlot
-{
-    QList<Again> again; ///< as soon as all that was sent has its answer
-    std::vector<int> held; ///< not sent yet, in order
-    int waitMs = 0; ///< before `again`; 0: none
-    int lastWaitMs = 0;
-    QElapsedTimer trouble; ///< since the first wait
-    /// MOVED answers since the last wait, from and to. Each round brings every command that was
-    /// redirected one visit further: what an earlier round has met is a circle.
-    QSet<std::pair<Endpoint, Endpoint>> movedBefore;
-    QSet<std::pair<Endpoint, Endpoint>> movedNow;
-};
 
 qsizetype sizeOf(const Argv& argv)
 {
@@ -91,6 +45,7 @@ public:
         , visits(commands.size(), 0)
         , sentOf(SlotOwners::noSlot + 1, 0)
         , owners(context)
+        , traces(context, commands)
     { }
 
     void start();
@@ -122,6 +77,7 @@ public:
     std::vector<int> sentOf; ///< of each slot: visits without an answer
     QHash<int, HeldSlot> heldSlots;
     SlotOwners owners;
+    PipelineTraces traces;
     std::vector<std::unique_ptr<Lane>> lanes;
     QHash<Endpoint, Lane*> laneOf;
     std::deque<Lane*> due; ///< to be pumped
@@ -142,6 +98,18 @@ PipelineRun::~PipelineRun() = default;
 const QList<PipelineResult>& PipelineRun::results() const
 {
     return d->results;
+}
+
+const QList<Trace>& PipelineRun::traces() const
+{
+    return d->traces.all();
+}
+
+bool PipelineRun::canRun(const Argv& argv, const CommandTable& table)
+{
+    const KeyInfo info = extractKeys(argv, table);
+    return !argv.isEmpty() && !argv.first().isEmpty() && info.kind != CommandKind::Streaming
+        && !isPartOfTransaction(argv) && !needsOwnConnection(argv, info);
 }
 
 const PipelineCounts& PipelineRun::counts() const
@@ -209,10 +177,10 @@ void PipelineRun::Private::start()
 std::optional<TraceOutcome> PipelineRun::Private::refusalOf(int index)
 {
     const Argv& argv = commands.at(index);
-    const KeyInfo info = extractKeys(argv, context.table);
-    if (argv.isEmpty() || argv.first().isEmpty() || info.kind == CommandKind::Streaming
-        || isPartOfTransaction(argv) || needsOwnConnection(argv, info))
+    if (!canRun(argv, context.table))
         return TraceOutcome::NotSent;
+    const KeyInfo info = extractKeys(argv, context.table);
+    traces.know(index, info);
     if (info.crossSlot && owners.isCluster())
         return TraceOutcome::CrossSlot;
     if (info.slot)
@@ -286,6 +254,7 @@ void PipelineRun::Private::sendWaiting(Lane& lane)
 void PipelineRun::Private::send(Lane& lane, const Visit& visit)
 {
     const Argv& argv = commands.at(visit.index);
+    traces.begin(visit.index, lane.address, visit.asking);
     lane.sent.push_back(visit);
     lane.bytesSent += sizeOf(argv);
     // What is sent in one turn of the event loop leaves in one write, ASKING and its command too.
@@ -321,8 +290,10 @@ void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answ
     PipelineResult& result = results[visit.index];
     result.reply = {};
     result.error.reset();
-    if (answer.reply) {
+    if (answer.reply)
         result.reply = redactReply(commands.at(visit.index), *answer.reply);
+    traces.answer(visit.index, answer, result.reply);
+    if (answer.reply) {
         if (result.reply.isError())
             onError(lane, visit, result.reply.toByteArray());
         else
@@ -343,6 +314,7 @@ void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answ
 void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const QByteArray& line)
 {
     const Verdict verdict = judgeError(line, lane.address, context.map);
+    traces.judge(visit.index, verdict);
     if (verdict.wantsRefresh)
         wishRefresh();
     if (verdict.kind == Verdict::Kind::Follow)
@@ -374,6 +346,7 @@ void PipelineRun::Private::follow(Lane& lane, const Visit& visit, const Verdict&
         lane.dialAgain = true;
     if (!owners.setMoved(slot, target))
         return;
+    traces.mapChanged(visit.index);
     // Queued, for the listener may end this operation.
     QMetaObject::invokeMethod(
         q,
@@ -472,6 +445,7 @@ void PipelineRun::Private::dispatch(int slot)
 void PipelineRun::Private::finish(int index, TraceOutcome outcome)
 {
     results[index].outcome = outcome;
+    traces.end(index, results.at(index));
     ++counts.done;
 }
 

@@ -211,7 +211,7 @@ void Runs::onPipelineFinished(quint64 id)
     const PipelineRun* run = done.operation;
     done.operation->deleteLater();
     const Pipeline pipeline { run->results(), run->counts(), done.refusal,
-        done.since.nsecsElapsed() / 1000 };
+        done.since.nsecsElapsed() / 1000, run->traces() };
     const QPointer<Runs> self(this);
     Q_EMIT pipelineChanged(id, { pipeline.results.size(), pipeline.counts });
     if (self)

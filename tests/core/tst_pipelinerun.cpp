@@ -15,6 +15,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { tearDown(); }
     void nothing();
+    void aShortOneLeavesTraces();
+    void aLongOneLeavesNone();
     void eachToItsOwner();
     void leavesInOneWrite();
     void onlyTheRedirectedGoAgain();
@@ -94,6 +96,60 @@ void PipelineRunTest::nothing()
     PipelineRun pipeline(context(), {});
     run(pipeline);
     QVERIFY(pipeline.results().isEmpty());
+}
+
+void PipelineRunTest::aShortOneLeavesTraces()
+{
+    m_s03->on("GET {user:2935}b", redirect("MOVED", *m_s01));
+    m_s03->on("GET {user:2935}c", redirect("ASK", *m_s01));
+    m_s03->on("GET {user:2935}d",
+        { { Act::Answer, "-TRYAGAIN no\r\n" }, { Act::Answer, FakeNode::bulk("d") } });
+    PipelineRun pipeline(context(),
+        { get("{user:2935}a"), get("{user:2935}b"), get("{user:2935}c"), get("{user:2935}d"),
+            { "MGET", "a", "b" }, { "AUTH", "secret" } });
+    run(pipeline);
+    QCOMPARE(outcomes(pipeline), u"a b c d cross_slot not_sent"_s);
+    const QList<Trace>& traces = pipeline.traces();
+    QCOMPARE(traces.size(), 6);
+    for (qsizetype i = 0; i < traces.size(); ++i)
+        QCOMPARE(traces.at(i).outcome, pipeline.results().at(i).outcome);
+
+    QCOMPARE(traces.at(0).hops.size(), 1);
+    QCOMPARE(traces.at(0).hops.first().nodeLabel, u"S03"_s);
+    QCOMPARE(traces.at(0).hops.first().outcome, HopOutcome::Reply);
+    QCOMPARE(traces.at(0).reply.text(), QByteArrayView("a"));
+    QCOMPARE(traces.at(0).slot, cluster::Slot(slot1738));
+    QVERIFY(traces.at(0).startedMicros > 0);
+
+    const QList<Hop>& moved = traces.at(1).hops;
+    QCOMPARE(moved.size(), 2);
+    QCOMPARE(moved.first().outcome, HopOutcome::Moved);
+    QVERIFY(moved.first().raw.startsWith("MOVED 1738"));
+    QVERIFY(moved.first().mapChanged);
+    QCOMPARE(moved.first().targetLabel, u"S01"_s);
+    QCOMPARE(moved.last().nodeLabel, u"S01"_s);
+    QVERIFY(moved.last().startedMicros >= moved.first().micros);
+    QCOMPARE(moved.last().waitMicros, 0);
+
+    const QList<Hop>& asked = traces.at(2).hops;
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(asked.first().outcome, HopOutcome::Ask);
+    QVERIFY(!asked.first().mapChanged && !asked.first().asking && asked.last().asking);
+
+    QCOMPARE(traces.at(3).hops.first().outcome, HopOutcome::TryAgain);
+    QVERIFY(traces.at(3).hops.last().waitMicros > 0);
+    QVERIFY(traces.at(4).hops.isEmpty());
+    QVERIFY(traces.at(4).detail.contains(u"slot"));
+    QVERIFY(!traces.at(5).argv.contains("secret"));
+}
+
+void PipelineRunTest::aLongOneLeavesNone()
+{
+    const QList<Argv> commands(201, get("{user:2935}a"));
+    PipelineRun pipeline(context(), commands);
+    run(pipeline);
+    QCOMPARE(pipeline.counts().done, 201);
+    QVERIFY(pipeline.traces().isEmpty());
 }
 
 void PipelineRunTest::eachToItsOwner()

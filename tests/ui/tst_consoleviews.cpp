@@ -406,6 +406,55 @@ private Q_SLOTS:
         QVERIFY(!bar->isVisible());
     }
 
+    void pastedLinesMayLeaveTogether()
+    {
+        ConsolePanel panel;
+        panel.show();
+        QSignalSpy wishes(&panel, &ConsolePanel::pipelineRequested);
+        QSignalSpy shown(&panel, &ConsolePanel::fanOutShown);
+        auto* input = static_cast<ui::CommandInput*>(inputOf(panel));
+        auto* bar = panel.findChild<ui::ScriptBar*>();
+        auto* button = panel.findChild<QPushButton*>(u"scriptPipelineButton"_s);
+        // Not what blocks, streams, changes the connection or is no line.
+        for (const QString& other : { u"BLPOP q 0"_s, u"SUBSCRIBE a"_s, u"MULTI"_s, u"SELECT 1"_s,
+                 u"GET \"open"_s, u"help"_s }) {
+            Q_EMIT input->linesPasted(u"GET a\n"_s + other);
+            QVERIFY(bar->isVisible());
+            QVERIFY2(button->isHidden(), qPrintable(other));
+        }
+        Q_EMIT input->linesPasted(u"SET a 1\nGET b\nGET c\n"_s);
+        QVERIFY(button->isVisible());
+        button->click();
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(wishes.count(), 1);
+        const auto commands = wishes.first().at(1).value<QList<command::Argv>>();
+        QCOMPARE(commands.size(), 3);
+        QCOMPARE(commands.last(), (command::Argv { "GET", "c" }));
+        const quint64 ticket = wishes.first().first().toULongLong();
+
+        command::Pipeline pipeline;
+        pipeline.counts.moved = 1;
+        for (const command::Argv& argv : commands) {
+            command::Trace trace = answered(argv == commands.last()
+                    ? resp::Reply::fromText(resp::Type::Error, "WRONGTYPE x")
+                    : resp::Reply::fromInteger(7));
+            trace.argv = argv;
+            pipeline.traces.append(trace);
+        }
+        panel.showPipeline(ticket, pipeline);
+        const auto* model = panel.findChild<QTableView*>(u"fanOutTable"_s)->model();
+        QCOMPARE(model->rowCount(), 3);
+        QCOMPARE(model->index(1, ui::FanOutModel::Node).data().toString(), u"GET b"_s);
+        QCOMPARE(model->headerData(ui::FanOutModel::Node, Qt::Horizontal).toString(), u"Command"_s);
+        QCOMPARE(model->index(2, ui::FanOutModel::State).data().toString(), u"failed"_s);
+        const QString head = panel.findChild<QLabel*>(u"fanOutHead"_s)->text();
+        QVERIFY2(
+            head.contains(u"3 commands: 2 OK, 1 failed"_s) && head.contains(u"1 MOVED followed"_s),
+            qPrintable(head));
+        QCOMPARE(shown.count(), 1); // the picture plays them together
+        QCOMPARE(shown.first().first().toULongLong(), ticket);
+    }
+
     void aStoppedScriptCancelsItsLine()
     {
         ConsolePanel panel;

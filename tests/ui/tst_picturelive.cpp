@@ -17,9 +17,12 @@
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/topology/topologyview.h"
+#include "ui/trace/storyplayer.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -67,6 +70,7 @@ private Q_SLOTS:
     void aCheckCanBeCancelled();
     void oneNodesViewIsShown();
     void aClickFilters();
+    void aPipelinePlaysTogether();
     void aDeadPrimaryIsAProblem();
 };
 
@@ -173,6 +177,41 @@ void TestPictureLive::aClickFilters()
     QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(!chip->isVisible());
     QCOMPARE(map->cursorSlot(), 6000);
+}
+
+void TestPictureLive::aPipelinePlaysTogether()
+{
+    auto* input = named<QLineEdit>(u"commandInput"_s);
+    QApplication::clipboard()->setText(u"SET a 1\nSET b 2\nSET c 3\nGET a\nINCR b\n"_s);
+    input->setFocus();
+    QTest::keySequence(input, QKeySequence::Paste);
+    named<QPushButton>(u"scriptPipelineButton"_s)->click();
+    QTRY_VERIFY(named<QLabel>(u"fanOutHead"_s));
+    const auto* head = named<QLabel>(u"fanOutHead"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        head->text().contains(u"5 commands: 5 OK"_s), qPrintable(head->text()), 20'000);
+    const command::Storyboard& story = page()->player()->story();
+    QCOMPARE(command::traceCount(story), 5);
+    QCOMPARE(story.last().kind, command::StepKind::End);
+    const QAbstractItemModel* rows = named<QTableView>(u"fanOutTable"_s)->model();
+    QCOMPARE(rows->index(4, 0).data().toString(), u"INCR b"_s);
+    QCOMPARE(rows->index(4, 3).data().toString(), u"(integer) 3"_s);
+
+    // The guard asks about the worst of them, and without a yes nothing is sent.
+    QApplication::clipboard()->setText(u"SET d 1\nFLUSHALL\n"_s);
+    QTest::keySequence(input, QKeySequence::Paste);
+    named<QPushButton>(u"scriptPipelineButton"_s)->click();
+    QTRY_VERIFY(named<QPushButton>(u"doNotSendButton"_s));
+    QTRY_VERIFY(named<QPushButton>(u"doNotSendButton"_s)->isVisible());
+    named<QPushButton>(u"doNotSendButton"_s)->click();
+    const auto isRefused = [this] {
+        const auto heads = m_tab->findChildren<QLabel*>(u"fanOutHead"_s);
+        return std::any_of(heads.begin(), heads.end(), [](const QLabel* one) {
+            return one->text().contains(u"2 commands: 0 OK, 2 failed"_s);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), 20'000);
+    QCOMPARE(command::traceCount(page()->player()->story()), 5); // still the one before
 }
 
 void TestPictureLive::aDeadPrimaryIsAProblem()

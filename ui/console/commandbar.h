@@ -33,6 +33,7 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setCommandTable(const command::CommandTable& table);
+    const command::CommandTable& commandTable() const { return m_table; }
     void setDocs(const command::CommandDocs& docs);
     const command::CommandDocs& docs() const;
     /// Offline nothing can be sent, and the line says so.

@@ -55,6 +55,13 @@ FanOutView* ConsoleEntry::addFanOut(quint64 ticket, command::FanOutTarget target
     return m_fanOut;
 }
 
+FanOutView* ConsoleEntry::addPipeline(quint64 ticket)
+{
+    m_fanOut = new FanOutView(ticket, this);
+    m_runs->addWidget(m_fanOut, 1);
+    return m_fanOut;
+}
+
 StreamView* ConsoleEntry::addStream(quint64 ticket)
 {
     m_stream = new StreamView(ticket, this);

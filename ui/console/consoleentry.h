@@ -20,7 +20,8 @@ class QuestionBar;
 class RunColumn;
 class StreamView;
 
-/// One line of the console with what it started: a run, two compared runs, a fan-out or a stream.
+/// One line of the console with what it started: a run, two compared runs, a fan-out, a pipeline or
+/// a stream.
 class ConsoleEntry final : public QWidget
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ public:
 
     RunColumn* addRun(quint64 ticket, const command::Behaviour& behaviour);
     FanOutView* addFanOut(quint64 ticket, command::FanOutTarget target);
+    FanOutView* addPipeline(quint64 ticket);
     StreamView* addStream(quint64 ticket);
     /// Made when it is first asked for, above the runs.
     QuestionBar* question();
@@ -42,7 +44,7 @@ public:
     void setCode(const explain::ClientCode& code);
     RunColumn* column(quint64 ticket) const;
     const QList<RunColumn*>& columns() const { return m_columns; }
-    /// Null where the entry has none of this ticket.
+    /// A fan-out's or a pipeline's. Null where the entry has none of this ticket.
     FanOutView* fanOut(quint64 ticket) const;
     StreamView* stream(quint64 ticket) const;
     /// Something in it has not ended.

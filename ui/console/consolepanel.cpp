@@ -5,6 +5,8 @@
 
 #include "core/command/commandline.h"
 #include "core/command/completion.h"
+#include "core/command/pipelinerun.h"
+#include "core/command/pipelinetraces.h"
 #include "core/explain/errors.h"
 #include "core/explain/goredis.h"
 #include "core/explain/redirects.h"
@@ -27,6 +29,8 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -56,8 +60,8 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     connect(this, &ConsolePanel::answered, m_bar, &CommandBar::focusInput);
     connect(m_bar, &CommandBar::clearRequested, m_list, &EntryList::clearEnded);
     connect(m_bar, &CommandBar::slotTyped, this, &ConsolePanel::slotTyped);
-    connect(m_bar, &CommandBar::linesPasted, this,
-        [this](const QString& text) { m_scriptBar->offer(scriptLines(text)); });
+    connect(m_bar, &CommandBar::linesPasted, this, &ConsolePanel::onPasted);
+    connect(m_scriptBar, &ScriptBar::pipelineWanted, this, &ConsolePanel::runPipeline);
     connect(m_bar, &CommandBar::edited, this, [this] {
         if (m_isLive && !std::exchange(m_docsRequested, true))
             Q_EMIT docsRequested();
@@ -206,8 +210,8 @@ void ConsolePanel::help(const command::Argv& argv)
 {
     QString text = tr("Enter runs the line, Ctrl+Enter compares two clients. Tab completes "
                       "commands and options, Up and Down walk the history, Ctrl+R searches it. "
-                      "Ctrl+L or clear empties the list. Several pasted lines are run one by one. "
-                      "help and the name of a command tells about it.");
+                      "Ctrl+L or clear empties the list. Several pasted lines are run one by one, "
+                      "or leave as one pipeline. help and the name of a command tells about it.");
     if (argv.size() > 1) {
         const QString line = command::joinLine(argv.sliced(1));
         const command::SyntaxHint hint = command::syntaxHint(line, m_bar->docs());
@@ -219,6 +223,36 @@ void ConsolePanel::help(const command::Argv& argv)
 }
 
 // --- a script
+
+// As a pipeline only what can all go through one, and is short enough to be shown.
+void ConsolePanel::onPasted(const QString& text)
+{
+    const QList<ScriptLine> lines = scriptLines(text);
+    const bool isShort = lines.size() > 1 && lines.size() <= command::PipelineTraces::mostCommands;
+    const auto canGo = [this](const ScriptLine& line) {
+        const auto argv = command::splitLine(line.text);
+        return argv && !isConsoleCommand(*argv) && !command::StreamRun::canRun(*argv)
+            && command::PipelineRun::canRun(*argv, m_bar->commandTable());
+    };
+    m_scriptBar->offer(lines, isShort && std::all_of(lines.begin(), lines.end(), canGo));
+}
+
+void ConsolePanel::runPipeline(const QList<ScriptLine>& lines)
+{
+    QList<command::Argv> commands;
+    for (const ScriptLine& line : lines) {
+        if (const auto argv = command::splitLine(line.text))
+            commands.append(*argv);
+    }
+    const quint64 ticket = ++m_lastTicket;
+    m_wireButton->setChecked(false);
+    ConsoleEntry* entry
+        = m_list->add(tr("%1 … and %n more", nullptr, static_cast<int>(commands.size()) - 1)
+                          .arg(command::joinLine(support::redactCommand(commands.constFirst()))));
+    watch(entry->addPipeline(ticket));
+    choose(ticket);
+    Q_EMIT pipelineRequested(ticket, commands);
+}
 
 void ConsolePanel::runScriptLine(const ScriptLine& line)
 {
@@ -292,16 +326,21 @@ FanOutView* ConsolePanel::addFanOut(
     ConsoleEntry* entry, quint64 ticket, command::FanOutTarget target)
 {
     FanOutView* view = entry->addFanOut(ticket, target);
+    watch(view);
+    return view;
+}
+
+void ConsolePanel::watch(FanOutView* view)
+{
     connect(view, &FanOutView::cancelRequested, this, &ConsolePanel::cancelRequested);
     connect(view, &FanOutView::chosen, this, [this, view](quint64 one) {
         choose(one);
         Q_EMIT fanOutShown(one, view->fanOut(), true);
     });
-    connect(view, &FanOutView::rowChosen, this, [this, ticket](const command::Trace& trace) {
-        choose(ticket);
-        Q_EMIT traceShown(ticket, trace, true);
+    connect(view, &FanOutView::rowChosen, this, [this, view](const command::Trace& trace) {
+        choose(view->ticket());
+        Q_EMIT traceShown(view->ticket(), trace, true);
     });
-    return view;
 }
 
 void ConsolePanel::choose(quint64 ticket)
@@ -365,6 +404,17 @@ void ConsolePanel::showFanOut(quint64 ticket, const command::FanOut& fanOut)
         view->setFanOut(fanOut);
     if (isScript)
         endScriptLine(trouble);
+}
+
+void ConsolePanel::showPipeline(quint64 ticket, const command::Pipeline& pipeline)
+{
+    dropQuestion(ticket);
+    FanOutView* view = m_list->fanOut(ticket);
+    if (!view)
+        return;
+    view->setPipeline(pipeline);
+    if (ticket == m_chosen)
+        Q_EMIT fanOutShown(ticket, view->fanOut(), true);
 }
 
 void ConsolePanel::showStream(quint64 ticket, const command::StreamState& state)

@@ -7,6 +7,7 @@
 #include "core/command/commanddocs.h"
 #include "core/command/commandtable.h"
 #include "core/command/fanout.h"
+#include "core/command/pipeline.h"
 #include "core/command/streamrun.h"
 
 #include <QWidget>
@@ -68,6 +69,8 @@ public:
     /// A longer prefix of the run that was asked for under this ticket.
     void showTrace(quint64 ticket, const command::Trace& trace);
     void showFanOut(quint64 ticket, const command::FanOut& fanOut);
+    /// One that has ended.
+    void showPipeline(quint64 ticket, const command::Pipeline& pipeline);
     void showStream(quint64 ticket, const command::StreamState& state);
     void addMessages(quint64 ticket, const command::StreamBatch& batch);
     /// A run of the past, from a capture.
@@ -82,6 +85,8 @@ Q_SIGNALS:
         const slotscope::command::Behaviour& behaviour);
     void fanOutRequested(quint64 ticket, const slotscope::command::Argv& argv,
         slotscope::command::FanOutTarget target);
+    /// Pasted lines that leave together.
+    void pipelineRequested(quint64 ticket, const QList<slotscope::command::Argv>& commands);
     void streamRequested(quint64 ticket, const slotscope::command::Argv& argv,
         const slotscope::command::Behaviour& behaviour);
     void answered(quint64 ticket, bool yes);
@@ -114,12 +119,15 @@ private:
     void compare();
     void help(const command::Argv& argv);
     void launch(const command::Argv& argv);
+    void onPasted(const QString& text);
+    void runPipeline(const QList<ScriptLine>& lines);
     void runScriptLine(const ScriptLine& line);
     void endScriptLine(const QString& trouble);
     void addScriptEntry();
     void dropQuestion(quint64 ticket);
     ConsoleEntry* addEntry(const command::Argv& argv);
     RunColumn* addColumn(ConsoleEntry* entry, quint64 ticket, const command::Behaviour& behaviour);
+    void watch(FanOutView* view);
     FanOutView* addFanOut(ConsoleEntry* entry, quint64 ticket, command::FanOutTarget target);
     void choose(quint64 ticket);
 

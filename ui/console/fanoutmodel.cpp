@@ -3,6 +3,7 @@
 
 #include "ui/console/fanoutmodel.h"
 
+#include "core/command/commandline.h"
 #include "core/command/fanoutformat.h"
 #include "core/explain/redirects.h"
 #include "core/resp/replytext.h"
@@ -25,6 +26,8 @@ QString stateText(const FanOutRow& row)
     return state == u"unknown"_s ? FanOutModel::tr("outcome unknown") : FanOutModel::tr("failed");
 }
 
+constexpr qsizetype mostOfCommand = 40; // characters
+
 QString answerText(const FanOutRow& row)
 {
     if (!row.trace.isComplete())
@@ -39,6 +42,11 @@ QString answerText(const FanOutRow& row)
 FanOutModel::FanOutModel(QObject* parent)
     : QAbstractTableModel(parent)
 { }
+
+void FanOutModel::setIsPipeline(bool isPipeline)
+{
+    m_isPipeline = isPipeline;
+}
 
 void FanOutModel::setFanOut(const command::FanOut& fanOut)
 {
@@ -67,11 +75,16 @@ QString FanOutModel::text(const FanOutRow& row, int column) const
 {
     switch (column) {
     case Node:
+        if (m_isPipeline) {
+            const QString line = command::joinLine(row.trace.argv);
+            return visibleText(
+                line.size() > mostOfCommand ? line.left(mostOfCommand) + QChar(0x2026) : line);
+        }
         if (row.slot)
             return tr("slot %1").arg(row.slot->number());
         return visibleText(row.nodeLabel);
     case Address:
-        if (!row.slot)
+        if (!row.slot && !m_isPipeline)
             return visibleText(row.address.toString());
         return row.trace.hops.isEmpty() ? QString() : visibleText(row.trace.hops.last().nodeLabel);
     case State:
@@ -105,9 +118,9 @@ QVariant FanOutModel::headerData(int section, Qt::Orientation orientation, int r
     const bool isSplit = m_fanOut.target == command::FanOutTarget::Slots;
     switch (section) {
     case Node:
-        return isSplit ? tr("Slot") : tr("Node");
+        return m_isPipeline ? tr("Command") : isSplit ? tr("Slot") : tr("Node");
     case Address:
-        return isSplit ? tr("Node") : tr("Address");
+        return isSplit || m_isPipeline ? tr("Node") : tr("Address");
     case State:
         return tr("State");
     case Answer:

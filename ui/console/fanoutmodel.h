@@ -20,6 +20,8 @@ public:
 
     explicit FanOutModel(QObject* parent = nullptr);
 
+    /// The rows are commands of their own: they are named by what they ask, not by the node.
+    void setIsPipeline(bool isPipeline);
     void setFanOut(const command::FanOut& fanOut);
     const command::FanOut& fanOut() const { return m_fanOut; }
 
@@ -32,6 +34,7 @@ private:
     QString text(const command::FanOutRow& row, int column) const;
 
     command::FanOut m_fanOut;
+    bool m_isPipeline = false;
 };
 
 } // namespace slotscope::ui

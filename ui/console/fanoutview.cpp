@@ -4,6 +4,7 @@
 #include "ui/console/fanoutview.h"
 
 #include "core/command/fanoutformat.h"
+#include "core/explain/redirects.h"
 #include "core/resp/replyformat.h"
 #include "core/resp/replytext.h"
 #include "ui/console/fanoutmodel.h"
@@ -41,19 +42,42 @@ QLabel* label(const QString& name, qreal size, QWidget* parent)
     return result;
 }
 
-} // namespace
-
-QString fanOutSummary(const command::FanOut& fanOut)
+/// What became of the rows that have ended.
+struct Ends
 {
     int done = 0;
     int failed = 0;
     int unknown = 0;
+};
+
+Ends endsOf(const command::FanOut& fanOut)
+{
+    Ends ends;
     for (const command::FanOutRow& row : fanOut.rows) {
         if (!row.trace.isComplete())
             continue;
         const QString state = command::rowState(row);
-        ++(state == u"done"_s ? done : state == u"unknown"_s ? unknown : failed);
+        ++(state == u"done"_s ? ends.done : state == u"unknown"_s ? ends.unknown : ends.failed);
     }
+    return ends;
+}
+
+/// "4 OK, 1 failed"
+QString toText(const Ends& ends)
+{
+    QString text = FanOutView::tr("%1 OK").arg(ends.done);
+    if (ends.failed > 0)
+        text += u", "_s + FanOutView::tr("%1 failed").arg(ends.failed);
+    if (ends.unknown > 0)
+        text += u", "_s + FanOutView::tr("outcome of %1 unknown").arg(ends.unknown);
+    return text;
+}
+
+} // namespace
+
+QString fanOutSummary(const command::FanOut& fanOut)
+{
+    const auto [done, failed, unknown] = endsOf(fanOut);
     const auto all = static_cast<int>(fanOut.rows.size());
     const bool isSplit = fanOut.target == FanOutTarget::Slots;
     if (!fanOut.isComplete()) {
@@ -63,11 +87,7 @@ QString fanOutSummary(const command::FanOut& fanOut)
     }
     QString text = isSplit ? FanOutView::tr("%n parts", nullptr, all)
                            : FanOutView::tr("%n nodes", nullptr, all);
-    text += u": "_s + FanOutView::tr("%1 OK").arg(done);
-    if (failed > 0)
-        text += u", "_s + FanOutView::tr("%1 failed").arg(failed);
-    if (unknown > 0)
-        text += u", "_s + FanOutView::tr("outcome of %1 unknown").arg(unknown);
+    text += u": "_s + toText({ done, failed, unknown });
     if (const int rest = all - done - failed - unknown; rest > 0)
         text += u", "_s + FanOutView::tr("%1 not sent").arg(rest);
     return text;
@@ -93,8 +113,23 @@ FanOutView::FanOutView(quint64 ticket, FanOutTarget target, QWidget* parent)
     , m_ticket(ticket)
     , m_model(new FanOutModel(this))
 {
+    build(nameOf(target));
+}
+
+FanOutView::FanOutView(quint64 ticket, QWidget* parent)
+    : QFrame(parent)
+    , m_ticket(ticket)
+    , m_model(new FanOutModel(this))
+{
+    m_model->setIsPipeline(true);
+    build(tr("one pipeline"));
+    m_table->setAccessibleName(tr("Replies to the commands"));
+}
+
+void FanOutView::build(const QString& title)
+{
     m_head = label(u"fanOutHead"_s, 12, this);
-    m_head->setText(nameOf(target));
+    m_head->setText(title);
     m_together = label(u"fanOutTogether"_s, 13, this);
     m_together->setFont(fixedFont(13));
     m_together->hide();
@@ -152,10 +187,45 @@ const command::FanOut& FanOutView::fanOut() const
 
 void FanOutView::setFanOut(const command::FanOut& fanOut)
 {
-    m_model->setFanOut(fanOut);
     const bool wasSent = !fanOut.rows.isEmpty();
-    m_head->setText(nameOf(fanOut.target)
-        + (wasSent ? QString(u"  ·  "_s + fanOutSummary(fanOut)) : QString()));
+    showFanOut(fanOut,
+        nameOf(fanOut.target)
+            + (wasSent ? QString(u"  ·  "_s + fanOutSummary(fanOut)) : QString()));
+}
+
+// Its commands as the rows of a fan-out: they were under way together too.
+void FanOutView::setPipeline(const command::Pipeline& pipeline)
+{
+    command::FanOut fanOut;
+    for (const command::Trace& trace : pipeline.traces) {
+        command::FanOutRow row;
+        row.trace = trace;
+        fanOut.rows.append(row);
+    }
+    const auto all = static_cast<int>(fanOut.rows.size());
+    const Ends ends = endsOf(fanOut);
+    fanOut.outcome = ends.done == all ? FanOutOutcome::Done
+        : ends.done > 0               ? FanOutOutcome::Partial
+                                      : FanOutOutcome::Failed;
+    fanOut.detail = pipeline.detail;
+    fanOut.totalMicros = pipeline.totalMicros;
+    QStringList parts { tr("one pipeline"),
+        tr("%n commands", nullptr, all) + u": "_s + toText(ends) };
+    if (pipeline.counts.moved > 0)
+        parts.append(tr("%1 MOVED followed").arg(pipeline.counts.moved));
+    if (pipeline.counts.asked > 0)
+        parts.append(tr("%1 ASK followed").arg(pipeline.counts.asked));
+    if (pipeline.counts.retried > 0)
+        parts.append(tr("%1 sent again after a wait").arg(pipeline.counts.retried));
+    if (pipeline.detail.isEmpty())
+        parts.append(explain::duration(pipeline.totalMicros));
+    showFanOut(fanOut, parts.join(u"  ·  "_s));
+}
+
+void FanOutView::showFanOut(const command::FanOut& fanOut, const QString& head)
+{
+    m_model->setFanOut(fanOut);
+    m_head->setText(head);
     QStringList lines;
     if (fanOut.aggregate) {
         const QString value = resp::toDisplayText(*fanOut.aggregate, 6, 200);
@@ -167,7 +237,7 @@ void FanOutView::setFanOut(const command::FanOut& fanOut)
     m_together->setText(lines.join(u'\n'));
     m_together->setVisible(!lines.isEmpty());
     m_cancel->setVisible(!fanOut.isComplete());
-    m_table->setVisible(wasSent);
+    m_table->setVisible(!fanOut.rows.isEmpty());
     fit();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/command/fanout.h"
+#include "core/command/pipeline.h"
 
 #include <QFrame>
 
@@ -18,7 +19,8 @@ class ReplyView;
 
 /// A command that went to several nodes: what the replies make together, a row for each, and the
 /// whole reply of the row that is chosen. A click on a row, or Enter, replays all of them together,
-/// once they have ended; a double click, or Shift+Enter, the row alone.
+/// once they have ended; a double click, or Shift+Enter, the row alone. A pipeline looks the same,
+/// with a row for each of its commands.
 class FanOutView final : public QFrame
 {
     Q_OBJECT
@@ -26,8 +28,12 @@ class FanOutView final : public QFrame
 public:
     FanOutView(quint64 ticket, command::FanOutTarget target, QWidget* parent = nullptr);
 
+    /// For a pipeline.
+    explicit FanOutView(quint64 ticket, QWidget* parent = nullptr);
+
     quint64 ticket() const { return m_ticket; }
     void setFanOut(const command::FanOut& fanOut);
+    void setPipeline(const command::Pipeline& pipeline);
     const command::FanOut& fanOut() const;
     /// The words for a target: "every primary".
     static QString nameOf(command::FanOutTarget target);
@@ -45,6 +51,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void build(const QString& title);
+    void showFanOut(const command::FanOut& fanOut, const QString& head);
     void showRow();
     void replay();
     void replayRow();

@@ -30,22 +30,29 @@ ScriptBar::ScriptBar(QWidget* parent)
     m_progress->setTextVisible(false);
     m_first = new QPushButton(this);
     m_first->setObjectName(u"scriptFirstButton"_s);
+    m_pipeline = new QPushButton(tr("Send as one pipeline"), this);
+    m_pipeline->setObjectName(u"scriptPipelineButton"_s);
+    m_pipeline->setToolTip(
+        tr("All lines leave at once, each for the owner of its slot. None waits for another one's "
+           "reply, and lines for different slots may be executed in any order."));
     m_second = new QPushButton(this);
     m_second->setObjectName(u"scriptSecondButton"_s);
-    for (QPushButton* button : { m_first, m_second })
+    for (QPushButton* button : { m_first, m_pipeline, m_second })
         button->setAutoDefault(false);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 2);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_progress);
     layout->addWidget(m_first);
+    layout->addWidget(m_pipeline);
     layout->addWidget(m_second);
     connect(m_first, &QPushButton::clicked, this, &ScriptBar::onFirst);
     connect(m_second, &QPushButton::clicked, this, &ScriptBar::onSecond);
+    connect(m_pipeline, &QPushButton::clicked, this, &ScriptBar::onPipeline);
     setState(State::Nothing);
 }
 
-bool ScriptBar::offer(const QList<ScriptLine>& lines)
+bool ScriptBar::offer(const QList<ScriptLine>& lines, bool canBePipeline)
 {
     if (m_state == State::Running || m_state == State::Asking || lines.isEmpty())
         return false;
@@ -53,6 +60,7 @@ bool ScriptBar::offer(const QList<ScriptLine>& lines)
     m_next = 0;
     m_errors = 0;
     m_goesOn = false;
+    m_canBePipeline = canBePipeline;
     setState(State::Offered);
     m_first->setFocus(Qt::OtherFocusReason);
     return true;
@@ -95,6 +103,13 @@ void ScriptBar::onFirst()
         wish();
 }
 
+void ScriptBar::onPipeline()
+{
+    const QList<ScriptLine> lines = m_lines;
+    setState(State::Nothing);
+    Q_EMIT pipelineWanted(lines);
+}
+
 void ScriptBar::onSecond()
 {
     if (m_state != State::Running)
@@ -115,6 +130,7 @@ void ScriptBar::setState(State state)
     m_state = state;
     setVisible(state != State::Nothing);
     m_first->setVisible(state == State::Offered || state == State::Asking);
+    m_pipeline->setVisible(state == State::Offered && m_canBePipeline);
     m_progress->setVisible(state == State::Running || state == State::Asking);
     constexpr qsizetype most = std::numeric_limits<int>::max();
     m_progress->setRange(0, static_cast<int>(qMin(most, m_lines.size())));

@@ -39,6 +39,10 @@ void ConsoleLink::connectConsole()
         [this](quint64 ticket, const command::Argv& argv, const command::Behaviour& behaviour) {
             onWish(ticket, { argv, behaviour, std::nullopt, true });
         });
+    connect(m_console, &ConsolePanel::pipelineRequested, this,
+        [this](quint64 ticket, const QList<command::Argv>& commands) {
+            onWish(ticket, { {}, {}, std::nullopt, false, commands });
+        });
     connect(m_console, &ConsolePanel::proceedRequested, this, [this](quint64 ticket) {
         if (m_session)
             m_session->proceedRun(m_ticketOfRun.key(ticket));
@@ -81,6 +85,11 @@ void ConsoleLink::connectRuns()
             m_console->showFanOut(*ticket, fanOut);
     };
     connect(m_session, &SessionHandle::fanOutChanged, this, showFanOut);
+    connect(m_session, &SessionHandle::pipelineFinished, this,
+        [this](quint64 run, const command::Pipeline& pipeline) {
+            if (m_ticketOfRun.contains(run))
+                m_console->showPipeline(m_ticketOfRun.take(run), pipeline);
+        });
     connect(m_session, &SessionHandle::fanOutFinished, this,
         [this](quint64 run) { m_ticketOfRun.remove(run); });
 }
@@ -125,7 +134,8 @@ void ConsoleLink::onWish(quint64 ticket, const Wish& wish)
 {
     if (!m_session)
         return;
-    const session::GuardVerdict verdict = m_session->judge(wish.argv);
+    const session::GuardVerdict verdict
+        = wish.pipeline.isEmpty() ? m_session->judge(wish.argv) : m_session->judge(wish.pipeline);
     if (verdict.permission != session::Permission::AskFirst)
         return grant(ticket, wish, session::Confirmation::NotAsked);
     m_wishes.insert(ticket, wish);
@@ -138,6 +148,10 @@ void ConsoleLink::grant(quint64 ticket, const Wish& wish, session::Confirmation 
     if (wish.isStream) { // MONITOR asks first; subscribing does not
         m_ticketOfStream.insert(
             m_session->startStream(wish.argv, wish.behaviour, confirmation), ticket);
+        return;
+    }
+    if (!wish.pipeline.isEmpty()) {
+        m_ticketOfRun.insert(m_session->runPipeline(wish.pipeline, confirmation), ticket);
         return;
     }
     const quint64 run = wish.target ? m_session->runFanOut(wish.argv, *wish.target, confirmation)

@@ -36,6 +36,7 @@ private:
         command::Behaviour behaviour;
         std::optional<command::FanOutTarget> target;
         bool isStream = false;
+        QList<command::Argv> pipeline {}; ///< instead of argv
     };
 
     void onWish(quint64 ticket, const Wish& wish);

@@ -62,6 +62,24 @@ QIcon WindowStyle::standardIcon(
     return QProxyStyle::standardIcon(icon, option, widget);
 }
 
+void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+    QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isOutlined = element == PE_IndicatorCheckBox || element == PE_FrameLineEdit;
+    const bool isDark = option->palette.color(QPalette::Window).lightness() < 128;
+    if (!isOutlined || !isDark || option->state.testFlag(State_HasFocus))
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    QColor line = option->palette.color(QPalette::WindowText);
+    line.setAlphaF(element == PE_IndicatorCheckBox ? 0.55F : 0.25F);
+    painter->setPen(line);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter->restore();
+}
+
 QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* option,
     const QSize& contents, const QWidget* widget) const
 {

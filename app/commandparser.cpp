@@ -4,6 +4,7 @@
 #include "app/commandparser.h"
 
 #include "app/textoutput.h"
+#include "app/ttyquestions.h"
 
 namespace slotscope::app {
 
@@ -53,6 +54,7 @@ std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndp
     if (!connection)
         return { {}, refuse(connection.error().detail) };
     complainOfInsecureTls(connection->options);
+    askOnTerminal(connection->options);
     return { *connection, std::nullopt };
 }
 

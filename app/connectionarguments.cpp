@@ -3,6 +3,7 @@
 
 #include "app/connectionarguments.h"
 
+#include "core/net/sshtunnel.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
 
@@ -26,12 +27,20 @@ namespace {
 constexpr double longestTimeout = 3600;
 constexpr qint64 longestPassword = 64 * 1024;
 
+/// For --tls-name: no host is called so.
+const QString seedName = u"@seed"_s;
+
 const QString userOption = u"user"_s;
 const QString passwordFileOption = u"password-file"_s;
 const QString tlsOption = u"tls"_s;
 const QString caOption = u"ca"_s;
+const QString certOption = u"cert"_s;
+const QString keyOption = u"key"_s;
+const QString keyPasswordFileOption = u"key-password-file"_s;
+const QString insecureOption = u"insecure-tls"_s;
 const QString tlsNameOption = u"tls-name"_s;
 const QString socksOption = u"socks"_s;
+const QString sshOption = u"ssh"_s;
 const QString mapOption = u"map"_s;
 const QString timeoutOption = u"timeout"_s;
 const QString respOption = u"resp"_s;
@@ -41,31 +50,39 @@ Error usage(const QString& detail)
     return { ErrorCode::InvalidInput, detail, {} };
 }
 
-Result<QString> readPasswordFile(const QString& name)
+Result<QString> readPasswordFile(const QString& option, const QString& name)
 {
     QFile file(name);
     const bool opened
         = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!opened)
-        return usage(u"--password-file %1: %2"_s.arg(name, file.errorString()));
+        return usage(u"--%1 %2: %3"_s.arg(option, name, file.errorString()));
     // The first line: editors and echo put a line end behind it.
     QByteArray line = file.readLine(longestPassword);
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
     if (line.isEmpty())
-        return usage(u"--password-file %1: there is no password in it"_s.arg(name));
+        return usage(u"--%1 %2: there is no password in it"_s.arg(option, name));
     return QString::fromUtf8(line);
 }
 
 Result<Done> readPassword(const QCommandLineParser& parser, net::ConnectionOptions& options)
 {
     if (parser.isSet(passwordFileOption)) {
-        const Result<QString> password = readPasswordFile(parser.value(passwordFileOption));
+        const Result<QString> password
+            = readPasswordFile(passwordFileOption, parser.value(passwordFileOption));
         if (!password)
             return password.error();
         options.password = *password;
     } else if (qEnvironmentVariableIsSet("SLOTSCOPE_PASSWORD")) {
         options.password = qEnvironmentVariable("SLOTSCOPE_PASSWORD");
+    }
+    if (parser.isSet(keyPasswordFileOption)) {
+        const Result<QString> passphrase
+            = readPasswordFile(keyPasswordFileOption, parser.value(keyPasswordFileOption));
+        if (!passphrase)
+            return passphrase.error();
+        options.tls.keyPassphrase = *passphrase;
     }
     return Done {};
 }
@@ -105,8 +122,57 @@ Result<Done> applyAddressMap(const QStringList& rules, net::ConnectionOptions& o
     return Done {};
 }
 
+Result<Done> applyTls(const QCommandLineParser& parser, ConnectionArguments& arguments)
+{
+    net::TlsOptions& tls = arguments.options.tls;
+    if (arguments.endpoint.tls || parser.isSet(tlsOption))
+        tls.enabled = true;
+    const auto readable = [&parser](const QString& option, QString* file) -> Result<Done> {
+        *file = parser.value(option);
+        if (!QFileInfo(*file).isReadable())
+            return usage(u"--%1 %2: cannot be read"_s.arg(option, *file));
+        return Done {};
+    };
+    if (parser.isSet(caOption)) {
+        if (const auto found = readable(caOption, &tls.caFile); !found)
+            return found.error();
+    }
+    if (parser.isSet(certOption)) {
+        tls.pkcs12File.clear();
+        tls.certificateFile.clear();
+        const QString ending = QFileInfo(parser.value(certOption)).suffix().toLower();
+        const bool isPkcs12 = ending == "p12"_L1 || ending == "pfx"_L1;
+        const auto found = readable(certOption, isPkcs12 ? &tls.pkcs12File : &tls.certificateFile);
+        if (!found)
+            return found.error();
+        if (!isPkcs12 && !parser.isSet(keyOption) && tls.keyFile.isEmpty())
+            return usage(u"--cert wants --key, too"_s);
+    }
+    if (parser.isSet(keyOption)) {
+        if (const auto found = readable(keyOption, &tls.keyFile); !found)
+            return found.error();
+    }
+    if (parser.isSet(tlsNameOption)) {
+        const QString name = parser.value(tlsNameOption);
+        tls.verifyName = name == seedName ? arguments.endpoint.endpoint.host : name;
+    }
+    if (parser.isSet(insecureOption))
+        tls.insecure = true;
+    return Done {};
+}
+
 Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& options)
 {
+    if (parser.isSet(sshOption) && parser.isSet(socksOption))
+        return usage(u"--socks or --ssh, not both"_s);
+    if (parser.isSet(sshOption)) {
+        const auto target = net::SshTarget::parse(parser.value(sshOption));
+        if (!target)
+            return usage(u"--ssh wants [USER@]HOST[:PORT]: "_s + target.error().detail);
+        options.socks.reset();
+        options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeout));
+        return Done {};
+    }
     if (!parser.isSet(socksOption))
         return Done {};
     constexpr quint16 usualPort = 1080;
@@ -114,6 +180,7 @@ Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& 
     if (!proxy || !proxy->isDialable())
         return usage(u"--socks wants HOST:PORT"_s);
     options.socks = *proxy;
+    options.tunnel.reset();
     return Done {};
 }
 
@@ -147,14 +214,26 @@ void addConnectionOptions(QCommandLineParser& parser)
             u"FILE"_s },
         { tlsOption, u"Use TLS; certificates are verified."_s },
         { caOption, u"Certificates to trust (PEM) instead of the system's."_s, u"FILE"_s },
-        { tlsNameOption, u"Name to ask for and to verify, instead of the announced one."_s,
+        { certOption,
+            u"Client certificate (PEM), or certificate and key in one (PKCS#12: .p12, .pfx)."_s,
+            u"FILE"_s },
+        { keyOption, u"Its private key (PEM)."_s, u"FILE"_s },
+        { keyPasswordFileOption, u"File whose first line opens the key, - for standard input."_s,
+            u"FILE"_s },
+        { tlsNameOption,
+            u"Name to ask for and to verify, instead of the announced one; @seed is ENDPOINT's."_s,
             u"NAME"_s },
+        { insecureOption, u"Verify nothing. Whoever answers is believed, with your password."_s },
         { mapOption,
             u"Dial another address than the announced one: HOST=HOST or HOST:PORT=HOST:PORT. May "
             "be given several times."_s,
             u"ANNOUNCED=DIAL"_s },
         { socksOption, u"Go through this SOCKS5 proxy; names are resolved at its end."_s,
             u"HOST:PORT"_s },
+        { sshOption,
+            u"Go through an ssh tunnel to this host, with the configuration, agent and known hosts "
+            "of ssh; addresses and names are those of its far end."_s,
+            u"[USER@]HOST[:PORT]"_s },
         { timeoutOption, u"For connecting and for each reply; 5 if not given."_s, u"SECONDS"_s },
         { respOption, u"Protocol version, 2 or 3; 3 if not given."_s, u"VERSION"_s },
     });
@@ -183,20 +262,13 @@ Result<ConnectionArguments> readConnectionArguments(
         options.user = arguments.endpoint.user;
     if (parser.isSet(userOption))
         options.user = parser.value(userOption);
-    if (arguments.endpoint.tls || parser.isSet(tlsOption))
-        options.tls.enabled = true;
-    if (parser.isSet(caOption)) {
-        options.tls.caFile = parser.value(caOption);
-        if (!QFileInfo(options.tls.caFile).isReadable())
-            return usage(u"--ca %1: cannot be read"_s.arg(options.tls.caFile));
-    }
-    if (parser.isSet(tlsNameOption))
-        options.tls.verifyName = parser.value(tlsNameOption);
+    if (const Result<Done> applied = applyTls(parser, arguments); !applied)
+        return applied.error();
     if (const Result<Done> applied = applyAddressMap(rules, options); !applied)
         return applied.error();
-    if (const Result<Done> applied = applyWay(parser, options); !applied)
-        return applied.error();
     if (const Result<Done> applied = applyNumbers(parser, options); !applied)
+        return applied.error();
+    if (const Result<Done> applied = applyWay(parser, options); !applied)
         return applied.error();
     if (secrets == Secrets::Read) {
         if (const Result<Done> read = readPassword(parser, options); !read)

@@ -26,7 +26,7 @@ enum class Secrets {
     Leave, ///< nothing is read; another process will do it
 };
 
-/// Adds --user, --password-file, --tls, --ca, --tls-name, --map, --socks, --timeout, --resp.
+/// Adds the connection options of the contract, from --user to --resp.
 void addConnectionOptions(QCommandLineParser& parser);
 /// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as
 /// ENDPOINT. InvalidInput with a detail in words for wrong usage; a URL with a password is refused.

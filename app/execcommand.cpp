@@ -7,6 +7,7 @@
 #include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
+#include "app/ttyquestions.h"
 #include "core/command/fanoutformat.h"
 #include "core/command/fanoutplan.h"
 #include "core/command/keyextraction.h"
@@ -222,6 +223,7 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     if (parser.isSet(u"allow-writes"_s))
         connection->readOnly = false;
     complainOfInsecureTls(connection->options);
+    askOnTerminal(connection->options);
 
     Execution execution(*connection, *command, *behaviour, *target, parser.wantsJson());
     Interrupts interrupts;

@@ -7,6 +7,7 @@
 #include "app/inspectcommand.h"
 #include "app/sandboxcommand.h"
 #include "app/windowlauncher.h"
+#include "core/net/askpass.h"
 #include "core/sandbox/janitor.h"
 
 #include <QCoreApplication>
@@ -46,6 +47,9 @@ int runExecCommand(std::span<char*> arguments)
 
 int main(int argc, char** argv)
 {
+    // ssh has a question for the one that started it.
+    if (qEnvironmentVariableIsSet(net::askPassVariable))
+        return net::runAskPass(argc, argv);
     const std::span<char*> all(argv, static_cast<std::size_t>(argc));
     const std::string_view word = argc > 1 ? all[1] : "";
     // First of all, while there is one thread and nothing is open.

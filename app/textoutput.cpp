@@ -124,7 +124,7 @@ void complain(const QString& text)
 void complainOfInsecureTls(const net::ConnectionOptions& options)
 {
     if (options.tls.enabled && options.tls.insecure)
-        complain(u"TLS, NOT VERIFIED: the profile has turned verification off"_s);
+        complain(u"TLS, NOT VERIFIED: verification is turned off"_s);
 }
 
 QByteArray toDocument(const QJsonObject& object)

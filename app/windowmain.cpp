@@ -9,6 +9,8 @@
 #include "core/capture/capturefile.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
+#include "core/net/askpass.h"
+#include "core/net/sshtunnel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -127,6 +129,9 @@ bool chooseOffscreenToRender(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // ssh has a question for the one that started it.
+    if (qEnvironmentVariableIsSet(net::askPassVariable))
+        return net::runAskPass(argc, argv);
     const bool rendering = chooseOffscreenToRender(argc, argv);
     const QString settingsFile
         = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
@@ -162,6 +167,7 @@ int main(int argc, char** argv)
     if (parser.isSet(u"render"_s))
         return render(parser.value(u"capture"_s), parser.value(u"render"_s));
 
+    session::IoThread io; // ends after everything that may own something in it
     ui::WindowOptions options;
     options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
     options.settingsFile = settingsFile;
@@ -170,6 +176,8 @@ int main(int argc, char** argv)
         parser, positional.value(0, u"localhost"_s), app::Secrets::Read);
     if (!arguments)
         return complain(arguments.error().detail, app::WrongUsage);
+    if (arguments->options.tunnel)
+        arguments->options.tunnel->moveToThread(io.thread());
     options.connection = arguments->options;
     if (!positional.isEmpty()) {
         config.emplace();
@@ -180,7 +188,6 @@ int main(int argc, char** argv)
     options.connection.user.clear();
     options.connection.password.reset();
 
-    session::IoThread io;
     Windows windows(io, options);
     ui::MainWindow* window = windows.make();
     if (parser.isSet(u"exit-after-paint"_s) && !config)

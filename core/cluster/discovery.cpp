@@ -233,6 +233,9 @@ void Discovery::Private::finishWithoutSlots()
 void Discovery::Private::askOthers()
 {
     const Topology seedsView = mergeViews(views, m_head);
+    // A session keeps them up to date after the first time.
+    if (!m_pool->expectsNodes())
+        m_pool->expectNodes(expectedNodes(seedsView));
     QSet<net::Endpoint> known { m_head.seed };
     for (const Node& node : seedsView.nodes()) {
         if ((node.ranges.isEmpty() && !asksEveryNode) || node.myself || !node.address.isDialable()
@@ -315,8 +318,10 @@ void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer
         && nodes->nodes.at(nodes->myself)->id != other.id) {
         // An address that leads elsewhere: a stale map or tunnel, perhaps another cluster.
         return settle(index,
-            Error {
-                ErrorCode::WrongNode, nodes->nodes.at(nodes->myself)->id.shortText(), address });
+            Error { ErrorCode::WrongNode,
+                explain::expectedReached(
+                    other.id.shortText(), nodes->nodes.at(nodes->myself)->id.shortText()),
+                address });
     }
     if (!other.done)
         other.view = ViewInput { *nodes, other.slotsView, other.address.host, other.address.port };
@@ -344,7 +349,7 @@ void Discovery::Private::tellMissingViews()
         const QString address = other.address.toString();
         missing.append({ other.id,
             other.error->code == ErrorCode::WrongNode
-                ? explain::wrongNode(other.id.shortText(), other.error->detail, address)
+                ? explain::errorSentence(*other.error)
                 : explain::viewMissing(address, explain::errorSentence(*other.error)) });
     }
     if (failed.isEmpty())

@@ -6,6 +6,8 @@
 #include "core/cluster/namedvalues.h"
 #include "core/cluster/sharding.h"
 
+#include <QSet>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -336,6 +338,25 @@ QSet<NodeId> silentNodes(const Topology& topology)
             silent.insert(node.id);
     }
     return silent;
+}
+
+QHash<net::Endpoint, QByteArray> expectedNodes(const Topology& topology)
+{
+    QHash<net::Endpoint, QByteArray> ids;
+    QSet<net::Endpoint> ambiguous;
+    for (const Node& node : topology.nodes()) {
+        const QSet<net::Endpoint> addresses { node.address, { node.ip, node.port } };
+        for (const net::Endpoint& address : addresses) {
+            if (node.id.isNull() || !address.isDialable())
+                continue;
+            if (ids.contains(address))
+                ambiguous.insert(address);
+            ids.insert(address, node.id.toByteArray());
+        }
+    }
+    for (const net::Endpoint& address : std::as_const(ambiguous))
+        ids.remove(address);
+    return ids;
 }
 
 QString kindName(Kind kind)

@@ -6,6 +6,7 @@
 #include "core/cluster/node.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QMetaType>
 #include <QSet>
 
@@ -148,6 +149,10 @@ private:
 /// Those that were asked for their view and did not tell it, where that is known for sure: all
 /// nodes were asked, and who answered is on record.
 QSet<NodeId> silentNodes(const Topology& topology);
+
+/// Which node each announced address is meant to lead to, for ConnectionPool::expectNodes(). Not
+/// those that two nodes have (one of them is gone).
+QHash<net::Endpoint, QByteArray> expectedNodes(const Topology& topology);
 
 QString kindName(Kind kind); ///< "cluster", "standalone", "sentinel"
 QString stateName(ClusterState state); ///< "ok", "fail", "unknown"

@@ -108,7 +108,7 @@ void NodeExamRun::addWay(ExamStage end)
     add(ExamStage::Tcp, true, info.connectMicros, explain::examConnected(m_exam.dialled));
     if (info.tlsMicros >= 0 && end > ExamStage::Tls) {
         add(ExamStage::Tls, true, info.tlsMicros,
-            explain::examEncrypted(info.tlsProtocol, !m_options.tls.insecure));
+            explain::examEncrypted(info.tls.protocol, !m_options.tls.insecure));
     }
 }
 

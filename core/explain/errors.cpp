@@ -34,6 +34,21 @@ QString withDetail(const char* sentence, const Error& error)
 
 } // namespace
 
+QString expectedReached(const QString& expected, const QString& reached)
+{
+    return tr("Expected node %1, reached %2").arg(expected, reached);
+}
+
+QString expectedReachedStandalone(const QString& expected)
+{
+    return expectedReached(expected, tr("a server without cluster support"));
+}
+
+QString reachedStranger(const QString& reached)
+{
+    return tr("Reached node %1, which is none of this cluster,").arg(reached);
+}
+
 QString errorSentence(const Error& error)
 {
     switch (error.code) {
@@ -55,6 +70,12 @@ QString errorSentence(const Error& error)
     case ErrorCode::ProxyRefused:
         return withDetail(
             QT_TRANSLATE_NOOP("errors", "The far end of the proxy or tunnel could not reach %1."),
+            error);
+    case ErrorCode::TunnelFailed:
+        return withDetail(QT_TRANSLATE_NOOP("errors", "There is no ssh tunnel through %1."), error);
+    case ErrorCode::TlsClientRefused:
+        return withDetail(
+            QT_TRANSLATE_NOOP("errors", "%1 accepts no client without the right certificate."),
             error);
     case ErrorCode::TlsFailed:
         return withDetail(QT_TRANSLATE_NOOP("errors", "No TLS connection with %1."), error);
@@ -105,8 +126,10 @@ QString errorSentence(const Error& error)
     case ErrorCode::Cancelled:
         return tr("Cancelled.");
     case ErrorCode::WrongNode:
-        return withDetail(
-            QT_TRANSLATE_NOOP("errors", "Another node than expected answered at %1."), error);
+        return error.detail.isEmpty()
+            ? with(QT_TRANSLATE_NOOP("errors", "Another node than expected answered at %1."), error)
+            : with(QT_TRANSLATE_NOOP("errors", "%2 at %1. Stopped: this may be another cluster."),
+                error);
     case ErrorCode::NotOurSandbox:
         return withDetail(QT_TRANSLATE_NOOP("errors",
                               "Slotscope writes only to its own sandbox, and %1 is not it."),
@@ -143,6 +166,10 @@ QString errorReason(const Error& error)
         return tr("the proxy does not serve");
     case ErrorCode::ProxyRefused:
         return tr("not reached by the proxy or tunnel");
+    case ErrorCode::TunnelFailed:
+        return tr("no ssh tunnel");
+    case ErrorCode::TlsClientRefused:
+        return tr("client certificate not accepted");
     case ErrorCode::TlsFailed:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:
@@ -207,6 +234,12 @@ QString errorRemedy(const Error& error)
     case ErrorCode::ProxyRefused:
         return tr("Names and addresses are those of the far end: check that it may reach this one "
                   "from there.");
+    case ErrorCode::TunnelFailed:
+        return tr("Try it by hand: ssh -N HOST. What works there works here, with the same "
+                  "configuration, agent and known hosts.");
+    case ErrorCode::TlsClientRefused:
+        return tr("Give a client certificate and its key (--cert, --key) that the server's "
+                  "authority has signed.");
     case ErrorCode::TlsFailed:
         return tr("Check the certificate authority (--ca) and the name in the certificate "
                   "(--tls-name).");

@@ -15,6 +15,10 @@ namespace slotscope::explain {
 QString errorSentence(const support::Error& error);
 /// The same in a few words, to stand in brackets: "connection refused".
 QString errorReason(const support::Error& error);
+/// The detail of WrongNode: "Expected node 7c2f, reached 91ab". Short ids come in.
+QString expectedReached(const QString& expected, const QString& reached);
+QString expectedReachedStandalone(const QString& expected);
+QString reachedStranger(const QString& reached);
 /// What the user can do about it; empty when there is nothing to say.
 QString errorRemedy(const support::Error& error);
 

@@ -3,6 +3,8 @@
 
 #include "core/health/nodeinquiry.h"
 
+#include "core/explain/errors.h"
+
 #include <QPointer>
 #include <QTimer>
 
@@ -102,7 +104,9 @@ void NodeInquiry::checkIdentity()
     nothing.id = m_view.id;
     nothing.address = m_view.address;
     nothing.isMapped = m_view.isMapped;
-    nothing.error = Error { ErrorCode::WrongNode, told.shortText(), m_view.address.toString() };
+    nothing.error = Error { ErrorCode::WrongNode,
+        explain::expectedReached(m_view.id.shortText(), told.shortText()),
+        m_view.address.toString() };
     m_view = nothing;
 }
 

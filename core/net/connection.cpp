@@ -57,7 +57,9 @@ void Connection::Private::takeStep(const Handshake::Step& step)
 {
     switch (step.kind) {
     case Handshake::Step::Kind::Send:
-        sendStep(step.command);
+        sendStep(step.commands);
+        break;
+    case Handshake::Step::Kind::Wait:
         break;
     case Handshake::Step::Kind::Done:
         becomeReady();
@@ -88,20 +90,24 @@ void Connection::Private::becomeReady()
 // --- writing
 
 /// A step of the handshake: goes past the commands that wait for its end.
-void Connection::Private::sendStep(const Argv& argv)
+void Connection::Private::sendStep(const QList<Argv>& argvs)
 {
     if (socket->state() != QAbstractSocket::ConnectedState)
         return; // Said no and closed at once; disconnected() is on its way.
-    PendingCommand command;
-    command.isHandshake = true;
-    command.timeout = options.timeout;
     headSince = monotonicNanos();
-    if (tap())
-        command.tapped = std::make_unique<const Argv>(argv);
-    const QByteArray bytes = commands.addTaken(std::move(command), argv);
-    if (WireTap* seer = tap())
-        seer->sent(announced, argv, bytes.size());
-    write(bytes);
+    QByteArray all;
+    for (const Argv& argv : argvs) {
+        PendingCommand command;
+        command.isHandshake = true;
+        command.timeout = options.timeout;
+        if (tap())
+            command.tapped = std::make_unique<const Argv>(argv);
+        const QByteArray bytes = commands.addTaken(std::move(command), argv);
+        if (WireTap* seer = tap())
+            seer->sent(announced, argv, bytes.size());
+        all += bytes;
+    }
+    write(all);
 }
 
 WireTap* Connection::Private::tap() const

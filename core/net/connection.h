@@ -26,7 +26,15 @@ struct ServerHello
     QString mode; ///< "standalone", "cluster", "sentinel"
     QString role; ///< "master" or "replica"
     int protocol = 2; ///< the RESP version now spoken
-    QString warning; ///< a password was given but none is configured there; READONLY was refused
+    /// Of the node's id, where one was expected (ConnectionOptions::expectedNode).
+    enum class Identity {
+        NotAsked,
+        Confirmed,
+        Unknown, ///< the server does not tell it: `warning` says why
+    };
+    Identity identity = Identity::NotAsked;
+    QString warning; ///< a password was given but none is configured there; READONLY or CLUSTER
+                     ///< MYID was refused
 };
 
 /// How one command is sent.
@@ -49,8 +57,8 @@ struct Answer
 };
 
 /// One connection to one node: a socket, the handshake (HELLO with AUTH, CLIENT SETNAME, READONLY
-/// if asked for, CLIENT NO-TOUCH where it exists) and a FIFO of commands awaiting their replies in
-/// order.
+/// if asked for, CLUSTER MYID where a certain node is expected, CLIENT NO-TOUCH where it exists)
+/// and a FIFO of commands awaiting their replies in order.
 ///
 /// Commands sent before the handshake is done wait for it. A reply that does not come within its
 /// time limit closes the connection: replies have order, not ids. When the connection ends every

@@ -33,15 +33,18 @@ void Connection::Private::onDisconnected()
 Error Connection::Private::lossReason() const
 {
     const QString address = announced.toString();
-    if (isTlsError(socketError))
-        return { ErrorCode::TlsFailed, socketErrorText, address };
+    if (isTlsError(socketError)) {
+        Error error = tlsError(socketError, socketErrorText, {}, options.tls, info.tls);
+        error.address = address;
+        return error;
+    }
     if (state == State::Opening) {
         // "DENIED ...", said and closed: the reason is in the line.
         if (!handshake.lastErrorLine().isEmpty())
             return { ErrorCode::ServerError, handshake.lastErrorLine(), address };
         // ssh -D takes everything at first, and closes what its far end cannot connect.
         if (info.way != Way::Direct && speech.isSilent())
-            return { ErrorCode::ProxyRefused, u"closed before anything was said"_s, address };
+            return { ErrorCode::ProxyRefused, farEndsWords(options), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
         if (!options.tls.enabled && speech.isSilent())
             return { ErrorCode::ConnectionLost, u"closed without a word; the port may expect TLS"_s,

@@ -27,6 +27,9 @@ struct TlsOptions
     QString caFile; ///< PEM; empty: the system's trust store
     QString certificateFile; ///< PEM client certificate, empty: none
     QString keyFile; ///< PEM private key of it
+    QString pkcs12File; ///< client certificate and key in one, instead of the two above
+    /// Of the private key or the PKCS#12 file. Never logged, never stored in a plain file.
+    std::optional<QString> keyPassphrase;
     QString verifyName; ///< SNI and the name to verify; empty: the announced host
     bool insecure = false; ///< nothing is verified; every screen must say so
 
@@ -42,6 +45,12 @@ struct ConnectionOptions
     AddressMap addressMap;
     /// A SOCKS5 server that everything goes through, after the address map; it resolves the names.
     std::optional<Endpoint> socks;
+    /// Or an ssh tunnel, which is started when it is first needed; connections wait for it. Lives
+    /// in the thread of the connections.
+    std::shared_ptr<SshTunnel> tunnel;
+    /// The id (40 hex) of the node that must answer, asked for (CLUSTER MYID) before any command
+    /// is sent: another one is WrongNode. Empty: whoever answers. A pool sets it by its own.
+    QByteArray expectedNode;
     std::chrono::milliseconds timeout { 5000 }; ///< for connecting, and for each reply
     int respVersion = 3; ///< 3: HELLO 3 with fallback to 2; 2: HELLO is not sent
     /// READONLY ends the handshake: a cluster's replica then serves reads of its primary's slots.

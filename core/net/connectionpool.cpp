@@ -12,11 +12,20 @@ ConnectionPool::ConnectionPool(ConnectionOptions options, QObject* parent)
 
 ConnectionPool::~ConnectionPool() = default;
 
-ConnectionOptions ConnectionPool::optionsFor(Access access) const
+ConnectionOptions ConnectionPool::optionsFor(const Endpoint& announced, Access access) const
 {
     ConnectionOptions options = m_options;
+    const bool isDirect
+        = !options.socks && !options.tunnel && options.addressMap.toDialled(announced) == announced;
+    if (!isDirect)
+        options.expectedNode = m_expected.value(announced);
     options.readOnly = options.readOnly || access == Access::ReplicaReads;
     return options;
+}
+
+void ConnectionPool::expectNodes(QHash<Endpoint, QByteArray> ids)
+{
+    m_expected = std::move(ids);
 }
 
 ConnectionPool::Shared& ConnectionPool::sharedFor(Access access)
@@ -30,7 +39,7 @@ Connection* ConnectionPool::connectionTo(const Endpoint& announced, Access acces
     // A closed one is still here until its closed() has come.
     if (entry && entry->state() != Connection::State::Closed)
         return entry;
-    auto* connection = new Connection(announced, optionsFor(access), this);
+    auto* connection = new Connection(announced, optionsFor(announced, access), this);
     connect(connection, &Connection::closed, this, [this, connection, announced, access] {
         Shared& shared = sharedFor(access);
         if (shared.value(announced) == connection)
@@ -50,7 +59,7 @@ bool ConnectionPool::isOpening(const Endpoint& announced) const
 
 std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announced, Access access)
 {
-    auto connection = std::make_unique<Connection>(announced, optionsFor(access));
+    auto connection = std::make_unique<Connection>(announced, optionsFor(announced, access));
     connection->open();
     return connection;
 }

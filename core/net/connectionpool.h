@@ -29,6 +29,11 @@ public:
     ~ConnectionPool() override;
 
     const ConnectionOptions& options() const { return m_options; }
+    /// Which node (40 hex) is meant by an announced endpoint, from now on. Wherever anything but
+    /// its own address is dialled for it (the address map, a proxy, a tunnel) another node that
+    /// answers is WrongNode; what is not in the list is not checked.
+    void expectNodes(QHash<Endpoint, QByteArray> ids);
+    bool expectsNodes() const { return !m_expected.isEmpty(); }
     /// An open or opening connection; never null. Valid until it emits closed().
     Connection* connectionTo(const Endpoint& announced, Access access = Access::Normal);
     /// There is a shared connection to it that is not ready yet. Dials nobody.
@@ -53,10 +58,11 @@ public:
 private:
     using Shared = QHash<Endpoint, Connection*>;
 
-    ConnectionOptions optionsFor(Access access) const;
+    ConnectionOptions optionsFor(const Endpoint& announced, Access access) const;
     Shared& sharedFor(Access access);
 
     ConnectionOptions m_options;
+    QHash<Endpoint, QByteArray> m_expected;
     Shared m_normal;
     Shared m_replicaReads;
 };

@@ -36,7 +36,7 @@ public:
     void takeStep(const Handshake::Step& step);
     void becomeReady();
 
-    void sendStep(const Argv& argv);
+    void sendStep(const QList<Argv>& argvs);
     void queue(const Argv& argv, Callback callback, const SendOptions& how);
     void scheduleFlush();
     void flush();

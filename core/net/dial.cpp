@@ -6,6 +6,7 @@
 #include "core/net/clock.h"
 #include "core/net/lookup.h"
 #include "core/net/sockshandshake.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tls.h"
 #include "core/support/log.h"
 
@@ -31,29 +32,6 @@ qint64 microsSince(qint64 nanos)
     return (monotonicNanos() - nanos) / 1000;
 }
 
-/// In the resolver's order, the families taking turns, so that a dead family costs one attempt.
-QList<QHostAddress> interleaved(const QList<QHostAddress>& addresses)
-{
-    QList<QHostAddress> first;
-    QList<QHostAddress> second;
-    for (const QHostAddress& address : addresses) {
-        if (first.contains(address) || second.contains(address))
-            continue;
-        if (first.isEmpty() || first.front().protocol() == address.protocol())
-            first.append(address);
-        else
-            second.append(address);
-    }
-    QList<QHostAddress> result;
-    for (qsizetype i = 0; i < qMax(first.size(), second.size()); ++i) {
-        if (i < first.size())
-            result.append(first[i]);
-        if (i < second.size())
-            result.append(second[i]);
-    }
-    return result;
-}
-
 ErrorCode connectErrorCode(QAbstractSocket::SocketError code)
 {
     switch (code) {
@@ -68,6 +46,12 @@ ErrorCode connectErrorCode(QAbstractSocket::SocketError code)
 
 } // namespace
 
+QString farEndsWords(const ConnectionOptions& options)
+{
+    const QString complaint = options.tunnel ? options.tunnel->complaint() : QString();
+    return complaint.isEmpty() ? u"closed before anything was said"_s : u"ssh: "_s + complaint;
+}
+
 class Dial::Private
 {
 public:
@@ -80,6 +64,8 @@ public:
     }
 
     void begin();
+    void awaitTunnel();
+    void reach();
     void onLookedUp(const QList<QHostAddress>& found, const QString& why);
     void connectToAddresses(const QList<QHostAddress>& addresses);
     void startNextAttempt();
@@ -154,6 +140,40 @@ void Dial::Private::begin()
         info.way = Way::Socks;
         info.proxy = *options.socks;
     }
+    if (options.tunnel)
+        awaitTunnel();
+    else
+        reach();
+}
+
+/// Not against the time limit while it is being made: that may include questions to the user.
+void Dial::Private::awaitTunnel()
+{
+    info.way = Way::Ssh;
+    SshTunnel* tunnel = options.tunnel.get();
+    tunnel->use();
+    if (tunnel->state() == SshTunnel::State::Up) {
+        info.proxy = tunnel->proxy();
+        return reach();
+    }
+    if (tunnel->state() == SshTunnel::State::Idle)
+        return fail(tunnel->error().code, tunnel->error().detail);
+    if (tunnel->state() == SshTunnel::State::Waiting)
+        timeoutTimer->start(options.timeout);
+    connect(tunnel, &SshTunnel::up, q, [this, tunnel] {
+        if (ended || info.proxy.port != 0)
+            return;
+        info.proxy = tunnel->proxy();
+        reach();
+    });
+    connect(tunnel, &SshTunnel::down, q, [this](const Error& error) {
+        if (info.proxy.port == 0)
+            fail(error.code, error.detail);
+    });
+}
+
+void Dial::Private::reach()
+{
     timeoutTimer->start(options.timeout);
     stageStart = monotonicNanos();
     const QHostAddress literal(target().host);
@@ -218,10 +238,12 @@ void Dial::Private::onAttemptFailed(
     if (ended)
         return;
     if (socket == winner) {
-        if (socks)
-            fail(ErrorCode::ProxyUnreachable, u"it closed the connection"_s);
-        else
+        if (!socks)
             onTlsFailed(code);
+        else if (socks->isWelcome())
+            fail(ErrorCode::ProxyRefused, farEndsWords(options));
+        else
+            fail(ErrorCode::ProxyUnreachable, u"it closed the connection"_s);
         return;
     }
     if (attempts.removeIf([socket](const Attempt& one) { return one.socket == socket; }) == 0)
@@ -326,8 +348,8 @@ void Dial::Private::startTls()
         [this](const QList<QSslError>& errors) { verificationErrors += errors; });
     socket->setSslConfiguration(*sslConfiguration);
     // The announced name, not the mapped one: that is the name in the node's certificate.
-    socket->setPeerVerifyName(
-        options.tls.verifyName.isEmpty() ? announced.host : options.tls.verifyName);
+    info.tls.nameAsked = options.tls.verifyName.isEmpty() ? announced.host : options.tls.verifyName;
+    socket->setPeerVerifyName(info.tls.nameAsked);
     socket->startClientEncryption();
 }
 
@@ -336,7 +358,7 @@ void Dial::Private::onEncrypted(const QSslSocket& socket)
     if (ended)
         return;
     info.tlsMicros = microsSince(stageStart);
-    info.tlsProtocol = protocolName(socket.sessionProtocol());
+    describe(socket, verificationErrors, options.tls, &info.tls);
     finish(std::nullopt);
 }
 
@@ -344,8 +366,10 @@ void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 {
     // ssh -D takes everything at first, and closes what its far end cannot connect.
     if (info.way != Way::Direct && code == QAbstractSocket::RemoteHostClosedError)
-        return fail(ErrorCode::ProxyRefused, u"closed before anything was said"_s);
-    const Error error = tlsError(code, winner->errorString(), verificationErrors);
+        return fail(ErrorCode::ProxyRefused, farEndsWords(options));
+    describe(static_cast<const QSslSocket&>(*winner), verificationErrors, options.tls, &info.tls);
+    const Error error
+        = tlsError(code, winner->errorString(), verificationErrors, options.tls, info.tls);
     fail(error.code, error.detail);
 }
 
@@ -356,6 +380,8 @@ void Dial::Private::onTimeout()
     } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.
         fail(ErrorCode::TlsNotSpoken, u"no answer to the TLS handshake"_s);
+    } else if (info.way == Way::Ssh && info.proxy.port == 0) {
+        fail(ErrorCode::TunnelFailed, options.tunnel->error().detail);
     } else if (addresses.isEmpty()) {
         fail(ErrorCode::ResolveFailed, u"no answer from the resolver in time"_s);
     } else {
@@ -366,13 +392,14 @@ void Dial::Private::onTimeout()
 void Dial::Private::fail(ErrorCode code, const QString& detail)
 {
     const bool isBeforeProxy = info.way != Way::Direct && !winner && code != ErrorCode::Cancelled;
-    const bool isOfProxy = isBeforeProxy || code == ErrorCode::ProxyUnreachable;
     // Which of the ways to fail it was is in the detail, mostly.
     const QString why = isBeforeProxy && detail.isEmpty() ? u"no answer"_s : detail;
-    if (isOfProxy)
-        finish(Error { ErrorCode::ProxyUnreachable, why, options.socks->toString() });
-    else
+    if (!isBeforeProxy && code != ErrorCode::ProxyUnreachable)
         finish(Error { code, detail, announced.toString() });
+    else if (info.way == Way::Ssh)
+        finish(Error { ErrorCode::TunnelFailed, why, options.tunnel->target().toString() });
+    else
+        finish(Error { ErrorCode::ProxyUnreachable, why, options.socks->toString() });
 }
 
 void Dial::Private::finish(const std::optional<Error>& failure)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/net/connectionoptions.h"
+#include "core/net/tlsinfo.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -18,6 +19,7 @@ namespace slotscope::net {
 enum class Way {
     Direct,
     Socks, ///< ConnectionOptions::socks
+    Ssh, ///< ConnectionOptions::tunnel
 };
 
 /// What dialling found out on its way. Durations in microseconds; -1 where the stage was not
@@ -36,8 +38,11 @@ struct DialInfo
     qint64 resolveMicros = -1; ///< the name of the node, or that of the proxy
     qint64 connectMicros = -1; ///< to the node, the proxy's part included
     qint64 tlsMicros = -1;
-    QString tlsProtocol; ///< "TLSv1.3", empty without TLS
+    TlsInfo tls; ///< empty without TLS
 };
+
+/// Why a proxy or a tunnel may have closed a connection that it had accepted.
+QString farEndsWords(const ConnectionOptions& options);
 
 /// Operation: from an announced endpoint to a connected (and encrypted) socket.
 ///
@@ -45,9 +50,10 @@ struct DialInfo
 /// of ours), and tries every address, the families taking turns; the next attempt starts when one
 /// fails or after 250 ms, sooner where there are too many for the time limit, so that dead first
 /// records cost little (RFC 8305, "Happy Eyeballs"). A failure names every address and what it
-/// said; one of the proxy itself (ProxyUnreachable, with its address) is told from one of the node
-/// behind it (ProxyRefused). Lives in the thread it was created in, owned by its parent; the
-/// winning socket's ownership goes to the caller.
+/// said; one of the proxy itself (ProxyUnreachable, TunnelFailed, with its address) is told from
+/// one of the node behind it (ProxyRefused). The time limit begins when an ssh tunnel that is being
+/// made is up. Lives in the thread it was created in, owned by its parent; the winning socket's
+/// ownership goes to the caller.
 class Dial final : public QObject
 {
     Q_OBJECT

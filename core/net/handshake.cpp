@@ -3,6 +3,7 @@
 
 #include "core/net/handshake.h"
 
+#include "core/explain/errors.h"
 #include "core/support/bytes.h"
 #include "core/support/redact.h"
 
@@ -14,11 +15,6 @@ using support::ErrorCode;
 
 namespace {
 
-Handshake::Step send(const Argv& command)
-{
-    return { Handshake::Step::Kind::Send, command, {} };
-}
-
 Handshake::Step failed(ErrorCode code, const QString& detail)
 {
     return { Handshake::Step::Kind::Failed, {}, { code, detail, {} } };
@@ -27,6 +23,17 @@ Handshake::Step failed(ErrorCode code, const QString& detail)
 bool isDefaultUser(const QString& user)
 {
     return user.isEmpty() || user == u"default"_s;
+}
+
+Handshake::Step waiting()
+{
+    return { Handshake::Step::Kind::Wait, {}, {} };
+}
+
+/// Enough of an id to tell it from others, as everywhere.
+QString shortText(const QByteArray& id)
+{
+    return QString::fromLatin1(id.left(8));
 }
 
 /// The server will not talk to this client whatever comes next (it usually closes as well).
@@ -59,6 +66,7 @@ Handshake::Handshake(const ConnectionOptions& options)
     , m_password(options.password)
     , m_respVersion(options.respVersion)
     , m_readOnly(options.readOnly)
+    , m_expectedNode(options.expectedNode)
 { }
 
 Handshake::Step Handshake::begin()
@@ -75,54 +83,80 @@ Handshake::Step Handshake::onReply(const resp::Reply& reply)
         if (turnsEverybodyAway(reply.text()))
             return failed(ErrorCode::ServerError, m_lastErrorLine);
     }
-    switch (m_phase) {
+    if (m_awaited.empty())
+        return {};
+    const Phase phase = m_awaited.front();
+    m_awaited.pop_front();
+    switch (phase) {
     case Phase::Hello:
         return onHello(reply);
     case Phase::Auth:
         return onAuth(reply);
     case Phase::SetName:
         return onSetName(reply);
+    case Phase::MyId:
+        return onMyId(reply);
     case Phase::ReadOnly:
         return onReadOnly(reply);
-    case Phase::Done:
-        break;
     }
     return {};
 }
 
 Handshake::Step Handshake::sendHello()
 {
-    m_phase = Phase::Hello;
     Argv command { "HELLO", "3" };
     if (m_password) {
         command += { "AUTH", isDefaultUser(m_user) ? QByteArray("default") : m_user.toUtf8(),
             m_password->toUtf8() };
     }
     command += { "SETNAME", "slotscope" };
-    return send(command);
+    return send(Phase::Hello, command);
+}
+
+/// CLUSTER MYID goes along with HELLO and with SETNAME, which comes when HELLO was not understood.
+Handshake::Step Handshake::send(Phase phase, const Argv& command)
+{
+    Step step { Step::Kind::Send, { command }, {} };
+    m_awaited.push_back(phase);
+    const bool mayKnow = phase == Phase::Hello || phase == Phase::SetName;
+    if (mayKnow && !m_expectedNode.isEmpty()
+        && m_hello.identity != ServerHello::Identity::Confirmed) {
+        step.commands.append(Argv { "CLUSTER", "MYID" });
+        m_awaited.push_back(Phase::MyId);
+    }
+    return step;
+}
+
+/// The last error line is no reason to end.
+void Handshake::warn()
+{
+    m_hello.warning += (m_hello.warning.isEmpty() ? u""_s : u"; "_s) + m_lastErrorLine;
 }
 
 Handshake::Step Handshake::sendAuth()
 {
     if (!m_password)
         return sendSetName();
-    m_phase = Phase::Auth;
     // One argument for the default user: servers before 6.0 know no other form.
     if (isDefaultUser(m_user))
-        return send({ "AUTH", m_password->toUtf8() });
-    return send({ "AUTH", m_user.toUtf8(), m_password->toUtf8() });
+        return send(Phase::Auth, { "AUTH", m_password->toUtf8() });
+    return send(Phase::Auth, { "AUTH", m_user.toUtf8(), m_password->toUtf8() });
 }
 
 Handshake::Step Handshake::sendSetName()
 {
-    m_phase = Phase::SetName;
-    return send({ "CLIENT", "SETNAME", "slotscope" });
+    m_isIn = true;
+    return send(Phase::SetName, { "CLIENT", "SETNAME", "slotscope" });
 }
 
 Handshake::Step Handshake::sendReadOnly()
 {
-    m_phase = m_readOnly ? Phase::ReadOnly : Phase::Done;
-    return m_readOnly ? send({ "READONLY" }) : Step {};
+    return m_readOnly ? send(Phase::ReadOnly, { "READONLY" }) : Step {};
+}
+
+Handshake::Step Handshake::goOn()
+{
+    return m_awaited.empty() ? sendReadOnly() : waiting();
 }
 
 Handshake::Step Handshake::onHello(const resp::Reply& reply)
@@ -142,7 +176,8 @@ Handshake::Step Handshake::onHello(const resp::Reply& reply)
     m_hello.mode = textOf(reply, "mode");
     m_hello.role = textOf(reply, "role");
     m_hello.protocol = reply.value("proto").toInteger(3) >= 3 ? 3 : 2;
-    return sendReadOnly();
+    m_isIn = true;
+    return goOn();
 }
 
 Handshake::Step Handshake::onAuth(const resp::Reply& reply)
@@ -154,7 +189,7 @@ Handshake::Step Handshake::onAuth(const resp::Reply& reply)
     }
     if (!isPasswordUnneeded(reply.text()))
         return failed(ErrorCode::AuthFailed, m_lastErrorLine);
-    m_hello.warning = m_lastErrorLine;
+    warn();
     return sendSetName();
 }
 
@@ -165,16 +200,38 @@ Handshake::Step Handshake::onSetName(const resp::Reply& reply)
     if (!reply.isError() && (reply.type() != resp::Type::Status || reply.text() != "OK"))
         return failed(ErrorCode::NotRedis, support::toVisibleText(reply.text()));
     // A name is a courtesy: whoever may not set one goes on without.
-    return sendReadOnly();
+    return goOn();
+}
+
+Handshake::Step Handshake::onMyId(const resp::Reply& reply)
+{
+    using Identity = ServerHello::Identity;
+    if (!reply.isError()) {
+        if (reply.text() != m_expectedNode) {
+            return failed(ErrorCode::WrongNode,
+                explain::expectedReached(shortText(m_expectedNode),
+                    support::toVisibleText(
+                        reply.text().first(qMin<qsizetype>(8, reply.text().size())))));
+        }
+        m_hello.identity = Identity::Confirmed;
+    } else if (!m_isIn) {
+        return waiting(); // it is asked again when we are in
+    } else if (reply.text().contains("cluster support disabled")) {
+        return failed(
+            ErrorCode::WrongNode, explain::expectedReachedStandalone(shortText(m_expectedNode)));
+    } else {
+        m_hello.identity = Identity::Unknown;
+        warn();
+    }
+    return m_isIn ? goOn() : waiting();
 }
 
 Handshake::Step Handshake::onReadOnly(const resp::Reply& reply)
 {
     if (reply.isError()) {
         // Reads of what this node does not serve are redirected then, which is no harm.
-        m_hello.warning += (m_hello.warning.isEmpty() ? u""_s : u"; "_s) + m_lastErrorLine;
+        warn();
     }
-    m_phase = Phase::Done;
     return {};
 }
 

@@ -7,22 +7,30 @@
 
 #include <QList>
 
+#include <deque>
+
 namespace slotscope::net {
 
 /// The first words on a connection, as a pure state machine: what to send, what the replies mean.
 /// Knows no socket and no time.
 ///
 /// HELLO 3 with AUTH and SETNAME; where the server refuses it, AUTH and CLIENT SETNAME one by one
-/// in RESP2. Then READONLY, if the options ask for it. Only a refused authentication and a server
-/// that turns everybody away end it.
+/// in RESP2. With the first of them goes CLUSTER MYID, if a certain node is expected: that costs no
+/// round trip. Then READONLY, if the options ask for it. Only a refused authentication, another
+/// node than the expected one and a server that turns everybody away end it.
 class Handshake
 {
 public:
     struct Step
     {
-        enum class Kind { Send, Done, Failed };
+        enum class Kind {
+            Send,
+            Wait, ///< for the reply to what was sent before
+            Done,
+            Failed,
+        };
         Kind kind = Kind::Done;
-        Argv command; ///< Send
+        QList<Argv> commands; ///< Send: in one write
         support::Error error; ///< Failed; without an address
     };
 
@@ -35,23 +43,30 @@ public:
     const QString& lastErrorLine() const { return m_lastErrorLine; }
 
 private:
-    enum class Phase { Hello, Auth, SetName, ReadOnly, Done };
+    enum class Phase { Hello, Auth, SetName, MyId, ReadOnly };
 
     Step sendHello();
     Step sendAuth();
     Step sendSetName();
+    /// The rest, once it is known whom we talk to.
+    Step goOn();
     /// READONLY, or the end.
     Step sendReadOnly();
     Step onHello(const resp::Reply& reply);
     Step onAuth(const resp::Reply& reply);
     Step onSetName(const resp::Reply& reply);
+    Step onMyId(const resp::Reply& reply);
     Step onReadOnly(const resp::Reply& reply);
+    Step send(Phase phase, const Argv& command);
+    void warn();
 
     QString m_user;
     std::optional<QString> m_password;
     int m_respVersion;
     bool m_readOnly;
-    Phase m_phase = Phase::Hello;
+    QByteArray m_expectedNode;
+    std::deque<Phase> m_awaited; ///< what the next replies answer
+    bool m_isIn = false; ///< HELLO or AUTH was taken, or there is nothing left to say
     ServerHello m_hello;
     QString m_lastErrorLine;
 };

@@ -90,4 +90,26 @@ Lookup::Result Lookup::ask(const QByteArray& host)
     return result;
 }
 
+QList<QHostAddress> interleaved(const QList<QHostAddress>& addresses)
+{
+    QList<QHostAddress> first;
+    QList<QHostAddress> second;
+    for (const QHostAddress& address : addresses) {
+        if (first.contains(address) || second.contains(address))
+            continue;
+        if (first.isEmpty() || first.front().protocol() == address.protocol())
+            first.append(address);
+        else
+            second.append(address);
+    }
+    QList<QHostAddress> result;
+    for (qsizetype i = 0; i < qMax(first.size(), second.size()); ++i) {
+        if (i < first.size())
+            result.append(first[i]);
+        if (i < second.size())
+            result.append(second[i]);
+    }
+    return result;
+}
+
 } // namespace slotscope::net

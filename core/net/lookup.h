@@ -41,4 +41,8 @@ private:
     QFutureWatcher<Result> m_watcher;
 };
 
+/// Each once, in the resolver's order but the families taking turns, so that a dead family costs
+/// one attempt.
+QList<QHostAddress> interleaved(const QList<QHostAddress>& addresses);
+
 } // namespace slotscope::net

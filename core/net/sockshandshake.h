@@ -36,6 +36,8 @@ public:
     explicit SocksHandshake(Endpoint target);
 
     QByteArray greeting() const;
+    /// The proxy has taken us: if it closes now, that is about the target.
+    bool isWelcome() const { return m_isWelcome; }
     /// `received`: what has come and was not yet consumed.
     Step take(QByteArrayView received);
 

@@ -3,8 +3,14 @@
 
 #include "core/net/tls.h"
 
+#include "core/support/bytes.h"
+
+#include <QBuffer>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QSslCertificate>
+#include <QSslCertificateExtension>
+#include <QSslCipher>
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QStringList>
@@ -13,6 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
 
+using support::Done;
 using support::Error;
 using support::ErrorCode;
 using support::Result;
@@ -40,18 +47,108 @@ Result<QList<QSslCertificate>> readCertificates(const QString& path)
     return certificates;
 }
 
-Result<QSslKey> readKey(const QString& path)
+QByteArray passphraseOf(const TlsOptions& options)
 {
-    const Result<QByteArray> pem = readFile(path);
+    // Never null: OpenSSL would ask for it on the terminal.
+    return options.keyPassphrase ? options.keyPassphrase->toUtf8() : ""_ba;
+}
+
+Result<QSslKey> readKey(const TlsOptions& options)
+{
+    const Result<QByteArray> pem = readFile(options.keyFile);
     if (!pem)
         return pem.error();
     for (const QSsl::KeyAlgorithm algorithm : { QSsl::Rsa, QSsl::Ec, QSsl::Dsa }) {
-        const QSslKey key(*pem, algorithm, QSsl::Pem);
+        const QSslKey key(*pem, algorithm, QSsl::Pem, QSsl::PrivateKey, passphraseOf(options));
         if (!key.isNull())
             return key;
     }
-    return Error { ErrorCode::FileError, path + u": no PEM private key without a passphrase"_s,
-        {} };
+    QString why = u"no PEM private key inside"_s;
+    if (pem->contains("ENCRYPTED")) {
+        why = options.keyPassphrase ? u"the passphrase does not open this private key"_s
+                                    : u"this private key has a passphrase"_s;
+    }
+    return Error { ErrorCode::FileError, options.keyFile + u": "_s + why, {} };
+}
+
+Result<Done> addPkcs12(const TlsOptions& options, QSslConfiguration* configuration)
+{
+    const Result<QByteArray> bytes = readFile(options.pkcs12File);
+    if (!bytes)
+        return bytes.error();
+    QBuffer buffer;
+    buffer.setData(*bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QSslKey key;
+    QSslCertificate certificate;
+    QList<QSslCertificate> others;
+    if (!QSslCertificate::importPkcs12(
+            &buffer, &key, &certificate, &others, passphraseOf(options))) {
+        return Error { ErrorCode::FileError,
+            options.pkcs12File
+                + (options.keyPassphrase ? u": no PKCS#12, or the passphrase does not open it"_s
+                                         : u": no PKCS#12, or it has a passphrase"_s),
+            {} };
+    }
+    configuration->setLocalCertificateChain(QList { certificate } + others);
+    configuration->setPrivateKey(key);
+    return Done {};
+}
+
+/// A server's alert about the certificate that it was, or was not, shown.
+bool isAboutClientCertificate(const QString& text)
+{
+    return text.contains(u"alert"_s)
+        && (text.contains(u"certificate"_s) || text.contains(u"unknown ca"_s));
+}
+
+QString dateText(const QDateTime& time)
+{
+    return time.toUTC().toString(u"yyyy-MM-dd HH:mm'Z'"_s);
+}
+
+/// Qt's words, and the fact that they leave out.
+QString problemText(const QSslError& problem, const TlsInfo& info)
+{
+    const QString text = problem.errorString();
+    const PeerCertificate certificate = info.chain.value(0);
+    switch (problem.error()) {
+    case QSslError::CertificateExpired:
+        return u"%1 (on %2)"_s.arg(text, dateText(problem.certificate().expiryDate()));
+    case QSslError::CertificateNotYetValid:
+        return u"%1 (before %2)"_s.arg(text, dateText(problem.certificate().effectiveDate()));
+    case QSslError::HostNameMismatch:
+        return u"%1 (asked for %2; it is for %3)"_s.arg(text, info.nameAsked,
+            certificate.names.isEmpty() ? certificate.subject : certificate.names.join(u", "_s));
+    default:
+        return text;
+    }
+}
+
+QString nameOf(const QStringList& common, const QStringList& organisation)
+{
+    return support::toVisibleText(
+        (common.isEmpty() ? organisation : common).join(u", "_s).toUtf8(), 300);
+}
+
+PeerCertificate toPeer(const QSslCertificate& certificate)
+{
+    PeerCertificate peer;
+    peer.subject = nameOf(certificate.subjectInfo(QSslCertificate::CommonName),
+        certificate.subjectInfo(QSslCertificate::Organization));
+    peer.issuer = nameOf(certificate.issuerInfo(QSslCertificate::CommonName),
+        certificate.issuerInfo(QSslCertificate::Organization));
+    const auto names = certificate.subjectAlternativeNames();
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        if (name.key() != QSsl::EmailEntry)
+            peer.names.append(support::toVisibleText(name.value().toUtf8(), 300));
+    }
+    peer.names.sort();
+    peer.notBefore = certificate.effectiveDate().toUTC();
+    peer.notAfter = certificate.expiryDate().toUTC();
+    peer.sha256 = QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':'));
+    peer.isSelfSigned = certificate.isSelfSigned();
+    return peer;
 }
 
 /// What OpenSSL says when the first bytes of the other side are no TLS record.
@@ -81,8 +178,12 @@ Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options)
             return chain.error();
         configuration.setLocalCertificateChain(*chain);
     }
+    if (!options.pkcs12File.isEmpty()) {
+        if (const auto added = addPkcs12(options, &configuration); !added)
+            return added.error();
+    }
     if (!options.keyFile.isEmpty()) {
-        const auto key = readKey(options.keyFile);
+        const auto key = readKey(options);
         if (!key)
             return key.error();
         configuration.setPrivateKey(*key);
@@ -90,21 +191,48 @@ Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options)
     return configuration;
 }
 
-Error tlsError(
-    QAbstractSocket::SocketError code, const QString& text, const QList<QSslError>& verification)
+Error tlsError(QAbstractSocket::SocketError code, const QString& text,
+    const QList<QSslError>& verification, const TlsOptions& options, const TlsInfo& info)
 {
     if (!verification.isEmpty()) {
         QStringList problems;
         for (const QSslError& problem : verification)
-            problems.append(problem.errorString());
+            problems.append(problemText(problem, info));
         problems.removeDuplicates();
         return { ErrorCode::TlsFailed, problems.join(u"; "_s), {} };
     }
     if (isPlainTextAnswer(text))
         return { ErrorCode::TlsNotSpoken, text, {} };
+    const bool shows = !options.certificateFile.isEmpty() || !options.pkcs12File.isEmpty();
+    if (isAboutClientCertificate(text)) {
+        return { ErrorCode::TlsClientRefused,
+            shows ? u"it does not accept the one it was shown: "_s + text
+                  : u"none was given: "_s + text,
+            {} };
+    }
+    // What TLS 1.2 says instead.
+    if (!shows && text.contains(u"alert handshake failure"_s))
+        return { ErrorCode::TlsFailed, text + u"; it may want a client certificate"_s, {} };
     if (code == QAbstractSocket::RemoteHostClosedError)
         return { ErrorCode::TlsFailed, u"closed during the TLS handshake"_s, {} };
     return { ErrorCode::TlsFailed, text, {} };
+}
+
+void describe(const QSslSocket& socket, const QList<QSslError>& verification,
+    const TlsOptions& options, TlsInfo* info)
+{
+    info->protocol = socket.isEncrypted() ? protocolName(socket.sessionProtocol()) : QString();
+    info->cipher = socket.isEncrypted() ? socket.sessionCipher().name() : QString();
+    info->chain.clear();
+    constexpr qsizetype mostShown = 16;
+    const QList<QSslCertificate> chain = socket.peerCertificateChain();
+    for (const QSslCertificate& certificate : chain.first(qMin(chain.size(), mostShown)))
+        info->chain.append(toPeer(certificate));
+    info->problems.clear();
+    for (const QSslError& problem : verification + socket.sslHandshakeErrors())
+        info->problems.append(problemText(problem, *info));
+    info->problems.removeDuplicates();
+    info->isVerified = socket.isEncrypted() && !options.insecure && info->problems.isEmpty();
 }
 
 bool isTlsError(QAbstractSocket::SocketError code)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/net/connectionoptions.h"
+#include "core/net/tlsinfo.h"
 
 #include <QSslError>
 #include <QSslSocket>
@@ -17,9 +18,14 @@ namespace slotscope::net {
 support::Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options);
 
 /// What a failed TLS handshake means. `verification` is what was wrong with the certificate, empty
-/// when it was not rejected. Without an address.
-support::Error tlsError(
-    QAbstractSocket::SocketError code, const QString& text, const QList<QSslError>& verification);
+/// when it was not rejected; `info` what is known of it. Without an address.
+support::Error tlsError(QAbstractSocket::SocketError code, const QString& text,
+    const QList<QSslError>& verification, const TlsOptions& options, const TlsInfo& info);
+
+/// Adds what the socket knows: the version and the cipher when the handshake is done, and the chain
+/// as soon as it was shown.
+void describe(const QSslSocket& socket, const QList<QSslError>& verification,
+    const TlsOptions& options, TlsInfo* info);
 
 /// An error of a socket that was connected is one of TLS (a server that wants a client certificate
 /// says so only after a TLS 1.3 handshake is done here).

@@ -3,6 +3,8 @@
 
 #include "core/profile/profileoptions.h"
 
+#include "core/net/sshtunnel.h"
+
 namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
@@ -43,10 +45,6 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
     const Result<QList<net::TypedEndpoint>> seeds = seedsOf(profile);
     if (!seeds)
         return seeds.error();
-    if (profile.wayIn.kind != WayIn::Kind::Direct)
-        return invalid(u"the way in through %1 is not built yet"_s.arg(profile.wayIn.address));
-    if (!profile.tls.pkcs12File.isEmpty())
-        return invalid(u"PKCS#12 files are not read yet"_s);
 
     net::ConnectionOptions options = base;
     options.user = profile.authentication.kind == AuthenticationKind::Password
@@ -58,6 +56,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
     options.tls.caFile = profile.tls.caFile;
     options.tls.certificateFile = profile.tls.certificateFile;
     options.tls.keyFile = profile.tls.keyFile;
+    options.tls.pkcs12File = profile.tls.pkcs12File;
     options.tls.insecure = profile.tls.insecure;
     if (profile.tls.verify == VerifyName::Seed)
         options.tls.verifyName = seeds->first().endpoint.host;
@@ -70,6 +69,19 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
     }
     options.timeout = profile.timeout.value_or(base.timeout);
     options.respVersion = profile.respVersion.value_or(base.respVersion);
+    options.socks.reset();
+    options.tunnel.reset();
+    if (profile.wayIn.kind == WayIn::Kind::Socks) {
+        const auto proxy = net::Endpoint::parse(profile.wayIn.address, 1080);
+        if (!proxy)
+            return proxy.error();
+        options.socks = *proxy;
+    } else if (profile.wayIn.kind == WayIn::Kind::Ssh) {
+        const auto target = net::SshTarget::parse(profile.wayIn.address);
+        if (!target)
+            return target.error();
+        options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeout));
+    }
     return options;
 }
 
@@ -85,11 +97,16 @@ Profile profileOfWay(const net::TypedEndpoint& endpoint, const net::ConnectionOp
     profile.tls.caFile = options.tls.caFile;
     profile.tls.certificateFile = options.tls.certificateFile;
     profile.tls.keyFile = options.tls.keyFile;
+    profile.tls.pkcs12File = options.tls.pkcs12File;
     profile.tls.insecure = options.tls.insecure;
     profile.tls.fixedName = options.tls.verifyName;
     profile.tls.verify
         = options.tls.verifyName.isEmpty() ? VerifyName::Announced : VerifyName::Fixed;
     profile.addressMap = options.addressMap.rules();
+    if (options.tunnel)
+        profile.wayIn = { WayIn::Kind::Ssh, options.tunnel->target().toString() };
+    else if (options.socks)
+        profile.wayIn = { WayIn::Kind::Socks, options.socks->toString() };
     return profile;
 }
 

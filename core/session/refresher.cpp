@@ -33,7 +33,7 @@ QList<cluster::TopologyEvent> eventsOf(
 
 Error notFollowed(const Topology& found)
 {
-    return { ErrorCode::WrongNode, found.data().answeredBy.shortText(),
+    return { ErrorCode::WrongNode, explain::reachedStranger(found.data().answeredBy.shortText()),
         found.data().seed.toString() };
 }
 

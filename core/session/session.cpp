@@ -147,6 +147,7 @@ void Session::Private::onTopology(const cluster::Topology& topology)
     if (!std::exchange(tableAsked, true))
         QTimer::singleShot(config.commandTableDelay, this, &Private::askForTable);
     metrics->setTopology(topology);
+    pool.expectNodes(cluster::expectedNodes(topology));
     const QPointer<Private> self(this);
     Q_EMIT q->viewsChanged(refresher->toldViews());
     if (self)

@@ -184,9 +184,8 @@ ViewKeeper::Understood ViewKeeper::understand(
         = ViewInput { std::move(parsed).value(), {}, target.address.host, target.address.port, {} };
     if (isOther) {
         // Rebuilt at the same address, under another id.
-        understood.trouble = explain::viewMissing(expected,
-            explain::errorSentence(
-                { support::ErrorCode::WrongNode, reached.shortText(), address }));
+        understood.trouble = explain::viewMissing(
+            expected, explain::errorSentence({ support::ErrorCode::WrongNode, {}, address }));
     }
     return understood;
 }

@@ -19,8 +19,10 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::ConnectFailed:
     case ErrorCode::ProxyUnreachable:
     case ErrorCode::ProxyRefused:
+    case ErrorCode::TunnelFailed:
         return Stage::Tcp;
     case ErrorCode::TlsFailed:
+    case ErrorCode::TlsClientRefused:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:
         return Stage::Tls;

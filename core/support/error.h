@@ -16,8 +16,10 @@ enum class ErrorCode {
     ConnectTimeout,
     ConnectFailed, ///< any other failure of connect(2)
     ProxyUnreachable, ///< the proxy on the way does not serve; the address is the proxy's
+    TunnelFailed, ///< there is no ssh tunnel; the address is whom ssh was to connect to
     ProxyRefused, ///< the proxy, or the far end of the tunnel, could not reach the node
     TlsFailed, ///< handshake or verification failed; detail says which
+    TlsClientRefused, ///< the server wants a client certificate, or another one
     TlsNotSpoken, ///< TLS was asked for, the port answers in plain text
     TlsExpected, ///< plain text was spoken, the port seems to expect TLS
     NotRedis, ///< something answered, but not in RESP (detail: its first line)

@@ -267,7 +267,7 @@ void TestDial::speaksTls()
     const Outcome outcome = dialAndWait(endpointOf(server, u"localhost"_s), withTls(), &socket);
     QVERIFY2(outcome.ok, qPrintable(outcome.error.detail));
     QVERIFY(qobject_cast<QSslSocket*>(socket.get())->isEncrypted());
-    QCOMPARE(outcome.info.tlsProtocol, u"TLSv1.3"_s);
+    QCOMPARE(outcome.info.tls.protocol, u"TLSv1.3"_s);
     QVERIFY(outcome.info.tlsMicros >= 0);
 }
 

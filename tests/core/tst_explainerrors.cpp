@@ -24,6 +24,8 @@ const QList<ErrorCode> allCodes {
     ErrorCode::TlsExpected,
     ErrorCode::ProxyUnreachable,
     ErrorCode::ProxyRefused,
+    ErrorCode::TunnelFailed,
+    ErrorCode::TlsClientRefused,
     ErrorCode::NotRedis,
     ErrorCode::NoReply,
     ErrorCode::AuthRequired,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/net/sshtunnel.h"
 #include "core/profile/profilelist.h"
 #include "core/profile/profileoptions.h"
 
@@ -58,7 +59,7 @@ private Q_SLOTS:
     void findsByEveryWord();
     void givesOptions();
     void verifiesTheNameThatWasChosen();
-    void refusesAWayThatIsNotBuilt();
+    void takesTheWayIn();
 };
 
 void ProfileTest::refuses_data()
@@ -265,11 +266,21 @@ void ProfileTest::verifiesTheNameThatWasChosen()
     QCOMPARE(optionsOf(profile, {})->tls.verifyName, u"fixed.example"_s);
 }
 
-void ProfileTest::refusesAWayThatIsNotBuilt()
+void ProfileTest::takesTheWayIn()
 {
     Profile profile = named(u"a"_s);
-    profile.wayIn = { WayIn::Kind::Ssh, u"bastion"_s };
-    QCOMPARE(optionsOf(profile, {}).error().code, ErrorCode::InvalidInput);
+    profile.wayIn = { WayIn::Kind::Ssh, u"me@bastion:2222"_s };
+    auto options = optionsOf(profile, {});
+    QVERIFY(options.hasValue());
+    QVERIFY(!options->socks);
+    QCOMPARE(options->tunnel->target().toString(), profile.wayIn.address);
+    QCOMPARE(profileOfWay({}, *options).wayIn, profile.wayIn);
+    profile.wayIn = { WayIn::Kind::Socks, u"proxy.example:1081"_s };
+    options = optionsOf(profile, *options);
+    QVERIFY(options.hasValue());
+    QVERIFY(!options->tunnel);
+    QCOMPARE(options->socks->toString(), profile.wayIn.address);
+    QCOMPARE(profileOfWay({}, *options).wayIn, profile.wayIn);
     profile = named(u"a"_s);
     profile.endpoints.clear();
     QCOMPARE(optionsOf(profile, {}).error().code, ErrorCode::InvalidInput);

@@ -183,6 +183,8 @@ void TestSocks::ways_data()
         << QByteArrayList { welcome, refused(5) } << node << u"connection refused"_s;
     QTest::newRow("forbidden there")
         << QByteArrayList { welcome, refused(2) } << node << u"rules"_s;
+    QTest::newRow("closes instead of connecting")
+        << QByteArrayList { welcome, "" } << node << u"closed before"_s;
     QTest::newRow("never connects")
         << QByteArrayList { welcome, "silence" } << node << u"no answer in time"_s;
     QTest::newRow("ssh: closes what it cannot reach")

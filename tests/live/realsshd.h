@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/sshtunnel.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace slotscope::tests {
+
+/// A real sshd on loopback, in a temporary folder of its own, as the user who runs the tests; and
+/// what a client needs: a configuration, keys, a file of known hosts. Nothing of the user's own
+/// ~/.ssh is read. Ends with this object.
+class RealSshd final
+{
+public:
+    RealSshd();
+    ~RealSshd();
+    Q_DISABLE_COPY_MOVE(RealSshd)
+
+    /// What is missing, or nothing. Can be started again after stop(), on the same port.
+    QString start();
+    void stop();
+
+    /// The host's key is among the known ones, or nothing is.
+    void setHostKnown(bool known);
+    /// Of the client: "key" and "other" (which is not authorised), "locked" (with a passphrase).
+    void useKey(const QString& name);
+    void useAgent(const QString& socket);
+    /// A tunnel to it; `askPass` is the program that hands questions on.
+    net::SshOptions options(const QString& askPass = {}) const;
+    /// The environment that a `slotscope --ssh` needs to read the same configuration.
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+    quint16 port() const { return m_port; }
+    QByteArray log() const;
+
+    static QString passphrase() { return QStringLiteral("tiger's \"own\" secret"); }
+
+private:
+    QByteArray write(const QString& name, const QByteArray& content, bool isPrivate = true);
+    void writeConfig();
+    bool makeKey(const QString& name, const QString& passphrase = {});
+
+    QTemporaryDir m_folder;
+    QString m_key = QStringLiteral("key");
+    QString m_agent;
+    quint16 m_port = 0;
+    QProcess m_process;
+};
+
+} // namespace slotscope::tests

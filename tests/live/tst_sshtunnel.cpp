@@ -1,0 +1,529 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/errors.h"
+#include "core/net/askpass.h"
+#include "core/sandbox/sandboxcluster.h"
+#include "core/session/session.h"
+#include "tests/live/realserver.h"
+#include "tests/live/realsshd.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using net::SshQuestion;
+using net::SshTarget;
+using net::SshTunnel;
+using support::Error;
+using support::ErrorCode;
+
+namespace {
+
+/// Processes whose command line has this in it.
+QList<int> processesWith(const QByteArray& word)
+{
+    QList<int> pids;
+    const QStringList names = QDir(u"/proc"_s).entryList(QDir::Dirs);
+    for (const QString& name : names) {
+        QFile file(u"/proc/"_s + name + u"/cmdline"_s);
+        bool isNumber = false;
+        const int pid = name.toInt(&isNumber);
+        if (isNumber && file.open(QIODevice::ReadOnly) && file.readAll().contains(word))
+            pids.append(pid);
+    }
+    return pids;
+}
+
+/// Answers what ssh asks as it is told to, and keeps the questions.
+struct Answers
+{
+    Answers(SshTunnel* tunnel, std::optional<QString> text)
+    {
+        QObject::connect(tunnel, &SshTunnel::asked, tunnel, [=, this](const SshQuestion& question) {
+            asked.append(question);
+            if (text)
+                tunnel->answer(question.id, *text);
+            else
+                tunnel->refuse(question.id);
+        });
+    }
+    QList<SshQuestion> asked;
+};
+
+} // namespace
+
+/// A real ssh to a real sshd.
+class SshTunnelTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void parsesTargets_data();
+    void parsesTargets();
+    void messages();
+    void comesUpWithAKey();
+    void comesUpWithAnAgent();
+    void wrongKey();
+    void asksForAnUnknownHost_data();
+    void asksForAnUnknownHost();
+    void asksForAPassphrase_data();
+    void asksForAPassphrase();
+    void neverTrustsAChangedHostKey();
+    void nobodyToAsk();
+    void noSuchProgram();
+    void comesAgainAfterItDied();
+    void clusterBehindIt();
+    void saysWhatTheFarEndSaid();
+    void endsWithItsOwner();
+    void endsWhenTheProgramIsKilled();
+    void commandLine_data();
+    void commandLine();
+
+private:
+    std::unique_ptr<RealSshd> m_sshd;
+};
+
+void SshTunnelTest::initTestCase()
+{
+    m_sshd = std::make_unique<RealSshd>();
+    const QString missing = m_sshd->start();
+    QVERIFY2(missing.isEmpty(), qPrintable(missing));
+}
+
+void SshTunnelTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_sshd->useKey(u"key"_s);
+    m_sshd->setHostKnown(true);
+}
+
+void SshTunnelTest::parsesTargets_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("host"); // empty: refused
+    QTest::addColumn<int>("port");
+    QTest::newRow("alias") << u"bastion"_s << u""_s << u"bastion"_s << 0;
+    QTest::newRow("all") << u"me@host.example:2222"_s << u"me"_s << u"host.example"_s << 2222;
+    QTest::newRow("address") << u"[::1]:22"_s << u""_s << u"::1"_s << 22;
+    QTest::newRow("user with an at") << u"me@corp@host"_s << u"me@corp"_s << u"host"_s << 0;
+    QTest::newRow("blanks around") << u" host "_s << u""_s << u"host"_s << 0;
+    for (const char* bad : { "", "@host", "me@", "-oProxyCommand=true", "me@-oProxyCommand=true",
+             "-me@host", "host:", "host:0", "host:22x", "host:70000", "a b", "a\nb", "[::1",
+             "[host]", "host:1:2", "$(id)", "a;b" }) {
+        QTest::addRow("refused: %s", QByteArray(bad).replace('\n', ' ').constData())
+            << QString::fromLatin1(bad) << QString() << QString() << 0;
+    }
+}
+
+void SshTunnelTest::parsesTargets()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, user);
+    QFETCH(QString, host);
+    QFETCH(int, port);
+    const auto target = SshTarget::parse(text);
+    QCOMPARE(target.hasValue(), !host.isEmpty());
+    if (!target)
+        return;
+    QCOMPARE(target->user, user);
+    QCOMPARE(target->host, host);
+    QCOMPARE(target->port, port);
+    QCOMPARE(*SshTarget::parse(target->toString()), *target);
+}
+
+void SshTunnelTest::messages()
+{
+    using net::AskPassMessage;
+    const QByteArray bytes = AskPassMessage { 's', "what?" }.toBytes();
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        QVERIFY(!AskPassMessage::take(bytes.first(i)));
+    const auto message = AskPassMessage::take(bytes);
+    QVERIFY(message);
+    QCOMPARE(message->kind, 's');
+    QCOMPARE(message->text, "what?"_ba);
+    QCOMPARE(AskPassMessage::take("s\xff\xff\xff\xff")->kind, '\0'); // never whole
+    QCOMPARE(SshQuestion::kindOf('s', u"continue connecting (yes/no/[fingerprint])? "),
+        SshQuestion::Kind::YesNo);
+    QCOMPARE(SshQuestion::kindOf('s', u"me@host's password: "), SshQuestion::Kind::Secret);
+    QCOMPARE(SshQuestion::kindOf('c', u"Allow use of key?"), SshQuestion::Kind::YesNo);
+    QCOMPARE(SshQuestion::kindOf('n', u"Confirm user presence"), SshQuestion::Kind::Notice);
+}
+
+void SshTunnelTest::comesUpWithAKey()
+{
+    SshTunnel tunnel(m_sshd->options());
+    QSignalSpy up(&tunnel, &SshTunnel::up);
+    QCOMPARE(tunnel.state(), SshTunnel::State::Idle);
+    tunnel.use();
+    tunnel.use();
+    QCOMPARE(tunnel.state(), SshTunnel::State::Starting);
+    QCOMPARE(tunnel.proxy().port, 0);
+    QVERIFY2(up.wait(20'000), qPrintable(tunnel.error().detail));
+    QCOMPARE(tunnel.state(), SshTunnel::State::Up);
+    // It listens already, and on loopback only.
+    QTcpSocket probe;
+    probe.connectToHost(u"127.0.0.1"_s, tunnel.proxy().port);
+    QVERIFY(probe.waitForConnected(2000));
+    QCOMPARE(up.size(), 1);
+}
+
+void SshTunnelTest::comesUpWithAnAgent()
+{
+    const QString socket = m_sshd->file(u"agent"_s);
+    QProcess agent;
+    agent.start(u"ssh-agent"_s, { u"-D"_s, u"-a"_s, socket });
+    QVERIFY(agent.waitForStarted());
+    QTRY_VERIFY(QFile::exists(socket));
+    QProcess add;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"SSH_AUTH_SOCK"_s, socket);
+    add.setProcessEnvironment(environment);
+    add.start(u"ssh-add"_s, { u"-q"_s, m_sshd->file(u"key"_s) });
+    QVERIFY(add.waitForFinished(10'000));
+    QCOMPARE(add.exitCode(), 0);
+    m_sshd->useAgent(socket);
+    SshTunnel tunnel(m_sshd->options());
+    QSignalSpy up(&tunnel, &SshTunnel::up);
+    tunnel.use();
+    QVERIFY2(up.wait(20'000), qPrintable(tunnel.error().detail));
+    agent.terminate();
+    agent.waitForFinished(5000);
+}
+
+void SshTunnelTest::wrongKey()
+{
+    m_sshd->useKey(u"other"_s);
+    SshTunnel tunnel(m_sshd->options());
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(down.wait(20'000));
+    const auto error = down[0][0].value<Error>();
+    QCOMPARE(error.code, ErrorCode::TunnelFailed);
+    QVERIFY2(error.detail.contains(u"Permission denied (publickey)"), qPrintable(error.detail));
+    QCOMPARE(error.address, u"bastion"_s);
+    QCOMPARE(tunnel.state(), SshTunnel::State::Idle);
+    QTest::qWait(600); // not again by itself
+    QCOMPARE(down.size(), 1);
+}
+
+void SshTunnelTest::asksForAnUnknownHost_data()
+{
+    QTest::addColumn<bool>("yes");
+    QTest::newRow("trusted") << true;
+    QTest::newRow("refused") << false;
+}
+
+void SshTunnelTest::asksForAnUnknownHost()
+{
+    QFETCH(bool, yes);
+    m_sshd->setHostKnown(false);
+    SshTunnel tunnel(m_sshd->options(QStringLiteral(SLOTSCOPE_PROGRAM)));
+    Answers answers(&tunnel, yes ? std::optional(u"yes"_s) : std::nullopt);
+    QSignalSpy up(&tunnel, &SshTunnel::up);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QTRY_VERIFY_WITH_TIMEOUT(up.size() + down.size() == 1, 20'000);
+    QCOMPARE(up.size(), yes ? 1 : 0);
+    QCOMPARE(answers.asked.size(), 1);
+    const SshQuestion& question = answers.asked.first();
+    QCOMPARE(question.kind, SshQuestion::Kind::YesNo);
+    QVERIFY2(question.text.contains(u"authenticity of host"), qPrintable(question.text));
+    QVERIFY2(question.text.contains(u"SHA256:"), qPrintable(question.text));
+    if (yes)
+        return;
+    const auto error = down[0][0].value<Error>();
+    QVERIFY2(error.detail.contains(u"Host key verification failed"), qPrintable(error.detail));
+    // Nobody is asked a second time.
+    tunnel.use();
+    QCOMPARE(tunnel.state(), SshTunnel::State::Idle);
+    tunnel.forgive();
+    tunnel.use();
+    QCOMPARE(tunnel.state(), SshTunnel::State::Starting);
+}
+
+void SshTunnelTest::asksForAPassphrase_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("right") << RealSshd::passphrase() << true;
+    QTest::newRow("wrong") << u"guessed"_s << false;
+}
+
+void SshTunnelTest::asksForAPassphrase()
+{
+    QFETCH(QString, answer);
+    QFETCH(bool, opens);
+    m_sshd->useKey(u"locked"_s);
+    SshTunnel tunnel(m_sshd->options(QStringLiteral(SLOTSCOPE_PROGRAM)));
+    Answers answers(&tunnel, answer);
+    QSignalSpy up(&tunnel, &SshTunnel::up);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QTRY_VERIFY_WITH_TIMEOUT(up.size() + down.size() == 1, 20'000);
+    QCOMPARE(up.size(), opens ? 1 : 0);
+    QVERIFY(!answers.asked.isEmpty());
+    QCOMPARE(answers.asked.first().kind, SshQuestion::Kind::Secret);
+    QVERIFY2(answers.asked.first().text.contains(u"passphrase for key"),
+        qPrintable(answers.asked.first().text));
+    QVERIFY(processesWith(answer.toUtf8()).isEmpty());
+    if (!opens) {
+        const auto error = down[0][0].value<Error>();
+        QVERIFY2(error.detail.contains(u"Permission denied"), qPrintable(error.detail));
+        QVERIFY(!error.detail.contains(answer));
+    }
+}
+
+void SshTunnelTest::neverTrustsAChangedHostKey()
+{
+    QFile other(m_sshd->file(u"other.pub"_s));
+    QVERIFY(other.open(QIODevice::ReadOnly));
+    QFile known(m_sshd->file(u"known_hosts"_s));
+    QVERIFY(known.open(QIODevice::WriteOnly));
+    known.write("[127.0.0.1]:" + QByteArray::number(m_sshd->port()) + ' ' + other.readAll());
+    known.close();
+    SshTunnel tunnel(m_sshd->options(QStringLiteral(SLOTSCOPE_PROGRAM)));
+    Answers answers(&tunnel, u"yes"_s);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(down.wait(20'000));
+    const auto error = down[0][0].value<Error>();
+    QVERIFY2(error.detail.contains(u"Host key verification failed"), qPrintable(error.detail));
+    QVERIFY(answers.asked.isEmpty());
+}
+
+void SshTunnelTest::nobodyToAsk()
+{
+    m_sshd->setHostKnown(false);
+    SshTunnel tunnel(m_sshd->options(QStringLiteral(SLOTSCOPE_PROGRAM)));
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(down.wait(20'000));
+    const auto error = down[0][0].value<Error>();
+    QVERIFY2(error.detail.contains(u"not answered"), qPrintable(error.detail));
+}
+
+void SshTunnelTest::noSuchProgram()
+{
+    net::SshOptions options = m_sshd->options();
+    options.program = u"/nowhere/ssh"_s;
+    SshTunnel tunnel(options);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(!down.isEmpty() || down.wait(5000));
+    QCOMPARE(tunnel.error().code, ErrorCode::TunnelFailed);
+    QVERIFY2(tunnel.error().detail.contains(u"/nowhere/ssh"), qPrintable(tunnel.error().detail));
+}
+
+void SshTunnelTest::comesAgainAfterItDied()
+{
+    SshTunnel tunnel(m_sshd->options());
+    QSignalSpy up(&tunnel, &SshTunnel::up);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY2(up.wait(20'000), qPrintable(tunnel.error().detail));
+    const QByteArray ours = "127.0.0.1:" + QByteArray::number(tunnel.proxy().port);
+    const QList<int> pids = processesWith(ours);
+    QCOMPARE(pids.size(), 1);
+    ::kill(pids.first(), SIGKILL);
+    QTRY_COMPARE_WITH_TIMEOUT(down.size(), 1, 10'000);
+    QVERIFY(!tunnel.error().detail.isEmpty());
+    QCOMPARE(tunnel.proxy().port, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(up.size(), 2, 20'000);
+
+    // The other end may be gone for a while, too.
+    m_sshd->stop();
+    const QList<int> sessions
+        = processesWith("127.0.0.1:" + QByteArray::number(tunnel.proxy().port));
+    for (const int pid : sessions)
+        ::kill(pid, SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(down.size() >= 3, 20'000); // ended, then refused
+    QVERIFY2(tunnel.error().detail.contains(u"refused"), qPrintable(tunnel.error().detail));
+    QVERIFY(m_sshd->start().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(up.size(), 3, 40'000);
+}
+
+void SshTunnelTest::clusterBehindIt()
+{
+    sandbox::ClusterSpec spec;
+    spec.replicas = 0;
+    sandbox::SandboxCluster cluster(spec);
+    QSignalSpy started(&cluster, &sandbox::SandboxCluster::started);
+    cluster.start();
+    QVERIFY(started.wait(60'000));
+    QVERIFY(started[0][0].toBool());
+    session::SessionConfig config;
+    config.endpoint.endpoint = { u"localhost"_s, cluster.manifest().nodes[0].port };
+    config.endpoint.typed = config.endpoint.endpoint.toString();
+    config.options.tunnel = SshTunnel::create(m_sshd->options());
+    config.refreshInterval = {};
+    {
+        session::Session session(config);
+        QSignalSpy topologies(&session, &session::Session::topologyChanged);
+        QSignalSpy ends(&session, &session::Session::runFinished);
+        session.open();
+        QTRY_VERIFY_WITH_TIMEOUT(!topologies.isEmpty(), 20'000);
+        QCOMPARE(topologies[0][0].value<cluster::Topology>().data().viewsAnswered, 3);
+        const auto run = [&](quint64 id) {
+            session.run(id, { "GET", "key" + QByteArray::number(id) },
+                command::Behaviour::clusterClientWithoutMap());
+        };
+        for (quint64 id = 0; id < 3; ++id)
+            run(id);
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 3, 20'000);
+        qsizetype hops = 0;
+        for (const auto& end : ends) {
+            const auto trace = end[1].value<command::Trace>();
+            QCOMPARE(trace.outcome, command::TraceOutcome::Reply);
+            hops += trace.hops.size();
+        }
+        QVERIFY(hops > 3); // some were MOVED, over the tunnel
+
+        // Killed in the middle: what was open is lost, and the next command waits for the new one.
+        QSignalSpy down(config.options.tunnel.get(), &SshTunnel::down);
+        const QList<int> pids
+            = processesWith("127.0.0.1:" + QByteArray::number(config.options.tunnel->proxy().port));
+        QCOMPARE(pids.size(), 1);
+        ::kill(pids.first(), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(down.size(), 1, 10'000);
+        QTest::qWait(50); // the connections have heard of it
+        run(7);
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 4, 20'000);
+        QCOMPARE(ends[3][1].value<command::Trace>().outcome, command::TraceOutcome::Reply);
+    }
+    net::Connection direct({ u"127.0.0.1"_s, cluster.manifest().nodes[0].port }, config.options);
+    QSignalSpy ready(&direct, &net::Connection::ready);
+    direct.open();
+    QVERIFY(ready.wait(10'000));
+    QCOMPARE(direct.dialInfo().way, net::Way::Ssh);
+    QCOMPARE(direct.dialInfo().proxy, config.options.tunnel->proxy());
+}
+
+void SshTunnelTest::saysWhatTheFarEndSaid()
+{
+    net::ConnectionOptions options;
+    options.tunnel = SshTunnel::create(m_sshd->options());
+    const quint16 nobody = freePort();
+    net::Connection connection({ u"127.0.0.1"_s, nobody }, options);
+    QSignalSpy closed(&connection, &net::Connection::closed);
+    connection.open();
+    QVERIFY(closed.wait(20'000));
+    const auto error = closed[0][0].value<Error>();
+    QCOMPARE(error.code, ErrorCode::ProxyRefused);
+    QCOMPARE(error.address, u"127.0.0.1:%1"_s.arg(nobody));
+    QVERIFY(!error.detail.isEmpty());
+    QTRY_VERIFY2(options.tunnel->complaint().contains(u"Connection refused"),
+        qPrintable(options.tunnel->complaint()));
+}
+
+void SshTunnelTest::endsWithItsOwner()
+{
+    auto tunnel = std::make_unique<SshTunnel>(m_sshd->options());
+    QSignalSpy up(tunnel.get(), &SshTunnel::up);
+    tunnel->use();
+    QVERIFY(up.wait(20'000));
+    const QByteArray ours = "127.0.0.1:" + QByteArray::number(tunnel->proxy().port);
+    QCOMPARE(processesWith(ours).size(), 1);
+    tunnel.reset();
+    QVERIFY(processesWith(ours).isEmpty());
+}
+
+/// This very program, as another process: it opens a tunnel, says its port and waits to be killed.
+void SshTunnelTest::endsWhenTheProgramIsKilled()
+{
+    QProcess other;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"SLOTSCOPE_TEST_TUNNEL"_s, m_sshd->file(u"ssh_config"_s));
+    other.setProcessEnvironment(environment);
+    other.start(QCoreApplication::applicationFilePath(), QStringList());
+    QVERIFY(other.waitForStarted());
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += other.readAllStandardOutput()).endsWith('\n'), 20'000);
+    const QByteArray ours = "127.0.0.1:" + said.trimmed();
+    QCOMPARE(processesWith(ours).size(), 1);
+    ::kill(static_cast<pid_t>(other.processId()), SIGKILL);
+    QVERIFY(other.waitForFinished(5000));
+    QTRY_VERIFY_WITH_TIMEOUT(processesWith(ours).isEmpty(), 5000);
+}
+
+void SshTunnelTest::commandLine_data()
+{
+    QTest::addColumn<bool>("known");
+    QTest::newRow("known host") << true;
+    QTest::newRow("nobody to ask") << false;
+}
+
+/// `slotscope inspect --ssh`: with an ssh in PATH that reads the test's configuration.
+void SshTunnelTest::commandLine()
+{
+    QFETCH(bool, known);
+    m_sshd->setHostKnown(known);
+    RealServer server;
+    QVERIFY(server.start());
+    QVERIFY(QDir(m_sshd->file({})).mkpath(u"bin"_s));
+    QFile wrapper(m_sshd->file(u"bin/ssh"_s));
+    QVERIFY(wrapper.open(QIODevice::WriteOnly));
+    wrapper.write("#!/bin/sh\nexec " + QFile::encodeName(QStandardPaths::findExecutable(u"ssh"_s))
+        + " -F '" + QFile::encodeName(m_sshd->file(u"ssh_config"_s)) + "' \"$@\"\n");
+    wrapper.close();
+    QVERIFY(wrapper.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QProcess slotscope;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PATH"_s, m_sshd->file(u"bin"_s) + u':' + environment.value(u"PATH"_s));
+    slotscope.setProcessEnvironment(environment);
+    slotscope.setChildProcessModifier([] { ::setsid(); }); // no terminal
+    slotscope.start(QStringLiteral(SLOTSCOPE_PROGRAM),
+        { u"inspect"_s, server.endpoint().toString(), u"--ssh"_s, u"bastion"_s, u"--format"_s,
+            u"json"_s });
+    QVERIFY(slotscope.waitForFinished(30'000));
+    const QByteArray output = slotscope.readAllStandardOutput();
+    const QByteArray complaint = slotscope.readAllStandardError();
+    if (known) {
+        QVERIFY2(slotscope.exitCode() == 0, complaint.constData());
+        QVERIFY2(output.contains("\"standalone\""), output.constData());
+        return;
+    }
+    QCOMPARE(slotscope.exitCode(), 3);
+    QVERIFY2(output.contains("no ssh tunnel"), output.constData());
+    QVERIFY2(complaint.contains("there is no terminal to answer on"), complaint.constData());
+    QVERIFY2(complaint.contains("authenticity of host"), complaint.constData());
+}
+
+} // namespace slotscope::tests
+
+int main(int argc, char** argv)
+{
+    using namespace slotscope;
+    QCoreApplication application(argc, argv);
+    if (!qEnvironmentVariableIsSet("SLOTSCOPE_TEST_TUNNEL")) {
+        tests::SshTunnelTest test;
+        return QTest::qExec(&test, argc, argv);
+    }
+    net::SshOptions options;
+    options.target.host = QStringLiteral("bastion");
+    options.moreArguments = { QStringLiteral("-F"), qEnvironmentVariable("SLOTSCOPE_TEST_TUNNEL") };
+    net::SshTunnel tunnel(options);
+    QObject::connect(&tunnel, &net::SshTunnel::up, &tunnel, [&tunnel] {
+        std::printf("%d\n", tunnel.proxy().port);
+        std::fflush(stdout);
+    });
+    QObject::connect(&tunnel, &net::SshTunnel::down, &application, &QCoreApplication::quit);
+    tunnel.use();
+    return QCoreApplication::exec();
+}
+
+#include "tst_sshtunnel.moc"

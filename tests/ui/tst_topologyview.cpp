@@ -101,6 +101,7 @@ private Q_SLOTS:
     void whatIsNoPlaceIsAKey();
     void sameAgainPaintsNothing();
     void highlightPaintsTwoCards();
+    void anEnvelopePaintsItsWay();
     void zoomAndFit();
     void goToShowsTheCard();
     void clicks();
@@ -240,6 +241,35 @@ void TestTopologyView::highlightPaintsTwoCards()
     for (const QRect& rect : counter.region)
         pixels += rect.width() * rect.height();
     QVERIFY2(pixels < size.width() * size.height() / 20, qPrintable(QString::number(pixels)));
+}
+
+void TestTopologyView::anEnvelopePaintsItsWay()
+{
+    TopologyView view;
+    view.setTopology(healthyCluster());
+    const command::Storyboard story = movedStory(healthyCluster());
+    view.setStory(story);
+    view.setFrame({ 0, 0.3 });
+    show(view);
+    const auto areaOf = [](const QRegion& region) {
+        int area = 0;
+        for (const QRect& rect : region)
+            area += rect.width() * rect.height();
+        return area;
+    };
+    const int whole = size.width() * size.height();
+    PaintCounter within(&view);
+    view.setFrame({ 0, 0.35 });
+    QCoreApplication::processEvents();
+    QVERIFY(within.paints > 0);
+    QVERIFY2(areaOf(within.region) < whole / 4, qPrintable(QString::number(areaOf(within.region))));
+    // And from one step to the next.
+    PaintCounter between(&view);
+    view.setFrame({ 1, 0.1 });
+    QCoreApplication::processEvents();
+    QVERIFY(between.paints > 0);
+    QVERIFY2(
+        areaOf(between.region) < whole / 2, qPrintable(QString::number(areaOf(between.region))));
 }
 
 void TestTopologyView::zoomAndFit()

@@ -3,6 +3,8 @@
 
 #include "core/profile/shellwords.h"
 
+#include <algorithm>
+
 namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
@@ -52,6 +54,20 @@ Result<QStringList> splitWords(QStringView line)
     if (hasWord)
         words.append(word);
     return words;
+}
+
+QString joinWords(const QStringList& words)
+{
+    QStringList quoted;
+    for (const QString& word : words) {
+        const bool isPlain = !word.isEmpty() && std::none_of(word.begin(), word.end(), [](QChar c) {
+            return c.isSpace() || c == u'\'' || c == u'"' || c == u'\\';
+        });
+        QString inner = word;
+        inner.replace(u'\'', u"'\\''"_s);
+        quoted.append(isPlain ? word : u'\'' + inner + u'\'');
+    }
+    return quoted.join(u' ');
 }
 
 } // namespace slotscope::profile

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/profiles/profilelistmodel.h"
+#include "ui/profiles/profilesdialog.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace slotscope;
+using profile::Profile;
+
+Q_DECLARE_METATYPE(slotscope::profile::Profile)
+
+namespace slotscope::tests {
+
+class TestProfilesDialog final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QString m_file;
+    std::unique_ptr<ui::ProfilesDialog> m_dialog;
+
+    profile::ProfileStore store() const { return profile::ProfileStore(m_file); }
+    template <typename Widget>
+    Widget* find(const char* name) const
+    {
+        auto* widget = m_dialog->findChild<Widget*>(QString::fromLatin1(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    void press(const char* name) const { find<QPushButton>(name)->click(); }
+    QStringList names() const
+    {
+        QStringList all;
+        const auto profiles = store().load();
+        for (const Profile& profile : *profiles)
+            all.append(profile.name);
+        return all;
+    }
+    QStringList shownNames() const
+    {
+        const QAbstractItemModel* model = find<QListView>("profileList")->model();
+        QStringList all;
+        for (int row = 0; row < model->rowCount(); ++row)
+            all.append(model->index(row, 0).data().toString());
+        return all;
+    }
+    void put(const QString& name, const QString& endpoint)
+    {
+        Profile profile;
+        profile.name = name;
+        profile.endpoints = { endpoint };
+        QVERIFY(store().save(profile));
+    }
+    void open()
+    {
+        m_dialog = std::make_unique<ui::ProfilesDialog>(store());
+        m_dialog->show();
+    }
+    void choose(int row) const
+    {
+        auto* list = find<QListView>("profileList");
+        list->setCurrentIndex(list->model()->index(row, 0));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        m_file = m_folder.filePath(
+            u"%1.json"_s.arg(QString::fromLatin1(QTest::currentTestFunction())));
+        QFile::remove(m_file);
+    }
+    void cleanup() { m_dialog.reset(); }
+
+    /// Open the form, paste, connect: a name of ElastiCache is all it takes.
+    void aPastedNameIsEnough()
+    {
+        open();
+        QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
+        find<QPlainTextEdit>("pasteField")
+            ->setPlainText(u"  clustercfg.orders.x1y2z3.use1.cache.amazonaws.com:6379 \n"_s);
+        QVERIFY(find<QCheckBox>("tlsEnabled")->isChecked());
+        QVERIFY(find<QLabel>("profileGuess")->text().contains(u"configuration endpoint"_s));
+        press("connectProfile");
+        QCOMPARE(wishes.size(), 1);
+        const auto profile = wishes.first().first().value<Profile>();
+        QCOMPARE(profile.endpoints,
+            QStringList(u"clustercfg.orders.x1y2z3.use1.cache.amazonaws.com:6379"_s));
+        QVERIFY(profile.tls.enabled);
+        QCOMPARE(names().size(), 1);
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void aPasswordOfAUrlIsNotInTheFile()
+    {
+        open();
+        QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
+        find<QPlainTextEdit>("pasteField")
+            ->setPlainText(u"rediss://app:s3cr3t-of-url@127.0.0.1:7000"_s);
+        QVERIFY(find<QPlainTextEdit>("pasteField")->toPlainText().isEmpty());
+        QCOMPARE(find<QLineEdit>("loginUser")->text(), u"app"_s);
+        press("connectProfile");
+        QCOMPARE(wishes.size(), 1);
+        QCOMPARE(wishes.first().last().value<profile::Secret>().reveal(), u"s3cr3t-of-url"_s);
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("s3cr3t"));
+    }
+
+    void whatIsWrongIsSaid()
+    {
+        open();
+        press("connectProfile");
+        QVERIFY(find<QLabel>("profileMessage")->isVisible());
+        find<QPlainTextEdit>("pasteField")
+            ->setPlainText(u"orders.x1y2z3.cfg.use1.cache.amazonaws.com:11211"_s);
+        QVERIFY(find<QLabel>("pasteNote")->text().contains(u"Memcached"_s));
+        QVERIFY(names().isEmpty());
+    }
+
+    void changesAreKeptUntilTheyAreSaved()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        put(u"b"_s, u"127.0.0.1:7001"_s);
+        open();
+        QTest::keyClicks(find<QLineEdit>("profileName"), u"lpha"_s);
+        choose(1);
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"b"_s);
+        choose(0);
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"alpha"_s);
+        QCOMPARE(names(), QStringList({ u"a"_s, u"b"_s }));
+        m_dialog->close();
+        QVERIFY(m_dialog->isVisible()); // it asks
+        auto* question = m_dialog->findChild<QMessageBox*>(u"unsavedQuestion"_s);
+        QVERIFY(question);
+        question->button(QMessageBox::Save)->click();
+        QCOMPARE(names(), QStringList({ u"alpha"_s, u"b"_s }));
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void deletedIsNotGone()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        put(u"b"_s, u"127.0.0.1:7001"_s);
+        put(u"c"_s, u"127.0.0.1:7002"_s);
+        open();
+        QVERIFY(!find<QPushButton>("undoDelete")->isVisible());
+        choose(1);
+        press("deleteProfile");
+        QCOMPARE(names(), QStringList({ u"a"_s, u"c"_s }));
+        QVERIFY(find<QPushButton>("undoDelete")->isVisible());
+        press("undoDelete");
+        QCOMPARE(names(), QStringList({ u"a"_s, u"b"_s, u"c"_s }));
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"b"_s);
+    }
+
+    void theyAreClonedMovedAndFound()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        put(u"b"_s, u"127.0.0.1:7001"_s);
+        open();
+        press("cloneProfile");
+        QCOMPARE(names(), QStringList({ u"a"_s, u"a 2"_s, u"b"_s }));
+        press("profileDown");
+        QCOMPARE(names(), QStringList({ u"a"_s, u"b"_s, u"a 2"_s }));
+        QVERIFY(!find<QPushButton>("profileDown")->isEnabled());
+        QTest::keyClicks(find<QLineEdit>("profileSearch"), u"7001"_s);
+        QCOMPARE(shownNames(), QStringList(u"b"_s));
+        QVERIFY(!find<QPushButton>("profileUp")->isEnabled());
+    }
+
+    void anotherWindowsEditsAreNotLost()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        put(u"of another window"_s, u"127.0.0.1:7009"_s);
+        QTest::keyClicks(find<QLineEdit>("profileName"), u"1"_s);
+        press("saveProfile");
+        QCOMPARE(names(), QStringList({ u"a1"_s, u"of another window"_s }));
+        QCOMPARE(shownNames(), names());
+    }
+
+    void productionIsReadOnly()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        auto* environment = find<QComboBox>("profileEnvironment");
+        environment->setCurrentIndex(environment->findText(u"Production"_s));
+        Q_EMIT environment->activated(environment->currentIndex());
+        QVERIFY(find<QCheckBox>("readOnlyBox")->isChecked());
+        QVERIFY(!find<QCheckBox>("readOnlyBox")->isEnabled());
+        press("saveProfile");
+        const auto profiles = store().load();
+        QVERIFY(profiles->first().opensReadOnly());
+        QVERIFY(!profiles->first().readOnly); // not a wish of its own
+    }
+
+    void severalAreImported()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        const auto profiles = store().load();
+        Profile second = profiles->first();
+        second.name = u"b"_s;
+        const QByteArray text = profile::exportProfiles({ profiles->first(), second });
+        QCOMPARE(m_dialog->importText(QString::fromUtf8(text)), 2);
+        QCOMPARE(names(), QStringList({ u"a"_s, u"a 2"_s, u"b"_s }));
+        QCOMPARE(m_dialog->importText(u"nothing of use"_s), 0);
+        QVERIFY(!find<QLabel>("profileNotice")->text().isEmpty());
+    }
+
+    void testIsAWish()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::testRequested);
+        press("testProfile");
+        QCOMPARE(wishes.size(), 1);
+        QVERIFY(m_dialog->isVisible());
+    }
+
+    void theModelTellsWhatDiffers()
+    {
+        ui::ProfileListModel model;
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        Profile a;
+        a.id = u"1"_s;
+        a.name = u"a"_s;
+        Profile b;
+        b.id = u"2"_s;
+        b.name = u"b"_s;
+        model.setProfiles({ a, b });
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setProfiles({ a, b });
+        QCOMPARE(changes.size(), 0);
+        b.name = u"c"_s;
+        model.setProfiles({ a, b });
+        QCOMPARE(changes.size(), 1);
+        model.setProfiles({ b, a });
+        QCOMPARE(model.rowOf(u"2"_s), 0);
+        model.setUnsaved({ u"1"_s });
+        QVERIFY(model.index(1).data(ui::ProfileListModel::UnsavedRole).toBool());
+        QCOMPARE(resets.size(), 0);
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestProfilesDialog)
+#include "tst_profilesdialog.moc"

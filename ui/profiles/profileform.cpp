@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/profiles/profileform.h"
+
+#include "core/explain/errors.h"
+#include "core/net/typedendpoint.h"
+#include "core/profile/endpointguess.h"
+#include "ui/profiles/profilelabels.h"
+#include "ui/profiles/profilesections.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QIcon colourIcon(const QColor& colour)
+{
+    QPixmap pixmap(14, 14);
+    pixmap.fill(Qt::transparent);
+    if (colour.isValid()) {
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawRoundedRect(1, 1, 12, 12, 3, 3);
+    }
+    return QIcon(pixmap);
+}
+
+QLabel* plainLabel(QWidget* parent, const QString& name)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+void setShown(QLabel* label, const QString& text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
+/// So many lines of text and the frame.
+void setLines(QPlainTextEdit* edit, int lines)
+{
+    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * lines + 14);
+    edit->setTabChangesFocus(true);
+}
+
+} // namespace
+
+ProfileForm::ProfileForm(QWidget* parent)
+    : QWidget(parent)
+{
+    buildHead();
+    m_login = new LoginSection(this);
+    m_tls = new TlsSection(this);
+    m_way = new WaySection(this);
+    m_behaviour = new BehaviourSection(this);
+    m_sections = new QTabWidget(this);
+    m_sections->setObjectName(u"profileSections"_s);
+    m_sections->addTab(m_login, tr("Log-in"));
+    m_sections->addTab(m_tls, tr("TLS"));
+    m_sections->addTab(m_way, tr("Way in"));
+    m_sections->addTab(m_behaviour, tr("Behaviour"));
+    m_message = plainLabel(this, u"profileMessage"_s);
+
+    auto* head = new QFormLayout;
+    head->addRow(tr("&Name"), m_name);
+    auto* marks = new QHBoxLayout;
+    marks->addWidget(m_group, 1);
+    auto* environmentLabel = new QLabel(tr("En&vironment"), this);
+    environmentLabel->setBuddy(m_environment);
+    marks->addWidget(environmentLabel);
+    marks->addWidget(m_environment);
+    auto* colourLabel = new QLabel(tr("Co&lour"), this);
+    colourLabel->setBuddy(m_colour);
+    marks->addWidget(colourLabel);
+    marks->addWidget(m_colour);
+    head->addRow(tr("&Group"), marks);
+    head->addRow(tr("&Endpoints"), m_endpoints);
+    head->addRow(QString(), m_guess);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_paste);
+    layout->addWidget(m_pasteNote);
+    layout->addLayout(head);
+    layout->addWidget(m_sections, 1);
+    layout->addWidget(m_message);
+
+    connect(m_login, &LoginSection::edited, this, &ProfileForm::onEdited);
+    connect(m_tls, &TlsSection::edited, this, &ProfileForm::onEdited);
+    connect(m_way, &WaySection::edited, this, &ProfileForm::onEdited);
+    connect(m_behaviour, &BehaviourSection::edited, this, &ProfileForm::onEdited);
+}
+
+void ProfileForm::buildHead()
+{
+    m_paste = new QPlainTextEdit(this);
+    m_paste->setObjectName(u"pasteField"_s);
+    m_paste->setAccessibleName(tr("Paste what you have; it fills the form"));
+    m_paste->setPlaceholderText(
+        tr("Paste an endpoint, a URL, the output of aws elasticache describe-replication-groups, "
+           "or the addresses in your code. It fills the form."));
+    setLines(m_paste, 2);
+    m_pasteNote = plainLabel(this, u"pasteNote"_s);
+    m_name = new QLineEdit(this);
+    m_name->setObjectName(u"profileName"_s);
+    m_group = new QComboBox(this);
+    m_group->setObjectName(u"profileGroup"_s);
+    m_group->setEditable(true);
+    m_group->lineEdit()->setPlaceholderText(tr("none"));
+    m_environment = new QComboBox(this);
+    m_environment->setObjectName(u"profileEnvironment"_s);
+    for (const profile::Environment environment : environments()) {
+        const QString label = environmentLabel(environment);
+        m_environment->addItem(label.isEmpty() ? tr("None") : label, static_cast<int>(environment));
+    }
+    m_colour = new QComboBox(this);
+    m_colour->setObjectName(u"profileColour"_s);
+    const Theme theme = Theme::of(palette());
+    for (const ProfileColour& colour : profileColours())
+        m_colour->addItem(colourIcon(profileColour(colour.key, theme)), colour.label, colour.key);
+    m_endpoints = new QPlainTextEdit(this);
+    m_endpoints->setObjectName(u"profileEndpoints"_s);
+    m_endpoints->setFont(fixedFont(13));
+    m_endpoints->setPlaceholderText(tr("host:port; further ones, one on a line, are tried next"));
+    setLines(m_endpoints, 2);
+    m_guess = plainLabel(this, u"profileGuess"_s);
+
+    connect(m_paste, &QPlainTextEdit::textChanged, this, &ProfileForm::takePasted);
+    connect(m_name, &QLineEdit::textEdited, this, &ProfileForm::onEdited);
+    connect(m_group, &QComboBox::editTextChanged, this, &ProfileForm::onEdited);
+    connect(m_environment, &QComboBox::activated, this, [this] {
+        m_behaviour->setProduction(m_environment->currentData().toInt()
+            == static_cast<int>(profile::Environment::Production));
+        onEdited();
+    });
+    connect(m_colour, &QComboBox::activated, this, &ProfileForm::onEdited);
+    connect(m_endpoints, &QPlainTextEdit::textChanged, this, [this] {
+        showGuess();
+        onEdited();
+    });
+}
+
+void ProfileForm::onEdited()
+{
+    if (!m_isFilling)
+        Q_EMIT edited();
+}
+
+void ProfileForm::setProfile(const profile::Profile& profile)
+{
+    m_isFilling = true;
+    m_base = profile;
+    m_paste->clear();
+    m_pasteNote->hide();
+    m_name->setText(profile.name);
+    m_group->setEditText(profile.group);
+    m_environment->setCurrentIndex(m_environment->findData(static_cast<int>(profile.environment)));
+    int colour = m_colour->findData(profile.colour);
+    if (colour < 0) { // one of the user's own, from the file
+        m_colour->addItem(colourIcon(profileColour(profile.colour, Theme::of(palette()))),
+            profile.colour, profile.colour);
+        colour = m_colour->count() - 1;
+    }
+    m_colour->setCurrentIndex(colour);
+    m_endpoints->setPlainText(profile.endpoints.join(u'\n'));
+    m_login->setProfile(profile);
+    m_tls->setProfile(profile);
+    m_way->setProfile(profile);
+    m_behaviour->setProfile(profile);
+    m_isFilling = false;
+    showGuess();
+}
+
+profile::Profile ProfileForm::profile() const
+{
+    profile::Profile profile = m_base;
+    profile.name = m_name->text().trimmed();
+    profile.group = m_group->currentText().trimmed();
+    profile.colour = m_colour->currentData().toString();
+    profile.environment = static_cast<profile::Environment>(m_environment->currentData().toInt());
+    profile.endpoints.clear();
+    for (const QString& line : m_endpoints->toPlainText().split(u'\n')) {
+        if (!line.trimmed().isEmpty())
+            profile.endpoints.append(line.trimmed());
+    }
+    m_login->writeTo(&profile);
+    m_tls->writeTo(&profile);
+    m_way->writeTo(&profile);
+    m_behaviour->writeTo(&profile);
+    return profile;
+}
+
+profile::Secret ProfileForm::password() const
+{
+    return m_login->password();
+}
+
+void ProfileForm::setPassword(const profile::Secret& password)
+{
+    m_login->setPassword(password);
+}
+
+void ProfileForm::setGroups(const QStringList& groups)
+{
+    m_isFilling = true;
+    const QString current = m_group->currentText();
+    m_group->clear();
+    m_group->addItems(groups);
+    m_group->setEditText(current);
+    m_isFilling = false;
+}
+
+void ProfileForm::setMessage(const QString& text)
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, Theme::of(palette()).danger);
+    m_message->setPalette(colours);
+    setShown(m_message, text);
+}
+
+void ProfileForm::focusPaste()
+{
+    m_paste->setFocus();
+}
+
+void ProfileForm::takePasted()
+{
+    const QString text = m_paste->toPlainText();
+    if (m_isFilling)
+        return;
+    if (text.trimmed().isEmpty())
+        return setShown(m_pasteNote, {});
+    const auto proposals = profile::proposeProfiles(text);
+    if (!proposals)
+        return setShown(m_pasteNote, explain::errorSentence(proposals.error()));
+    if (proposals->size() > 1) {
+        setShown(m_pasteNote, tr("%1 profiles are in there.").arg(proposals->size()));
+        Q_EMIT severalPasted(text);
+        return;
+    }
+    fill(proposals->constFirst());
+}
+
+void ProfileForm::fill(const profile::Proposal& proposal)
+{
+    profile::Profile filled = proposal.profile;
+    // What the user has said already is better than what a text tells.
+    filled.id = m_base.id;
+    if (!m_name->text().trimmed().isEmpty())
+        filled.name = m_name->text().trimmed();
+    if (!m_group->currentText().trimmed().isEmpty())
+        filled.group = m_group->currentText().trimmed();
+    if (filled.environment == profile::Environment::None)
+        filled.environment
+            = static_cast<profile::Environment>(m_environment->currentData().toInt());
+    if (filled.colour.isEmpty())
+        filled.colour = m_colour->currentData().toString();
+    // A secret that was pasted is on the screen no longer than it has to be.
+    setProfile(filled);
+    setPassword(proposal.password);
+    setShown(m_pasteNote, proposal.notes.join(u' '));
+    if (!proposal.password.isEmpty() && m_sections->currentWidget() != m_login)
+        m_sections->setCurrentWidget(m_login);
+    onEdited();
+}
+
+void ProfileForm::showGuess()
+{
+    const QString first = m_endpoints->toPlainText().section(u'\n', 0, 0).trimmed();
+    QString text;
+    if (const auto typed = net::parseTypedEndpoint(first)) {
+        const profile::EndpointGuess guess = profile::guessEndpoint(typed->endpoint);
+        if (guess.provider != profile::Provider::None)
+            text = tr("A guess from the name: %1").arg(guess.reason);
+    }
+    setShown(m_guess, text);
+}
+
+} // namespace slotscope::ui

@@ -10,6 +10,7 @@
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/metricsmenu.h"
+#include "ui/mainwindow/profileactions.h"
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/shortcutsheet.h"
@@ -48,9 +49,9 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
             return page ? page->picture() : PictureInput();
         },
         this);
-    m_profiles = new ProfileMenu(profile::ProfileStore(m_options.profilesFile.isEmpty()
-                                         ? profile::ProfileStore::defaultFile()
-                                         : m_options.profilesFile),
+    m_profiles = new ProfileActions(profile::ProfileStore(m_options.profilesFile.isEmpty()
+                                            ? profile::ProfileStore::defaultFile()
+                                            : m_options.profilesFile),
         this);
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
@@ -64,10 +65,9 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_tabs, &ConnectionTabs::tabAdded, this, &MainWindow::wireTab);
     connect(m_tabs, &ConnectionTabs::currentStateChanged, this, &MainWindow::showState);
     connect(m_tabs, &ConnectionTabs::lastClosed, this, &QWidget::close);
-    connect(m_profiles, &ProfileMenu::profileChosen, this, &MainWindow::openProfile);
-    connect(m_profiles, &ProfileMenu::failed, this, &MainWindow::showError);
-    connect(m_profiles, &ProfileMenu::saved, this,
-        [this](const QString& name) { showMessage(tr("Profile %1 saved.").arg(name)); });
+    connect(m_profiles, &ProfileActions::connectRequested, this, &MainWindow::openProfile);
+    connect(m_profiles, &ProfileActions::failed, this, &MainWindow::showError);
+    connect(m_profiles, &ProfileActions::message, this, &MainWindow::showMessage);
     connect(m_themes, &ThemeMenu::choiceChanged, this,
         [this](ThemeMenu::Choice choice) { saveSetting(u"theme"_s, ThemeMenu::nameOf(choice)); });
     // Another window may have chosen since.
@@ -117,7 +117,7 @@ void MainWindow::buildMenus()
     MenuParts parts;
     parts.window = this;
     parts.captures = m_captures;
-    parts.profiles = m_profiles;
+    parts.profiles = m_profiles->menu();
     parts.themes = m_themes;
     parts.sizes = m_sizes;
     parts.metrics = m_metrics;
@@ -217,7 +217,7 @@ void MainWindow::showState()
         return;
     const bool live = tab->isConnected();
     setWindowTitle(tab->shownCluster() ? tr("%1 - Slotscope").arg(tab->title()) : tr("Slotscope"));
-    m_profiles->setCurrent(live ? std::optional(profileOf(*tab->config())) : std::nullopt);
+    m_profiles->menu()->setCurrent(live ? std::optional(profileOf(*tab->config())) : std::nullopt);
     const ClusterPage* page = tab->shownCluster();
     if (page) {
         page->player()->setMotionReduced(m_reducedMotion->isChecked());
@@ -236,12 +236,14 @@ void MainWindow::openCapture(const QString& file)
     m_captures->open(file);
 }
 
-void MainWindow::openProfile(const profile::Profile& profile)
+void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)
 {
-    if (const auto config = configFor(profile, m_options.connection))
-        m_tabs->unusedOne()->connectTo(*config);
-    else
-        showError(config.error());
+    auto config = configFor(profile, m_options.connection);
+    if (!config)
+        return showError(config.error());
+    if (!password.isEmpty())
+        config->options.password = password.reveal();
+    m_tabs->unusedOne()->connectTo(*config);
 }
 
 void MainWindow::showMessage(const QString& text)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/profile/profilestore.h"
+#include "core/profile/secret.h"
 #include "core/session/sessionhandle.h"
 #include "ui/mainwindow/commandpalette.h"
 
@@ -18,7 +19,7 @@ class ClusterPage;
 class ConnectionTab;
 class ConnectionTabs;
 class MetricsMenu;
-class ProfileMenu;
+class ProfileActions;
 class SandboxActions;
 class SizeMenu;
 class ThemeMenu;
@@ -70,7 +71,7 @@ private:
     void showState();
     void openPalette(CommandPalette::Mode mode);
     void showShortcuts();
-    void openProfile(const profile::Profile& profile);
+    void openProfile(const profile::Profile& profile, const profile::Secret& password);
     void showMessage(const QString& text);
     void showError(const support::Error& error);
     void restoreSettings();
@@ -84,7 +85,7 @@ private:
     ConnectionTabs* m_tabs = nullptr;
     QPointer<ConnectionTab> m_sandboxTab; ///< the one that waits for a sandbox
     CaptureActions* m_captures = nullptr;
-    ProfileMenu* m_profiles = nullptr;
+    ProfileActions* m_profiles = nullptr;
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;
     SizeMenu* m_sizes = nullptr;

@@ -36,6 +36,9 @@ void ProfileMenu::setCurrent(const std::optional<profile::Profile>& current)
 void ProfileMenu::rebuild()
 {
     clear();
+    QAction* manage = addAction(tr("&Profiles…"), this, &ProfileMenu::manageRequested);
+    manage->setObjectName(u"manageProfilesAction"_s);
+    manage->setShortcut(u"Ctrl+Shift+P"_s);
     QAction* save = addAction(tr("&Save this endpoint as a profile…"));
     save->setObjectName(u"saveProfileAction"_s);
     save->setEnabled(m_current.has_value());
@@ -59,15 +62,6 @@ void ProfileMenu::rebuild()
         QAction* open = addAction(menuText(profile.name + u"  "_s + profile.firstEndpoint()));
         connect(
             open, &QAction::triggered, this, [this, profile] { Q_EMIT profileChosen(profile); });
-    }
-    addSeparator();
-    QMenu* remove = addMenu(tr("&Delete"));
-    for (const profile::Profile& profile : *profiles) {
-        connect(remove->addAction(menuText(profile.name)), &QAction::triggered, this,
-            [this, name = profile.name] {
-                if (const auto done = m_store.remove(name); !done)
-                    Q_EMIT failed(done.error());
-            });
     }
 }
 

@@ -27,6 +27,7 @@ public:
     void saveCurrentAs(const QString& name);
 
 Q_SIGNALS:
+    void manageRequested();
     void profileChosen(const slotscope::profile::Profile& profile);
     void saved(const QString& name);
     void failed(const slotscope::support::Error& error);

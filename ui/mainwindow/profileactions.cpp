@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/mainwindow/profileactions.h"
+
+#include "core/profile/keychain.h"
+#include "ui/mainwindow/passworddialog.h"
+#include "ui/profiles/profilemenu.h"
+#include "ui/profiles/profilesdialog.h"
+
+#include <QWidget>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+using profile::KeychainAnswer;
+using profile::KeychainRequest;
+using profile::Login;
+using profile::Profile;
+using profile::Secret;
+
+ProfileActions::ProfileActions(const profile::ProfileStore& store, QWidget* window)
+    : QObject(window)
+    , m_store(store)
+    , m_window(window)
+    , m_menu(new ProfileMenu(store, window))
+{
+    connect(m_menu, &ProfileMenu::manageRequested, this, &ProfileActions::openDialog);
+    connect(m_menu, &ProfileMenu::profileChosen, this,
+        [this](const Profile& profile) { open(profile); });
+    connect(m_menu, &ProfileMenu::failed, this, &ProfileActions::failed);
+    connect(m_menu, &ProfileMenu::saved, this,
+        [this](const QString& name) { Q_EMIT message(tr("Profile %1 saved.").arg(name)); });
+}
+
+ProfilesDialog* ProfileActions::dialog()
+{
+    if (m_dialog)
+        return m_dialog;
+    m_dialog = new ProfilesDialog(m_store, m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &ProfilesDialog::connectRequested, this, &ProfileActions::open);
+    connect(m_dialog, &ProfilesDialog::testRequested, this,
+        [this](const Profile& profile, const Secret& typed) {
+            withPassword(profile, typed, &ProfileActions::testRequested);
+        });
+    connect(m_dialog, &ProfilesDialog::passwordGiven, this, &ProfileActions::keep);
+    connect(m_dialog, &ProfilesDialog::profileRemoved, this,
+        [this](const Profile& profile) { m_removed.insert(profile.id); });
+    connect(m_dialog, &QDialog::finished, this, &ProfileActions::forgetRemoved);
+    return m_dialog;
+}
+
+void ProfileActions::openDialog()
+{
+    dialog()->show();
+    m_dialog->raise();
+    m_dialog->activateWindow();
+}
+
+void ProfileActions::openDialogWith(const Profile& profile)
+{
+    dialog()->startNew(profile);
+    openDialog();
+}
+
+void ProfileActions::open(const Profile& profile, const Secret& typed)
+{
+    withPassword(profile, typed, &ProfileActions::connectRequested);
+}
+
+void ProfileActions::withPassword(const Profile& profile, const Secret& typed, Wish wish)
+{
+    if (!typed.isEmpty()) {
+        Q_EMIT(this->*wish)(profile, typed);
+        return;
+    }
+    auto* request
+        = new profile::LoginRequest(profile, QProcessEnvironment::systemEnvironment(), this);
+    connect(request, &profile::LoginRequest::finished, this,
+        [this, request, profile, wish](const Login& login) {
+            request->deleteLater();
+            onLogin(profile, login, wish);
+        });
+    request->start();
+}
+
+void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wish)
+{
+    switch (login.outcome) {
+    case Login::Outcome::Ready:
+        if (!login.told.isEmpty())
+            Q_EMIT message(login.told);
+        Q_EMIT(this->*wish)(profile, login.password);
+        break;
+    case Login::Outcome::Ask:
+        askFor(profile, login.told, wish);
+        break;
+    case Login::Outcome::Failed:
+        Q_EMIT failed({ support::ErrorCode::AuthFailed, login.told, profile.firstEndpoint() });
+        break;
+    case Login::Outcome::Cancelled:
+        break;
+    }
+}
+
+void ProfileActions::askFor(const Profile& profile, const QString& why, Wish wish)
+{
+    auto* dialog = new PasswordDialog(profile.firstEndpoint(), profile.authentication.user,
+        why.isEmpty() ? tr("The profile %1 asks each time.").arg(profile.name) : why, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PasswordDialog::credentialsGiven, this,
+        [this, profile, wish](const QString& user, const QString& password) {
+            Profile asked = profile;
+            asked.authentication.user = user;
+            if (!user.isEmpty()
+                && asked.authentication.kind == profile::AuthenticationKind::Password)
+                asked.authentication.kind = profile::AuthenticationKind::AclUser;
+            const Secret secret(password);
+            if (profile.secret.kind == profile::SecretSource::Kind::Keychain)
+                keep(profile, secret); // it was not there
+            Q_EMIT(this->*wish)(asked, secret);
+        });
+    dialog->open();
+}
+
+void ProfileActions::keep(const Profile& profile, const Secret& password)
+{
+    auto* request = new KeychainRequest(
+        KeychainRequest::Action::Write, profile::passwordEntry(profile.id), password, this);
+    connect(request, &KeychainRequest::finished, this,
+        [this, request, name = profile.name](const KeychainAnswer& answer) {
+            request->deleteLater();
+            if (answer.outcome == KeychainAnswer::Outcome::Done)
+                Q_EMIT message(tr("The password of %1 is in the keychain.").arg(name));
+            else
+                Q_EMIT message(tr("The password of %1 was not kept, it will be asked for: %2")
+                                   .arg(name, answer.detail));
+        });
+    request->start();
+}
+
+/// What was deleted and not restored has no secrets any more.
+void ProfileActions::forgetRemoved()
+{
+    const auto profiles = m_store.load();
+    const QSet<QString> removed = std::exchange(m_removed, {});
+    if (!profiles)
+        return;
+    for (const QString& id : removed) {
+        if (profile::indexOfId(*profiles, id) >= 0)
+            continue;
+        for (const QString& entry :
+            { profile::passwordEntry(id), profile::keyPassphraseEntry(id) }) {
+            auto* request = new KeychainRequest(KeychainRequest::Action::Remove, entry, {}, this);
+            connect(request, &KeychainRequest::finished, request, &QObject::deleteLater);
+            request->start();
+        }
+    }
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/profile/login.h"
+#include "core/profile/profilestore.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QSet>
+
+class QWidget;
+
+namespace slotscope::ui {
+
+class ProfileMenu;
+class ProfilesDialog;
+
+/// Profiles in a window: the menu, the dialog, and the way from a profile to a connection. Its
+/// password is got from where the profile says, and asked for where it has to be; what is to be
+/// kept goes into the keychain, and nowhere else. Connects to nothing: it wishes for that.
+class ProfileActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ProfileActions)
+public:
+    /// `window`: dialogs stand before it, and it owns this.
+    ProfileActions(const profile::ProfileStore& store, QWidget* window);
+
+    ProfileMenu* menu() const { return m_menu; }
+    void openDialog();
+    /// The dialog with a new profile, filled with what is known.
+    void openDialogWith(const profile::Profile& profile);
+    /// Gets the password and wishes for the connection. `typed`: what the user has just typed.
+    void open(const profile::Profile& profile, const profile::Secret& typed = {});
+
+Q_SIGNALS:
+    void connectRequested(
+        const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
+    void testRequested(
+        const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
+    void message(const QString& text);
+    void failed(const slotscope::support::Error& error);
+
+private:
+    using Wish = void (ProfileActions::*)(const profile::Profile&, const profile::Secret&);
+
+    ProfilesDialog* dialog();
+    void withPassword(const profile::Profile& profile, const profile::Secret& typed, Wish wish);
+    void onLogin(const profile::Profile& profile, const profile::Login& login, Wish wish);
+    void askFor(const profile::Profile& profile, const QString& why, Wish wish);
+    void keep(const profile::Profile& profile, const profile::Secret& password);
+    void forgetRemoved();
+
+    profile::ProfileStore m_store;
+    QWidget* const m_window;
+    ProfileMenu* m_menu = nullptr;
+    QPointer<ProfilesDialog> m_dialog;
+    QSet<QString> m_removed; ///< ids; whether for good is known when the dialog is closed
+};
+
+} // namespace slotscope::ui

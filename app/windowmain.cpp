@@ -196,7 +196,11 @@ int main(int argc, char** argv)
         QObject::connect(window, &ui::MainWindow::clusterShown, window,
             [window] { ui::exitAfterFirstPaint(window); });
     app::Interrupts interrupts;
-    QObject::connect(&interrupts, &app::Interrupts::received, qApp, &QApplication::closeAllWindows);
+    // Nobody is there to answer a question that a window asks before it closes.
+    QObject::connect(&interrupts, &app::Interrupts::received, qApp, [] {
+        QApplication::closeAllWindows();
+        QApplication::quit();
+    });
     window->show();
     if (parser.isSet(u"capture"_s))
         window->openCapture(parser.value(u"capture"_s));

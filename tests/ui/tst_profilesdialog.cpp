@@ -6,7 +6,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -71,6 +73,12 @@ class TestProfilesDialog final : public QObject
         m_dialog = std::make_unique<ui::ProfilesDialog>(store());
         m_dialog->show();
     }
+    /// Into the field on top.
+    void paste(const QString& text) const
+    {
+        QGuiApplication::clipboard()->setText(text);
+        find<QPlainTextEdit>("pasteField")->paste();
+    }
     void choose(int row) const
     {
         auto* list = find<QListView>("profileList");
@@ -92,8 +100,7 @@ private Q_SLOTS:
     {
         open();
         QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
-        find<QPlainTextEdit>("pasteField")
-            ->setPlainText(u"  clustercfg.orders.x1y2z3.use1.cache.amazonaws.com:6379 \n"_s);
+        paste(u"  clustercfg.orders.x1y2z3.use1.cache.amazonaws.com:6379 \n"_s);
         QVERIFY(find<QCheckBox>("tlsEnabled")->isChecked());
         QVERIFY(find<QLabel>("profileGuess")->text().contains(u"configuration endpoint"_s));
         press("connectProfile");
@@ -110,8 +117,7 @@ private Q_SLOTS:
     {
         open();
         QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
-        find<QPlainTextEdit>("pasteField")
-            ->setPlainText(u"rediss://app:s3cr3t-of-url@127.0.0.1:7000"_s);
+        paste(u"rediss://app:s3cr3t-of-url@127.0.0.1:7000"_s);
         QVERIFY(find<QPlainTextEdit>("pasteField")->toPlainText().isEmpty());
         QCOMPARE(find<QLineEdit>("loginUser")->text(), u"app"_s);
         press("connectProfile");
@@ -122,13 +128,24 @@ private Q_SLOTS:
         QVERIFY(!file.readAll().contains("s3cr3t"));
     }
 
+    void whatIsTypedIsTakenWithReturn()
+    {
+        open();
+        auto* field = find<QPlainTextEdit>("pasteField");
+        QTest::keyClicks(field, u"rediss://127.0.0.1:7000"_s);
+        QVERIFY(find<QPlainTextEdit>("profileEndpoints")->toPlainText().isEmpty());
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(
+            find<QPlainTextEdit>("profileEndpoints")->toPlainText(), u"rediss://127.0.0.1:7000"_s);
+        QVERIFY(find<QCheckBox>("tlsEnabled")->isChecked());
+    }
+
     void whatIsWrongIsSaid()
     {
         open();
         press("connectProfile");
         QVERIFY(find<QLabel>("profileMessage")->isVisible());
-        find<QPlainTextEdit>("pasteField")
-            ->setPlainText(u"orders.x1y2z3.cfg.use1.cache.amazonaws.com:11211"_s);
+        paste(u"orders.x1y2z3.cfg.use1.cache.amazonaws.com:11211"_s);
         QVERIFY(find<QLabel>("pasteNote")->text().contains(u"Memcached"_s));
         QVERIFY(names().isEmpty());
     }

@@ -6,6 +6,7 @@
 #include "core/explain/errors.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/endpointguess.h"
+#include "ui/profiles/pastefield.h"
 #include "ui/profiles/profilelabels.h"
 #include "ui/profiles/profilesections.h"
 #include "ui/theme/theme.h"
@@ -92,7 +93,9 @@ ProfileForm::ProfileForm(QWidget* parent)
     colourLabel->setBuddy(m_colour);
     marks->addWidget(colourLabel);
     marks->addWidget(m_colour);
-    head->addRow(tr("&Group"), marks);
+    auto* groupLabel = new QLabel(tr("&Group"), this);
+    groupLabel->setBuddy(m_group);
+    head->addRow(groupLabel, marks);
     head->addRow(tr("&Endpoints"), m_endpoints);
     head->addRow(QString(), m_guess);
 
@@ -112,7 +115,7 @@ ProfileForm::ProfileForm(QWidget* parent)
 
 void ProfileForm::buildHead()
 {
-    m_paste = new QPlainTextEdit(this);
+    m_paste = new PasteField(this);
     m_paste->setObjectName(u"pasteField"_s);
     m_paste->setAccessibleName(tr("Paste what you have; it fills the form"));
     m_paste->setPlaceholderText(
@@ -144,7 +147,7 @@ void ProfileForm::buildHead()
     setLines(m_endpoints, 2);
     m_guess = plainLabel(this, u"profileGuess"_s);
 
-    connect(m_paste, &QPlainTextEdit::textChanged, this, &ProfileForm::takePasted);
+    connect(m_paste, &PasteField::given, this, &ProfileForm::takePasted);
     connect(m_name, &QLineEdit::textEdited, this, &ProfileForm::onEdited);
     connect(m_group, &QComboBox::editTextChanged, this, &ProfileForm::onEdited);
     connect(m_environment, &QComboBox::activated, this, [this] {
@@ -242,13 +245,8 @@ void ProfileForm::focusPaste()
     m_paste->setFocus();
 }
 
-void ProfileForm::takePasted()
+void ProfileForm::takePasted(const QString& text)
 {
-    const QString text = m_paste->toPlainText();
-    if (m_isFilling)
-        return;
-    if (text.trimmed().isEmpty())
-        return setShown(m_pasteNote, {});
     const auto proposals = profile::proposeProfiles(text);
     if (!proposals)
         return setShown(m_pasteNote, explain::errorSentence(proposals.error()));

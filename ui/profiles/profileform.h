@@ -17,6 +17,7 @@ namespace slotscope::ui {
 
 class BehaviourSection;
 class LoginSection;
+class PasteField;
 class TlsSection;
 class WaySection;
 
@@ -50,13 +51,13 @@ Q_SIGNALS:
 
 private:
     void buildHead();
-    void takePasted();
+    void takePasted(const QString& text);
     void fill(const profile::Proposal& proposal);
     void onEdited();
     void showGuess();
 
     profile::Profile m_base; ///< what was set
-    QPlainTextEdit* m_paste = nullptr;
+    PasteField* m_paste = nullptr;
     QLabel* m_pasteNote = nullptr;
     QLineEdit* m_name = nullptr;
     QComboBox* m_group = nullptr;

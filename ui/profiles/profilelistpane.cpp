@@ -32,6 +32,12 @@ ProfileListPane::ProfileListPane(QWidget* parent)
     m_list->setModel(m_model);
     m_list->setItemDelegate(new ProfileDelegate(m_list));
     m_list->setUniformItemSizes(true);
+    m_empty = new QLabel(m_list);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    auto* middle = new QVBoxLayout(m_list);
+    middle->addWidget(m_empty);
     m_notice = new QLabel(this);
     m_notice->setObjectName(u"profileNotice"_s);
     m_notice->setTextFormat(Qt::PlainText);
@@ -117,6 +123,9 @@ void ProfileListPane::showFound()
     const int row = m_current.isEmpty() ? -1 : m_model->rowOf(m_current);
     m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_model->index(row));
     m_isSelecting = false;
+    m_empty->setVisible(m_model->rowCount() == 0);
+    m_empty->setText(
+        m_profiles.isEmpty() ? tr("No profiles yet") : tr("No profile has these words"));
     const qsizetype place = profile::indexOfId(m_profiles, m_current);
     m_clone->setEnabled(place >= 0);
     m_delete->setEnabled(place >= 0);

@@ -53,6 +53,7 @@ private:
     QLineEdit* m_search = nullptr;
     ProfileListModel* m_model = nullptr;
     QListView* m_list = nullptr;
+    QLabel* m_empty = nullptr; ///< over the list
     QLabel* m_notice = nullptr;
     QPushButton* m_undo = nullptr;
     QPushButton* m_clone = nullptr;

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace slotscope::ui {
+
+/// A field for text that is taken as a whole: at once when it was pasted or dropped, with Return or
+/// when the field is left if it was typed.
+class PasteField final : public QPlainTextEdit
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PasteField)
+public:
+    explicit PasteField(QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    /// Never empty. It stays in the field.
+    void given(const QString& text);
+
+protected:
+    void insertFromMimeData(const QMimeData* source) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void give();
+
+    QString m_given; ///< last time: leaving the field does not say it again
+};
+
+} // namespace slotscope::ui

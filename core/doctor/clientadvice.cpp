@@ -3,79 +3,138 @@
 
 #include "core/doctor/clientadvice.h"
 
+#include "core/doctor/clientcode.h"
 #include "core/explain/clients.h"
-#include "core/explain/codestring.h"
-#include "core/explain/goredis.h"
 
 #include <QJsonObject>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
 
 namespace slotscope::doctor {
 
 namespace {
 
-using cluster::Kind;
-using explain::CodeLanguage;
-
-// A user always has a password; only those of "nopass" take any.
-bool authenticates(const ClientTarget& target)
+void adviseForCluster(ClientAdvice* advice, const ClientCode& code, const ClientTarget& target)
 {
-    return target.withPassword || !target.user.isEmpty();
+    advice->mode = code.onCluster;
+    advice->versions = code.versions;
+    advice->snippet = code.clusterCode;
+    switch (code.onCluster) {
+    case ClientMode::Cluster:
+        advice->movedShare = 0;
+        advice->whatHappens = explain::findsClusterItself(code.plainCall);
+        return;
+    case ClientMode::Fails:
+        advice->whatHappens = explain::refusesReplica(code.plainCall);
+        break;
+    case ClientMode::Plain:
+        advice->movedShare = target.isReplica ? 1 : target.movedShare;
+        advice->whatHappens
+            = explain::makesPlainClient(code.plainCall, target.movedShare, target.isReplica);
+        break;
+    }
+    advice->wrongCode = code.plainCode;
 }
 
-ClientAdvice goRedis(const ClientTarget& target)
+// Here the cluster client is the wrong one.
+void adviseForStandalone(ClientAdvice* advice, const ClientCode& code)
 {
-    ClientAdvice advice;
-    advice.name = QStringLiteral("go-redis");
-    advice.language = explain::codeLanguageName(CodeLanguage::Go);
-    const explain::ClientCode code = explain::goRedisCode(
-        target.endpoint.toString(), target.tls, target.user, authenticates(target));
-    advice.mode = ClientMode::Plain;
-    advice.movedShare = target.movedShare;
-    advice.whatHappens
-        = explain::makesPlainClient(explain::withOneAddress(QStringLiteral("NewUniversalClient")),
-            target.movedShare, target.isReplica);
-    advice.wrongCode = code.wrong;
-    advice.snippet = code.right;
-    return advice;
+    advice->mode = ClientMode::Plain;
+    advice->movedShare = 0;
+    advice->snippet = code.plainCode;
+    advice->whatHappens = explain::plainClientIsRight(code.plainCall);
+    if (code.onCluster == ClientMode::Cluster || code.language == explain::CodeLanguage::Shell)
+        return; // it does for both
+    advice->whatHappens += u' ' % explain::clusterClientFails(code.clusterCall);
+    advice->wrongCode = code.clusterCode;
+}
+
+void adviseForSentinel(ClientAdvice* advice, const ClientCode& code, const ClientTarget& target)
+{
+    advice->mode = ClientMode::Fails;
+    advice->movedShare = 0;
+    advice->snippet = code.sentinelCode;
+    advice->wrongCode = code.plainCode;
+    advice->whatHappens = explain::sentinelServesNoData(code.plainCall) % u' '
+        % explain::asksSentinel(code.sentinelCall, target.sentinelMaster);
 }
 
 } // namespace
 
+QString targetUrl(const ClientTarget& target, const QString& scheme, const QString& tlsScheme)
+{
+    const QByteArray place = QUrl::toPercentEncoding(target.endpoint.toString(), "[]:");
+    return (target.tls ? tlsScheme : scheme) % u"://" % QString::fromLatin1(place);
+}
+
+QString joinedLines(const QStringList& lines)
+{
+    QString text;
+    for (const QString& line : lines) {
+        if (!line.isEmpty())
+            text += line % u'\n';
+    }
+    return text;
+}
+
 QList<ClientAdvice> clientAdvice(const ClientTarget& target)
 {
-    return { goRedis(target) };
+    const QList<ClientCode> go = goClients(target);
+    // The story that this program is about comes first, then as many people use them.
+    const QList<ClientCode> codes = go.first(2) + scriptClients(target) + javaClients(target)
+        + otherClients(target) + go.sliced(2);
+    QList<ClientAdvice> all;
+    for (const ClientCode& code : codes) {
+        ClientAdvice advice;
+        advice.name = code.name;
+        advice.language = explain::codeLanguageName(code.language);
+        switch (target.kind) {
+        case cluster::Kind::Cluster:
+            adviseForCluster(&advice, code, target);
+            break;
+        case cluster::Kind::Standalone:
+            adviseForStandalone(&advice, code);
+            break;
+        case cluster::Kind::Sentinel:
+            if (code.sentinelCode.isEmpty())
+                continue; // no way is known here, and none is made up
+            adviseForSentinel(&advice, code, target);
+            break;
+        }
+        all.append(advice);
+    }
+    return all;
 }
 
 QString modeName(ClientMode mode)
 {
     switch (mode) {
     case ClientMode::Plain:
-        return QStringLiteral("plain");
-    case ClientMode::FollowsWithoutMap:
-        return QStringLiteral("follows");
+        return u"plain"_s;
     case ClientMode::Cluster:
-        return QStringLiteral("cluster");
+        return u"cluster"_s;
     case ClientMode::Fails:
-        return QStringLiteral("fails");
+        return u"fails"_s;
     }
     return {};
 }
 
 QJsonArray toJson(const QList<ClientAdvice>& advice)
 {
+    const auto textOrNull
+        = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
     QJsonArray array;
     for (const ClientAdvice& client : advice) {
         array.append(QJsonObject {
-            { QStringLiteral("name"), client.name },
-            { QStringLiteral("versions"), client.versions },
-            { QStringLiteral("mode"), modeName(client.mode) },
-            { QStringLiteral("what_happens"), client.whatHappens },
-            { QStringLiteral("moved_share"),
-                client.movedShare ? QJsonValue(*client.movedShare) : QJsonValue() },
-            { QStringLiteral("language"), client.language },
-            { QStringLiteral("wrong"),
-                client.wrongCode.isEmpty() ? QJsonValue() : QJsonValue(client.wrongCode) },
-            { QStringLiteral("snippet"), client.snippet },
+            { u"name"_s, client.name },
+            { u"versions"_s, textOrNull(client.versions) },
+            { u"mode"_s, modeName(client.mode) },
+            { u"what_happens"_s, client.whatHappens },
+            { u"moved_share"_s, client.movedShare ? QJsonValue(*client.movedShare) : QJsonValue() },
+            { u"language"_s, client.language },
+            { u"wrong"_s, textOrNull(client.wrongCode) },
+            { u"snippet"_s, client.snippet },
         });
     }
     return array;

@@ -28,7 +28,6 @@ struct ClientTarget
 /// What a client does on the wire when its most usual constructor is given this one endpoint.
 enum class ClientMode {
     Plain, ///< asks this server alone; the program receives MOVED
-    FollowsWithoutMap, ///< follows each redirect, and asks here again next time
     Cluster, ///< finds the nodes and the slots by itself
     Fails, ///< no command is served
 };

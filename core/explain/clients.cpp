@@ -64,17 +64,11 @@ QString findsClusterItself(const QString& constructor)
         .arg(constructor);
 }
 
-QString followsEachRedirect(const QString& constructor, std::optional<double> movedShare)
+QString refusesReplica(const QString& constructor)
 {
-    if (!movedShare || *movedShare <= 0 || *movedShare >= 1)
-        return Clients::tr(
-            "%1 follows each redirect, but learns no map: slots of other nodes cost a second "
-            "round trip every time.")
-            .arg(constructor);
-    return Clients::tr(
-        "%1 follows each redirect, but learns no map: %2 % of the slots cost a second round trip "
-        "every time.")
-        .arg(constructor, QString::number(static_cast<int>(*movedShare * 100)));
+    return Clients::tr("%1 makes a single-server client, which wants a primary. This node is a "
+                       "replica: connecting fails.")
+        .arg(constructor);
 }
 
 QString plainClientIsRight(const QString& constructor)

@@ -7,18 +7,19 @@
 
 #include <optional>
 
-// What a client library does when it is given one endpoint. `constructor` is how code calls it:
-// "NewUniversalClient with one address".
+// What a client library does when it is given one endpoint. `constructor` is what makes the client:
+// "NewUniversalClient with one address", "createCluster".
 namespace slotscope::explain {
 
 QString withOneAddress(const QString& constructor); ///< "... with one address"
 
-/// A client for one server, of which `movedShare` of the slots answer MOVED.
+/// A client for one server, at which `movedShare` of the slots answer MOVED.
 QString makesPlainClient(
     const QString& constructor, std::optional<double> movedShare, bool isReplica);
 /// It finds the cluster's nodes from this one address.
 QString findsClusterItself(const QString& constructor);
-QString followsEachRedirect(const QString& constructor, std::optional<double> movedShare);
+/// It will not talk to a replica alone.
+QString refusesReplica(const QString& constructor);
 
 // The server is no cluster.
 QString plainClientIsRight(const QString& constructor);

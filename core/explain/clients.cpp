@@ -71,6 +71,12 @@ QString refusesReplica(const QString& constructor)
         .arg(constructor);
 }
 
+QString sampleKeysMoved(int moved, int answered)
+{
+    return Clients::tr("Asked for %1 sample keys, this node answered %2 with MOVED.")
+        .arg(QString::number(answered), QString::number(moved));
+}
+
 QString plainClientIsRight(const QString& constructor)
 {
     return Clients::tr(

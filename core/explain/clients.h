@@ -21,6 +21,9 @@ QString findsClusterItself(const QString& constructor);
 /// It will not talk to a replica alone.
 QString refusesReplica(const QString& constructor);
 
+/// What a client for one server was answered, tried out.
+QString sampleKeysMoved(int moved, int answered);
+
 // The server is no cluster.
 QString plainClientIsRight(const QString& constructor);
 QString clusterClientFails(const QString& constructor);

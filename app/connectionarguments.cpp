@@ -225,8 +225,10 @@ void addConnectionOptions(QCommandLineParser& parser)
             u"NAME"_s },
         { insecureOption, u"Verify nothing. Whoever answers is believed, with your password."_s },
         { mapOption,
-            u"Dial another address than the announced one: HOST=HOST or HOST:PORT=HOST:PORT. May "
-            "be given several times."_s,
+            u"Dial another address than the announced one: HOST=HOST, HOST:PORT=HOST:PORT, or "
+            "ranges of ports (HOST:7000-7005=HOST:17000-17005). The announced host may have a * "
+            "for any text or be a subnet (10.0.0.0/16); the dialled one may have that * again, or "
+            "be @seed, the host of ENDPOINT. May be given several times."_s,
             u"ANNOUNCED=DIAL"_s },
         { socksOption, u"Go through this SOCKS5 proxy; names are resolved at its end."_s,
             u"HOST:PORT"_s },
@@ -266,6 +268,7 @@ Result<ConnectionArguments> readConnectionArguments(
         return applied.error();
     if (const Result<Done> applied = applyAddressMap(rules, options); !applied)
         return applied.error();
+    options.addressMap.setSeedHost(arguments.endpoint.endpoint.host);
     if (const Result<Done> applied = applyNumbers(parser, options); !applied)
         return applied.error();
     if (const Result<Done> applied = applyWay(parser, options); !applied)

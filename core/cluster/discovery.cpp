@@ -66,6 +66,9 @@ public:
     void start();
     void cancel();
 
+    QList<net::AddressOutcome> outcomes() const;
+    net::WayTaken wayTaken() const;
+
     QList<ViewInput> views;
     QList<MissingView> missing;
     QString unreachable;
@@ -97,6 +100,8 @@ private:
     QList<Asked> m_others;
     qsizetype m_nextToAsk = 0;
     int m_inFlight = 0;
+    net::Way m_way = net::Way::Direct; ///< to the seed
+    QString m_identityRefusal; ///< of CLUSTER MYID, on a way that wants it checked
     bool m_done = false;
 };
 
@@ -118,6 +123,7 @@ void Discovery::Private::start()
                 if (const net::Endpoint& dialled = connection->dialInfo().dialled;
                     dialled.port != 0)
                     m_head.seedDialled = dialled.toString();
+                m_way = connection->dialInfo().way;
             }
             onSeedAnswer(question, answer);
         });
@@ -271,10 +277,14 @@ void Discovery::Private::askOne(qsizetype index)
     ++m_inFlight;
     QPointer<Discovery> guard(q);
     const net::Endpoint address = m_others.at(index).address;
+    QPointer<net::Connection> connection(m_pool->connectionTo(address));
     QList<net::Argv> questions { commandFor(Question::ClusterNodes) };
-    QList<net::Connection::Callback> callbacks { [this, guard, index](const net::Answer& answer) {
-        if (guard && !m_done)
-            onViewAnswer(index, answer);
+    QList<net::Connection::Callback> callbacks { [=, this](const net::Answer& answer) {
+        if (!guard || m_done)
+            return;
+        if (connection && connection->hello().identity == net::ServerHello::Identity::Unknown)
+            m_identityRefusal = connection->hello().warning;
+        onViewAnswer(index, answer);
     } };
     if (m_facts.nodes().nodes.isEmpty()) {
         // Without NODES there is no epoch that decides between views: there have to be several.
@@ -286,7 +296,7 @@ void Discovery::Private::askOne(qsizetype index)
                 m_others[index].slotsView = std::move(slotsView).value();
         });
     }
-    m_pool->connectionTo(address)->sendTogether(questions, callbacks);
+    connection->sendTogether(questions, callbacks);
     QTimer::singleShot(std::min(m_pool->options().timeout, longestView), q, [this, index, address] {
         settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
     });
@@ -358,10 +368,8 @@ void Discovery::Private::tellMissingViews()
         unreachable = explain::unreachable(static_cast<int>(failed.size()), m_head.viewsAsked,
             explain::errorReason(*failed.front()->error));
         const auto announcesPrivate = [](const Asked* other) { return isPrivate(other->ip); };
-        const net::Endpoint dialled = net::Endpoint::parse(m_head.seedDialled).hasValue()
-            ? *net::Endpoint::parse(m_head.seedDialled)
-            : m_head.seed;
-        if (std::all_of(failed.begin(), failed.end(), announcesPrivate) && !isPrivate(dialled.host))
+        if (std::all_of(failed.begin(), failed.end(), announcesPrivate)
+            && !isPrivate(wayTaken().dialled.host))
             unreachable += u' ' + explain::privateAddresses();
         m_head.warnings.append(unreachable);
     }
@@ -370,6 +378,25 @@ void Discovery::Private::tellMissingViews()
     if (missing.size() > mostWarnings)
         m_head.warnings.append(
             explain::moreViewsMissing(static_cast<int>(missing.size()) - mostWarnings));
+    m_head.warnings += net::proposalsOf(net::judge(wayTaken(), outcomes()));
+}
+
+net::WayTaken Discovery::Private::wayTaken() const
+{
+    const auto dialled = net::Endpoint::parse(m_head.seedDialled);
+    net::WayTaken way { m_head.seed, dialled ? *dialled : m_head.seed, std::nullopt, m_way };
+    const NodesView& nodes = m_facts.nodes();
+    if (nodes.myself >= 0 && nodes.nodes.at(nodes.myself)->address.isDialable())
+        way.announced = nodes.nodes.at(nodes.myself)->address;
+    return way;
+}
+
+QList<net::AddressOutcome> Discovery::Private::outcomes() const
+{
+    QList<net::AddressOutcome> all { { wayTaken().announced.value_or(m_head.seed), {}, {} } };
+    for (const Asked& other : m_others)
+        all.append({ other.address, other.id.toByteArray(), other.error });
+    return all;
 }
 
 /// Where NODES was refused, no line says which node the seed is; its address does.
@@ -399,6 +426,8 @@ void Discovery::Private::finishCluster()
     lastingWarnings = m_head.warnings;
     if (m_facts.isLoading())
         m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
+    if (!m_identityRefusal.isEmpty())
+        m_head.warnings.append(explain::identityUnchecked(m_identityRefusal));
     tellMissingViews();
     m_head.capturedAt = QDateTime::currentDateTimeUtc();
     Topology topology = mergeViews(views, m_head);
@@ -443,6 +472,16 @@ const QList<MissingView>& Discovery::missing() const
 const QString& Discovery::unreachable() const
 {
     return d->unreachable;
+}
+
+QList<net::AddressOutcome> Discovery::outcomes() const
+{
+    return d->outcomes();
+}
+
+net::WayTaken Discovery::wayTaken() const
+{
+    return d->wayTaken();
 }
 
 const QStringList& Discovery::lastingWarnings() const

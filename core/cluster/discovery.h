@@ -5,6 +5,7 @@
 
 #include "core/cluster/mergeviews.h"
 #include "core/net/connectionpool.h"
+#include "core/net/unreached.h"
 
 #include <QObject>
 
@@ -45,6 +46,10 @@ public:
     const QList<MissingView>& missing() const;
     /// The one sentence about them, when none of several answered; else empty.
     const QString& unreachable() const;
+    /// The announced addresses that were dialled, the seed's own among them, and what became of
+    /// each; how the seed was reached.
+    QList<net::AddressOutcome> outcomes() const;
+    net::WayTaken wayTaken() const;
     /// The topology's warnings without those two: they stay true until it is asked again.
     const QStringList& lastingWarnings() const;
 

@@ -243,6 +243,13 @@ QString viewMissing(const QString& node, const QString& why)
     return tr("%1's view is missing. %2").arg(node, why);
 }
 
+QString identityUnchecked(const QString& serverLine)
+{
+    return tr("That the nodes reached through the address map, proxy or tunnel are those that were "
+              "meant cannot be checked by every connection (%1).")
+        .arg(serverLine);
+}
+
 QString moreViewsMissing(int nodes)
 {
     return counted(nodes, QT_TRANSLATE_NOOP("topology", "%1 more view is missing."),

@@ -49,6 +49,8 @@ QString commandMissing(const QString& command, const QString& serverLine);
 QString shardsBanned();
 QString viewMissing(const QString& node, const QString& why);
 QString moreViewsMissing(int nodes);
+/// Where CLUSTER MYID is refused and nodes are reached through a map or a tunnel.
+QString identityUnchecked(const QString& serverLine);
 QString wrongNode(const QString& expected, const QString& reached, const QString& address);
 
 QString startPage(); ///< "Paste an endpoint, a URL, a MOVED error, or the output of CLUSTER NODES."

@@ -3,8 +3,6 @@
 
 #include "core/net/addressmap.h"
 
-#include <QHostAddress>
-
 using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
@@ -15,6 +13,13 @@ using support::ErrorCode;
 using support::Result;
 
 namespace {
+
+const QString seedWord = u"@seed"_s;
+
+Error invalid(const QString& why)
+{
+    return { ErrorCode::InvalidInput, why, {} };
+}
 
 bool isAddress(QStringView text, QHostAddress& address)
 {
@@ -31,70 +36,192 @@ bool isSameHost(const QString& a, const QString& b)
     return isAddress(a, left) && isAddress(b, right) && left == right;
 }
 
-/// `host`, `[v6]` or a bare IPv6 address (port 0), `host:port`, `[v6]:port`.
-Result<Endpoint> parseSide(QStringView text)
+/// The host of a side, and what is behind its colon.
+struct Parts
+{
+    QStringView host;
+    std::optional<QStringView> ports;
+};
+
+/// `host`, `[v6]` or a bare IPv6 address, with a port or without.
+Result<Parts> split(QStringView text)
 {
     QHostAddress address;
-    // A bare IPv6 address ends in a group, not in a port.
-    const bool hasPort = text.startsWith(u'[') ? text.contains(u"]:"_s)
-                                               : text.contains(u':') && !isAddress(text, address);
-    Result<Endpoint> side = Endpoint::parse(text, hasPort ? 0 : 1);
-    if (!side)
-        return side;
-    if (!side->isDialable())
-        return Error { ErrorCode::InvalidInput, u"no host or port 0"_s, {} };
-    if (!hasPort)
-        side->port = 0;
-    return side;
+    if (text.startsWith(u'[')) {
+        const qsizetype end = text.indexOf(u']');
+        const QStringView rest = end < 0 ? QStringView() : text.sliced(end + 1);
+        if (end < 0 || !isAddress(text.sliced(1, end - 1), address)
+            || (!rest.isEmpty() && !rest.startsWith(u':') && !rest.startsWith(u'/'))) {
+            return invalid(u"no IPv6 address in [ ]"_s);
+        }
+        const QStringView host = text.sliced(1, end - 1);
+        if (rest.isEmpty())
+            return Parts { host, std::nullopt };
+        return Parts { host, rest.sliced(1) };
+    }
+    // A bare IPv6 address, also of a subnet, ends in a group, not in a port.
+    if (text.count(u':') > 1) {
+        if (!isAddress(text.first(qMin(
+                           text.size(), text.indexOf(u'/') < 0 ? text.size() : text.indexOf(u'/'))),
+                address))
+            return invalid(u"more than one colon, and no IPv6 address"_s);
+        return Parts { text, std::nullopt };
+    }
+    const qsizetype colon = text.indexOf(u':');
+    if (colon < 0)
+        return Parts { text, std::nullopt };
+    return Parts { text.first(colon), text.sliced(colon + 1) };
 }
 
-QString sideText(const Endpoint& side)
+std::optional<quint16> toPort(QStringView text)
 {
-    if (side.port != 0)
-        return side.toString();
-    return side.host.contains(u':') ? u'[' + side.host + u']' : side.host;
+    bool isNumber = false;
+    const ushort port = text.toUShort(&isNumber);
+    if (!isNumber || port == 0 || text.startsWith(u'+'))
+        return std::nullopt;
+    return port;
 }
 
 } // namespace
+
+bool AddressMap::Side::isPattern() const
+{
+    return prefixLength >= 0 || host.contains(u'*');
+}
+
+QString AddressMap::Side::toString() const
+{
+    QString text = host;
+    if (prefixLength >= 0)
+        text += u'/' + QString::number(prefixLength);
+    else if (host.contains(u':'))
+        text = u'[' + host + u']';
+    if (firstPort != 0)
+        text += u':' + QString::number(firstPort);
+    if (lastPort != firstPort)
+        text += u'-' + QString::number(lastPort);
+    return text;
+}
+
+Result<AddressMap::Side> AddressMap::parseSide(QStringView text)
+{
+    const Result<Parts> parts = split(text);
+    if (!parts)
+        return parts.error();
+    Side side;
+    if (parts->ports) {
+        const qsizetype dash = parts->ports->indexOf(u'-');
+        const auto first = toPort(dash < 0 ? *parts->ports : parts->ports->first(dash));
+        const auto last = dash < 0 ? first : toPort(parts->ports->sliced(dash + 1));
+        if (!first || !last || *last < *first)
+            return invalid(u"bad port"_s);
+        side.firstPort = *first;
+        side.lastPort = *last;
+    }
+    side.host = parts->host.toString();
+    if (const qsizetype slash = side.host.indexOf(u'/'); slash >= 0) {
+        const auto subnet = QHostAddress::parseSubnet(side.host);
+        if (subnet.second < 0)
+            return invalid(u"no subnet"_s);
+        side.host = subnet.first.toString();
+        side.prefixLength = subnet.second;
+        return side;
+    }
+    if (side.host.count(u'*') > 1)
+        return invalid(u"more than one *"_s);
+    if (side.host != seedWord
+        && (side.host.startsWith(u'@') || !Endpoint { side.host, 1 }.isDialable()))
+        return invalid(u"no host"_s);
+    return side;
+}
 
 Result<Done> AddressMap::addRule(QStringView rule)
 {
     const QStringView text = rule.trimmed();
     const qsizetype equals = text.indexOf(u'=');
-    if (equals < 0 || text.indexOf(u'=', equals + 1) >= 0) {
-        return Error { ErrorCode::InvalidInput, u"not HOST=HOST or HOST:PORT=HOST:PORT"_s, {} };
-    }
-    const Result<Endpoint> announced = parseSide(text.first(equals).trimmed());
+    if (equals < 0 || text.indexOf(u'=', equals + 1) >= 0)
+        return invalid(u"not HOST=HOST or HOST:PORT=HOST:PORT"_s);
+    const Result<Side> announced = parseSide(text.first(equals).trimmed());
     if (!announced)
         return announced.error();
-    const Result<Endpoint> dialled = parseSide(text.sliced(equals + 1).trimmed());
+    const Result<Side> dialled = parseSide(text.sliced(equals + 1).trimmed());
     if (!dialled)
         return dialled.error();
-    if ((announced->port == 0) != (dialled->port == 0))
-        return Error { ErrorCode::InvalidInput, u"a port on one side only"_s, {} };
+    if (announced->host == seedWord)
+        return invalid(u"@seed is where to dial, not what is announced"_s);
+    if (dialled->prefixLength >= 0)
+        return invalid(u"a subnet cannot be dialled"_s);
+    if (dialled->host.contains(u'*') && !announced->host.contains(u'*'))
+        return invalid(u"a * on the right only"_s);
+    if ((announced->firstPort == 0) != (dialled->firstPort == 0))
+        return invalid(u"a port on one side only"_s);
+    if (announced->lastPort - announced->firstPort != dialled->lastPort - dialled->firstPort)
+        return invalid(u"the ranges of ports differ in size"_s);
     m_rules.append({ *announced, *dialled });
     return Done {};
 }
 
+std::optional<QString> AddressMap::Rule::match(const Endpoint& address) const
+{
+    if (announced.firstPort != 0
+        && (address.port < announced.firstPort || address.port > announced.lastPort)) {
+        return std::nullopt;
+    }
+    if (announced.prefixLength >= 0) {
+        const bool isInside = QHostAddress(address.host)
+                                  .isInSubnet(QHostAddress(announced.host), announced.prefixLength);
+        return isInside ? std::optional(QString()) : std::nullopt;
+    }
+    const qsizetype star = announced.host.indexOf(u'*');
+    if (star < 0)
+        return isSameHost(announced.host, address.host) ? std::optional(QString()) : std::nullopt;
+    const QStringView before = QStringView(announced.host).first(star);
+    const QStringView after = QStringView(announced.host).sliced(star + 1);
+    const qsizetype middle = address.host.size() - before.size() - after.size();
+    if (middle < 0 || !address.host.startsWith(before, Qt::CaseInsensitive)
+        || !address.host.endsWith(after, Qt::CaseInsensitive)) {
+        return std::nullopt;
+    }
+    return address.host.mid(star, middle);
+}
+
+int AddressMap::Rule::rank() const
+{
+    return (announced.isPattern() ? 0 : 2) + (announced.firstPort != 0 ? 1 : 0);
+}
+
 Endpoint AddressMap::toDialled(const Endpoint& announced) const
 {
-    const Rule* match = nullptr;
+    const Rule* best = nullptr;
+    QString text;
     for (const Rule& rule : m_rules) {
-        if (!isSameHost(rule.announced.host, announced.host))
+        if ((best && rule.rank() <= best->rank())
+            || (rule.dialled.host == seedWord && m_seedHost.isEmpty()))
             continue;
-        if (rule.announced.port == announced.port && announced.port != 0)
-            return rule.dialled;
-        if (rule.announced.port == 0 && !match)
-            match = &rule;
+        if (const std::optional<QString> matched = rule.match(announced)) {
+            best = &rule;
+            text = *matched;
+        }
     }
-    return match ? Endpoint { match->dialled.host, announced.port } : announced;
+    if (!best)
+        return announced;
+    QString host = best->dialled.host;
+    if (host == seedWord)
+        host = m_seedHost;
+    else if (const qsizetype star = host.indexOf(u'*'); star >= 0)
+        host.replace(star, 1, text);
+    const quint16 port = best->dialled.firstPort == 0
+        ? announced.port
+        : static_cast<quint16>(
+            best->dialled.firstPort + (announced.port - best->announced.firstPort));
+    return { host, port };
 }
 
 QStringList AddressMap::rules() const
 {
     QStringList texts;
     for (const Rule& rule : m_rules)
-        texts.append(sideText(rule.announced) + u'=' + sideText(rule.dialled));
+        texts.append(rule.announced.toString() + u'=' + rule.dialled.toString());
     return texts;
 }
 

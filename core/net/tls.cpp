@@ -164,8 +164,9 @@ Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    // QueryPeer accepts everything as well, but says what is wrong with it.
     configuration.setPeerVerifyMode(
-        options.insecure ? QSslSocket::VerifyNone : QSslSocket::VerifyPeer);
+        options.insecure ? QSslSocket::QueryPeer : QSslSocket::VerifyPeer);
     if (!options.caFile.isEmpty()) {
         const auto authorities = readCertificates(options.caFile);
         if (!authorities)

@@ -323,6 +323,30 @@ void TestEndpoint::mapsAddresses_data()
                                << u"[::1]:7"_s;
     QTest::newRow("port 65535") << QStringList { u"a:65535=b:1"_s } << u"a:65535"_s << u"b:1"_s;
     QTest::newRow("only once") << QStringList { u"a=b"_s, u"b=c"_s } << u"a:1"_s << u"b:1"_s;
+    QTest::newRow("any text") << QStringList { u"10.0.1.*=bastion"_s } << u"10.0.1.7:1"_s
+                              << u"bastion:1"_s;
+    QTest::newRow("no such text") << QStringList { u"10.0.1.*=bastion"_s } << u"10.0.2.7:1"_s
+                                  << u"10.0.2.7:1"_s;
+    QTest::newRow("text again") << QStringList { u"*.Internal=n-*.example"_s }
+                                << u"a.b.internal:1"_s << u"n-a.b.example:1"_s;
+    QTest::newRow("text overlaps") << QStringList { u"aa*aa=b"_s } << u"aaa:1"_s << u"aaa:1"_s;
+    QTest::newRow("subnet") << QStringList { u"10.0.0.0/8=h"_s } << u"10.255.0.1:1"_s << u"h:1"_s;
+    QTest::newRow("outside") << QStringList { u"10.0.0.0/8=h"_s } << u"11.0.0.1:1"_s
+                             << u"11.0.0.1:1"_s;
+    QTest::newRow("subnet, a name") << QStringList { u"10.0.0.0/8=h"_s } << u"n:1"_s << u"n:1"_s;
+    QTest::newRow("subnet with a port")
+        << QStringList { u"10.0.0.0/8:7=h:8"_s } << u"10.0.0.1:7"_s << u"h:8"_s;
+    QTest::newRow("IPv6 subnet") << QStringList { u"fd00::/8=h"_s } << u"[fd12::1]:1"_s << u"h:1"_s;
+    QTest::newRow("range") << QStringList { u"a:7000-7005=b:17000-17005"_s } << u"a:7003"_s
+                           << u"b:17003"_s;
+    QTest::newRow("beyond the range")
+        << QStringList { u"a:7000-7005=b:17000-17005"_s } << u"a:7006"_s << u"a:7006"_s;
+    QTest::newRow("seed's host") << QStringList { u"*=@seed"_s } << u"10.0.0.1:7"_s
+                                 << u"typed.example:7"_s;
+    QTest::newRow("host before pattern")
+        << QStringList { u"*:1=x:1"_s, u"*=x"_s, u"a=b"_s } << u"a:1"_s << u"b:1"_s;
+    QTest::newRow("pattern with a port before one without")
+        << QStringList { u"*=x"_s, u"*:1=y:2"_s } << u"a:1"_s << u"y:2"_s;
     QTest::newRow("noaddr") << QStringList { u"a=b"_s } << u":0"_s << u":0"_s;
 }
 
@@ -334,6 +358,7 @@ void TestEndpoint::mapsAddresses()
     AddressMap map;
     for (const QString& rule : std::as_const(rules))
         QVERIFY(map.addRule(rule));
+    map.setSeedHost(u"typed.example"_s);
     QCOMPARE(map.toDialled(*Endpoint::parse(announced)).toString(), dialled);
 }
 
@@ -342,7 +367,9 @@ void TestEndpoint::refusesBadRules_data()
     QTest::addColumn<QString>("rule");
     for (const QString& rule :
         { u""_s, u"a"_s, u"="_s, u"a="_s, u"=b"_s, u"a=b=c"_s, u"a:1=b"_s, u"a=b:1"_s, u"a:x=b:1"_s,
-            u"a:0=b:1"_s, u"a:1=b:0"_s, u"?=b"_s, u"a b=c"_s, u"a:=b:"_s, u"[::1=b"_s }) {
+            u"a:0=b:1"_s, u"a:1=b:0"_s, u"?=b"_s, u"a=*"_s, u"*a*=b"_s, u"@seed=a"_s, u"@other=a"_s,
+            u"a=@other"_s, u"a=10.0.0.0/8"_s, u"10.0.0.0/99=a"_s, u"a:1-2=b:1-3"_s, u"a:1-3=b:1"_s,
+            u"a:3-1=b:3-1"_s, u"a b=c"_s, u"a:=b:"_s, u"[::1=b"_s }) {
         QTest::newRow(qPrintable(u'"' + rule + u'"')) << rule;
     }
 }
@@ -360,7 +387,8 @@ void TestEndpoint::refusesBadRules()
 void TestEndpoint::writesItsRules()
 {
     AddressMap map;
-    const QStringList rules { u"a=b"_s, u"a:1=[::1]:2"_s, u"[::2]=c"_s };
+    const QStringList rules { u"a=b"_s, u"a:1=[::1]:2"_s, u"[::2]=c"_s, u"*.x=@seed"_s,
+        u"10.0.0.0/8:7000-7005=b:17000-17005"_s, u"fd00::/8=n"_s };
     for (const QString& rule : rules)
         QVERIFY(map.addRule(QString(u' ' + rule + u' ')));
     QCOMPARE(map.rules(), rules);

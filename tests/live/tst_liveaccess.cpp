@@ -73,6 +73,11 @@ bool makeCertificates(const QString& folder)
         done
         sign client ca 2
         sign stranger other-ca 2
+        openssl pkcs12 -export -inkey client.key -in client.crt -out client.p12 \
+            -passout pass:sesame
+        openssl pkcs8 -topk8 -in client.key -out locked.key -passout pass:sesame
+        openssl req -x509 -newkey $key -days 2 -subj /CN=alone -keyout alone.key -out alone.crt \
+            -addext subjectAltName=IP:127.0.0.1
     )");
     script.close();
     QProcess shell;
@@ -95,6 +100,12 @@ private Q_SLOTS:
 
     void tls_data();
     void tls();
+    void clientCertificates_data();
+    void clientCertificates();
+    void tellsWhatTlsCameTo_data();
+    void tellsWhatTlsCameTo();
+    void oldTlsAndNoCertificate();
+    void selfSigned();
     void users_data();
     void users();
     void oneKeyForbidden();
@@ -107,7 +118,9 @@ private:
         std::unique_ptr<RealServer> mutualTls;
         std::unique_ptr<RealServer> expired;
     };
-    std::unique_ptr<RealServer> startTls(const QString& program, const QString& certificate);
+    std::unique_ptr<RealServer> startTls(
+        const QString& program, const QString& certificate, const QStringList& more = {});
+    net::ConnectionOptions withTls() const;
     std::unique_ptr<RealServer> startPlain(const QString& program);
     QString file(const QString& name) const { return m_folder.filePath(name); }
     Servers& present() { return m_servers.at(presentServer().name); }
@@ -117,13 +130,15 @@ private:
 };
 
 std::unique_ptr<RealServer> LiveAccessTest::startTls(
-    const QString& program, const QString& certificate)
+    const QString& program, const QString& certificate, const QStringList& more)
 {
     const quint16 port = freePort();
     auto server = std::make_unique<RealServer>(
         QStringList { u"--port"_s, u"0"_s, u"--tls-port"_s, QString::number(port),
-            u"--tls-cert-file"_s, file(certificate), u"--tls-key-file"_s, file(u"server.key"_s),
-            u"--tls-ca-cert-file"_s, file(u"ca.crt"_s), u"--tls-auth-clients"_s, u"yes"_s });
+            u"--tls-cert-file"_s, file(certificate), u"--tls-key-file"_s,
+            file(certificate == "alone.crt"_L1 ? u"alone.key"_s : u"server.key"_s),
+            u"--tls-ca-cert-file"_s, file(u"ca.crt"_s), u"--tls-auth-clients"_s, u"yes"_s }
+        + more);
     server->setProgram(program);
     server->listenOn(port);
     return server->start() ? std::move(server) : nullptr;
@@ -242,6 +257,150 @@ void LiveAccessTest::tls()
     QVERIFY2(told.contains(server.endpoint().toString()), qPrintable(told));
     QVERIFY(told.endsWith(u'.'));
     QVERIFY(!explain::errorRemedy(found.error).isEmpty());
+}
+
+net::ConnectionOptions LiveAccessTest::withTls() const
+{
+    net::ConnectionOptions options;
+    options.tls.enabled = true;
+    options.tls.caFile = file(u"ca.crt"_s);
+    options.tls.certificateFile = file(u"client.crt"_s);
+    options.tls.keyFile = file(u"client.key"_s);
+    return options;
+}
+
+void LiveAccessTest::clientCertificates_data()
+{
+    QTest::addColumn<QString>("pkcs12");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<std::optional<QString>>("passphrase");
+    QTest::addColumn<QString>("sentence"); // what it must say; empty: gets in
+    const std::optional<QString> none;
+    const std::optional<QString> right = u"sesame"_s;
+    const std::optional<QString> wrong = u"Sesame"_s;
+    const QString locked = u"locked.key"_s;
+    const QString both = u"client.p12"_s;
+    QTest::newRow("key with a passphrase") << QString() << locked << right << u""_s;
+    QTest::newRow("key, wrong passphrase")
+        << QString() << locked << wrong << u"the passphrase does not open"_s;
+    QTest::newRow("key, no passphrase") << QString() << locked << none << u"has a passphrase"_s;
+    QTest::newRow("PKCS#12") << both << QString() << right << u""_s;
+    QTest::newRow("PKCS#12, wrong passphrase")
+        << both << QString() << wrong << u"the passphrase does not open"_s;
+    QTest::newRow("PKCS#12, no passphrase") << both << QString() << none << u"has a passphrase"_s;
+    QTest::newRow("no PKCS#12") << u"ca.crt"_s << QString() << right << u"no PKCS#12"_s;
+    QTest::newRow("no such file") << u"nothing.p12"_s << QString() << right << u"nothing.p12"_s;
+}
+
+void LiveAccessTest::clientCertificates()
+{
+    QFETCH(QString, pkcs12);
+    QFETCH(QString, key);
+    QFETCH(std::optional<QString>, passphrase);
+    QFETCH(QString, sentence);
+    net::ConnectionOptions options = withTls();
+    options.tls.keyFile = key.isEmpty() ? QString() : file(key);
+    if (!pkcs12.isEmpty()) {
+        options.tls.certificateFile.clear();
+        options.tls.pkcs12File = file(pkcs12);
+        // Qt says so too, where OpenSSL does not like the file.
+        if (!sentence.isEmpty() && QFile::exists(file(pkcs12)))
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"PKCS"_s));
+    }
+    options.tls.keyPassphrase = passphrase;
+    const Discovered found = discover(present().mutualTls->endpoint(), options);
+    const QString told = explain::errorSentence(found.error);
+    QVERIFY2(found.ok == sentence.isEmpty(), qPrintable(told));
+    QVERIFY2(told.contains(sentence) || found.ok, qPrintable(told));
+    QVERIFY(!passphrase || !told.contains(*passphrase));
+}
+
+void LiveAccessTest::tellsWhatTlsCameTo_data()
+{
+    QTest::addColumn<Port>("port");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("insecure");
+    QTest::addColumn<QString>("problem"); // a part of it; empty: none
+    QTest::newRow("good") << Port::Tls << u"orders.example"_s << false << u""_s;
+    QTest::newRow("expired") << Port::Expired << u"orders.example"_s << false << u"expired (on 2"_s;
+    QTest::newRow("wrong name") << Port::Tls << u"payments.example"_s << false
+                                << u"it is for 127.0.0.1, orders.example"_s;
+    QTest::newRow("nothing verified")
+        << Port::Expired << u"orders.example"_s << true << u"expired (on 2"_s;
+}
+
+void LiveAccessTest::tellsWhatTlsCameTo()
+{
+    QFETCH(Port, port);
+    QFETCH(QString, name);
+    QFETCH(bool, insecure);
+    QFETCH(QString, problem);
+    net::ConnectionOptions options = withTls();
+    options.tls.verifyName = name;
+    options.tls.insecure = insecure;
+    const RealServer& server = port == Port::Tls ? *present().mutualTls : *present().expired;
+    net::Dial dial(server.endpoint(), options);
+    QSignalSpy finished(&dial, &net::Dial::finished);
+    dial.start();
+    QVERIFY(finished.wait(10'000));
+    const bool isIn = problem.isEmpty() || insecure;
+    QCOMPARE(finished[0][0].toBool(), isIn);
+    const net::TlsInfo& tls = dial.info().tls;
+    QCOMPARE(tls.nameAsked, name);
+    QCOMPARE(tls.isVerified, problem.isEmpty());
+    QCOMPARE(tls.protocol, isIn ? u"TLSv1.3"_s : QString());
+    QCOMPARE(tls.cipher.isEmpty(), !isIn);
+    QVERIFY(!tls.chain.isEmpty());
+    const net::PeerCertificate& certificate = tls.chain.first();
+    QCOMPARE(certificate.subject, u"orders"_s);
+    QCOMPARE(certificate.issuer, u"ca"_s);
+    QCOMPARE(certificate.names, (QStringList { u"127.0.0.1"_s, u"orders.example"_s }));
+    QVERIFY(certificate.notBefore.isValid());
+    QCOMPARE(certificate.notAfter < QDateTime::currentDateTimeUtc(), port == Port::Expired);
+    QVERIFY(!certificate.isSelfSigned);
+    QCOMPARE(certificate.sha256.size(), 32 * 3 - 1);
+    const QString problems = tls.problems.join(u'\n');
+    QCOMPARE(problems.isEmpty(), problem.isEmpty());
+    QVERIFY2(problems.contains(problem), qPrintable(problems));
+    if (!isIn)
+        QVERIFY(finished[0][1].value<Error>().detail.contains(problem));
+}
+
+/// TLS 1.3 refuses a client after the handshake, TLS 1.2 in it; both say what is wanted.
+void LiveAccessTest::oldTlsAndNoCertificate()
+{
+    const auto old
+        = startTls(presentServer().path, u"server.crt"_s, { u"--tls-protocols"_s, u"TLSv1.2"_s });
+    QVERIFY(old);
+    for (const RealServer* server : { old.get(), present().mutualTls.get() }) {
+        net::ConnectionOptions options = withTls();
+        options.tls.certificateFile.clear();
+        options.tls.keyFile.clear();
+        const Discovered without = discover(server->endpoint(), options);
+        const QString told = explain::errorSentence(without.error);
+        QVERIFY(!without.ok);
+        QVERIFY2(told.contains(u"client"_s) && told.contains(u"certificate"_s), qPrintable(told));
+        options.tls.certificateFile = file(u"stranger.crt"_s);
+        options.tls.keyFile = file(u"stranger.key"_s);
+        const Discovered stranger = discover(server->endpoint(), options);
+        QCOMPARE(stranger.error.code, ErrorCode::TlsClientRefused);
+        QVERIFY2(stranger.error.detail.startsWith(u"it does not accept"),
+            qPrintable(stranger.error.detail));
+    }
+    QVERIFY(discover(old->endpoint(), withTls()).ok);
+}
+
+void LiveAccessTest::selfSigned()
+{
+    const auto alone = startTls(presentServer().path, u"alone.crt"_s);
+    QVERIFY(alone);
+    net::ConnectionOptions options = withTls();
+    const Discovered refused = discover(alone->endpoint(), options);
+    QCOMPARE(refused.error.code, ErrorCode::TlsFailed);
+    QVERIFY2(refused.error.detail.contains(u"self-signed"), qPrintable(refused.error.detail));
+    options.tls.caFile = file(u"alone.crt"_s); // trusted by itself
+    const Discovered trusted = discover(alone->endpoint(), options);
+    QVERIFY2(trusted.ok, qPrintable(trusted.error.detail));
 }
 
 void LiveAccessTest::users_data()

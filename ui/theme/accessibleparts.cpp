@@ -5,6 +5,7 @@
 
 #include <QAccessibleWidget>
 #include <QHash>
+#include <QWidget>
 
 namespace slotscope::ui {
 

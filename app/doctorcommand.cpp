@@ -7,8 +7,10 @@
 #include "app/interrupts.h"
 #include "app/textoutput.h"
 #include "core/doctor/clientadvice.h"
+#include "core/doctor/clientreplay.h"
 #include "core/doctor/clusterexamrun.h"
 #include "core/doctor/examreport.h"
+#include "core/explain/clients.h"
 #include "core/profile/endpointguess.h"
 
 #include <QCoreApplication>
@@ -19,7 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// One call of the command: the examination, then what is printed.
+constexpr int shownRedirects = 3;
+
+/// One call of the command: the examination, on a cluster the replay of a plain client, then what
+/// is printed.
 class DoctorJob final : public QObject
 {
 public:
@@ -42,12 +47,18 @@ public:
             nothing.error
                 = support::Error { support::ErrorCode::NotRedis, m_guess.reason, seedText() };
             QMetaObject::invokeMethod(
-                this, [this, nothing] { onExamined(nothing); }, Qt::QueuedConnection);
+                this, [this, nothing] { conclude(nothing, {}); }, Qt::QueuedConnection);
             return;
         }
         m_run.start();
     }
-    void interrupt() { m_run.cancel(); }
+    void interrupt()
+    {
+        if (m_replay)
+            m_replay->cancel();
+        else
+            m_run.cancel();
+    }
 
 private:
     QString seedText() const { return m_connection.endpoint.endpoint.toString(); }
@@ -63,6 +74,8 @@ private:
         target.user = m_connection.options.user;
         target.withPassword = m_connection.options.password.has_value();
         target.kind = data.kind;
+        if (!data.masters.isEmpty())
+            target.sentinelMaster = data.masters.first().name;
         if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
             target.movedShare = examination.movedShare;
             target.isReplica = node->role == cluster::Role::Replica;
@@ -88,6 +101,22 @@ private:
         return text;
     }
 
+    /// What the advice says, seen on the wire.
+    static QString replayText(const doctor::ClientReplayResult& replay)
+    {
+        QString text
+            = u'\n' + explain::sampleKeysMoved(replay.moved, replay.served + replay.moved) + u'\n';
+        int shown = 0;
+        for (const doctor::ClientReplayResult::Sample& sample : replay.samples) {
+            if (!sample.raw.startsWith("MOVED ") || shown == shownRedirects)
+                continue;
+            ++shown;
+            text += u"  EXISTS "_s + QString::fromLatin1(sample.key) + u"   "_s
+                + visible(QString::fromUtf8(sample.raw)) + u'\n';
+        }
+        return text;
+    }
+
     static QString indented(const QString& code)
     {
         QString text;
@@ -98,6 +127,20 @@ private:
 
     void onExamined(const doctor::Examination& examination)
     {
+        if (examination.error || examination.topology.data().kind != cluster::Kind::Cluster)
+            return conclude(examination, {});
+        m_pool = std::make_unique<net::ConnectionPool>(m_connection.options);
+        m_replay = std::make_unique<doctor::ClientReplay>(command::RunContext {
+            m_pool.get(), examination.topology, m_connection.endpoint.endpoint });
+        connect(m_replay.get(), &doctor::ClientReplay::finished, this,
+            [this, examination](
+                const doctor::ClientReplayResult& replay) { conclude(examination, replay); });
+        m_replay->start();
+    }
+
+    /// Without samples nothing was replayed.
+    void conclude(const doctor::Examination& examination, const doctor::ClientReplayResult& replay)
+    {
         const QList<doctor::ClientAdvice> advice = adviceFor(examination);
         if (m_json) {
             QJsonObject endpoint { { u"typed"_s, m_connection.endpoint.typed },
@@ -106,7 +149,9 @@ private:
                 { u"recognised"_s, profile::toJson(m_guess) } };
             QJsonObject document { { u"endpoint"_s, endpoint },
                 { u"nodes"_s, doctor::toJson(examination.nodes) },
-                { u"clients"_s, doctor::toJson(advice) } };
+                { u"clients"_s, doctor::toJson(advice) },
+                { u"replay"_s,
+                    replay.movedShare() ? QJsonValue(doctor::toJson(replay)) : QJsonValue() } };
             if (examination.error)
                 document.insert(u"error"_s, errorToJson(*examination.error).value(u"error"_s));
             print(QString::fromUtf8(toDocument(document)));
@@ -114,6 +159,8 @@ private:
             if (m_guess.provider != profile::Provider::None)
                 print(u"By its name: "_s + visible(m_guess.reason) + u"\n\n"_s);
             print(doctor::toText(examination));
+            if (replay.movedShare())
+                print(replayText(replay));
             if (!advice.isEmpty())
                 print(clientsText(advice));
         }
@@ -129,6 +176,8 @@ private:
     const ConnectionArguments m_connection;
     const profile::EndpointGuess m_guess;
     doctor::ClusterExamRun m_run;
+    std::unique_ptr<net::ConnectionPool> m_pool;
+    std::unique_ptr<doctor::ClientReplay> m_replay; ///< before its pool's end
     const bool m_json;
     const QString m_client;
 };

@@ -5,9 +5,14 @@
 
 #include "core/cluster/keyslot.h"
 #include "core/command/commandrun.h"
+#include "core/support/bytes.h"
+
+#include <QJsonArray>
 
 #include <utility>
 #include <vector>
+
+using namespace Qt::StringLiterals;
 
 namespace slotscope::doctor {
 
@@ -38,6 +43,29 @@ std::optional<double> ClientReplayResult::movedShare() const
     if (answered == 0)
         return std::nullopt;
     return static_cast<double>(moved) / answered;
+}
+
+QJsonObject toJson(const ClientReplayResult& result)
+{
+    const auto textOrNull
+        = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
+    const std::optional<double> share = result.movedShare();
+    QJsonArray samples;
+    for (const ClientReplayResult::Sample& sample : result.samples) {
+        samples.append(QJsonObject {
+            { u"key"_s, QString::fromLatin1(sample.key) },
+            { u"slot"_s, sample.slot.number() },
+            { u"raw"_s, sample.raw.isEmpty() ? QJsonValue() : support::toJson(sample.raw) },
+            { u"target"_s, textOrNull(sample.target) },
+        });
+    }
+    return {
+        { u"asked"_s, static_cast<int>(result.samples.size()) },
+        { u"served"_s, result.served },
+        { u"moved"_s, result.moved },
+        { u"moved_share"_s, share ? QJsonValue(*share) : QJsonValue() },
+        { u"samples"_s, samples },
+    };
 }
 
 class ClientReplay::Private

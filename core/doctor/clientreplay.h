@@ -6,6 +6,7 @@
 #include "core/command/runcontext.h"
 #include "core/command/trace.h"
 
+#include <QJsonObject>
 #include <QMetaType>
 #include <QObject>
 
@@ -41,6 +42,9 @@ struct ClientReplayResult
     /// Of the keys that were answered, the share of MOVED; nothing when none was.
     std::optional<double> movedShare() const;
 };
+
+/// {"asked", "served", "moved", "moved_share", "samples": [{"key", "slot", "raw", "target"}]}.
+QJsonObject toJson(const ClientReplayResult& result);
 
 /// Operation: asks the context's seed for sample keys as a client for a single server would: it
 /// follows nothing, waits for nothing and tries nothing again. EXISTS of each key, all in one go;

@@ -7,6 +7,8 @@
 #include "core/explain/clients.h"
 #include "tests/core/commandrunfixture.h"
 
+#include <QJsonArray>
+
 #include <cmath>
 
 namespace slotscope::tests {
@@ -107,6 +109,13 @@ void ClientReplayTest::stopsAtTheFirstRedirect()
             QCOMPARE(sample.target, m_map.ownerOf(sample.slot)->address.toString());
         }
     }
+    const QJsonObject json = doctor::toJson(result);
+    QCOMPARE(json.value(u"moved"_s).toInt(), 16);
+    QCOMPARE(json.value(u"moved_share"_s).toDouble(), 16.0 / 24);
+    QCOMPARE(json.value(u"samples"_s).toArray().size(), 24);
+    const QJsonObject first = json.value(u"samples"_s).toArray().first().toObject();
+    QCOMPARE(first.value(u"slot"_s).toInt(), result.samples.first().slot.number());
+    QVERIFY(first.value(u"raw"_s).toString().startsWith(u"MOVED "_s));
     // Reads of the seed alone, over one connection.
     for (const QByteArray& command : commandsOf(*m_s02))
         QVERIFY2(command.startsWith("EXISTS "), command.constData());

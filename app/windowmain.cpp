@@ -196,10 +196,11 @@ int main(int argc, char** argv)
         QObject::connect(window, &ui::MainWindow::clusterShown, window,
             [window] { ui::exitAfterFirstPaint(window); });
     app::Interrupts interrupts;
-    // Nobody is there to answer a question that a window asks before it closes.
+    // Nobody is there to answer a question that a window asks before it closes; and quit() would
+    // wait for the answer.
     QObject::connect(&interrupts, &app::Interrupts::received, qApp, [] {
         QApplication::closeAllWindows();
-        QApplication::quit();
+        QApplication::exit(0);
     });
     window->show();
     if (parser.isSet(u"capture"_s))

@@ -26,8 +26,9 @@ QString configurationEndpoint(const QString& service, bool tls)
 {
     const QString place = tls ? EndpointNames::tr("The first part of the name is clustercfg")
                               : EndpointNames::tr("The third part of the name is clustercfg");
-    return EndpointNames::tr("%1: the configuration endpoint of a %2 cluster %3. It leads to any "
-                             "node; all the others are found from there.")
+    return EndpointNames::tr(
+        "%1: the configuration endpoint of a cluster of %2, %3. It leads to any "
+        "node; all the others are found from there.")
         .arg(place, service, withTls(tls));
 }
 

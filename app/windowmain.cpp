@@ -10,7 +10,6 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/net/askpass.h"
-#include "core/net/sshtunnel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -176,8 +175,6 @@ int main(int argc, char** argv)
         parser, positional.value(0, u"localhost"_s), app::Secrets::Read);
     if (!arguments)
         return complain(arguments.error().detail, app::WrongUsage);
-    if (arguments->options.tunnel)
-        arguments->options.tunnel->moveToThread(io.thread());
     options.connection = arguments->options;
     if (!positional.isEmpty()) {
         config.emplace();

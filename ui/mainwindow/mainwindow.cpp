@@ -16,6 +16,7 @@
 #include "ui/mainwindow/shortcutsheet.h"
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/thememenu.h"
+#include "ui/mainwindow/tunnelquestions.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/topology/topologyview.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
                                             ? profile::ProfileStore::defaultFile()
                                             : m_options.profilesFile),
         this);
+    m_questions = new TunnelQuestions(this);
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
     m_sizes = new SizeMenu(this);
@@ -228,6 +230,7 @@ void MainWindow::showState()
 
 void MainWindow::connectTo(const session::SessionConfig& config)
 {
+    m_questions->adopt(config.options, m_io.thread());
     m_tabs->current()->connectTo(config);
 }
 
@@ -243,6 +246,7 @@ void MainWindow::openProfile(const profile::Profile& profile, const profile::Sec
         return showError(config.error());
     if (!password.isEmpty())
         config->options.password = password.reveal();
+    m_questions->adopt(config->options, m_io.thread());
     m_tabs->unusedOne()->connectTo(*config);
 }
 

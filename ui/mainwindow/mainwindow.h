@@ -23,6 +23,7 @@ class ProfileActions;
 class SandboxActions;
 class SizeMenu;
 class ThemeMenu;
+class TunnelQuestions;
 
 /// What the composition root gives a window.
 struct WindowOptions
@@ -86,6 +87,7 @@ private:
     QPointer<ConnectionTab> m_sandboxTab; ///< the one that waits for a sandbox
     CaptureActions* m_captures = nullptr;
     ProfileActions* m_profiles = nullptr;
+    TunnelQuestions* m_questions = nullptr;
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;
     SizeMenu* m_sizes = nullptr;

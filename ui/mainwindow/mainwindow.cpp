@@ -55,6 +55,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
                                             : m_options.profilesFile),
         this);
     m_questions = new TunnelQuestions(this);
+    m_questions->adopt(m_options.connection, m_io.thread());
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
     m_sizes = new SizeMenu(this);

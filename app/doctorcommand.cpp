@@ -8,6 +8,7 @@
 #include "app/textoutput.h"
 #include "core/doctor/clientadvice.h"
 #include "core/doctor/clientreplay.h"
+#include "core/doctor/clienttarget.h"
 #include "core/doctor/clusterexamrun.h"
 #include "core/doctor/examreport.h"
 #include "core/explain/clients.h"
@@ -65,22 +66,10 @@ private:
 
     QList<doctor::ClientAdvice> adviceFor(const doctor::Examination& examination) const
     {
-        const cluster::TopologyData& data = examination.topology.data();
-        if (examination.error)
-            return {}; // what kind of server it is decides all
-        doctor::ClientTarget target;
-        target.endpoint = m_connection.endpoint.endpoint;
-        target.tls = m_connection.options.tls.enabled;
-        target.user = m_connection.options.user;
-        target.withPassword = m_connection.options.password.has_value();
-        target.kind = data.kind;
-        if (!data.masters.isEmpty())
-            target.sentinelMaster = data.masters.first().name;
-        if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
-            target.movedShare = examination.movedShare;
-            target.isReplica = node->role == cluster::Role::Replica;
-        }
-        return doctor::clientAdvice(target);
+        const auto target = doctor::clientTargetOf(
+            m_connection.endpoint.endpoint, m_connection.options, examination);
+        return target && !examination.error ? doctor::clientAdvice(*target)
+                                            : QList<doctor::ClientAdvice>();
     }
 
     QString clientsText(const QList<doctor::ClientAdvice>& advice) const

@@ -96,4 +96,90 @@ QString examPong()
     return tr("answered");
 }
 
+QString examFailsAt(const QString& stage, const QString& cause)
+{
+    return tr("%1: %2").arg(stage, cause);
+}
+
+QString examCountAt(int nodes, const QString& stage)
+{
+    return tr("%1 at %2").arg(QString::number(nodes), stage);
+}
+
+QString examPlaces(const QStringList& counts)
+{
+    return tr("%1.").arg(counts.join(QStringLiteral(", ")));
+}
+
+QString examNodesFail(int failing, int nodes, const QString& where)
+{
+    const char* text = failing == 1 ? QT_TRANSLATE_NOOP("doctor", "%1 of %2 nodes fails: %3")
+                                    : QT_TRANSLATE_NOOP("doctor", "%1 of %2 nodes fail: %3");
+    return tr(text).arg(QString::number(failing), QString::number(nodes), where);
+}
+
+QString examSeedFails(const QString& where)
+{
+    return tr("The endpoint fails: %1").arg(where);
+}
+
+QString examAllReached(int nodes)
+{
+    return nodes == 1 ? tr("1 of 1 node reached.")
+                      : tr("%1 of %1 nodes reached.").arg(QString::number(nodes));
+}
+
+QString examServerReached()
+{
+    return tr("The server was reached. It names no other nodes.");
+}
+
+QString examStopped(int reached, int nodes)
+{
+    return tr("Stopped. %1 of %2 reached so far.")
+        .arg(QString::number(reached), QString::number(nodes));
+}
+
+QString examUnderWay(int done, int nodes, int failing)
+{
+    const QString text
+        = tr("Testing: %1 of %2 nodes done").arg(QString::number(done), QString::number(nodes));
+    return failing == 0 ? text + u'…' : tr("%1, %2 failing…").arg(text, QString::number(failing));
+}
+
+QString examSeedUnderWay()
+{
+    return tr("Testing the endpoint; it will name the others…");
+}
+
+QString examTitleOfName()
+{
+    return tr("Name");
+}
+
+QString examTitleOfLogin()
+{
+    return tr("Login");
+}
+
+QString examTitleOfPermission()
+{
+    return tr("Permission");
+}
+
+QString examTitleOfKind()
+{
+    return tr("Kind");
+}
+
+QString examTitleOfIdentity()
+{
+    return tr("Identity");
+}
+
+QString examTitleOfRoundTrip()
+{
+    return tr("Round trip");
+}
+
 } // namespace slotscope::explain

@@ -29,4 +29,24 @@ QString examIdentityUnknown();
 QString examOtherNode(const QString& expected, const QString& told);
 QString examPong();
 
+// What it comes to. Each is a sentence, or a part of one.
+QString examFailsAt(const QString& stage, const QString& cause); ///< "TCP: Connection refused ..."
+QString examCountAt(int nodes, const QString& stage); ///< "2 at TCP"
+QString examPlaces(const QStringList& counts); ///< "2 at TCP, 1 at TLS."
+QString examNodesFail(int failing, int nodes, const QString& where);
+QString examSeedFails(const QString& where);
+QString examAllReached(int nodes);
+QString examServerReached(); ///< no cluster
+QString examStopped(int reached, int nodes);
+QString examUnderWay(int done, int nodes, int failing);
+QString examSeedUnderWay();
+
+// Titles of stages; TCP and TLS need none.
+QString examTitleOfName();
+QString examTitleOfLogin();
+QString examTitleOfPermission();
+QString examTitleOfKind();
+QString examTitleOfIdentity();
+QString examTitleOfRoundTrip();
+
 } // namespace slotscope::explain

@@ -6,11 +6,11 @@
 #include "ui/console/behaviourbar.h"
 #include "ui/console/chips.h"
 #include "ui/console/chipstrip.h"
-#include "ui/console/codeblock.h"
 #include "ui/console/commandhint.h"
 #include "ui/console/commandhistory.h"
 #include "ui/console/consolepanel.h"
 #include "ui/console/runcolumn.h"
+#include "ui/theme/codeblock.h"
 
 #include <QComboBox>
 #include <QLabel>

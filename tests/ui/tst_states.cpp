@@ -102,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(ui::stepsFor(clusterOf(6, 6), false).isEmpty());
         QCOMPARE(ui::stepsFor(clusterOf(6, 6), true), QList { NextStep::AskAgain });
         QCOMPARE(ui::stepsFor(clusterOf(4, 6), false),
-            (QList { NextStep::AskAgain, NextStep::MapAddresses }));
+            (QList { NextStep::AskAgain, NextStep::Test, NextStep::MapAddresses }));
         QCOMPARE(ui::stepsFor(clusterOf(0, 1, false), false),
             (QList { NextStep::Credentials, NextStep::AskAgain }));
         QVERIFY(ui::stepsFor({}, false).isEmpty());

@@ -3,11 +3,11 @@
 
 #include "ui/console/consoleentry.h"
 
-#include "ui/console/codeblock.h"
 #include "ui/console/fanoutview.h"
 #include "ui/console/questionbar.h"
 #include "ui/console/runcolumn.h"
 #include "ui/console/streamview.h"
+#include "ui/theme/codeblock.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>

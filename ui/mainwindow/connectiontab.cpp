@@ -7,7 +7,6 @@
 #include "core/explain/topology.h"
 #include "core/session/userinput.h"
 #include "ui/console/consolepanel.h"
-#include "ui/mainwindow/addressmapdialog.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/consolelink.h"
 #include "ui/mainwindow/endpointbar.h"
@@ -17,7 +16,6 @@
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/metricslink.h"
-#include "ui/mainwindow/passworddialog.h"
 #include "ui/mainwindow/pictureactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/slotslink.h"
@@ -224,72 +222,6 @@ void ConnectionTab::cancelConnecting()
     focusEndpoint();
 }
 
-void ConnectionTab::takeStep(NextStep step)
-{
-    switch (step) {
-    case NextStep::TryAgain:
-        if (m_triedSandbox)
-            Q_EMIT sandboxRequested();
-        else
-            reconnect([](session::SessionConfig&) {});
-        break;
-    case NextStep::AskAgain:
-        refresh();
-        break;
-    case NextStep::Credentials:
-        askForCredentials({});
-        break;
-    case NextStep::WithTls:
-        reconnect([](session::SessionConfig& config) {
-            config.endpoint.tls = true;
-            config.endpoint.typed = u"rediss://"_s + config.endpoint.endpoint.toString();
-            config.options.tls.enabled = true;
-        });
-        break;
-    case NextStep::WithoutTls:
-        reconnect([](session::SessionConfig& config) {
-            config.endpoint.tls = false;
-            config.endpoint.typed = config.endpoint.endpoint.toString();
-            config.options.tls.enabled = false;
-            // What was meant for TLS is not said in plain text.
-            config.options.password.reset();
-        });
-        break;
-    case NextStep::MapAddresses:
-        askForAddressMap();
-        break;
-    case NextStep::OtherEndpoint:
-        if (!m_connected)
-            showPage(m_startPage);
-        focusEndpoint();
-        break;
-    }
-}
-
-void ConnectionTab::reconnect(const std::function<void(session::SessionConfig&)>& change)
-{
-    if (!m_config)
-        return;
-    session::SessionConfig config = *m_config;
-    change(config);
-    connectTo(config);
-}
-
-void ConnectionTab::askForAddressMap()
-{
-    if (!m_config)
-        return;
-    const cluster::Topology topology
-        = m_clusterPage ? m_clusterPage->topology() : cluster::Topology();
-    auto* dialog
-        = new AddressMapDialog(addressMapText(m_config->options.addressMap, topology), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AddressMapDialog::mapGiven, this, [this](const net::AddressMap& map) {
-        reconnect([&map](session::SessionConfig& config) { config.options.addressMap = map; });
-    });
-    dialog->open();
-}
-
 void ConnectionTab::refresh()
 {
     if (m_session)
@@ -318,24 +250,6 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
     // A tab in the background does not put a dialog over another one: its page has a button.
     if (wantsPassword && isVisible())
         askForCredentials(explain::errorSentence(error));
-}
-
-void ConnectionTab::askForCredentials(const QString& message)
-{
-    if (!m_config)
-        return;
-    auto* dialog
-        = new PasswordDialog(m_config->endpoint.typed, m_config->options.user, message, this);
-    dialog->setObjectName(u"passwordDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PasswordDialog::credentialsGiven, this,
-        [this](const QString& user, const QString& password) {
-            reconnect([&](session::SessionConfig& config) {
-                config.options.user = user;
-                config.options.password = password;
-            });
-        });
-    dialog->open();
 }
 
 void ConnectionTab::onTopology(const cluster::Topology& topology)

@@ -53,6 +53,8 @@ public:
     void refresh();
     void cancelConnecting();
     void focusEndpoint();
+    /// Shows the doctor for what is in the endpoint field, else for what is open.
+    void testEndpoint();
     /// How often each node is asked for its numbers, in this and in later sessions; 0: never.
     void setMetricsInterval(std::chrono::milliseconds interval);
 
@@ -99,6 +101,7 @@ private:
     void takeStep(NextStep step);
     void reconnect(const std::function<void(session::SessionConfig&)>& change);
     void askForAddressMap();
+    std::optional<session::SessionConfig> configToTest() const;
     void showOffline(const cluster::Topology& topology, const QString& how);
     void askForCredentials(const QString& message);
     void onOpenFailed(const support::Error& error);

@@ -4,7 +4,7 @@
 #include "ui/mainwindow/explanationpage.h"
 
 #include "core/explain/redirects.h"
-#include "ui/console/codeblock.h"
+#include "ui/theme/codeblock.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>

@@ -43,6 +43,10 @@ StepWords wordsOf(NextStep step)
         return { StepBar::tr("Map addresses…"),
             StepBar::tr("Where the announced addresses can be reached from here"),
             u"mapAddressesButton"_s };
+    case NextStep::Test:
+        return { StepBar::tr("Test…"),
+            StepBar::tr("Goes stage by stage through the way to the endpoint and to every node"),
+            u"testButton"_s };
     case NextStep::OtherEndpoint:
         return { StepBar::tr("Another endpoint"), {}, u"otherEndpointButton"_s };
     }
@@ -67,9 +71,10 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::ConnectionRefused:
     case ErrorCode::ProxyRefused:
     case ErrorCode::WrongNode:
-        return { NextStep::TryAgain, NextStep::MapAddresses, NextStep::OtherEndpoint };
+        return { NextStep::TryAgain, NextStep::Test, NextStep::MapAddresses,
+            NextStep::OtherEndpoint };
     default:
-        return { NextStep::TryAgain, NextStep::OtherEndpoint };
+        return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     }
 }
 
@@ -88,7 +93,7 @@ QList<NextStep> stepsFor(const cluster::Topology& topology, bool troubled)
             : QList { NextStep::Credentials, NextStep::AskAgain };
     }
     if (data.viewsAnswered < data.viewsAsked)
-        return { NextStep::AskAgain, NextStep::MapAddresses };
+        return { NextStep::AskAgain, NextStep::Test, NextStep::MapAddresses };
     return troubled ? QList { NextStep::AskAgain } : QList<NextStep>();
 }
 

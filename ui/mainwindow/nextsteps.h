@@ -20,6 +20,7 @@ enum class NextStep {
     WithTls,
     WithoutTls,
     MapAddresses, ///< the announced ones to others that lead there
+    Test, ///< stage by stage, each node
     OtherEndpoint
 };
 

@@ -6,6 +6,7 @@
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectionmenu.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/trace/storyplayer.h"
@@ -110,6 +111,7 @@ void fillReplay(QMenu* replay, ConnectionTabs* tabs)
 void fillMenus(QMenuBar* bar, const MenuParts& parts)
 {
     fillFile(bar->addMenu(tr("&File")), parts);
+    bar->addMenu(new ConnectionMenu(parts.tabs, bar));
     bar->addMenu(parts.profiles);
     fillView(bar->addMenu(tr("&View")), parts);
     fillReplay(bar->addMenu(tr("&Replay")), parts.tabs);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/console/codeblock.h"
+#include "ui/theme/codeblock.h"
 
 #include "ui/theme/theme.h"
 

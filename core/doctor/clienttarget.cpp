@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/doctor/clienttarget.h"
+
+namespace slotscope::doctor {
+
+std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
+    const net::ConnectionOptions& options, const Examination& examination)
+{
+    const cluster::TopologyData& data = examination.topology.data();
+    if (!data.capturedAt.isValid())
+        return {};
+    ClientTarget target;
+    target.endpoint = endpoint;
+    target.tls = options.tls.enabled;
+    target.user = options.user;
+    target.withPassword = options.password.has_value();
+    target.kind = data.kind;
+    if (!data.masters.isEmpty())
+        target.sentinelMaster = data.masters.first().name;
+    if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
+        target.movedShare = examination.movedShare;
+        target.isReplica = node->role == cluster::Role::Replica;
+    }
+    return target;
+}
+
+} // namespace slotscope::doctor

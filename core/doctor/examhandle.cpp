@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/doctor/examhandle.h"
+
+#include "core/doctor/clusterexamrun.h"
+
+#include <QTimer>
+
+namespace slotscope::doctor {
+
+using namespace std::chrono_literals;
+
+/// The end of an examination in the I/O thread.
+class ExamHandle::Work final : public QObject
+{
+    Q_OBJECT
+public:
+    // With parents throughout, so that it can be moved to the I/O thread in one piece.
+    Work(net::ConnectionOptions options, net::Endpoint seed, QString typed)
+        : m_run(new ClusterExamRun(std::move(options), std::move(seed), std::move(typed), this))
+        , m_frame(new QTimer(this))
+    {
+        m_frame->setSingleShot(true);
+        m_frame->setInterval(33ms);
+        connect(m_frame, &QTimer::timeout, this, [this] { Q_EMIT changed(m_run->examination()); });
+        connect(m_run, &ClusterExamRun::nodeChanged, this, [this] {
+            if (!m_frame->isActive())
+                m_frame->start();
+        });
+        connect(m_run, &ClusterExamRun::finished, this, [this](const Examination& examination) {
+            m_frame->stop();
+            m_run->disconnect(this);
+            Q_EMIT finished(examination);
+        });
+    }
+
+    void start()
+    {
+        Q_EMIT changed(m_run->examination());
+        m_run->start();
+    }
+    void cancel() { m_run->cancel(); }
+
+Q_SIGNALS:
+    void changed(const slotscope::doctor::Examination& examination);
+    void finished(const slotscope::doctor::Examination& examination);
+
+private:
+    ClusterExamRun* m_run;
+    QTimer* m_frame;
+};
+
+ExamHandle::ExamHandle(session::IoThread& io, net::ConnectionOptions options, net::Endpoint seed,
+    QString typed, QObject* parent)
+    : QObject(parent)
+    , m_work(new Work(std::move(options), std::move(seed), std::move(typed)))
+{
+    m_work->moveToThread(io.thread());
+    // Queued, because the work is in another thread.
+    connect(m_work, &Work::changed, this, &ExamHandle::changed);
+    connect(m_work, &Work::finished, this, &ExamHandle::finished);
+}
+
+ExamHandle::~ExamHandle()
+{
+    m_work->disconnect(this);
+    m_work->deleteLater();
+}
+
+void ExamHandle::start()
+{
+    QMetaObject::invokeMethod(m_work, &Work::start, Qt::QueuedConnection);
+}
+
+void ExamHandle::cancel()
+{
+    QMetaObject::invokeMethod(m_work, &Work::cancel, Qt::QueuedConnection);
+}
+
+} // namespace slotscope::doctor
+
+#include "examhandle.moc"

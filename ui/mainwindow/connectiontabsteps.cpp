@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What a connection tab does when the user takes one of the next steps.
+
+#include "core/explain/errors.h"
+#include "core/session/userinput.h"
+#include "ui/mainwindow/addressmapdialog.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/endpointbar.h"
+#include "ui/mainwindow/nextsteps.h"
+#include "ui/mainwindow/passworddialog.h"
+#include "ui/mainwindow/sessionconfig.h"
+#include "ui/mainwindow/startpage.h"
+#include "ui/profiles/doctordialog.h"
+
+#include <QStackedWidget>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+void ConnectionTab::takeStep(NextStep step)
+{
+    switch (step) {
+    case NextStep::TryAgain:
+        if (m_triedSandbox)
+            Q_EMIT sandboxRequested();
+        else
+            reconnect([](session::SessionConfig&) {});
+        break;
+    case NextStep::AskAgain:
+        refresh();
+        break;
+    case NextStep::Credentials:
+        askForCredentials({});
+        break;
+    case NextStep::WithTls:
+        reconnect([](session::SessionConfig& config) {
+            config.endpoint.tls = true;
+            config.endpoint.typed = u"rediss://"_s + config.endpoint.endpoint.toString();
+            config.options.tls.enabled = true;
+        });
+        break;
+    case NextStep::WithoutTls:
+        reconnect([](session::SessionConfig& config) {
+            config.endpoint.tls = false;
+            config.endpoint.typed = config.endpoint.endpoint.toString();
+            config.options.tls.enabled = false;
+            // What was meant for TLS is not said in plain text.
+            config.options.password.reset();
+        });
+        break;
+    case NextStep::MapAddresses:
+        askForAddressMap();
+        break;
+    case NextStep::Test:
+        testEndpoint();
+        break;
+    case NextStep::OtherEndpoint:
+        if (!m_connected)
+            showPage(m_startPage);
+        focusEndpoint();
+        break;
+    }
+}
+
+void ConnectionTab::reconnect(const std::function<void(session::SessionConfig&)>& change)
+{
+    if (!m_config)
+        return;
+    session::SessionConfig config = *m_config;
+    change(config);
+    connectTo(config);
+}
+
+void ConnectionTab::askForAddressMap()
+{
+    if (!m_config)
+        return;
+    const cluster::Topology topology
+        = m_clusterPage ? m_clusterPage->topology() : cluster::Topology();
+    auto* dialog
+        = new AddressMapDialog(addressMapText(m_config->options.addressMap, topology), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AddressMapDialog::mapGiven, this, [this](const net::AddressMap& map) {
+        reconnect([&map](session::SessionConfig& config) { config.options.addressMap = map; });
+    });
+    dialog->open();
+}
+
+void ConnectionTab::askForCredentials(const QString& message)
+{
+    if (!m_config)
+        return;
+    auto* dialog
+        = new PasswordDialog(m_config->endpoint.typed, m_config->options.user, message, this);
+    dialog->setObjectName(u"passwordDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PasswordDialog::credentialsGiven, this,
+        [this](const QString& user, const QString& password) {
+            reconnect([&](session::SessionConfig& config) {
+                config.options.user = user;
+                config.options.password = password;
+            });
+        });
+    dialog->open();
+}
+
+/// What is in the field goes first: it may have been typed since.
+std::optional<session::SessionConfig> ConnectionTab::configToTest() const
+{
+    const QString text = m_endpointBar->text().trimmed();
+    if (m_config && (text.isEmpty() || text == m_config->endpoint.typed))
+        return m_config;
+    const session::UserInput input = session::understandInput(text);
+    if (const auto* endpoint = std::get_if<net::TypedEndpoint>(&input))
+        return configFor(*endpoint, m_base, m_config);
+    return m_config;
+}
+
+void ConnectionTab::testEndpoint()
+{
+    if (const auto config = configToTest()) {
+        DoctorDialog::showFor(m_io, *config, window());
+        return;
+    }
+    m_endpointBar->setMessage(tr("Type or paste the endpoint to test here first."));
+    focusEndpoint();
+}
+
+} // namespace slotscope::ui

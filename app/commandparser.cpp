@@ -52,8 +52,8 @@ std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndp
         return { {}, done };
     const auto connection = readConnectionArguments(m_parser, positional(0), Secrets::Read);
     if (!connection)
-        return { {}, refuse(connection.error().detail) };
-    complainOfInsecureTls(connection->options);
+        return { {}, refuse(connection.error()) };
+    tell(*connection);
     askOnTerminal(connection->options);
     return { *connection, std::nullopt };
 }
@@ -63,6 +63,20 @@ ExitCode CommandParser::refuse(const QString& reason) const
     complain(u"slotscope: "_s + reason);
     complain(u"Usage: slotscope "_s + m_usage);
     return WrongUsage;
+}
+
+ExitCode CommandParser::refuse(const support::Error& error) const
+{
+    if (error.code == support::ErrorCode::NoCredentials)
+        return reportError(error, wantsJson());
+    return refuse(error.detail);
+}
+
+void CommandParser::tell(const ConnectionArguments& connection)
+{
+    for (const QString& note : connection.notes)
+        complain(u"slotscope: "_s + note);
+    complainOfInsecureTls(connection.options);
 }
 
 QString CommandParser::helpText() const

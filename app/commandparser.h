@@ -37,6 +37,10 @@ public:
     bool wantsJson() const { return m_parser.value(QStringLiteral("format")) == u"json"; }
     /// Says what is wrong, and how to learn more.
     ExitCode refuse(const QString& reason) const;
+    /// The same for readConnectionArguments(), where it may be no wrong usage: no credentials.
+    ExitCode refuse(const support::Error& error) const;
+    /// Says what is to be known of a connection before it is used.
+    static void tell(const ConnectionArguments& connection);
 
 private:
     QString helpText() const;

@@ -3,6 +3,7 @@
 
 #include "app/connectionarguments.h"
 
+#include "app/profilelogin.h"
 #include "core/net/sshtunnel.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
@@ -87,7 +88,8 @@ Result<Done> readPassword(const QCommandLineParser& parser, net::ConnectionOptio
     return Done {};
 }
 
-Result<Done> applyProfile(const QString& name, ConnectionArguments& arguments, QStringList& rules)
+Result<profile::Profile> applyProfile(
+    const QString& name, ConnectionArguments& arguments, QStringList& rules)
 {
     const profile::ProfileStore store(profile::ProfileStore::defaultFile());
     const Result<QList<profile::Profile>> profiles = store.load();
@@ -110,7 +112,7 @@ Result<Done> applyProfile(const QString& name, ConnectionArguments& arguments, Q
     // The first match wins: what was typed now goes before what was saved.
     arguments.options.addressMap = {};
     rules += found.addressMap;
-    return Done {};
+    return found;
 }
 
 Result<Done> applyAddressMap(const QStringList& rules, net::ConnectionOptions& options)
@@ -210,7 +212,7 @@ void addConnectionOptions(QCommandLineParser& parser)
         { userOption, u"Name of the ACL user."_s, u"NAME"_s },
         { passwordFileOption,
             u"File whose first line is the password, - for standard input. Else the environment "
-            "variable SLOTSCOPE_PASSWORD is used."_s,
+            "variable SLOTSCOPE_PASSWORD is used, or what a profile says."_s,
             u"FILE"_s },
         { tlsOption, u"Use TLS; certificates are verified."_s },
         { caOption, u"Certificates to trust (PEM) instead of the system's."_s, u"FILE"_s },
@@ -247,9 +249,12 @@ Result<ConnectionArguments> readConnectionArguments(
     ConnectionArguments arguments;
     net::ConnectionOptions& options = arguments.options;
     QStringList rules = parser.values(mapOption);
+    std::optional<profile::Profile> profile;
     if (endpoint.startsWith("profile:"_L1)) {
-        if (const auto applied = applyProfile(endpoint.mid(8), arguments, rules); !applied)
+        const auto applied = applyProfile(endpoint.mid(8), arguments, rules);
+        if (!applied)
             return applied.error();
+        profile = *applied;
     } else {
         const Result<net::TypedEndpoint> typed = net::parseTypedEndpoint(endpoint);
         if (!typed)
@@ -276,6 +281,16 @@ Result<ConnectionArguments> readConnectionArguments(
     if (secrets == Secrets::Read) {
         if (const Result<Done> read = readPassword(parser, options); !read)
             return read.error();
+        // A variable that stands for all servers is no token.
+        if (profile && profile->authentication.isIam() && !parser.isSet(passwordFileOption))
+            options.password.reset();
+        // Another user has another password.
+        if (profile && parser.isSet(userOption))
+            profile->authentication = {};
+        if (profile) {
+            if (const Result<Done> completed = completeFrom(*profile, arguments); !completed)
+                return completed.error();
+        }
     }
     return arguments;
 }

@@ -18,7 +18,8 @@ struct ConnectionArguments
     net::TypedEndpoint endpoint;
     net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included
     QString profile; ///< the name behind `profile:`, else empty
-    bool readOnly = false; ///< that profile is marked so
+    bool readOnly = false; ///< that profile opens so
+    QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };
 
 enum class Secrets {
@@ -30,6 +31,8 @@ enum class Secrets {
 void addConnectionOptions(QCommandLineParser& parser);
 /// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as
 /// ENDPOINT. InvalidInput with a detail in words for wrong usage; a URL with a password is refused.
+/// For a profile whose secrets are read, the event loop runs until they are there and one of its
+/// seeds answers (profilelogin.h); NoCredentials when they are not to be had.
 support::Result<ConnectionArguments> readConnectionArguments(
     const QCommandLineParser& parser, const QString& endpoint, Secrets secrets);
 

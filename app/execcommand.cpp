@@ -219,10 +219,10 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
     auto connection
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
-        return parser.refuse(connection.error().detail);
+        return parser.refuse(connection.error());
     if (parser.isSet(u"allow-writes"_s))
         connection->readOnly = false;
-    complainOfInsecureTls(connection->options);
+    CommandParser::tell(*connection);
     askOnTerminal(connection->options);
 
     Execution execution(*connection, *command, *behaviour, *target, parser.wantsJson());

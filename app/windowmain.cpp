@@ -174,12 +174,17 @@ int main(int argc, char** argv)
     const auto arguments = app::readConnectionArguments(
         parser, positional.value(0, u"localhost"_s), app::Secrets::Read);
     if (!arguments)
-        return complain(arguments.error().detail, app::WrongUsage);
+        return complain(arguments.error().detail,
+            arguments.error().code == support::ErrorCode::NoCredentials ? app::NoConnection
+                                                                        : app::WrongUsage);
+    for (const QString& note : arguments->notes)
+        std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(note));
     options.connection = arguments->options;
     if (!positional.isEmpty()) {
         config.emplace();
         config->endpoint = arguments->endpoint;
         config->options = arguments->options;
+        config->readOnly = arguments->readOnly;
     }
     // What is typed later goes to other servers: the credentials were not meant for them.
     options.connection.user.clear();

@@ -46,6 +46,11 @@ QString awsCredentialsFromCli(const QString& profile)
         .arg(profile);
 }
 
+QString noAwsCredentials(const QString& detail)
+{
+    return withDetail(Credentials::tr("There are no AWS credentials to make a token of"), detail);
+}
+
 QString awsCliHint()
 {
     return Credentials::tr("Version 2 of the AWS CLI is needed for single sign-on, roles and MFA. "

@@ -13,6 +13,7 @@ QString awsCredentialsFromEnvironment();
 QString awsCredentialsFromFile(const QString& profile, const QString& file);
 QString awsCredentialsFromProcess(const QString& profile, const QString& program);
 QString awsCredentialsFromCli(const QString& profile);
+QString noAwsCredentials(const QString& detail);
 /// What to do when the AWS CLI did not help.
 QString awsCliHint();
 /// What to look at when a server refuses an IAM token.

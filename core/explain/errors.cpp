@@ -98,6 +98,8 @@ QString errorSentence(const Error& error)
             QT_TRANSLATE_NOOP("errors", "%1 accepted the connection and said nothing."), error);
     case ErrorCode::AuthRequired:
         return with(QT_TRANSLATE_NOOP("errors", "%1 wants a password."), error);
+    case ErrorCode::NoCredentials:
+        return error.detail.isEmpty() ? tr("There is nothing to log in with.") : error.detail;
     case ErrorCode::AuthFailed:
         return withDetail(
             QT_TRANSLATE_NOOP("errors", "%1 refused this user name and password."), error);
@@ -181,6 +183,8 @@ QString errorReason(const Error& error)
         return tr("no reply in time");
     case ErrorCode::AuthRequired:
         return tr("password wanted");
+    case ErrorCode::NoCredentials:
+        return tr("no credentials");
     case ErrorCode::AuthFailed:
         return tr("password refused");
     case ErrorCode::NoPermission:
@@ -279,6 +283,7 @@ QString errorRemedy(const Error& error)
         return tr("Start a sandbox with: slotscope sandbox.");
     case ErrorCode::ProcessFailed:
         return tr("Check that redis-server or valkey-server is installed and can be started.");
+    case ErrorCode::NoCredentials:
     case ErrorCode::ServerError:
     case ErrorCode::ProtocolError:
     case ErrorCode::Cancelled:

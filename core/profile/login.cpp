@@ -3,7 +3,7 @@
 
 #include "core/profile/login.h"
 
-#include "core/explain/errors.h"
+#include "core/explain/credentials.h"
 #include "core/profile/awscredentials.h"
 #include "core/profile/keychain.h"
 #include "core/profile/secretstore.h"
@@ -65,7 +65,8 @@ void LoginRequest::getToken()
     connect(
         search, &CredentialSearch::finished, this, [this](const Result<FoundCredentials>& found) {
             if (!found) {
-                end({ Login::Outcome::Failed, {}, {}, explain::errorSentence(found.error()) });
+                end({ Login::Outcome::Failed, {}, {},
+                    explain::noAwsCredentials(found.error().detail) });
                 return;
             }
             const Result<IamToken> token = makeIamToken(
@@ -73,7 +74,8 @@ void LoginRequest::getToken()
             if (token)
                 end({ Login::Outcome::Ready, token->token, token->expires, found->where });
             else
-                end({ Login::Outcome::Failed, {}, {}, explain::errorSentence(token.error()) });
+                end({ Login::Outcome::Failed, {}, {},
+                    explain::noAwsCredentials(token.error().detail) });
         });
     search->start();
 }

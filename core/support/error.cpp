@@ -27,6 +27,7 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::TlsExpected:
         return Stage::Tls;
     case ErrorCode::AuthRequired:
+    case ErrorCode::NoCredentials:
     case ErrorCode::AuthFailed:
         return Stage::Auth;
     case ErrorCode::NoPermission:

@@ -25,6 +25,7 @@ enum class ErrorCode {
     NotRedis, ///< something answered, but not in RESP (detail: its first line)
     NoReply, ///< the port accepted the connection and said nothing in time
     AuthRequired, ///< NOAUTH
+    NoCredentials, ///< there is nothing to log in with; detail is a sentence that says why
     AuthFailed, ///< WRONGPASS, ERR invalid password
     NoPermission, ///< NOPERM; detail is the server's line
     CommandUnavailable, ///< unknown command or subcommand

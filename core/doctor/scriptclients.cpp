@@ -86,6 +86,7 @@ ClientCode ioredis(const ClientTarget& target)
     ClientCode client;
     client.name = u"ioredis"_s;
     client.language = CodeLanguage::JavaScript;
+    client.versions = u">= 4"_s;
     client.plainCall = u"new Redis"_s;
     client.clusterCall = u"new Redis.Cluster"_s;
     client.sentinelCall = u"new Redis({ sentinels })"_s;
@@ -166,6 +167,7 @@ ClientCode glide(const ClientTarget& target)
     ClientCode client;
     client.name = u"valkey-glide"_s;
     client.language = CodeLanguage::JavaScript;
+    client.versions = u">= 1.1"_s;
     // Alone, a replica is refused: "No primary node found".
     client.onCluster = target.isReplica ? ClientMode::Fails : ClientMode::Plain;
     client.plainCall = u"GlideClient"_s;

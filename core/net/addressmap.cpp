@@ -51,7 +51,7 @@ Result<Parts> split(QStringView text)
         const qsizetype end = text.indexOf(u']');
         const QStringView rest = end < 0 ? QStringView() : text.sliced(end + 1);
         if (end < 0 || !isAddress(text.sliced(1, end - 1), address)
-            || (!rest.isEmpty() && !rest.startsWith(u':') && !rest.startsWith(u'/'))) {
+            || (!rest.isEmpty() && !rest.startsWith(u':'))) {
             return invalid(u"no IPv6 address in [ ]"_s);
         }
         const QStringView host = text.sliced(1, end - 1);

@@ -4,6 +4,7 @@
 #include "core/session/session.h"
 
 #include "core/command/nodenames.h"
+#include "core/net/sshtunnel.h"
 #include "core/session/jobs.h"
 #include "core/session/metricspoller.h"
 #include "core/session/refresher.h"
@@ -190,6 +191,9 @@ Session::~Session() = default;
 
 void Session::open()
 {
+    // The user tries again: what was refused may be asked again.
+    if (d->config.options.tunnel)
+        d->config.options.tunnel->forgive();
     d->refresher->open();
 }
 

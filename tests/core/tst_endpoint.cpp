@@ -369,7 +369,7 @@ void TestEndpoint::refusesBadRules_data()
         { u""_s, u"a"_s, u"="_s, u"a="_s, u"=b"_s, u"a=b=c"_s, u"a:1=b"_s, u"a=b:1"_s, u"a:x=b:1"_s,
             u"a:0=b:1"_s, u"a:1=b:0"_s, u"?=b"_s, u"a=*"_s, u"*a*=b"_s, u"@seed=a"_s, u"@other=a"_s,
             u"a=@other"_s, u"a=10.0.0.0/8"_s, u"10.0.0.0/99=a"_s, u"a:1-2=b:1-3"_s, u"a:1-3=b:1"_s,
-            u"a:3-1=b:3-1"_s, u"a b=c"_s, u"a:=b:"_s, u"[::1=b"_s }) {
+            u"a:3-1=b:3-1"_s, u"[fd00::]/8=a"_s, u"a b=c"_s, u"a:=b:"_s, u"[::1=b"_s }) {
         QTest::newRow(qPrintable(u'"' + rule + u'"')) << rule;
     }
 }

@@ -4,12 +4,12 @@
 // What the window offers where something failed or is missing.
 
 #include "tests/support/fakenode.h"
-#include "ui/mainwindow/addressmapdialog.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/nextsteps.h"
+#include "ui/mainwindow/reachdialog.h"
 #include "ui/mainwindow/startpage.h"
 
 #include <QLabel>
@@ -102,31 +102,11 @@ private Q_SLOTS:
         QVERIFY(ui::stepsFor(clusterOf(6, 6), false).isEmpty());
         QCOMPARE(ui::stepsFor(clusterOf(6, 6), true), QList { NextStep::AskAgain });
         QCOMPARE(ui::stepsFor(clusterOf(4, 6), false),
-            (QList { NextStep::AskAgain, NextStep::Test, NextStep::MapAddresses }));
+            (QList {
+                NextStep::AskAgain, NextStep::Test, NextStep::UseSsh, NextStep::MapAddresses }));
         QCOMPARE(ui::stepsFor(clusterOf(0, 1, false), false),
             (QList { NextStep::Credentials, NextStep::AskAgain }));
         QVERIFY(ui::stepsFor({}, false).isEmpty());
-    }
-
-    void addressesThatWaitAreNoRules()
-    {
-        net::AddressMap map;
-        QVERIFY(map.addRule(u"10.0.1.5=bastion"));
-        cluster::TopologyData data;
-        for (const auto* host : { "10.0.1.4", "10.0.1.5", "10.0.1.6" }) {
-            cluster::Node node;
-            node.id = cluster::NodeId(QByteArray(host).leftJustified(40, '0'));
-            node.address = { QString::fromLatin1(host), 6379 };
-            node.health
-                = host == QByteArray("10.0.1.6") ? cluster::Health::Ok : cluster::Health::Unknown;
-            data.nodes.append(node);
-        }
-        const QString text = ui::addressMapText(map, cluster::Topology::build(data));
-        QCOMPARE(text, u"10.0.1.5=bastion\n10.0.1.4:6379="_s);
-        const auto parsed = ui::parseAddressMap(text);
-        QVERIFY(parsed);
-        QCOMPARE(parsed->rules(), map.rules());
-        QVERIFY(!ui::parseAddressMap(u"10.0.1.4:6379=nowhere:but:here"_s));
     }
 
     void aDeadAddressIsMappedToALivingOne()
@@ -140,15 +120,28 @@ private Q_SLOTS:
         tab()->submit(dead);
         QTRY_VERIFY_WITH_TIMEOUT(button(u"mapAddressesButton"_s), patience);
         QTest::mouseClick(button(u"mapAddressesButton"_s), Qt::LeftButton);
-        auto* dialog = tab()->findChild<ui::AddressMapDialog*>();
+        auto* dialog = tab()->findChild<ui::ReachDialog*>();
         QVERIFY(dialog && dialog->isVisible());
-        auto* rules = dialog->findChild<QPlainTextEdit*>(u"addressRules"_s);
-        auto* connectButton = dialog->findChild<QPushButton*>(u"connectMapped"_s);
+        const auto* verdict = dialog->findChild<QLabel*>(u"reachVerdict"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(verdict->text().contains(u"1 of 1"_s), patience);
+        auto* rules = dialog->findChild<QPlainTextEdit*>(u"reachRules"_s);
+        auto* tryIt = dialog->findChild<QPushButton*>(u"tryMap"_s);
+        auto* use = dialog->findChild<QPushButton*>(u"useMap"_s);
+        const auto* result = dialog->findChild<QLabel*>(u"resultMap"_s);
         rules->setPlainText(u"not a rule"_s);
-        QVERIFY(!connectButton->isEnabled());
-        QVERIFY(!dialog->findChild<QLabel*>(u"addressMapMessage"_s)->text().isEmpty());
+        QTest::mouseClick(tryIt, Qt::LeftButton);
+        QVERIFY(!result->text().isEmpty());
+        QVERIFY(!use->isEnabled());
         rules->setPlainText(dead + u'=' + server.endpoint().toString());
-        QTest::mouseClick(connectButton, Qt::LeftButton);
+        QTest::mouseClick(tryIt, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(use->isEnabled(), patience);
+        QVERIFY2(result->text().contains(u"1 of 1 nodes answered"_s), qPrintable(result->text()));
+        rules->appendPlainText(u"a=b"_s); // what was not tried is not used
+        QVERIFY(!use->isEnabled());
+        rules->undo();
+        QTest::mouseClick(tryIt, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(use->isEnabled(), patience);
+        QTest::mouseClick(use, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
 
         // A server without a cluster says so, and offers to go elsewhere.

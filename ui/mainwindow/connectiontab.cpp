@@ -21,6 +21,7 @@
 #include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
 #include "ui/mainwindow/storylink.h"
+#include "ui/mainwindow/tunnelquestions.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -34,6 +35,7 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
     , m_io(io)
     , m_base(std::move(base))
 {
+    m_questions = new TunnelQuestions(this);
     m_endpointBar = new EndpointBar(this);
     m_pages = new QStackedWidget(this);
     m_startPage = new StartPage(m_pages);
@@ -183,6 +185,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     m_endpointBar->setConnecting(true);
     clusterPage()->reset();
 
+    m_questions->adopt(config.options, m_io.thread());
     m_session = new SessionHandle(m_io, config, this);
     connect(m_session, &SessionHandle::openFailed, this, &ConnectionTab::onOpenFailed);
     connect(m_session, &SessionHandle::topologyChanged, this, &ConnectionTab::onTopology);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/capture/capturefile.h"
+#include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
 
 #include <QWidget>
@@ -21,6 +22,7 @@ class ExplanationPage;
 class MessagePage;
 class MetricsLink;
 class StartPage;
+class TunnelQuestions;
 enum class NextStep;
 
 /// One connection: the endpoint line, the page below it (start, connecting or failed, explanation,
@@ -100,7 +102,7 @@ private:
     void endSession();
     void takeStep(NextStep step);
     void reconnect(const std::function<void(session::SessionConfig&)>& change);
-    void askForAddressMap();
+    void openReach(net::WayProposal::Kind first);
     std::optional<session::SessionConfig> configToTest() const;
     void showOffline(const cluster::Topology& topology, const QString& how);
     void askForCredentials(const QString& message);
@@ -119,6 +121,7 @@ private:
     QString m_title;
     QString m_historyFile;
 
+    TunnelQuestions* m_questions = nullptr;
     EndpointBar* m_endpointBar = nullptr;
     QStackedWidget* m_pages = nullptr;
     StartPage* m_startPage = nullptr;

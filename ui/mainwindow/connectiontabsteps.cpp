@@ -5,14 +5,15 @@
 
 #include "core/explain/errors.h"
 #include "core/session/userinput.h"
-#include "ui/mainwindow/addressmapdialog.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/endpointbar.h"
 #include "ui/mainwindow/nextsteps.h"
 #include "ui/mainwindow/passworddialog.h"
+#include "ui/mainwindow/reachdialog.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/startpage.h"
+#include "ui/mainwindow/tunnelquestions.h"
 #include "ui/profiles/doctordialog.h"
 
 #include <QStackedWidget>
@@ -51,8 +52,11 @@ void ConnectionTab::takeStep(NextStep step)
             config.options.password.reset();
         });
         break;
+    case NextStep::UseSsh:
+        openReach(net::WayProposal::Kind::Ssh);
+        break;
     case NextStep::MapAddresses:
-        askForAddressMap();
+        openReach(net::WayProposal::Kind::Map);
         break;
     case NextStep::Test:
         testEndpoint();
@@ -74,19 +78,27 @@ void ConnectionTab::reconnect(const std::function<void(session::SessionConfig&)>
     connectTo(config);
 }
 
-void ConnectionTab::askForAddressMap()
+void ConnectionTab::openReach(net::WayProposal::Kind first)
 {
     if (!m_config)
         return;
     const cluster::Topology topology
-        = m_clusterPage ? m_clusterPage->topology() : cluster::Topology();
-    auto* dialog
-        = new AddressMapDialog(addressMapText(m_config->options.addressMap, topology), this);
+        = m_connected && m_clusterPage ? m_clusterPage->topology() : cluster::Topology();
+    auto* dialog = new ReachDialog(
+        m_io, *m_config, topology,
+        [this](
+            const net::ConnectionOptions& options) { m_questions->adopt(options, m_io.thread()); },
+        this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AddressMapDialog::mapGiven, this, [this](const net::AddressMap& map) {
-        reconnect([&map](session::SessionConfig& config) { config.options.addressMap = map; });
+    connect(dialog, &ReachDialog::wayChosen, this, [this](const net::ConnectionOptions& options) {
+        reconnect([&options](session::SessionConfig& config) {
+            const std::shared_ptr<net::WireTap> tap = config.options.tap;
+            config.options = options;
+            config.options.tap = tap;
+        });
     });
     dialog->open();
+    dialog->focusOn(first);
 }
 
 void ConnectionTab::askForCredentials(const QString& message)
@@ -122,6 +134,7 @@ std::optional<session::SessionConfig> ConnectionTab::configToTest() const
 void ConnectionTab::testEndpoint()
 {
     if (const auto config = configToTest()) {
+        m_questions->adopt(config->options, m_io.thread());
         DoctorDialog::showFor(m_io, *config, window());
         return;
     }

@@ -18,6 +18,7 @@
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/tunnelquestions.h"
 #include "ui/mainwindow/windowmenus.h"
+#include "ui/profiles/doctordialog.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/storyplayer.h"
@@ -55,7 +56,6 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
                                             : m_options.profilesFile),
         this);
     m_questions = new TunnelQuestions(this);
-    m_questions->adopt(m_options.connection, m_io.thread());
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
     m_sizes = new SizeMenu(this);
@@ -69,6 +69,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_tabs, &ConnectionTabs::currentStateChanged, this, &MainWindow::showState);
     connect(m_tabs, &ConnectionTabs::lastClosed, this, &QWidget::close);
     connect(m_profiles, &ProfileActions::connectRequested, this, &MainWindow::openProfile);
+    connect(m_profiles, &ProfileActions::testRequested, this, &MainWindow::testProfile);
     connect(m_profiles, &ProfileActions::failed, this, &MainWindow::showError);
     connect(m_profiles, &ProfileActions::message, this, &MainWindow::showMessage);
     connect(m_themes, &ThemeMenu::choiceChanged, this,
@@ -231,7 +232,6 @@ void MainWindow::showState()
 
 void MainWindow::connectTo(const session::SessionConfig& config)
 {
-    m_questions->adopt(config.options, m_io.thread());
     m_tabs->current()->connectTo(config);
 }
 
@@ -247,8 +247,18 @@ void MainWindow::openProfile(const profile::Profile& profile, const profile::Sec
         return showError(config.error());
     if (!password.isEmpty())
         config->options.password = password.reveal();
-    m_questions->adopt(config->options, m_io.thread());
     m_tabs->unusedOne()->connectTo(*config);
+}
+
+void MainWindow::testProfile(const profile::Profile& profile, const profile::Secret& password)
+{
+    auto config = configFor(profile, m_options.connection);
+    if (!config)
+        return showError(config.error());
+    if (!password.isEmpty())
+        config->options.password = password.reveal();
+    m_questions->adopt(config->options, m_io.thread());
+    DoctorDialog::showFor(m_io, *config, this);
 }
 
 void MainWindow::showMessage(const QString& text)

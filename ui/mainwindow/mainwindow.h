@@ -73,6 +73,7 @@ private:
     void openPalette(CommandPalette::Mode mode);
     void showShortcuts();
     void openProfile(const profile::Profile& profile, const profile::Secret& password);
+    void testProfile(const profile::Profile& profile, const profile::Secret& password);
     void showMessage(const QString& text);
     void showError(const support::Error& error);
     void restoreSettings();

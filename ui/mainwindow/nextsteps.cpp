@@ -39,6 +39,9 @@ StepWords wordsOf(NextStep step)
         return { StepBar::tr("Connect without TLS"),
             StepBar::tr("Nothing is encrypted then; the password is not sent, but asked for again"),
             u"withoutTlsButton"_s };
+    case NextStep::UseSsh:
+        return { StepBar::tr("Use SSH…"),
+            StepBar::tr("Goes through an SSH server that reaches the nodes"), u"useSshButton"_s };
     case NextStep::MapAddresses:
         return { StepBar::tr("Map addresses…"),
             StepBar::tr("Where the announced addresses can be reached from here"),
@@ -71,8 +74,10 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::ConnectionRefused:
     case ErrorCode::ProxyRefused:
     case ErrorCode::WrongNode:
-        return { NextStep::TryAgain, NextStep::Test, NextStep::MapAddresses,
+        return { NextStep::TryAgain, NextStep::Test, NextStep::UseSsh, NextStep::MapAddresses,
             NextStep::OtherEndpoint };
+    case ErrorCode::ResolveFailed: // perhaps a name of another network
+        return { NextStep::TryAgain, NextStep::Test, NextStep::UseSsh, NextStep::OtherEndpoint };
     default:
         return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     }
@@ -93,7 +98,7 @@ QList<NextStep> stepsFor(const cluster::Topology& topology, bool troubled)
             : QList { NextStep::Credentials, NextStep::AskAgain };
     }
     if (data.viewsAnswered < data.viewsAsked)
-        return { NextStep::AskAgain, NextStep::Test, NextStep::MapAddresses };
+        return { NextStep::AskAgain, NextStep::Test, NextStep::UseSsh, NextStep::MapAddresses };
     return troubled ? QList { NextStep::AskAgain } : QList<NextStep>();
 }
 

@@ -60,6 +60,8 @@ ReachDialog::ReachDialog(session::IoThread& io, session::SessionConfig config,
     setWindowTitle(tr("Reach every node"));
     resize(640, 560);
     m_taken.typed = m_config.endpoint.endpoint;
+    if (m_nodes.isEmpty())
+        m_nodes.append({ m_taken.typed, {}, {} });
     if (const auto dialled = net::Endpoint::parse(topology.data().seedDialled))
         m_taken.dialled = *dialled;
     if (const cluster::Node* seed = topology.nodeById(topology.data().answeredBy))
@@ -149,6 +151,16 @@ ReachDialog::Way* ReachDialog::addWay(Kind kind, QVBoxLayout* layout)
         connect(way->address, &QLineEdit::returnPressed, this, [this, way] { tryWay(way); });
     }
     return way;
+}
+
+void ReachDialog::focusOn(Kind kind)
+{
+    for (const auto& way : m_ways) {
+        if (way->kind == kind && way->rules)
+            way->rules->setFocus();
+        else if (way->kind == kind)
+            way->address->setFocus();
+    }
 }
 
 void ReachDialog::askEveryNode()

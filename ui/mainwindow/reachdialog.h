@@ -27,10 +27,14 @@ class ReachDialog final : public QDialog
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ReachDialog)
 public:
-    /// `config`: of the session; `topology`: what it knows. `adopt` is called with options that
-    /// have a new tunnel, before they are used. `io` must outlive the dialog.
+    /// `config`: of the session; `topology`: what it knows; when that is nothing the endpoint is
+    /// all there is to reach. `adopt` is called with options that have a new tunnel, before they
+    /// are used. `io` must outlive the dialog.
     ReachDialog(session::IoThread& io, session::SessionConfig config, cluster::Topology topology,
         std::function<void(const net::ConnectionOptions&)> adopt, QWidget* parent = nullptr);
+
+    /// Puts the keyboard where this way is written down.
+    void focusOn(net::WayProposal::Kind kind);
 
 Q_SIGNALS:
     /// The user wants to connect in this way, which has been tried.

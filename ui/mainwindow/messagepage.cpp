@@ -35,7 +35,7 @@ MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
 {
     auto* middle = new QWidget(this);
-    middle->setMaximumWidth(620);
+    middle->setMaximumWidth(740); // five next steps side by side
     m_title = makeLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
     m_sentence = makeLabel(middle, u"messageSentence"_s, textFont(15));
     m_remedy = makeLabel(middle, u"messageRemedy"_s, textFont(15));

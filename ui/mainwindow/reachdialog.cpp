@@ -58,7 +58,7 @@ ReachDialog::ReachDialog(session::IoThread& io, session::SessionConfig config,
 {
     setObjectName(u"reachDialog"_s);
     setWindowTitle(tr("Reach every node"));
-    resize(640, 560);
+    resize(640, 500);
     m_taken.typed = m_config.endpoint.endpoint;
     if (m_nodes.isEmpty())
         m_nodes.append({ m_taken.typed, {}, {} });
@@ -81,6 +81,8 @@ ReachDialog::ReachDialog(session::IoThread& io, session::SessionConfig config,
         addWay(kind, layout);
     layout->addStretch();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    // Return in a field tries its way, and closes nothing.
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
     askEveryNode();

@@ -107,6 +107,7 @@ Result<profile::Profile> applyProfile(
         return seeds.error();
     arguments.endpoint = seeds->first();
     arguments.profile = name;
+    arguments.saved = found;
     arguments.options = *options;
     arguments.readOnly = found.opensReadOnly();
     // The first match wins: what was typed now goes before what was saved.

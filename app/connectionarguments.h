@@ -5,8 +5,11 @@
 
 #include "core/net/connectionoptions.h"
 #include "core/net/typedendpoint.h"
+#include "core/profile/profile.h"
 
 #include <QString>
+
+#include <optional>
 
 class QCommandLineParser;
 
@@ -18,6 +21,7 @@ struct ConnectionArguments
     net::TypedEndpoint endpoint;
     net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included
     QString profile; ///< the name behind `profile:`, else empty
+    std::optional<profile::Profile> saved; ///< that profile
     bool readOnly = false; ///< that profile opens so
     QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };

@@ -185,6 +185,9 @@ int main(int argc, char** argv)
         config->endpoint = arguments->endpoint;
         config->options = arguments->options;
         config->readOnly = arguments->readOnly;
+        if (arguments->saved)
+            config->refreshInterval
+                = arguments->saved->refreshInterval.value_or(config->refreshInterval);
     }
     // What is typed later goes to other servers: the credentials were not meant for them.
     options.connection.user.clear();
@@ -208,6 +211,7 @@ int main(int argc, char** argv)
     if (parser.isSet(u"capture"_s))
         window->openCapture(parser.value(u"capture"_s));
     else if (config)
-        window->connectTo(*config);
+        window->connectTo(
+            *config, arguments->saved ? ui::markOf(*arguments->saved) : ui::TabMark());
     return QApplication::exec();
 }

@@ -45,6 +45,8 @@ public:
         Confirmation confirmation);
     void runPipeline(quint64 id, const QList<command::Argv>& commands, Confirmation confirmation);
     void cancel(quint64 id);
+    /// Of what begins from now on.
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     /// Of a stepwise run that stands still.
     void proceed(quint64 id);
 
@@ -83,7 +85,7 @@ private:
     void onPipelineFinished(quint64 id);
 
     std::function<command::RunContext()> m_context;
-    const bool m_readOnly;
+    bool m_readOnly;
     QHash<quint64, Lookup> m_lookups;
     QHash<quint64, command::CommandRun*> m_runs;
     QHash<quint64, command::TransactionRun*> m_transactions;

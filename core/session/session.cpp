@@ -242,6 +242,11 @@ void Session::setMetricsInterval(std::chrono::milliseconds interval)
     d->metrics->setInterval(interval);
 }
 
+void Session::setReadOnly(bool readOnly)
+{
+    d->runs->setReadOnly(readOnly);
+}
+
 const command::CommandTable& Session::commandTable() const
 {
     return d->table;

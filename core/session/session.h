@@ -67,6 +67,8 @@ public:
     void runPipeline(quint64 runId, const QList<command::Argv>& commands,
         Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
+    /// SessionConfig::readOnly, for what is run from now on.
+    void setReadOnly(bool readOnly);
     /// Each node is asked for its numbers once in so long, from now on (MetricsPoller); 0: none is.
     void setMetricsInterval(std::chrono::milliseconds interval);
     /// The next step of a run that stands still (command::Behaviour::stepwise).

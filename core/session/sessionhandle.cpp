@@ -263,6 +263,12 @@ void SessionHandle::setMetricsInterval(std::chrono::milliseconds interval)
     inSession([interval](Session* session) { session->setMetricsInterval(interval); });
 }
 
+void SessionHandle::setReadOnly(bool readOnly)
+{
+    m_config.readOnly = readOnly;
+    inSession([readOnly](Session* session) { session->setReadOnly(readOnly); });
+}
+
 void SessionHandle::proceedRun(quint64 runId)
 {
     inSession([runId](Session* session) { session->proceedRun(runId); });

@@ -70,6 +70,8 @@ public:
         const QList<command::Argv>& commands, Confirmation confirmation = Confirmation::NotAsked);
     void cancelRun(quint64 runId);
     void setMetricsInterval(std::chrono::milliseconds interval);
+    /// For what is run from now on; config() and judge() say so at once.
+    void setReadOnly(bool readOnly);
     /// The next step of a run that stands still (command::Behaviour::stepwise).
     void proceedRun(quint64 runId);
 

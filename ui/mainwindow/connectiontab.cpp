@@ -8,6 +8,7 @@
 #include "core/session/userinput.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectionband.h"
 #include "ui/mainwindow/consolelink.h"
 #include "ui/mainwindow/endpointbar.h"
 #include "ui/mainwindow/explanationpage.h"
@@ -36,6 +37,8 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
     , m_base(std::move(base))
 {
     m_questions = new TunnelQuestions(this);
+    m_band = new ConnectionBand(this);
+    m_band->hide();
     m_endpointBar = new EndpointBar(this);
     m_pages = new QStackedWidget(this);
     m_startPage = new StartPage(m_pages);
@@ -43,6 +46,7 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_band);
     layout->addWidget(m_endpointBar);
     layout->addWidget(m_pages, 1);
 
@@ -116,8 +120,7 @@ void ConnectionTab::addLink(Link* link)
 /// All links between panels and the session are made here.
 void ConnectionTab::wireClusterPage()
 {
-    connect(m_clusterPage, &ClusterPage::masterChosen, this,
-        [this](const net::Endpoint& master) { submit(master.toString()); });
+    connect(m_clusterPage, &ClusterPage::masterChosen, this, &ConnectionTab::goToMaster);
     connect(m_clusterPage->headline(), &HeadlineBar::stepChosen, this, &ConnectionTab::takeStep);
     addLink(new ConsoleLink(m_clusterPage->console(), this));
     addLink(new StoryLink(m_clusterPage->desk(), this));
@@ -133,6 +136,26 @@ void ConnectionTab::wireClusterPage()
 void ConnectionTab::showPage(QWidget* page)
 {
     m_pages->setCurrentWidget(page);
+    tellBand();
+    Q_EMIT changed();
+}
+
+void ConnectionTab::tellBand()
+{
+    if (m_config)
+        m_band->setState(m_mark, m_config->readOnly, m_config->options.tls);
+    m_band->setVisible(
+        m_config && m_pages->currentWidget() != m_startPage && m_band->hasSomethingToSay());
+}
+
+void ConnectionTab::setReadOnly(bool readOnly)
+{
+    if (!m_config)
+        return;
+    m_config->readOnly = readOnly;
+    if (m_session)
+        m_session->setReadOnly(readOnly);
+    tellBand();
     Q_EMIT changed();
 }
 
@@ -165,11 +188,16 @@ void ConnectionTab::submit(const QString& text)
 
 void ConnectionTab::connectTo(const net::TypedEndpoint& endpoint)
 {
-    connectTo(configFor(endpoint, m_base, m_config));
+    // The same again, as when only Return was pressed: all that a profile said still holds.
+    const bool isSame = m_config && m_config->endpoint.endpoint == endpoint.endpoint;
+    const bool isSameText = isSame && m_config->endpoint.typed == endpoint.typed;
+    connectTo(isSameText && !endpoint.password ? *m_config : configFor(endpoint, m_base, m_config),
+        isSame ? m_mark : TabMark());
 }
 
-void ConnectionTab::connectTo(const session::SessionConfig& config)
+void ConnectionTab::connectTo(const session::SessionConfig& config, const TabMark& mark)
 {
+    m_mark = mark;
     // A password that is in the field would be on every screenshot.
     m_endpointBar->setText(config.endpoint.typed);
     startSession(config);
@@ -196,7 +224,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
         });
     Q_EMIT sessionStarted(m_session);
     showPage(m_messagePage);
-    setTitle(config.endpoint.typed);
+    setTitle(m_mark.title(config.endpoint.typed));
     m_session->open();
 }
 
@@ -274,6 +302,7 @@ void ConnectionTab::showOffline(const cluster::Topology& topology, const QString
 {
     endSession();
     m_config.reset();
+    m_mark = {};
     clusterPage()->reset();
     m_clusterPage->setTopology(topology, how);
     showPage(m_clusterPage);

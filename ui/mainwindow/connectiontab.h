@@ -6,6 +6,7 @@
 #include "core/capture/capturefile.h"
 #include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
+#include "ui/mainwindow/tabmark.h"
 
 #include <QWidget>
 
@@ -17,6 +18,7 @@ class QStackedWidget;
 namespace slotscope::ui {
 
 class ClusterPage;
+class ConnectionBand;
 class EndpointBar;
 class ExplanationPage;
 class MessagePage;
@@ -25,9 +27,10 @@ class StartPage;
 class TunnelQuestions;
 enum class NextStep;
 
-/// One connection: the endpoint line, the page below it (start, connecting or failed, explanation,
-/// cluster), and the session, which it owns. Takes what the user gives and passes values between
-/// session and page. Each page is built when it is first shown. Knows nothing of other tabs.
+/// One connection: the band of what must not be forgotten, the endpoint line, the page below it
+/// (start, connecting or failed, explanation, cluster), and the session, which it owns. Takes what
+/// the user gives and passes values between session and page. Each page is built when it is first
+/// shown. Knows nothing of other tabs.
 class ConnectionTab final : public QWidget
 {
     Q_OBJECT
@@ -44,7 +47,7 @@ public:
     /// Connects with the tab's options; a password is kept in memory only.
     void connectTo(const net::TypedEndpoint& endpoint);
     /// Connects with options of one's own (the command line's credentials, a profile's TLS).
-    void connectTo(const session::SessionConfig& config);
+    void connectTo(const session::SessionConfig& config, const TabMark& mark = {});
     void showCapture(const capture::Capture& capture);
     /// A sandbox is being started for this tab: its endpoint is submitted, or it failed, or
     /// sandboxCancelled() comes.
@@ -57,6 +60,8 @@ public:
     void focusEndpoint();
     /// Shows the doctor for what is in the endpoint field, else for what is open.
     void testEndpoint();
+    /// Of the open connection, at once, and of those to the same endpoint after it.
+    void setReadOnly(bool readOnly);
     /// How often each node is asked for its numbers, in this and in later sessions; 0: never.
     void setMetricsInterval(std::chrono::milliseconds interval);
 
@@ -68,6 +73,8 @@ public:
     bool isUnused() const;
     /// Of the session that is open or was tried last.
     const std::optional<session::SessionConfig>& config() const { return m_config; }
+    /// What the profile says of it that is open or was tried last.
+    const TabMark& mark() const { return m_mark; }
     /// What is open, in a few words of plain text; empty when nothing is.
     QString title() const { return m_title; }
     /// Built when first asked for.
@@ -97,6 +104,8 @@ private:
     template <typename Link>
     void addLink(Link* link);
     void showPage(QWidget* page);
+    void tellBand();
+    void goToMaster(const net::Endpoint& master);
     void setTitle(const QString& title);
     void startSession(const session::SessionConfig& config);
     void endSession();
@@ -112,6 +121,7 @@ private:
     session::IoThread& m_io;
     net::ConnectionOptions m_base;
     std::optional<session::SessionConfig> m_config;
+    TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
     MetricsLink* m_metrics = nullptr; ///< of the cluster page
     std::chrono::milliseconds m_metricsInterval { 0 };
@@ -122,6 +132,7 @@ private:
     QString m_historyFile;
 
     TunnelQuestions* m_questions = nullptr;
+    ConnectionBand* m_band = nullptr;
     EndpointBar* m_endpointBar = nullptr;
     QStackedWidget* m_pages = nullptr;
     StartPage* m_startPage = nullptr;

@@ -5,7 +5,9 @@
 
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QTabBar>
 
 namespace slotscope::ui {
@@ -110,11 +112,28 @@ void ConnectionTabs::goToNext(int step)
     setCurrentIndex((currentIndex() + step + count()) % count());
 }
 
+void ConnectionTabs::changeEvent(QEvent* event)
+{
+    QTabWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        for (int i = 0; i < count(); ++i) {
+            tabBar()->setTabData(i, {}); // its icon has the colours of before
+            nameTab(tabAt(i));
+        }
+    }
+}
+
 void ConnectionTabs::nameTab(ConnectionTab* tab)
 {
     const int index = indexOf(tab);
     if (index < 0)
         return;
+    const TabMark mark = tab->title().isEmpty() ? TabMark() : tab->mark();
+    const QString look = mark.colour + QString::number(static_cast<int>(mark.environment));
+    if (tabBar()->tabData(index).toString() != look) {
+        tabBar()->setTabData(index, look);
+        setTabIcon(index, mark.icon(Theme::of(palette())));
+    }
     const QString text = shortTitle(tab->title().isEmpty() ? tr("New connection") : tab->title());
     if (text == QTabWidget::tabText(index))
         return;

@@ -42,6 +42,9 @@ Q_SIGNALS:
     /// The only tab was closed, and there was nothing in it.
     void lastClosed();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void nameTab(ConnectionTab* tab);
 

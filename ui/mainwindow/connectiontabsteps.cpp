@@ -75,7 +75,22 @@ void ConnectionTab::reconnect(const std::function<void(session::SessionConfig&)>
         return;
     session::SessionConfig config = *m_config;
     change(config);
-    connectTo(config);
+    connectTo(config, m_mark);
+}
+
+/// From a sentinel, by the same way and under the same mark, but with nobody's credentials.
+void ConnectionTab::goToMaster(const net::Endpoint& master)
+{
+    if (!m_config)
+        return submit(master.toString());
+    reconnect([&master](session::SessionConfig& config) {
+        config.endpoint.endpoint = master;
+        config.endpoint.typed = master.toString();
+        config.endpoint.user.clear();
+        config.endpoint.password.reset();
+        config.options.user.clear();
+        config.options.password.reset();
+    });
 }
 
 void ConnectionTab::openReach(net::WayProposal::Kind first)

@@ -230,9 +230,9 @@ void MainWindow::showState()
     m_sandbox->setShown(live && page ? page->topology() : cluster::Topology());
 }
 
-void MainWindow::connectTo(const session::SessionConfig& config)
+void MainWindow::connectTo(const session::SessionConfig& config, const TabMark& mark)
 {
-    m_tabs->current()->connectTo(config);
+    m_tabs->current()->connectTo(config, mark);
 }
 
 void MainWindow::openCapture(const QString& file)
@@ -242,23 +242,29 @@ void MainWindow::openCapture(const QString& file)
 
 void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)
 {
-    auto config = configFor(profile, m_options.connection);
-    if (!config)
-        return showError(config.error());
-    if (!password.isEmpty())
-        config->options.password = password.reveal();
-    m_tabs->unusedOne()->connectTo(*config);
+    if (const auto config = configOf(profile, password))
+        m_tabs->unusedOne()->connectTo(*config, markOf(profile));
 }
 
 void MainWindow::testProfile(const profile::Profile& profile, const profile::Secret& password)
 {
+    if (const auto config = configOf(profile, password)) {
+        m_questions->adopt(config->options, m_io.thread());
+        DoctorDialog::showFor(m_io, *config, this);
+    }
+}
+
+std::optional<session::SessionConfig> MainWindow::configOf(
+    const profile::Profile& profile, const profile::Secret& password)
+{
     auto config = configFor(profile, m_options.connection);
-    if (!config)
-        return showError(config.error());
+    if (!config) {
+        showError(config.error());
+        return {};
+    }
     if (!password.isEmpty())
         config->options.password = password.reveal();
-    m_questions->adopt(config->options, m_io.thread());
-    DoctorDialog::showFor(m_io, *config, this);
+    return *config;
 }
 
 void MainWindow::showMessage(const QString& text)

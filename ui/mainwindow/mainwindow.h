@@ -7,10 +7,13 @@
 #include "core/profile/secret.h"
 #include "core/session/sessionhandle.h"
 #include "ui/mainwindow/commandpalette.h"
+#include "ui/mainwindow/tabmark.h"
 
 #include <QMainWindow>
 #include <QPointer>
 #include <QVariantMap>
+
+#include <optional>
 
 namespace slotscope::ui {
 
@@ -46,7 +49,7 @@ public:
     ~MainWindow() override;
 
     /// Connects in the current tab with options of one's own (the command line's credentials).
-    void connectTo(const session::SessionConfig& config);
+    void connectTo(const session::SessionConfig& config, const TabMark& mark = {});
     /// Opens it where nothing was opened, else in a new tab.
     void openCapture(const QString& file);
     ConnectionTabs* tabs() const { return m_tabs; }
@@ -74,6 +77,9 @@ private:
     void showShortcuts();
     void openProfile(const profile::Profile& profile, const profile::Secret& password);
     void testProfile(const profile::Profile& profile, const profile::Secret& password);
+    /// Nothing when the profile cannot be used; that is said then.
+    std::optional<session::SessionConfig> configOf(
+        const profile::Profile& profile, const profile::Secret& password);
     void showMessage(const QString& text);
     void showError(const support::Error& error);
     void restoreSettings();

@@ -20,6 +20,8 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
         config.options.user = last->options.user;
         config.options.password = last->options.password;
     }
+    if (last && last->endpoint.endpoint == endpoint.endpoint)
+        config.readOnly = last->readOnly;
     if (!endpoint.user.isEmpty())
         config.options.user = endpoint.user;
     if (endpoint.password)

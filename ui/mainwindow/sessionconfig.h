@@ -11,7 +11,8 @@
 namespace slotscope::ui {
 
 /// How to connect to what was typed: `base` and what the endpoint itself says. Credentials of
-/// `last` are used again for the same endpoint, and never sent to another one.
+/// `last` are used again for the same endpoint, and never sent to another one; the same endpoint
+/// stays read-only.
 session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last);
 

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What must not be forgotten about a connection: production, read-only, TLS that nobody verifies.
+// Servers that nobody runs stand for clusters.
+
+#include "core/explain/writeguard.h"
+#include "tests/support/fakenode.h"
+#include "ui/console/consolepanel.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectionband.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/endpointfield.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/tabmark.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+using profile::Environment;
+using ui::TabMark;
+
+namespace {
+
+constexpr int patience = 15'000;
+
+const TabMark production { u"orders"_s, Environment::Production, u"teal"_s };
+
+void makeStandalone(FakeNode& server)
+{
+    server.on("INFO",
+        FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
+                       "# Cluster\r\ncluster_enabled:0\r\n"));
+    server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+}
+
+session::SessionConfig configOf(const FakeNode& server, bool readOnly)
+{
+    session::SessionConfig config;
+    config.endpoint.endpoint = server.endpoint();
+    config.endpoint.typed = server.endpoint().toString();
+    config.readOnly = readOnly;
+    return config;
+}
+
+} // namespace
+
+class TestConnectionMarks final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<session::IoThread> m_io;
+    std::unique_ptr<ui::MainWindow> m_window;
+    QTemporaryDir m_folder;
+
+    ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
+    QWidget* band() const { return tab()->findChild<ui::ConnectionBand*>(); }
+    /// Its text, where it can be seen.
+    QString seen(const QString& name) const
+    {
+        const auto* label = band()->findChild<QLabel*>(name);
+        return label && label->isVisible() ? label->text() : QString();
+    }
+    QAction* readOnlyAction() const { return m_window->findChild<QAction*>(u"readOnlyAction"_s); }
+    bool isShown() const
+    {
+        return QTest::qWaitFor([this] { return tab()->shownCluster() != nullptr; }, patience);
+    }
+    bool mayWrite() const
+    {
+        return tab()->session()->judge(command::Argv { "SET", "k", "v" }).permission
+            == session::Permission::Allowed;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        ui::WindowOptions options;
+        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
+        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+    void cleanupTestCase() { m_io.reset(); }
+
+    void aTitleSaysTheEnvironmentOnce_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("environment");
+        QTest::addColumn<QString>("title");
+        const auto row = [](const char* tag, const QString& name, Environment environment,
+                             const QString& title) {
+            QTest::newRow(tag) << name << static_cast<int>(environment) << title;
+        };
+        row("typed", u""_s, Environment::None, u"localhost:1"_s);
+        row("production", u"orders"_s, Environment::Production, u"orders PROD"_s);
+        row("said by the name", u"orders-prod"_s, Environment::Production, u"orders-prod"_s);
+        row("test", u"orders"_s, Environment::Test, u"orders TEST"_s);
+        row("nameless", u""_s, Environment::Staging, u"localhost:1 STAGING"_s);
+    }
+    void aTitleSaysTheEnvironmentOnce()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, environment);
+        const TabMark mark { name, static_cast<Environment>(environment), {} };
+        QTEST(mark.title(u"localhost:1"_s), "title");
+        QCOMPARE(mark.icon(ui::Theme::light()).isNull(), mark.environment == Environment::None);
+    }
+
+    void whatWasTypedHasNoBand()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        m_window->connectTo(configOf(server, false));
+        QVERIFY(isShown());
+        QVERIFY(!band()->isVisible());
+        QVERIFY(m_window->tabs()->tabIcon(0).isNull());
+        QVERIFY(mayWrite());
+    }
+
+    void productionIsSaidInWords()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        m_window->connectTo(configOf(server, true), production);
+        // Before it is connected too.
+        QCOMPARE(seen(u"environmentLabel"_s), u"PRODUCTION"_s);
+        QVERIFY(isShown());
+        QCOMPARE(seen(u"environmentLabel"_s), u"PRODUCTION"_s);
+        QCOMPARE(seen(u"profileName"_s), u"orders"_s);
+        QCOMPARE(seen(u"readOnlyBadge"_s), explain::slotscopeIsReadOnly());
+        QVERIFY(seen(u"tlsBadge"_s).isEmpty());
+        QCOMPARE(m_window->windowTitle(), u"orders PROD - Slotscope"_s);
+        QCOMPARE(m_window->tabs()->tabText(0), u"orders PROD"_s);
+        QVERIFY(!m_window->tabs()->tabIcon(0).isNull());
+        QVERIFY(!mayWrite());
+
+        // Dark where the window is light, and light where it is dark; its words can be read on it.
+        const auto* words = band()->findChild<QLabel*>(u"environmentLabel"_s);
+        for (const ui::Theme& theme : { ui::Theme::light(), ui::Theme::darkTheme() }) {
+            band()->setPalette(theme.palette());
+            QTRY_COMPARE(
+                words->palette().color(QPalette::WindowText).lightnessF() > 0.5, !theme.dark);
+            const QColor ground = band()->grab().toImage().pixelColor(band()->width() / 2, 1);
+            QCOMPARE(ground.lightnessF() < 0.5, !theme.dark);
+        }
+    }
+
+    void theSameEndpointAgainStaysMarked()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        m_window->connectTo(configOf(server, true), production);
+        QVERIFY(isShown());
+        const session::SessionHandle* before = tab()->session();
+        QTest::keyClick(tab()->findChild<ui::EndpointField*>(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->session() && tab()->session() != before, patience);
+        QVERIFY(isShown());
+        QCOMPARE(seen(u"environmentLabel"_s), u"PRODUCTION"_s);
+        QVERIFY(!mayWrite());
+
+        FakeNode another;
+        makeStandalone(another);
+        tab()->submit(another.endpoint().toString());
+        QVERIFY(!band()->isVisible());
+        QVERIFY(isShown());
+        QVERIFY(!m_window->windowTitle().contains(u"PROD"_s));
+        QVERIFY(mayWrite());
+    }
+
+    void tlsThatNobodyVerifiesIsSaid()
+    {
+        FakeNode server;
+        session::SessionConfig config = configOf(server, false);
+        config.options.tls.enabled = true;
+        config.options.tls.insecure = true;
+        m_window->connectTo(config); // it never answers: the band does not wait for that
+        QCOMPARE(seen(u"tlsBadge"_s), u"TLS is not verified"_s);
+        tab()->cancelConnecting();
+        QVERIFY(!band()->isVisible());
+    }
+
+    void readOnlyIsSwitchedInTheMenu()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        QVERIFY(!readOnlyAction()->isEnabled());
+        m_window->connectTo(configOf(server, false));
+        QVERIFY(isShown());
+        QVERIFY(readOnlyAction()->isEnabled());
+        QVERIFY(!readOnlyAction()->isChecked());
+        readOnlyAction()->trigger();
+        QCOMPARE(seen(u"readOnlyBadge"_s), explain::slotscopeIsReadOnly());
+        QVERIFY(!mayWrite());
+        // Not only the console's own judgement: the session refuses too.
+        bool finished = false;
+        command::Trace trace;
+        connect(tab()->session(), &session::SessionHandle::runFinished, this,
+            [&](quint64, const command::Trace& told) {
+                trace = told;
+                finished = true;
+            });
+        tab()->session()->run({ "SET", "k", "v" }, {}, session::Confirmation::Confirmed);
+        QTRY_VERIFY_WITH_TIMEOUT(finished, patience);
+        QCOMPARE(trace.outcome, command::TraceOutcome::NotSent);
+
+        readOnlyAction()->trigger();
+        QVERIFY(!band()->isVisible());
+        QVERIFY(mayWrite());
+        server.on("SET", "+OK\r\n");
+        finished = false;
+        tab()->session()->run({ "SET", "k", "v" }, {}, session::Confirmation::NotAsked);
+        QTRY_VERIFY_WITH_TIMEOUT(finished, patience);
+        QCOMPARE(trace.outcome, command::TraceOutcome::Reply);
+
+        // The action tells of the current tab.
+        m_window->tabs()->addNew();
+        QVERIFY(!readOnlyAction()->isEnabled());
+    }
+
+    void writingToProductionIsAskedAboutFirst()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        m_window->connectTo(configOf(server, true), production);
+        QVERIFY(isShown());
+        const auto question
+            = [this] { return m_window->findChild<QMessageBox*>(u"writeToProduction"_s); };
+        readOnlyAction()->trigger();
+        QVERIFY(question());
+        QVERIFY(readOnlyAction()->isChecked());
+        QVERIFY(!mayWrite());
+        QVERIFY(question()->text().contains(u"orders PROD"_s));
+        QTest::keyClick(question(), Qt::Key_Return); // the button that changes nothing
+        QTRY_VERIFY(!question());
+        QVERIFY(!mayWrite());
+
+        readOnlyAction()->trigger();
+        for (QAbstractButton* button : question()->buttons()) {
+            if (question()->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        }
+        QTRY_VERIFY(mayWrite());
+        QVERIFY(!readOnlyAction()->isChecked());
+        QVERIFY(seen(u"readOnlyBadge"_s).isEmpty());
+        QCOMPARE(seen(u"environmentLabel"_s), u"PRODUCTION"_s);
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestConnectionMarks)
+#include "tst_connectionmarks.moc"

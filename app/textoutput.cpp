@@ -192,6 +192,8 @@ QString serverText(const cluster::TopologyData& data)
     QString text = visible(data.seedTyped);
     if (!data.seedDialled.isEmpty() && data.seedDialled != data.seedTyped)
         text += u" ("_s + visible(data.seedDialled) + u')';
+    if (!data.seedVia.isEmpty())
+        text += u" through "_s + visible(data.seedVia);
     text += u": "_s + cluster::kindName(data.kind);
     if (data.product != cluster::Product::Unknown)
         text += u", "_s + cluster::productName(data.product);

@@ -61,6 +61,7 @@ public:
     {
         m_head.seed = std::move(seed);
         m_head.seedTyped = std::move(typed);
+        m_head.seedVia = net::wayText(pool->options());
     }
 
     void start();

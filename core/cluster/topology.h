@@ -70,6 +70,7 @@ struct TopologyData
     QDateTime capturedAt; ///< UTC; invalid when unknown (pasted text)
     QString seedTyped;
     net::Endpoint seed; ///< the endpoint behind what was typed
+    QString seedVia; ///< "ssh bastion", "SOCKS5 proxy:1080"; empty: straight
     QString seedDialled; ///< "ip:port" that DNS chose; empty when nothing was dialled
     Kind kind = Kind::Cluster;
     Product product = Product::Unknown;

@@ -236,6 +236,8 @@ private:
         const QJsonObject seed = object(m_object, u"seed"_s);
         data->seedTyped = text(seed, u"typed"_s);
         data->seedDialled = text(seed, u"dialled"_s);
+        if (seed.contains(u"via"_s)) // older captures have none
+            data->seedVia = text(seed, u"via"_s);
         data->seed = endpoint(seed, u"endpoint"_s);
         data->kind = word(m_object, u"kind"_s, &kindFromName);
         const QJsonObject server = object(m_object, u"server"_s);
@@ -410,7 +412,7 @@ QJsonObject toJson(const Topology& topology)
         { u"captured_at"_s, timeToJson(data.capturedAt) },
         { u"seed"_s,
             QJsonObject { { u"typed"_s, orNull(data.seedTyped) },
-                { u"dialled"_s, orNull(data.seedDialled) },
+                { u"dialled"_s, orNull(data.seedDialled) }, { u"via"_s, orNull(data.seedVia) },
                 { u"endpoint"_s,
                     orNull(data.seed.isDialable() ? data.seed.toString() : QString()) } } },
         { u"kind"_s, kindName(data.kind) },

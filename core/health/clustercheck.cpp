@@ -36,6 +36,7 @@ TopologyData headOf(const TopologyData& found)
     head.seedTyped = found.seedTyped;
     head.seed = found.seed;
     head.seedDialled = found.seedDialled;
+    head.seedVia = found.seedVia;
     head.kind = found.kind;
     head.product = found.product;
     head.version = found.version;

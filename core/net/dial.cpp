@@ -46,6 +46,13 @@ ErrorCode connectErrorCode(QAbstractSocket::SocketError code)
 
 } // namespace
 
+QString wayText(const ConnectionOptions& options)
+{
+    if (options.tunnel)
+        return u"ssh "_s + options.tunnel->target().toString();
+    return options.socks ? QString(u"SOCKS5 "_s + options.socks->toString()) : QString();
+}
+
 QString farEndsWords(const ConnectionOptions& options)
 {
     const QString complaint = options.tunnel ? options.tunnel->complaint() : QString();

@@ -41,6 +41,8 @@ struct DialInfo
     TlsInfo tls; ///< empty without TLS
 };
 
+/// "ssh bastion", "SOCKS5 proxy:1080"; empty for the direct way.
+QString wayText(const ConnectionOptions& options);
 /// Why a proxy or a tunnel may have closed a connection that it had accepted.
 QString farEndsWords(const ConnectionOptions& options);
 

@@ -54,6 +54,7 @@ Topology asSeenBy(const ToldViews& views, const cluster::NodeId& node, const Top
     head.seedTyped = known.seedTyped;
     head.seed = known.seed;
     head.seedDialled = known.seedDialled;
+    head.seedVia = known.seedVia;
     head.kind = known.kind;
     head.product = known.product;
     head.version = known.version;

@@ -43,6 +43,7 @@ cluster::Topology ViewKeeper::merge(const cluster::TopologyData& known, const Cl
     head.seedTyped = known.seedTyped;
     head.seed = known.seed;
     head.seedDialled = known.seedDialled;
+    head.seedVia = known.seedVia;
     head.kind = known.kind;
     head.product = known.product;
     head.version = known.version;

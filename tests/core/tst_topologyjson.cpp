@@ -26,6 +26,7 @@ Topology sample()
     head.seedTyped = u"orders"_s;
     head.seed = { u"orders.example"_s, 6379 };
     head.seedDialled = u"10.0.0.1:6379"_s;
+    head.seedVia = u"ssh bastion"_s;
     head.product = Product::Valkey;
     head.version = u"8.1.1"_s;
     head.state = ClusterState::Fail;
@@ -67,7 +68,8 @@ void TestTopologyJson::fields()
     const QJsonObject json = toJson(sample());
     QCOMPARE(json.value(u"captured_at"_s).toString(), u"2026-11-23T14:02:40.123Z"_s);
     QCOMPARE(json.value(u"seed"_s).toObject(),
-        parse(R"({"typed":"orders","dialled":"10.0.0.1:6379","endpoint":"orders.example:6379"})"));
+        parse(
+            R"({"typed":"orders","dialled":"10.0.0.1:6379","via":"ssh bastion","endpoint":"orders.example:6379"})"));
     QCOMPARE(
         json.value(u"server"_s).toObject(), parse(R"({"product":"valkey","version":"8.1.1"})"));
     QCOMPARE(json.value(u"nodes"_s).toArray().at(0).toObject(), parse(R"({

@@ -495,6 +495,7 @@ void SshTunnelTest::commandLine()
     if (known) {
         QVERIFY2(slotscope.exitCode() == 0, complaint.constData());
         QVERIFY2(output.contains("\"standalone\""), output.constData());
+        QVERIFY2(output.contains("\"via\": \"ssh bastion\""), output.constData());
         return;
     }
     QCOMPARE(slotscope.exitCode(), 3);

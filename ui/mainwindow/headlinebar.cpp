@@ -133,6 +133,8 @@ QString HeadlineBar::connectionText(const cluster::Topology& topology)
         seed.clear();
     if (!seed.isEmpty() && !data.seedDialled.isEmpty() && data.seedDialled != seed)
         seed = tr("%1 via %2").arg(seed, data.seedDialled);
+    if (!seed.isEmpty() && !data.seedVia.isEmpty())
+        seed = tr("%1 through %2").arg(seed, data.seedVia);
     if (!seed.isEmpty())
         parts << seed;
     if (const QString product = productText(data); !product.trimmed().isEmpty())

@@ -126,7 +126,10 @@ void SessionHandle::connectJobs()
     const Jobs* jobs = m_session->jobs();
     connect(jobs, &Jobs::streamChanged, this, &SessionHandle::streamChanged);
     connect(jobs, &Jobs::streamBatch, this, [this](quint64 id, const command::StreamBatch& batch) {
+        const QPointer<SessionHandle> guard(this); // a listener may delete it
         Q_EMIT streamBatch(id, batch);
+        if (!guard)
+            return;
         inSession([id](Session* session) { session->jobs()->proceedStream(id); });
     });
     connect(jobs, &Jobs::streamFinished, this, &SessionHandle::streamFinished);

@@ -85,6 +85,24 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     }
 
+    /// A slot that was marked elsewhere stays when a newer map comes.
+    void aSlotIsToldWhenItIsTyped()
+    {
+        ui::ConsolePanel panel;
+        panel.setTopology(someCluster());
+        QSignalSpy told(&panel, &ui::ConsolePanel::slotTyped);
+        auto* input = panel.findChild<QLineEdit*>(u"commandInput"_s);
+        input->setText(u"GET user:2935"_s);
+        QCOMPARE(told.size(), 1);
+        panel.setTopology(someCluster());
+        QCOMPARE(told.size(), 1);
+        input->clear();
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told.last().first().toInt(), -1);
+        panel.setTopology(someCluster());
+        QCOMPARE(told.size(), 2);
+    }
+
     void hintSaysWhereALineGoes_data()
     {
         QTest::addColumn<QString>("line");

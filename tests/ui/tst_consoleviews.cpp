@@ -518,7 +518,9 @@ private Q_SLOTS:
         fanOut.aggregate = resp::Reply::fromInteger(30);
         fanOut.partial = true;
         fanOut.outcome = command::FanOutOutcome::Partial;
+        QSignalSpy played(&panel, &ConsolePanel::fanOutShown);
         panel.showFanOut(wishes.first().at(0).toULongLong(), fanOut);
+        QCOMPARE(played.size(), 1); // it is the one that was started last
         auto* table = panel.findChild<QTableView*>(u"fanOutTable"_s);
         const QAbstractItemModelTester tester(table->model());
         QCOMPARE(table->model()->rowCount(), 3);

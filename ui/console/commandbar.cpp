@@ -159,7 +159,9 @@ void CommandBar::updateHint()
     m_compare->setEnabled(runnable);
     showSyntax();
     applyTheme();
-    Q_EMIT slotTyped(m_shown.slot);
+    // A newer map or table is no news: what is marked elsewhere stays.
+    if (std::exchange(m_toldSlot, m_shown.slot) != m_shown.slot)
+        Q_EMIT slotTyped(m_shown.slot);
 }
 
 /// What the command is about, or why its keys do not go together.

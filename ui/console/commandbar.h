@@ -71,6 +71,7 @@ private:
     cluster::Topology m_topology;
     command::CommandTable m_table;
     CommandHint m_shown;
+    int m_toldSlot = -1; ///< by slotTyped()
     bool m_live = true;
     CommandInput* m_input = nullptr;
     CommandAssist* m_assist = nullptr;

@@ -179,6 +179,7 @@ void ConsolePanel::launch(const command::Argv& argv)
         Q_EMIT streamRequested(ticket, argv, behaviour);
     } else if (const auto target = m_bar->behaviour()->target()) {
         addFanOut(entry, ticket, *target);
+        choose(ticket);
         Q_EMIT fanOutRequested(ticket, argv, *target);
     } else {
         addColumn(entry, ticket, behaviour);
@@ -400,10 +401,23 @@ void ConsolePanel::showFanOut(quint64 ticket, const command::FanOut& fanOut)
         view = m_list->fanOut(ticket);
     }
     dropQuestion(ticket);
-    if (view)
+    if (view) {
         view->setFanOut(fanOut);
+        showChosenFanOut(ticket, fanOut);
+    }
     if (isScript)
         endScriptLine(trouble);
+}
+
+/// Telling the story of thousands of rows takes a while: a few times a second, and at the end.
+void ConsolePanel::showChosenFanOut(quint64 ticket, const command::FanOut& fanOut)
+{
+    constexpr qint64 showEveryMs = 250;
+    const bool isSoon = m_sinceFanOut.isValid() && m_sinceFanOut.elapsed() < showEveryMs;
+    if (ticket != m_chosen || (isSoon && !fanOut.isComplete()))
+        return;
+    m_sinceFanOut.start();
+    Q_EMIT fanOutShown(ticket, fanOut, false);
 }
 
 void ConsolePanel::showPipeline(quint64 ticket, const command::Pipeline& pipeline)

@@ -10,6 +10,7 @@
 #include "core/command/pipeline.h"
 #include "core/command/streamrun.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <optional>
@@ -130,9 +131,11 @@ private:
     void watch(FanOutView* view);
     FanOutView* addFanOut(ConsoleEntry* entry, quint64 ticket, command::FanOutTarget target);
     void choose(quint64 ticket);
+    void showChosenFanOut(quint64 ticket, const command::FanOut& fanOut);
 
     CodeTarget m_codeTarget;
     quint64 m_lastTicket = 0;
+    QElapsedTimer m_sinceFanOut; ///< since the chosen one was told
     quint64 m_chosen = 0;
     bool m_isLive = true;
     bool m_docsRequested = false;

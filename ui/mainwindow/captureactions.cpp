@@ -108,23 +108,29 @@ void CaptureActions::copyPicture()
 
 void CaptureActions::askForSvg()
 {
-    if (!input())
+    const std::optional<PictureInput> picture = input();
+    if (!picture)
         return;
     auto* dialog = new QFileDialog(
         m_window, tr("Save picture as SVG"), folder(), tr("SVG pictures (*.svg)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"svg"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::saveSvg);
+    // What was asked for is saved, whatever is shown by then.
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, picture](const QString& file) { writeSvg(file, *picture); });
     dialog->open();
 }
 
 void CaptureActions::saveSvg(const QString& file)
 {
-    const std::optional<PictureInput> picture = input();
-    if (!picture)
-        return;
-    if (const auto done = savePictureSvg(file, *picture); !done)
+    if (const std::optional<PictureInput> picture = input())
+        writeSvg(file, *picture);
+}
+
+void CaptureActions::writeSvg(const QString& file, const PictureInput& picture)
+{
+    if (const auto done = savePictureSvg(file, picture); !done)
         Q_EMIT failed(done.error());
     else
         Q_EMIT message(tr("Picture saved as %1").arg(file));
@@ -132,7 +138,8 @@ void CaptureActions::saveSvg(const QString& file)
 
 void CaptureActions::askForSave(const QList<command::Trace>& traces)
 {
-    if (m_content().topology.isEmpty()) {
+    const capture::Capture capture = captureOf(traces);
+    if (capture.topology.isEmpty()) {
         Q_EMIT message(tr("There is nothing to save yet."));
         return;
     }
@@ -142,17 +149,27 @@ void CaptureActions::askForSave(const QList<command::Trace>& traces)
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"slotscope"_s);
     connect(dialog, &QFileDialog::fileSelected, this,
-        [this, traces](const QString& file) { save(file, traces); });
+        [this, capture](const QString& file) { write(file, capture); });
     dialog->open();
 }
 
-void CaptureActions::save(const QString& file, const QList<command::Trace>& traces)
+capture::Capture CaptureActions::captureOf(const QList<command::Trace>& traces) const
 {
     capture::Capture capture;
     capture.savedAt = QDateTime::currentDateTimeUtc();
     capture.toolVersion = QCoreApplication::applicationVersion();
     capture.topology = m_content().topology;
     capture.traces = traces;
+    return capture;
+}
+
+void CaptureActions::save(const QString& file, const QList<command::Trace>& traces)
+{
+    write(file, captureOf(traces));
+}
+
+void CaptureActions::write(const QString& file, const capture::Capture& capture)
+{
     if (const auto done = capture::writeCapture(file, capture); !done)
         Q_EMIT failed(done.error());
     else

@@ -52,6 +52,9 @@ Q_SIGNALS:
     void folderChanged(const QString& folder);
 
 private:
+    capture::Capture captureOf(const QList<command::Trace>& traces) const;
+    void write(const QString& file, const capture::Capture& capture);
+    void writeSvg(const QString& file, const PictureInput& picture);
     /// The content with its footer; nullopt (and a message) when there is nothing to show.
     std::optional<PictureInput> input();
 

@@ -8,18 +8,6 @@
 namespace slotscope::ui {
 using session::SessionHandle;
 
-namespace {
-
-constexpr qint64 showEveryMs = 250;
-
-/// The console's tickets count from 1; those of fan-outs must be others.
-quint64 ticketOf(quint64 run)
-{
-    return run | (quint64(1) << 63);
-}
-
-} // namespace
-
 StoryLink::StoryLink(StoryDesk* desk, QObject* parent)
     : QObject(parent)
     , m_desk(desk)
@@ -28,8 +16,6 @@ StoryLink::StoryLink(StoryDesk* desk, QObject* parent)
 void StoryLink::start(SessionHandle* session)
 {
     m_session = session;
-    connect(session, &SessionHandle::fanOutChanged, this, &StoryLink::onFanOutChanged);
-    connect(session, &SessionHandle::fanOutFinished, this, &StoryLink::onFanOutFinished);
     connect(session, &SessionHandle::topologyChanged, this,
         [this](const cluster::Topology& topology) { m_topology = topology; });
     connect(session, &SessionHandle::redirectsSeen, this, &StoryLink::onRedirectsSeen);
@@ -42,20 +28,6 @@ void StoryLink::end()
     m_session = nullptr;
     m_topology = {};
     m_desk->setRedirectNotes({});
-}
-
-void StoryLink::onFanOutChanged(quint64 run, const command::FanOut& fanOut)
-{
-    if (m_sinceShown.isValid() && m_sinceShown.elapsed() < showEveryMs)
-        return;
-    m_sinceShown.start();
-    m_desk->showFanOut(ticketOf(run), fanOut, false);
-}
-
-void StoryLink::onFanOutFinished(quint64 run, const command::FanOut& fanOut)
-{
-    m_sinceShown.invalidate();
-    m_desk->showFanOut(ticketOf(run), fanOut, false);
 }
 
 void StoryLink::onRedirectsSeen(const session::SeenRedirects& seen)

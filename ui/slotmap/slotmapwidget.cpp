@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/slotmapwidget.h"
 
+#include "core/cluster/topologydiff.h"
 #include "ui/slotmap/slotmappainter.h"
 #include "ui/slotmap/slotparts.h"
 #include "ui/slotmap/slottexts.h"
@@ -113,7 +114,10 @@ QSize SlotMapWidget::minimumSizeHint() const
 
 void SlotMapWidget::setTopology(const cluster::Topology& topology)
 {
+    const bool isSame = cluster::looksSame(topology, d->topology);
     d->topology = topology;
+    if (isSame)
+        return;
     d->table = SlotTable(topology);
     if (d->state.highlightedShard >= topology.shards().size())
         d->state.highlightedShard = -1;

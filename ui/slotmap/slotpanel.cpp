@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/slotpanel.h"
 
+#include "core/cluster/topologydiff.h"
 #include "ui/slotmap/keylistview.h"
 #include "ui/slotmap/slotcalculator.h"
 #include "ui/slotmap/slotkeys.h"
@@ -175,8 +176,9 @@ void SlotPanel::build()
 
 void SlotPanel::setTopology(const cluster::Topology& topology)
 {
+    if (!cluster::looksSame(topology, m_topology))
+        m_table = SlotTable(topology);
     m_topology = topology;
-    m_table = SlotTable(topology);
     m_map->setTopology(topology);
     m_calculator->setTopology(topology);
     keys()->setTopology(topology);

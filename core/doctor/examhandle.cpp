@@ -4,8 +4,11 @@
 #include "core/doctor/examhandle.h"
 
 #include "core/doctor/clusterexamrun.h"
+#include "core/net/connectionpool.h"
 
 #include <QTimer>
+
+#include <utility>
 
 namespace slotscope::doctor {
 
@@ -18,7 +21,9 @@ class ExamHandle::Work final : public QObject
 public:
     // With parents throughout, so that it can be moved to the I/O thread in one piece.
     Work(net::ConnectionOptions options, net::Endpoint seed, QString typed)
-        : m_run(new ClusterExamRun(std::move(options), std::move(seed), std::move(typed), this))
+        : m_seed(seed)
+        , m_run(new ClusterExamRun(options, std::move(seed), std::move(typed), this))
+        , m_pool(new net::ConnectionPool(std::move(options), this))
         , m_frame(new QTimer(this))
     {
         m_frame->setSingleShot(true);
@@ -32,6 +37,8 @@ public:
             m_frame->stop();
             m_run->disconnect(this);
             Q_EMIT finished(examination);
+            if (!examination.error && examination.topology.data().kind == cluster::Kind::Cluster)
+                replay(examination.topology);
         });
     }
 
@@ -40,14 +47,31 @@ public:
         Q_EMIT changed(m_run->examination());
         m_run->start();
     }
+    ~Work() override { delete m_replay; } // before its pool
     void cancel() { m_run->cancel(); }
 
 Q_SIGNALS:
     void changed(const slotscope::doctor::Examination& examination);
     void finished(const slotscope::doctor::Examination& examination);
+    void replayed(const slotscope::doctor::ClientReplayResult& replay);
 
 private:
+    void replay(const cluster::Topology& topology)
+    {
+        m_replay = new ClientReplay(command::RunContext { m_pool, topology, m_seed });
+        connect(m_replay, &ClientReplay::finished, this, [this](const ClientReplayResult& result) {
+            // No connection stays open for a dialog that is only looked at.
+            std::exchange(m_replay, nullptr)->deleteLater();
+            std::exchange(m_pool, nullptr)->deleteLater();
+            Q_EMIT replayed(result);
+        });
+        m_replay->start();
+    }
+
+    const net::Endpoint m_seed;
     ClusterExamRun* m_run;
+    net::ConnectionPool* m_pool;
+    ClientReplay* m_replay = nullptr;
     QTimer* m_frame;
 };
 
@@ -60,6 +84,7 @@ ExamHandle::ExamHandle(session::IoThread& io, net::ConnectionOptions options, ne
     // Queued, because the work is in another thread.
     connect(m_work, &Work::changed, this, &ExamHandle::changed);
     connect(m_work, &Work::finished, this, &ExamHandle::finished);
+    connect(m_work, &Work::replayed, this, &ExamHandle::replayed);
 }
 
 ExamHandle::~ExamHandle()

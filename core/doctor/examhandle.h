@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/doctor/clientreplay.h"
 #include "core/doctor/examination.h"
 #include "core/net/connectionoptions.h"
 #include "core/session/sessionhandle.h"
@@ -33,6 +34,9 @@ Q_SIGNALS:
     void changed(const slotscope::doctor::Examination& examination);
     /// Exactly once after start().
     void finished(const slotscope::doctor::Examination& examination);
+    /// After finished(), where the seed is of a cluster: what a client for a single server was
+    /// answered by it.
+    void replayed(const slotscope::doctor::ClientReplayResult& replay);
 
 private:
     class Work;

@@ -253,6 +253,12 @@ private Q_SLOTS:
         auto* right = dialog.findChild<ui::CodeBlock*>(u"clientRightCode"_s);
         QVERIFY(right->isVisible());
         QVERIFY(right->code().contains(endpointOf(0).toString()));
+        // Not only said, but seen.
+        auto* measured = dialog.findChild<QLabel*>(u"clientsMeasured"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(measured->isVisible(), patience);
+        QVERIFY2(measured->text().contains(QRegularExpression(u"\\nEXISTS \\S+ +MOVED \\d+ 127"_s)),
+            qPrintable(measured->text()));
+        QVERIFY(dialog.reportText().contains(measured->text()));
         right->findChild<QAbstractButton*>(u"copyButton"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), right->code());
     }

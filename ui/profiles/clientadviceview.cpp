@@ -81,8 +81,15 @@ ClientAdviceView::ClientAdviceView(QWidget* parent)
     scroll->setWidget(sheet);
 
     auto* clients = new QWidget(this);
-    auto* line = new QHBoxLayout(clients);
-    line->setContentsMargins(0, 0, 0, 0);
+    m_measured = makeLabel(clients, u"clientsMeasured"_s, textFont(13));
+    m_measured->setContentsMargins(4, 8, 4, 8);
+    m_measured->hide();
+    auto* column = new QVBoxLayout(clients);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_measured);
+    auto* line = new QHBoxLayout;
+    column->addLayout(line, 1);
     line->setSpacing(0);
     line->addWidget(m_list);
     line->addWidget(scroll, 1);
@@ -110,6 +117,12 @@ void ClientAdviceView::setAdvice(const QList<doctor::ClientAdvice>& advice, cons
     }
     m_list->setCurrentRow(0);
     choose(chosen);
+}
+
+void ClientAdviceView::setMeasured(const QString& text)
+{
+    m_measured->setText(text);
+    m_measured->setVisible(!text.isEmpty());
 }
 
 void ClientAdviceView::choose(const QString& name)

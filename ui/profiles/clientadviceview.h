@@ -27,6 +27,8 @@ public:
     /// The chosen library stays chosen. Nothing while the kind of server is not known: `instead`
     /// says why.
     void setAdvice(const QList<doctor::ClientAdvice>& advice, const QString& instead);
+    /// What was seen on the wire, above all clients; empty takes it away.
+    void setMeasured(const QString& text);
     void choose(const QString& name);
 
 private:
@@ -35,6 +37,7 @@ private:
     QList<doctor::ClientAdvice> m_advice;
     QStackedWidget* m_pages = nullptr;
     QLabel* m_instead = nullptr;
+    QLabel* m_measured = nullptr;
     QListWidget* m_list = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_happens = nullptr;

@@ -5,6 +5,7 @@
 
 #include "core/doctor/clienttarget.h"
 #include "core/doctor/examreport.h"
+#include "core/explain/clients.h"
 #include "core/explain/errors.h"
 #include "ui/profiles/clientadviceview.h"
 #include "ui/profiles/doctormodel.h"
@@ -35,6 +36,7 @@ using VerdictKind = doctor::ExamVerdict::Kind;
 namespace {
 
 constexpr int signSize = 20;
+constexpr int shownRedirects = 3; ///< of those that a plain client was answered
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
@@ -214,6 +216,8 @@ void DoctorDialog::run()
     m_finishedAt = {};
     m_hasClients = false;
     m_found = {};
+    m_measured.clear();
+    m_clients->setMeasured({});
     // The port of a Memcached server would be spoken to in vain.
     if (m_guess.isRefused())
         return showRefused();
@@ -221,6 +225,7 @@ void DoctorDialog::run()
         m_io, m_config.options, m_config.endpoint.endpoint, m_config.endpoint.typed, this);
     connect(m_exam, &doctor::ExamHandle::changed, this, &DoctorDialog::onChanged);
     connect(m_exam, &doctor::ExamHandle::finished, this, &DoctorDialog::onFinished);
+    connect(m_exam, &doctor::ExamHandle::replayed, this, &DoctorDialog::onReplayed);
     showExamination({}, true);
     showClients(tr("What clients do depends on what kind of server this is, which the test is "
                    "about to find out."));
@@ -253,8 +258,6 @@ void DoctorDialog::onChanged(const doctor::Examination& examination)
 
 void DoctorDialog::onFinished(const doctor::Examination& examination)
 {
-    m_exam->deleteLater(); // it is the one that speaks
-    m_exam = nullptr;
     m_finishedAt = QDateTime::currentDateTimeUtc();
     showExamination(examination, false);
     showClients(tr("What clients do depends on what kind of server this is, and the endpoint has "
@@ -265,6 +268,20 @@ void DoctorDialog::onFinished(const doctor::Examination& examination)
     if (!current.isValid() || current == first)
         m_table->setCurrentIndex(failure.isValid() ? failure : first);
     Q_EMIT finished(examination);
+}
+
+void DoctorDialog::onReplayed(const doctor::ClientReplayResult& replay)
+{
+    if (!replay.movedShare())
+        return;
+    QStringList lines { explain::sampleKeysMoved(replay.moved, replay.served + replay.moved) };
+    for (const doctor::ClientReplayResult::Sample& sample : replay.samples) {
+        if (sample.raw.startsWith("MOVED ") && lines.size() <= shownRedirects)
+            lines.append(visibleText(QString::fromLatin1("EXISTS " + sample.key) + u"   "_s
+                + QString::fromUtf8(sample.raw)));
+    }
+    m_measured = lines.join(u'\n');
+    m_clients->setMeasured(m_measured);
 }
 
 void DoctorDialog::showExamination(const doctor::Examination& examination, bool underWay)
@@ -326,6 +343,8 @@ QString DoctorDialog::reportText() const
         text += m_guessLabel->text() + u'\n';
     if (!m_found.nodes.isEmpty())
         text += u'\n' + doctor::toText(m_found);
+    if (!m_measured.isEmpty())
+        text += u'\n' + m_measured + u'\n';
     const auto target
         = doctor::clientTargetOf(m_config.endpoint.endpoint, m_config.options, m_found);
     if (!target)

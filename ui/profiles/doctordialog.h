@@ -59,6 +59,7 @@ private:
     QWidget* buildButtons();
     void onChanged(const doctor::Examination& examination);
     void onFinished(const doctor::Examination& examination);
+    void onReplayed(const doctor::ClientReplayResult& replay);
     void showExamination(const doctor::Examination& examination, bool underWay);
     void showRefused();
     void showVerdict(const doctor::ExamVerdict& verdict);
@@ -72,8 +73,9 @@ private:
     session::IoThread& m_io;
     const session::SessionConfig m_config;
     const profile::EndpointGuess m_guess;
-    doctor::ExamHandle* m_exam = nullptr; ///< a child; null when there is no test
+    doctor::ExamHandle* m_exam = nullptr; ///< a child; of the last test
     doctor::Examination m_found;
+    QString m_measured; ///< what a plain client was answered; empty: not tried
     doctor::ExamVerdict m_verdict;
     QDateTime m_finishedAt;
     bool m_hasClients = false;

@@ -193,7 +193,11 @@ void Dial::Private::reach()
     }
     auto* lookup = new Lookup(target().host, q);
     connect(lookup, &Lookup::finished, q,
-        [this](const QList<QHostAddress>& found, const QString& why) { onLookedUp(found, why); });
+        [this, lookup](const QList<QHostAddress>& found, const QString& why) {
+            if (info.way == Way::Direct)
+                info.tls.realName = lookup->realName();
+            onLookedUp(found, why);
+        });
     lookup->start();
 }
 

@@ -58,18 +58,27 @@ void Lookup::start()
     }).detach();
 }
 
+QString Lookup::realName() const
+{
+    QString name = m_watcher.isFinished() ? m_watcher.result().canonicalName.toLower() : QString();
+    if (name.endsWith(u'.'))
+        name.chop(1);
+    const bool isAddress = !QHostAddress(name).isNull();
+    return isAddress || name == m_host.toLower() ? QString() : name;
+}
+
 Lookup::Result Lookup::ask(const QByteArray& host)
 {
     addrinfo hints = {};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_ADDRCONFIG;
+    hints.ai_flags = AI_ADDRCONFIG | AI_CANONNAME;
     addrinfo* list = nullptr;
     Result result;
     result.code
         = host.isEmpty() ? EAI_NONAME : ::getaddrinfo(host.constData(), nullptr, &hints, &list);
     if (result.code == EAI_BADFLAGS) { // as some resolvers say where a family is missing
-        hints.ai_flags = 0;
+        hints.ai_flags = AI_CANONNAME;
         result.code = ::getaddrinfo(host.constData(), nullptr, &hints, &list);
     }
     if (result.code != 0)
@@ -84,6 +93,8 @@ Lookup::Result Lookup::ask(const QByteArray& host)
         if (!address.isNull() && !result.addresses.contains(address))
             result.addresses.append(address);
     }
+    if (list != nullptr && list->ai_canonname != nullptr)
+        result.canonicalName = QUrl::fromAce(list->ai_canonname);
     ::freeaddrinfo(list);
     if (result.addresses.isEmpty())
         result.code = EAI_NONAME;

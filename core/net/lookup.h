@@ -23,6 +23,9 @@ public:
     explicit Lookup(QString host, QObject* parent = nullptr);
 
     void start();
+    /// After finished(): the name that `host` stands for (a CNAME's end), in lower case; empty when
+    /// it is the same, or not known.
+    QString realName() const;
 
 Q_SIGNALS:
     /// Once, from the event loop. Without addresses `why` is what the resolver said, in its words.
@@ -32,6 +35,7 @@ private:
     struct Result
     {
         QList<QHostAddress> addresses;
+        QString canonicalName;
         int code = 0; ///< of getaddrinfo(3)
     };
 

@@ -107,6 +107,15 @@ QString dateText(const QDateTime& time)
     return time.toUTC().toString(u"yyyy-MM-dd HH:mm'Z'"_s);
 }
 
+/// One label may be a `*`, the first (RFC 6125).
+bool isFor(const PeerCertificate& certificate, const QString& name)
+{
+    const QString wildcard = u'*' + name.mid(name.indexOf(u'.'));
+    return !name.isEmpty()
+        && (certificate.names.contains(name, Qt::CaseInsensitive)
+            || (name.contains(u'.') && certificate.names.contains(wildcard, Qt::CaseInsensitive)));
+}
+
 /// Qt's words, and the fact that they leave out.
 QString problemText(const QSslError& problem, const TlsInfo& info)
 {
@@ -117,9 +126,15 @@ QString problemText(const QSslError& problem, const TlsInfo& info)
         return u"%1 (on %2)"_s.arg(text, dateText(problem.certificate().expiryDate()));
     case QSslError::CertificateNotYetValid:
         return u"%1 (before %2)"_s.arg(text, dateText(problem.certificate().effectiveDate()));
-    case QSslError::HostNameMismatch:
-        return u"%1 (asked for %2; it is for %3)"_s.arg(text, info.nameAsked,
+    case QSslError::HostNameMismatch: {
+        const QString problemInWords = u"%1 (asked for %2; it is for %3)"_s.arg(text,
+            info.nameAsked,
             certificate.names.isEmpty() ? certificate.subject : certificate.names.join(u", "_s));
+        if (!isFor(certificate, info.realName))
+            return problemInWords;
+        return u"%1; the name stands for %2, which the certificate is for: have that verified"_s
+            .arg(problemInWords, info.realName);
+    }
     default:
         return text;
     }

@@ -29,6 +29,8 @@ struct TlsInfo
     QString protocol; ///< "TLSv1.3"; empty: no handshake was done
     QString cipher; ///< "TLS_AES_256_GCM_SHA384"
     QString nameAsked; ///< sent as SNI and, unless switched off, verified
+    /// What the node's name stands for, as the resolver says (a CNAME); empty: for itself.
+    QString realName;
     bool isVerified = false; ///< the chain and the name; false when verification is switched off
     QList<PeerCertificate> chain; ///< the node's own first
     QStringList problems; ///< what is wrong with the chain or the name; also where it is not heeded

@@ -21,6 +21,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace slotscope;
+using profile::AuthenticationKind;
 using profile::Profile;
 
 Q_DECLARE_METATYPE(slotscope::profile::Profile)
@@ -111,6 +112,37 @@ private Q_SLOTS:
         QVERIFY(profile.tls.enabled);
         QCOMPARE(names().size(), 1);
         QVERIFY(!m_dialog->isVisible());
+    }
+
+    /// No need to say how before: a name makes it a user's log-in, a password the default user's.
+    void whatIsTypedMakesTheLogin()
+    {
+        open();
+        paste(u"clustercfg.orders.x1y2z3.use1.cache.amazonaws.com"_s);
+        auto* kind = find<QComboBox>("loginKind");
+        auto* user = find<QLineEdit>("loginUser");
+        auto* password = find<QLineEdit>("loginPassword");
+        QVERIFY(user->isVisible() && password->isVisible());
+        QTest::keyClicks(user, u"app"_s);
+        QCOMPARE(kind->currentData().toInt(), static_cast<int>(AuthenticationKind::AclUser));
+        QTest::keyClicks(password, u"s3cr3t"_s);
+        QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
+        press("connectProfile");
+        QCOMPARE(wishes.size(), 1);
+        const auto profile = wishes.first().first().value<Profile>();
+        QCOMPARE(profile.authentication.kind, AuthenticationKind::AclUser);
+        QCOMPARE(profile.authentication.user, u"app"_s);
+        QCOMPARE(wishes.first().last().value<profile::Secret>().reveal(), u"s3cr3t"_s);
+
+        open();
+        paste(u"127.0.0.1:7000"_s);
+        password = find<QLineEdit>("loginPassword");
+        QTest::keyClicks(password, u"s3cr3t"_s);
+        kind = find<QComboBox>("loginKind");
+        QCOMPARE(kind->currentData().toInt(), static_cast<int>(AuthenticationKind::Password));
+        kind->setCurrentIndex(0); // no log-in, after all
+        Q_EMIT kind->activated(0);
+        QVERIFY(password->text().isEmpty());
     }
 
     void aPasswordOfAUrlIsNotInTheFile()

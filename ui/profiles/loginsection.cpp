@@ -134,6 +134,20 @@ LoginSection::LoginSection(QWidget* parent)
     m_layout->addRow(m_about);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &LoginSection::showKind);
     connect(m_kind, &QComboBox::activated, this, &LoginSection::edited);
+    connect(m_kind, &QComboBox::activated, this, [this] {
+        if (kind() != AuthenticationKind::None)
+            return;
+        m_user->clear();
+        m_password->clear();
+    });
+    connect(m_user, &QLineEdit::textEdited, this, [this] {
+        if (kind() == AuthenticationKind::None)
+            choose(m_kind, AuthenticationKind::AclUser);
+    });
+    connect(m_password, &QLineEdit::textEdited, this, [this] {
+        if (kind() == AuthenticationKind::None)
+            choose(m_kind, AuthenticationKind::Password);
+    });
     connect(m_source, &SecretSourceField::edited, this, &LoginSection::edited);
     connect(m_source, &SecretSourceField::edited, this, &LoginSection::showKind);
     showKind();
@@ -157,8 +171,10 @@ void LoginSection::showKind()
         if (QWidget* label = m_layout->labelForField(field))
             label->setVisible(shown);
     };
-    setShown(m_user, isIam || kind() == AuthenticationKind::AclUser);
-    setShown(m_password, hasPassword && isTyped);
+    // Without a log-in, too: what is typed there makes one.
+    const bool isNone = kind() == AuthenticationKind::None;
+    setShown(m_user, isIam || isNone || kind() == AuthenticationKind::AclUser);
+    setShown(m_password, isNone || (hasPassword && isTyped));
     setShown(m_source, hasPassword);
     setShown(m_cacheName, isIam);
     setShown(m_region, isIam);

@@ -45,7 +45,9 @@ ToolRun::~ToolRun()
 void ToolRun::start()
 {
     m_process = new QProcess(this);
-    m_process->setProcessEnvironment(m_tool.environment);
+    QProcessEnvironment environment = m_tool.environment;
+    environment.remove(u"SLOTSCOPE_PASSWORD"_s); // the cluster's, and not meant for the tool
+    m_process->setProcessEnvironment(environment);
     m_process->setStandardInputFile(QProcess::nullDevice());
     connect(m_process, &QProcess::readyReadStandardOutput, this, &ToolRun::read);
     connect(m_process, &QProcess::readyReadStandardError, this, &ToolRun::read);

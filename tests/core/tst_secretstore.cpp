@@ -4,10 +4,9 @@
 #include "core/profile/keychain.h"
 #include "core/profile/login.h"
 #include "core/profile/secretstore.h"
+#include "tests/support/realkeyring.h"
 
-#include <QDirIterator>
 #include <QFile>
-#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,92 +21,6 @@ using namespace slotscope::profile;
 namespace {
 
 const QString entry = u"profile-1/password"_s;
-
-/// A session bus and a keyring of the test's own.
-class Desktop
-{
-public:
-    bool start()
-    {
-        // A configuration without services: it starts no keyring on its own.
-        QFile config(m_folder.filePath(u"bus.conf"_s));
-        if (!config.open(QIODevice::WriteOnly))
-            return false;
-        config.write("<busconfig><type>session</type><listen>unix:path=" + m_folder.path().toUtf8()
-            + "/bus</listen><auth>EXTERNAL</auth><policy context='default'>"
-              "<allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/><allow "
-              "own='*'/></policy></busconfig>");
-        config.close();
-        m_bus.start(u"dbus-daemon"_s,
-            { u"--config-file=%1"_s.arg(config.fileName()), u"--nofork"_s, u"--nopidfile"_s,
-                u"--print-address=1"_s });
-        if (!QTest::qWaitFor([this] { return m_bus.canReadLine(); }, 30'000))
-            return false;
-        qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.readLine().trimmed());
-
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_DATA_HOME"_s, m_folder.path());
-        environment.insert(u"XDG_RUNTIME_DIR"_s, m_folder.path());
-        environment.insert(u"HOME"_s, m_folder.path());
-        m_keyring.setProcessEnvironment(environment);
-        m_keyring.setProcessChannelMode(QProcess::MergedChannels);
-        m_keyring.start(u"gnome-keyring-daemon"_s,
-            { u"--unlock"_s, u"--components=secrets"_s, u"--foreground"_s });
-        if (!m_keyring.waitForStarted(30'000))
-            return false;
-        m_keyring.write("of the keyring");
-        m_keyring.closeWriteChannel();
-        return isReady();
-    }
-    ~Desktop()
-    {
-        stop(m_keyring);
-        stop(m_bus);
-    }
-    void stopKeyring() { stop(m_keyring); }
-    /// Until its name is on the bus, or it has ended.
-    bool isReady() const
-    {
-        return QTest::qWaitFor(
-            [this] {
-                QProcess ask;
-                ask.start(u"dbus-send"_s,
-                    { u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.DBus"_s, u"/"_s,
-                        u"org.freedesktop.DBus.NameHasOwner"_s,
-                        u"string:org.freedesktop.secrets"_s });
-                ask.waitForFinished();
-                return ask.readAllStandardOutput().contains("true")
-                    || m_keyring.state() == QProcess::NotRunning;
-            },
-            30'000);
-    }
-    /// Whether a file of the keyring has the text as it is.
-    bool hasPlain(const QByteArray& text) const
-    {
-        QDirIterator files(
-            m_folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        bool any = false;
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (file.open(QIODevice::ReadOnly))
-                any = any || file.readAll().contains(text);
-        }
-        return any;
-    }
-
-private:
-    static void stop(QProcess& process)
-    {
-        if (process.state() == QProcess::NotRunning)
-            return;
-        process.kill();
-        process.waitForFinished();
-    }
-
-    QTemporaryDir m_folder;
-    QProcess m_bus;
-    QProcess m_keyring;
-};
 
 KeychainAnswer keychain(
     KeychainRequest::Action action, const QString& name, const QString& text = {})
@@ -182,7 +95,7 @@ private Q_SLOTS:
 private:
     // GLib ends a process whose session bus goes: this one goes when no events are handled any
     // more.
-    std::unique_ptr<Desktop> m_desktop;
+    std::unique_ptr<RealKeyring> m_desktop;
 };
 
 void SecretStoreTest::asks()
@@ -314,8 +227,8 @@ void SecretStoreTest::withAKeychain()
     if (QStandardPaths::findExecutable(u"dbus-daemon"_s).isEmpty()
         || QStandardPaths::findExecutable(u"gnome-keyring-daemon"_s).isEmpty())
         QSKIP("needs dbus-daemon and gnome-keyring-daemon");
-    m_desktop = std::make_unique<Desktop>();
-    Desktop& desktop = *m_desktop;
+    m_desktop = std::make_unique<RealKeyring>();
+    RealKeyring& desktop = *m_desktop;
     QVERIFY(desktop.start());
     const SecretSource source { SecretSource::Kind::Keychain, {}, {} };
     SecretAnswer answer = get(source);

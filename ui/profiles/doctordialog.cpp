@@ -29,6 +29,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 using VerdictKind = doctor::ExamVerdict::Kind;

@@ -11,7 +11,7 @@
 #include <QDateTime>
 #include <QDialog>
 
-class QModelIndex;
+class QLabel;
 class QPushButton;
 class QTableView;
 class QTabWidget;

@@ -6,6 +6,7 @@
 #include <QIcon>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -48,6 +49,22 @@ public:
     QIconEngine* clone() const override { return new ChevronEngine; }
 };
 
+/// Fusion's own outlines are nearly as dark as the ground.
+void outlineInTheDark(const QStyleOption* option, QPainter* painter, float strength)
+{
+    const bool isDark = option->palette.color(QPalette::Window).lightness() < 128;
+    if (!isDark || option->state.testFlag(QStyle::State_HasFocus))
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    QColor line = option->palette.color(QPalette::WindowText);
+    line.setAlphaF(strength);
+    painter->setPen(line);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter->restore();
+}
+
 } // namespace
 
 WindowStyle::WindowStyle()
@@ -66,18 +83,20 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
     QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    const bool isOutlined = element == PE_IndicatorCheckBox || element == PE_FrameLineEdit;
-    const bool isDark = option->palette.color(QPalette::Window).lightness() < 128;
-    if (!isOutlined || !isDark || option->state.testFlag(State_HasFocus))
-        return;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    QColor line = option->palette.color(QPalette::WindowText);
-    line.setAlphaF(element == PE_IndicatorCheckBox ? 0.55F : 0.25F);
-    painter->setPen(line);
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    painter->restore();
+    if (element == PE_IndicatorCheckBox)
+        outlineInTheDark(option, painter, 0.55F);
+    else if (element == PE_FrameLineEdit)
+        outlineInTheDark(option, painter, 0.25F);
+}
+
+void WindowStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+    const QWidget* widget) const
+{
+    QProxyStyle::drawControl(element, option, painter, widget);
+    // A field of several lines is a frame like any other, and still a field.
+    if (element == CE_ShapedFrame && qobject_cast<const QPlainTextEdit*>(widget)
+        && static_cast<const QPlainTextEdit*>(widget)->frameShape() != QFrame::NoFrame)
+        outlineInTheDark(option, painter, 0.25F);
 }
 
 QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* option,

@@ -37,6 +37,8 @@ struct NodeExamRun::Probe
 
 namespace {
 
+constexpr qsizetype mostNames = 5; ///< of a certificate
+
 /// Where an error before the first answer belongs.
 ExamStage examStageOf(ErrorCode code)
 {
@@ -60,6 +62,28 @@ ExamStage examStageOf(ErrorCode code)
         break;
     }
     return ExamStage::Auth; // its greeting was not answered, or not as it should
+}
+
+QString joined(const QStringList& sentences)
+{
+    QStringList told = sentences;
+    told.removeAll(QString());
+    return told.join(u' ');
+}
+
+/// Empty where nothing was shown.
+QString certificateText(const net::TlsInfo& tls)
+{
+    if (tls.chain.isEmpty())
+        return {};
+    const net::PeerCertificate& own = tls.chain.first();
+    QStringList behind;
+    for (const net::PeerCertificate& other : tls.chain.sliced(1))
+        behind.append(other.subject);
+    return joined({ explain::examCertificate(own.subject, own.issuer, own.names.mid(0, mostNames),
+                        own.notAfter.date().toString(Qt::ISODate),
+                        QDateTime::currentDateTimeUtc().daysTo(own.notAfter)),
+        behind.isEmpty() ? QString() : explain::examIssuers(behind) });
 }
 
 } // namespace
@@ -107,8 +131,9 @@ void NodeExamRun::addWay(ExamStage end)
     m_exam.dialled = info.dialled.toString();
     add(ExamStage::Tcp, true, info.connectMicros, explain::examConnected(m_exam.dialled));
     if (info.tlsMicros >= 0 && end > ExamStage::Tls) {
-        add(ExamStage::Tls, true, info.tlsMicros,
-            explain::examEncrypted(info.tls.protocol, !m_options.tls.insecure));
+        const QString how = explain::examEncrypted(
+            info.tls.protocol, info.tls.cipher, info.tls.nameAsked, info.tls.isVerified);
+        add(ExamStage::Tls, true, info.tlsMicros, joined({ how, certificateText(info.tls) }));
     }
 }
 
@@ -285,6 +310,11 @@ void NodeExamRun::onClosed(const Error& reason)
     const ExamStage stage = examStageOf(error.code);
     addWay(stage);
     addFailure(stage, error);
+    if (stage == ExamStage::Tls) {
+        // What it showed says more than what was wrong with it.
+        QString& detail = m_exam.stages.last().detail;
+        detail = joined({ detail, certificateText(m_connection->dialInfo().tls) });
+    }
     m_lost = error;
     settle();
 }

@@ -33,10 +33,29 @@ QString examConnected(const QString& address)
     return tr("connected to %1").arg(address);
 }
 
-QString examEncrypted(const QString& protocol, bool verified)
+QString examEncrypted(
+    const QString& protocol, const QString& cipher, const QString& name, bool verified)
 {
-    return verified ? tr("%1, certificate and name verified").arg(protocol)
-                    : tr("%1, NOT verified: the profile says so").arg(protocol);
+    const QString how = cipher.isEmpty() ? protocol : tr("%1, %2").arg(protocol, cipher);
+    return verified ? tr("%1; the certificate and the name %2 are verified.").arg(how, name)
+                    : tr("%1; NOT verified: the profile says so.").arg(how);
+}
+
+QString examCertificate(const QString& subject, const QString& issuer, const QStringList& names,
+    const QString& until, qint64 days)
+{
+    QString text = tr("The certificate is %1's, signed by %2").arg(subject, issuer);
+    if (!names.isEmpty())
+        text += tr(", for %1").arg(names.join(QStringLiteral(", ")));
+    text += days < 0 ? tr("; it has expired on %1.").arg(until)
+        : days == 1  ? tr("; it is good until %1, one day more.").arg(until)
+                     : tr("; it is good until %1, %2 days more.").arg(until, QString::number(days));
+    return text;
+}
+
+QString examIssuers(const QStringList& subjects)
+{
+    return tr("Behind it: %1.").arg(subjects.join(QStringLiteral(", ")));
 }
 
 QString examGreeted(const QString& user, bool withPassword, int respVersion)

@@ -13,7 +13,12 @@ QString examNothingToResolve();
 /// Every address of the name; two at least are worth a list.
 QString examResolved(const QStringList& addresses);
 QString examConnected(const QString& address);
-QString examEncrypted(const QString& protocol, bool verified);
+QString examEncrypted(
+    const QString& protocol, const QString& cipher, const QString& name, bool verified);
+/// `names`: whom it is for. `until`: a date; `days`: from now on, negative when it is over.
+QString examCertificate(const QString& subject, const QString& issuer, const QStringList& names,
+    const QString& until, qint64 days);
+QString examIssuers(const QStringList& subjects); ///< the rest of the chain
 /// `user` empty: the default one.
 QString examGreeted(const QString& user, bool withPassword, int respVersion);
 QString examPermitted();

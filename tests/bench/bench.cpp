@@ -38,6 +38,8 @@ const QList<Bench>& benches()
         { u"nodes"_s, "parsing the worst CLUSTER NODES", benchNodes },
         { u"views"_s, "reading and merging a thousand views of a thousand nodes", benchViews },
         { u"scan"_s, "every key of a million against redis-cli and valkey-cli", benchScan },
+        { u"doctor"_s, "doctor of 100 nodes, three of them stopped, against one stopped node",
+            benchDoctor },
         { u"memory"_s, "what 300 connected nodes take", benchMemory },
 #ifdef SLOTSCOPE_BENCH_UI
         { u"hoptimes"_s, "hop times while the picture moves and while it stands still",

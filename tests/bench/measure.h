@@ -54,6 +54,7 @@ bool benchNodes();
 bool benchViews();
 bool benchMemory();
 bool benchScan();
+bool benchDoctor();
 #ifdef SLOTSCOPE_BENCH_UI
 bool benchHopTimes();
 bool benchReply();

@@ -5,10 +5,13 @@
 
 #include "tests/bench/measure.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <signal.h>
 
 namespace slotscope::bench {
 
@@ -90,6 +93,47 @@ bool benchInspect(int nodes)
                 {} },
         },
         "ms");
+}
+
+bool benchDoctor()
+{
+    sandbox::ClusterSpec spec;
+    spec.primaries = 50;
+    spec.replicas = 50;
+    spec.serverOptions = { u"--hz"_s, u"1"_s };
+    spec.nodeTimeoutMs = 60'000;
+    const auto cluster = startCluster(spec);
+    if (!cluster)
+        return false;
+    const auto& nodes = cluster->manifest().nodes;
+    const auto endpointOf
+        = [&nodes](qsizetype node) { return u"127.0.0.1:%1"_s.arg(nodes.at(node).port); };
+    // Three that accept connections and say nothing: each costs its own two seconds.
+    constexpr std::array<qsizetype, 3> stopped { 20, 40, 60 };
+    for (const qsizetype node : stopped)
+        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGSTOP);
+    const QStringList limit { u"--timeout"_s, u"2"_s };
+    const auto doctor = [&limit](const QString& endpoint, int expected) {
+        return [=] {
+            QProcess process;
+            QElapsedTimer clock;
+            clock.start();
+            process.start(
+                besides(u"../../app/slotscope"_s), QStringList { u"doctor"_s, endpoint } + limit);
+            process.waitForFinished(60'000);
+            const double milliseconds = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+            return process.exitCode() == expected ? milliseconds : -1.0;
+        };
+    };
+    const bool ok = compare(
+        {
+            { u"slotscope doctor, 100 nodes, three stopped"_s, doctor(endpointOf(0), 1), {} },
+            { u"slotscope doctor, a stopped node alone"_s, doctor(endpointOf(20), 3), {} },
+        },
+        "ms");
+    for (const qsizetype node : stopped)
+        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGCONT);
+    return ok;
 }
 
 } // namespace slotscope::bench

@@ -5,6 +5,7 @@
 
 #include "core/net/connectionoptions.h"
 #include "core/net/typedendpoint.h"
+#include "core/profile/login.h"
 #include "core/profile/profile.h"
 
 #include <QString>
@@ -23,6 +24,11 @@ struct ConnectionArguments
     QString profile; ///< the name behind `profile:`, else empty
     std::optional<profile::Profile> saved; ///< that profile
     bool readOnly = false; ///< that profile opens so
+    /// The profile whose password expires, with what `options.currentPassword` holds: for a
+    /// profile::LoginKeeper, in a program that goes on for long.
+    std::optional<profile::Profile> expiring;
+    profile::Login login;
+    std::shared_ptr<net::CurrentPassword> currentPassword;
     QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };
 

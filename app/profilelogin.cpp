@@ -79,6 +79,13 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
             arguments.options.password = login.password.reveal();
         if (!login.told.isEmpty())
             arguments.notes.append(login.told);
+        if (login.expires.isValid()) {
+            arguments.expiring = profile;
+            arguments.login = login;
+            arguments.currentPassword
+                = std::make_shared<net::CurrentPassword>(login.password.reveal());
+            arguments.options.currentPassword = arguments.currentPassword;
+        }
     }
     const bool hasKey = !profile.tls.keyFile.isEmpty() || !profile.tls.pkcs12File.isEmpty();
     if (hasKey && !arguments.options.tls.keyPassphrase

@@ -10,6 +10,7 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/net/askpass.h"
+#include "core/profile/loginkeeper.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -192,6 +193,12 @@ int main(int argc, char** argv)
     // What is typed later goes to other servers: the credentials were not meant for them.
     options.connection.user.clear();
     options.connection.password.reset();
+    options.connection.currentPassword.reset();
+    std::optional<profile::LoginKeeper> keeper;
+    if (arguments->expiring) {
+        keeper.emplace(*arguments->expiring, arguments->currentPassword);
+        keeper->start(arguments->login);
+    }
 
     Windows windows(io, options);
     ui::MainWindow* window = windows.make();

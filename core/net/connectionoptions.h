@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/net/addressmap.h"
+#include "core/net/currentpassword.h"
 #include "core/net/endpoint.h"
 #include "core/net/wiretap.h"
 #include "core/resp/replyreader.h"
@@ -41,6 +42,7 @@ struct ConnectionOptions
 {
     QString user; ///< empty: the default user
     std::optional<QString> password; ///< never logged, never stored in a plain file
+    std::shared_ptr<const CurrentPassword> currentPassword; ///< of `password`; may be null
     TlsOptions tls;
     AddressMap addressMap;
     /// A SOCKS5 server that everything goes through, after the address map; it resolves the names.

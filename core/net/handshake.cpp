@@ -67,7 +67,10 @@ Handshake::Handshake(const ConnectionOptions& options)
     , m_respVersion(options.respVersion)
     , m_readOnly(options.readOnly)
     , m_expectedNode(options.expectedNode)
-{ }
+{
+    if (m_password && options.currentPassword)
+        m_password = options.currentPassword->newestOf(*m_password);
+}
 
 Handshake::Step Handshake::begin()
 {

@@ -51,6 +51,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
         ? QString()
         : profile.authentication.user;
     options.password.reset();
+    options.currentPassword.reset();
     options.tls = {};
     options.tls.enabled = profile.tls.enabled;
     options.tls.caFile = profile.tls.caFile;

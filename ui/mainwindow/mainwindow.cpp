@@ -242,8 +242,10 @@ void MainWindow::openCapture(const QString& file)
 
 void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)
 {
-    if (const auto config = configOf(profile, password))
+    if (auto config = configOf(profile, password)) {
+        config->options.currentPassword = m_profiles->renewed(profile, password);
         m_tabs->unusedOne()->connectTo(*config, markOf(profile));
+    }
 }
 
 void MainWindow::testProfile(const profile::Profile& profile, const profile::Secret& password)

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/profileactions.h"
 
 #include "core/profile/keychain.h"
+#include "core/profile/loginkeeper.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/profiles/profilesdialog.h"
@@ -91,17 +92,36 @@ void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wi
     case Login::Outcome::Ready:
         if (!login.told.isEmpty())
             Q_EMIT message(login.told);
+        if (login.expires.isValid())
+            m_expiring.insert(profile.id, login);
         Q_EMIT(this->*wish)(profile, login.password);
         break;
     case Login::Outcome::Ask:
         askFor(profile, login.told, wish);
         break;
     case Login::Outcome::Failed:
-        Q_EMIT failed({ support::ErrorCode::AuthFailed, login.told, profile.firstEndpoint() });
+        Q_EMIT failed({ support::ErrorCode::NoCredentials, login.told, {} });
         break;
     case Login::Outcome::Cancelled:
         break;
     }
+}
+
+std::shared_ptr<const net::CurrentPassword> ProfileActions::renewed(
+    const Profile& profile, const Secret& password)
+{
+    const Login login = m_expiring.value(profile.id);
+    if (password.isEmpty() || login.password != password)
+        return nullptr;
+    const auto current = std::make_shared<net::CurrentPassword>(password.reveal());
+    auto* keeper = new profile::LoginKeeper(
+        profile, current, QProcessEnvironment::systemEnvironment(), this);
+    connect(keeper, &profile::LoginKeeper::unused, keeper, &QObject::deleteLater);
+    connect(keeper, &profile::LoginKeeper::failed, this, [this](const Login& failure) {
+        Q_EMIT failed({ support::ErrorCode::NoCredentials, failure.told, {} });
+    });
+    keeper->start(login);
+    return current;
 }
 
 void ProfileActions::askFor(const Profile& profile, const QString& why, Wish wish)

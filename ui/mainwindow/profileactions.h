@@ -6,11 +6,18 @@
 #include "core/profile/login.h"
 #include "core/profile/profilestore.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QSet>
 
+#include <memory>
+
 class QWidget;
+
+namespace slotscope::net {
+class CurrentPassword;
+}
 
 namespace slotscope::ui {
 
@@ -35,6 +42,11 @@ public:
     /// Gets the password and wishes for the connection. `typed`: what the user has just typed.
     void open(const profile::Profile& profile, const profile::Secret& typed = {});
 
+    /// For ConnectionOptions: the newest of a password that expires, as long as somebody uses it;
+    /// null for any other.
+    std::shared_ptr<const net::CurrentPassword> renewed(
+        const profile::Profile& profile, const profile::Secret& password);
+
 Q_SIGNALS:
     void connectRequested(
         const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
@@ -57,6 +69,7 @@ private:
     QWidget* const m_window;
     ProfileMenu* m_menu = nullptr;
     QPointer<ProfilesDialog> m_dialog;
+    QHash<QString, profile::Login> m_expiring; ///< the last login of a profile, by its id
     QSet<QString> m_removed; ///< ids; whether for good is known when the dialog is closed
 };
 

@@ -19,6 +19,7 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     if (isAsSafe && last->endpoint.endpoint == endpoint.endpoint) {
         config.options.user = last->options.user;
         config.options.password = last->options.password;
+        config.options.currentPassword = last->options.currentPassword;
     }
     if (last && last->endpoint.endpoint == endpoint.endpoint)
         config.readOnly = last->readOnly;

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/connectionprivate.h"
+#include "core/net/currentpassword.h"
 #include "core/support/bytes.h"
 #include "core/support/log.h"
 
 #include <QPointer>
 #include <QSslSocket>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -70,9 +72,31 @@ void Connection::Private::takeStep(const Handshake::Step& step)
     }
 }
 
+/// The server goes on serving who is logged in, but not for ever.
+void Connection::Private::logInAgain()
+{
+    if (state != State::Ready)
+        return;
+    Argv argv { "AUTH" };
+    if (!options.user.isEmpty())
+        argv.append(options.user.toUtf8());
+    argv.append(options.currentPassword->newestOf(*options.password).toUtf8());
+    // Refused: whoever asks next gets a connection that says so.
+    queue(argv,
+        [this](const Answer& answer) {
+            if (answer.reply && answer.reply->isError())
+                fail(ErrorCode::AuthFailed, support::toVisibleText(answer.reply->text(), 200));
+        },
+        {});
+    scheduleFlush();
+    QTimer::singleShot(options.loginLifetime, q, [this] { logInAgain(); });
+}
+
 void Connection::Private::becomeReady()
 {
     state = State::Ready;
+    if (options.currentPassword && options.password)
+        QTimer::singleShot(options.loginLifetime, q, [this] { logInAgain(); });
     qCDebug(support::logNet) << "connected to" << announced.toString() << "as"
                              << info.dialled.toString() << "RESP" << handshake.hello().protocol;
     // Reading keys must not change which of them the server evicts. Unknown before 7.2; whatever it

@@ -43,6 +43,9 @@ struct ConnectionOptions
     QString user; ///< empty: the default user
     std::optional<QString> password; ///< never logged, never stored in a plain file
     std::shared_ptr<const CurrentPassword> currentPassword; ///< of `password`; may be null
+    /// With a current password: how long a connection goes on before it logs in again with the
+    /// newest (AWS ends those that are older than 12 hours).
+    std::chrono::milliseconds loginLifetime = std::chrono::hours(11);
     TlsOptions tls;
     AddressMap addressMap;
     /// A SOCKS5 server that everything goes through, after the address map; it resolves the names.

@@ -35,6 +35,7 @@ public:
     void onDialled(bool ok, const support::Error& error);
     void takeStep(const Handshake::Step& step);
     void becomeReady();
+    void logInAgain();
 
     void sendStep(const QList<Argv>& argvs);
     void queue(const Argv& argv, Callback callback, const SendOptions& how);

@@ -26,6 +26,8 @@ class Jobs;
 struct SessionConfig
 {
     net::TypedEndpoint endpoint;
+    /// For who opens sessions: to be tried one after the other where `endpoint` is not reached.
+    QList<net::TypedEndpoint> otherSeeds {};
     net::ConnectionOptions options;
     std::chrono::milliseconds refreshInterval { 2000 }; ///< 0: no polling
     /// After the first topology: then the seed is asked for its command table, which is 100 KB.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/net/currentpassword.h"
 #include "tests/core/connectionfixture.h"
 
 #include <QFile>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
     void speaksResp3();
+    void logsInAgain();
     void fallsBackToResp2_data();
     void fallsBackToResp2();
     void doesNotSendHelloInResp2();
@@ -57,6 +59,29 @@ void TestConnectionHandshake::speaksResp3()
     QCOMPARE(client.connection->dialInfo().dialled, node.endpoint());
     QTRY_COMPARE(
         node.received(), (QList<QByteArray> { "HELLO 3 SETNAME slotscope", "CLIENT NO-TOUCH ON" }));
+}
+
+/// A token that is replaced is what a connection says when its login grows old.
+void TestConnectionHandshake::logsInAgain()
+{
+    FakeNode node;
+    node.on("HELLO", helloReply);
+    node.on("AUTH",
+        { { FakeNode::Act::Answer, "+OK\r\n", 0 },
+            { FakeNode::Act::Answer, "-WRONGPASS invalid username-password pair\r\n", 0 } });
+    net::ConnectionOptions options = quick();
+    options.user = u"iam-user"_s;
+    options.password = u"token-1"_s;
+    options.loginLifetime = 50ms;
+    const auto current = std::make_shared<net::CurrentPassword>(u"token-1"_s);
+    options.currentPassword = current;
+    Client client(node.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    current->replace(u"token-2"_s);
+    QTRY_VERIFY(node.received().contains("AUTH iam-user token-2"));
+    // Refused: the next who asks gets a connection that says why.
+    QVERIFY(client.waitForEnd());
+    QCOMPARE(client.reason().code, ErrorCode::AuthFailed);
 }
 
 void TestConnectionHandshake::fallsBackToResp2_data()

@@ -149,6 +149,22 @@ private Q_SLOTS:
         QVERIFY(other && other->isVisible());
     }
 
+    void theNextSeedIsTried()
+    {
+        FakeNode server;
+        server.on("INFO",
+            FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
+                           "# Cluster\r\ncluster_enabled:0\r\n"));
+        server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+        session::SessionConfig config;
+        config.endpoint = *net::parseTypedEndpoint(deadEndpoint().toString());
+        config.otherSeeds = { *net::parseTypedEndpoint(deadEndpoint().toString()),
+            *net::parseTypedEndpoint(server.endpoint().toString()) };
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+
     void aFailureLeadsBackToTheStart()
     {
         tab()->submit(deadEndpoint().toString());

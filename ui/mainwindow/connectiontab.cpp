@@ -276,6 +276,13 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
     const bool wantsPassword = error.code == support::ErrorCode::AuthRequired
         || error.code == support::ErrorCode::AuthFailed;
     endSession();
+    const support::Stage stage = support::stageOf(error.code);
+    if (!m_config->otherSeeds.isEmpty()
+        && (stage == support::Stage::Resolve || stage == support::Stage::Tcp)) {
+        session::SessionConfig next = *m_config;
+        next.endpoint = next.otherSeeds.takeFirst();
+        return startSession(next);
+    }
     messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error));
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.

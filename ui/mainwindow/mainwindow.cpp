@@ -242,18 +242,28 @@ void MainWindow::openCapture(const QString& file)
 
 void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)
 {
-    if (auto config = configOf(profile, password)) {
-        config->options.currentPassword = m_profiles->renewed(profile, password);
-        m_tabs->unusedOne()->connectTo(*config, markOf(profile));
-    }
+    auto config = configOf(profile, password);
+    if (!config)
+        return;
+    config->options.currentPassword = m_profiles->renewed(profile, password);
+    m_profiles->unlock(
+        profile, config->options.tls, [this, profile, config](const net::TlsOptions& tls) mutable {
+            config->options.tls = tls;
+            m_tabs->unusedOne()->connectTo(*config, markOf(profile));
+        });
 }
 
 void MainWindow::testProfile(const profile::Profile& profile, const profile::Secret& password)
 {
-    if (const auto config = configOf(profile, password)) {
-        m_questions->adopt(config->options, m_io.thread());
-        DoctorDialog::showFor(m_io, *config, this);
-    }
+    auto config = configOf(profile, password);
+    if (!config)
+        return;
+    m_profiles->unlock(
+        profile, config->options.tls, [this, config](const net::TlsOptions& tls) mutable {
+            config->options.tls = tls;
+            m_questions->adopt(config->options, m_io.thread());
+            DoctorDialog::showFor(m_io, *config, this);
+        });
 }
 
 std::optional<session::SessionConfig> MainWindow::configOf(

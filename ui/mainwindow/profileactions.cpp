@@ -3,12 +3,16 @@
 
 #include "ui/mainwindow/profileactions.h"
 
+#include "core/net/tls.h"
 #include "core/profile/keychain.h"
 #include "core/profile/loginkeeper.h"
+#include "core/profile/secretstore.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/profiles/profilesdialog.h"
 
+#include <QInputDialog>
+#include <QSslConfiguration>
 #include <QWidget>
 
 namespace slotscope::ui {
@@ -45,7 +49,10 @@ ProfilesDialog* ProfileActions::dialog()
         [this](const Profile& profile, const Secret& typed) {
             withPassword(profile, typed, &ProfileActions::testRequested);
         });
-    connect(m_dialog, &ProfilesDialog::passwordGiven, this, &ProfileActions::keep);
+    connect(m_dialog, &ProfilesDialog::passwordGiven, this,
+        [this](const Profile& profile, const Secret& password) {
+            keep(profile, profile::passwordEntry(profile.id), password);
+        });
     connect(m_dialog, &ProfilesDialog::profileRemoved, this,
         [this](const Profile& profile) { m_removed.insert(profile.id); });
     connect(m_dialog, &QDialog::finished, this, &ProfileActions::forgetRemoved);
@@ -138,16 +145,57 @@ void ProfileActions::askFor(const Profile& profile, const QString& why, Wish wis
                 asked.authentication.kind = profile::AuthenticationKind::AclUser;
             const Secret secret(password);
             if (profile.secret.kind == profile::SecretSource::Kind::Keychain)
-                keep(profile, secret); // it was not there
+                keep(profile, profile::passwordEntry(profile.id), secret); // it was not there
             Q_EMIT(this->*wish)(asked, secret);
         });
     dialog->open();
 }
 
-void ProfileActions::keep(const Profile& profile, const Secret& password)
+void ProfileActions::unlock(const Profile& profile, const net::TlsOptions& tls,
+    std::function<void(const net::TlsOptions&)> then)
 {
-    auto* request = new KeychainRequest(
-        KeychainRequest::Action::Write, profile::passwordEntry(profile.id), password, this);
+    // A key that opens without a passphrase needs none, and what is wrong otherwise is said when it
+    // is used.
+    const bool hasKey = !tls.keyFile.isEmpty() || !tls.pkcs12File.isEmpty();
+    if (!tls.enabled || !hasKey || net::toSslConfiguration(tls))
+        return then(tls);
+    auto* request = new profile::SecretRequest(profile.keySecret,
+        profile::keyPassphraseEntry(profile.id), QProcessEnvironment::systemEnvironment(), this);
+    connect(request, &profile::SecretRequest::finished, this,
+        [this, request, profile, tls, then](const profile::SecretAnswer& answer) {
+            request->deleteLater();
+            if (answer.outcome != profile::SecretAnswer::Outcome::Found)
+                return askPassphrase(profile, tls, then);
+            net::TlsOptions unlocked = tls;
+            unlocked.keyPassphrase = answer.secret.reveal();
+            then(unlocked);
+        });
+    request->start();
+}
+
+void ProfileActions::askPassphrase(const Profile& profile, const net::TlsOptions& tls,
+    const std::function<void(const net::TlsOptions&)>& then)
+{
+    auto* dialog = new QInputDialog(m_window);
+    dialog->setObjectName(u"keyPassphraseDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Private key"));
+    dialog->setLabelText(tr("The passphrase of the private key of %1").arg(profile.name));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    connect(dialog, &QInputDialog::textValueSelected, this,
+        [this, profile, tls, then](const QString& text) {
+            net::TlsOptions unlocked = tls;
+            unlocked.keyPassphrase = text;
+            if (profile.keySecret.kind == profile::SecretSource::Kind::Keychain)
+                keep(profile, profile::keyPassphraseEntry(profile.id), Secret(text));
+            then(unlocked);
+        });
+    dialog->open();
+}
+
+void ProfileActions::keep(const Profile& profile, const QString& entry, const Secret& secret)
+{
+    auto* request = new KeychainRequest(KeychainRequest::Action::Write, entry, secret, this);
     connect(request, &KeychainRequest::finished, this,
         [this, request, name = profile.name](const KeychainAnswer& answer) {
             request->deleteLater();

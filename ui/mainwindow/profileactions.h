@@ -11,13 +11,15 @@
 #include <QPointer>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 
 class QWidget;
 
 namespace slotscope::net {
 class CurrentPassword;
-}
+struct TlsOptions;
+} // namespace slotscope::net
 
 namespace slotscope::ui {
 
@@ -47,6 +49,11 @@ public:
     std::shared_ptr<const net::CurrentPassword> renewed(
         const profile::Profile& profile, const profile::Secret& password);
 
+    /// Calls `then` with the options and what opens their private key, if it needs that: got from
+    /// where the profile says, or asked for. Not at all when the user refuses.
+    void unlock(const profile::Profile& profile, const net::TlsOptions& tls,
+        std::function<void(const net::TlsOptions&)> then);
+
 Q_SIGNALS:
     void connectRequested(
         const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
@@ -62,8 +69,10 @@ private:
     void withPassword(const profile::Profile& profile, const profile::Secret& typed, Wish wish);
     void onLogin(const profile::Profile& profile, const profile::Login& login, Wish wish);
     void askFor(const profile::Profile& profile, const QString& why, Wish wish);
-    void keep(const profile::Profile& profile, const profile::Secret& password);
+    void keep(const profile::Profile& profile, const QString& entry, const profile::Secret& secret);
     void forgetRemoved();
+    void askPassphrase(const profile::Profile& profile, const net::TlsOptions& tls,
+        const std::function<void(const net::TlsOptions&)>& then);
 
     profile::ProfileStore m_store;
     QWidget* const m_window;

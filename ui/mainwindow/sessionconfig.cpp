@@ -41,6 +41,7 @@ support::Result<session::SessionConfig> configFor(
         return seeds.error();
     session::SessionConfig config;
     config.endpoint = seeds->first();
+    config.otherSeeds = seeds->sliced(1);
     config.options = *options;
     config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
     config.readOnly = profile.opensReadOnly();

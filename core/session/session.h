@@ -26,8 +26,6 @@ class Jobs;
 struct SessionConfig
 {
     net::TypedEndpoint endpoint;
-    /// For who opens sessions: to be tried one after the other where `endpoint` is not reached.
-    QList<net::TypedEndpoint> otherSeeds {};
     net::ConnectionOptions options;
     std::chrono::milliseconds refreshInterval { 2000 }; ///< 0: no polling
     /// After the first topology: then the seed is asked for its command table, which is 100 KB.
@@ -35,6 +33,8 @@ struct SessionConfig
     /// Slotscope is read-only: what is not known to only read is never sent (writeguard.h).
     bool readOnly = false;
     std::chrono::milliseconds metricsInterval { 0 }; ///< 0: no numbers of nodes
+    /// For who opens sessions: to be tried one after the other where `endpoint` is not reached.
+    QList<net::TypedEndpoint> otherSeeds {};
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,

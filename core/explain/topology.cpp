@@ -17,12 +17,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("topology", text);
 }
 
-/// English needs two forms, and is shown without any translation loaded: no %n.
-QString counted(int count, const char* one, const char* many)
-{
-    return tr(count == 1 ? one : many).arg(count);
-}
-
 } // namespace
 
 QString standalone()
@@ -32,11 +26,8 @@ QString standalone()
 
 QString sentinel(int masters)
 {
-    return counted(masters,
-        QT_TRANSLATE_NOOP(
-            "topology", "This is a Sentinel. It watches %1 primary and holds no data."),
-        QT_TRANSLATE_NOOP(
-            "topology", "This is a Sentinel. It watches %1 primaries and holds no data."));
+    return counted(masters, tr("This is a Sentinel. It watches %1 primary and holds no data."),
+        tr("This is a Sentinel. It watches %1 primaries and holds no data."));
 }
 
 QString noClusterPermission(const QString& evidence)
@@ -52,30 +43,25 @@ QString emptyCluster()
 
 QString healthy(int shards, int nodes)
 {
-    const QString by = counted(shards, QT_TRANSLATE_NOOP("topology", "%1 shard"),
-        QT_TRANSLATE_NOOP("topology", "%1 shards"));
-    const QString well = counted(nodes, QT_TRANSLATE_NOOP("topology", "%1 node is well"),
-        QT_TRANSLATE_NOOP("topology", "%1 nodes are well"));
+    const QString by = counted(shards, tr("%1 shard"), tr("%1 shards"));
+    const QString well = counted(nodes, tr("%1 node is well"), tr("%1 nodes are well"));
     return tr("All 16384 slots are served by %1; %2.").arg(by, well);
 }
 
 QString healthUnknown(int shards)
 {
     return counted(shards,
-        QT_TRANSLATE_NOOP("topology",
-            "All 16384 slots are owned by %1 shard; the nodes' health is "
-            "not known."),
-        QT_TRANSLATE_NOOP("topology",
-            "All 16384 slots are owned by %1 shards; the nodes' health is "
-            "not known."));
+        tr("All 16384 slots are owned by %1 shard; the nodes' health is "
+           "not known."),
+        tr("All 16384 slots are owned by %1 shards; the nodes' health is "
+           "not known."));
 }
 
 QString nobodyAnswers(int nodes)
 {
-    return counted(nodes,
-        QT_TRANSLATE_NOOP("topology", "Its node does not answer: what is shown was known before."),
-        QT_TRANSLATE_NOOP(
-            "topology", "None of the %1 nodes answers: what is shown was known before."));
+    return nodes == 1
+        ? tr("Its node does not answer: what is shown was known before.")
+        : tr("None of the %1 nodes answers: what is shown was known before.").arg(nodes);
 }
 
 QString slotsUnknown()
@@ -92,9 +78,8 @@ QString nodeLoading(const QStringList& nodes)
 
 QString notAnswered(int nodes)
 {
-    return counted(nodes,
-        QT_TRANSLATE_NOOP("topology", "%1 node has not answered: unknown, not healthy."),
-        QT_TRANSLATE_NOOP("topology", "%1 nodes have not answered: unknown, not healthy."));
+    return counted(nodes, tr("%1 node has not answered: unknown, not healthy."),
+        tr("%1 nodes have not answered: unknown, not healthy."));
 }
 
 QString silentNodes(const QStringList& nodes, int slotCount, double percent)
@@ -175,11 +160,10 @@ QString slotsDisputed(int slotCount, double percent)
 
 QString answered(int answered, int asked, int known)
 {
-    const char* sentence = known > asked
-        ? QT_TRANSLATE_NOOP("topology", "%1 of %2 nodes asked answered")
-        : asked == 1 ? QT_TRANSLATE_NOOP("topology", "%1 of %2 node answered")
-                     : QT_TRANSLATE_NOOP("topology", "%1 of %2 nodes answered");
-    return tr(sentence).arg(QString::number(answered), QString::number(asked));
+    const QString sentence = known > asked ? tr("%1 of %2 nodes asked answered")
+        : asked == 1                       ? tr("%1 of %2 node answered")
+                                           : tr("%1 of %2 nodes answered");
+    return sentence.arg(QString::number(answered), QString::number(asked));
 }
 
 QString noView()
@@ -252,8 +236,7 @@ QString identityUnchecked(const QString& serverLine)
 
 QString moreViewsMissing(int nodes)
 {
-    return counted(nodes, QT_TRANSLATE_NOOP("topology", "%1 more view is missing."),
-        QT_TRANSLATE_NOOP("topology", "%1 more views are missing."));
+    return counted(nodes, tr("%1 more view is missing."), tr("%1 more views are missing."));
 }
 
 QString wrongNode(const QString& expected, const QString& reached, const QString& address)

@@ -24,9 +24,19 @@ QString percentText(double percent)
 
 } // namespace
 
+QString counted(qint64 count, const QString& one, const QString& many)
+{
+    return counted(count, one, many, QString::number(count));
+}
+
+QString counted(qint64 count, const QString& one, const QString& many, const QString& number)
+{
+    return (count == 1 ? one : many).arg(number);
+}
+
 QString slotsWord(int count)
 {
-    return (count == 1 ? tr("%1 slot") : tr("%1 slots")).arg(count);
+    return counted(count, tr("%1 slot"), tr("%1 slots"));
 }
 
 QString slotsAndPercent(int slotCount, double percent)

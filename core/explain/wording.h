@@ -8,6 +8,12 @@
 
 namespace slotscope::explain {
 
+/// `one` for 1, else `many`, with the count for %1. English needs both forms, and is shown without
+/// any translation loaded: tr("%n errors") would say "1 errors".
+QString counted(qint64 count, const QString& one, const QString& many);
+/// The same with `number`, the count as it is shown, for %1.
+QString counted(qint64 count, const QString& one, const QString& many, const QString& number);
+
 // Parts of sentences, for the sentences of this room only.
 
 /// "1 slot", "101 slots".

@@ -232,7 +232,7 @@ private Q_SLOTS:
         progress.failures.append({ u"S02"_s, 5461, u"refused"_s, false });
         panel.takeFacts(ticket, { facts(0, 9) }, progress);
         panel.finish(ticket, false, progress);
-        QVERIFY2(state->text().contains(u"9 keys in 1 slots"_s), qPrintable(state->text()));
+        QVERIFY2(state->text().contains(u"9 keys in 1 slot,"_s), qPrintable(state->text()));
         QVERIFY(state->text().contains(u"the others are not known"_s));
         QVERIFY(state->text().contains(u"S02"_s));
         again->click();

@@ -248,8 +248,9 @@ void ConsolePanel::runPipeline(const QList<ScriptLine>& lines)
     const quint64 ticket = ++m_lastTicket;
     m_wireButton->setChecked(false);
     ConsoleEntry* entry
-        = m_list->add(tr("%1 … and %n more", nullptr, static_cast<int>(commands.size()) - 1)
-                          .arg(command::joinLine(support::redactCommand(commands.constFirst()))));
+        = m_list->add(tr("%1 … and %2 more")
+                          .arg(command::joinLine(support::redactCommand(commands.constFirst())),
+                              QString::number(commands.size() - 1)));
     watch(entry->addPipeline(ticket));
     choose(ticket);
     Q_EMIT pipelineRequested(ticket, commands);

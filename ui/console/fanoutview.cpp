@@ -5,6 +5,7 @@
 
 #include "core/command/fanoutformat.h"
 #include "core/explain/redirects.h"
+#include "core/explain/wording.h"
 #include "core/resp/replyformat.h"
 #include "core/resp/replytext.h"
 #include "ui/console/fanoutmodel.h"
@@ -85,8 +86,9 @@ QString fanOutSummary(const command::FanOut& fanOut)
             ? FanOutView::tr("%1 of %2 parts have ended").arg(done + failed + unknown).arg(all)
             : FanOutView::tr("%1 of %2 nodes have answered").arg(done + failed + unknown).arg(all);
     }
-    QString text = isSplit ? FanOutView::tr("%n parts", nullptr, all)
-                           : FanOutView::tr("%n nodes", nullptr, all);
+    QString text = isSplit
+        ? explain::counted(all, FanOutView::tr("%1 part"), FanOutView::tr("%1 parts"))
+        : explain::counted(all, FanOutView::tr("%1 node"), FanOutView::tr("%1 nodes"));
     text += u": "_s + toText({ done, failed, unknown });
     if (const int rest = all - done - failed - unknown; rest > 0)
         text += u", "_s + FanOutView::tr("%1 not sent").arg(rest);
@@ -210,7 +212,7 @@ void FanOutView::setPipeline(const command::Pipeline& pipeline)
     fanOut.detail = pipeline.detail;
     fanOut.totalMicros = pipeline.totalMicros;
     QStringList parts { tr("one pipeline"),
-        tr("%n commands", nullptr, all) + u": "_s + toText(ends) };
+        explain::counted(all, tr("%1 command"), tr("%1 commands")) + u": "_s + toText(ends) };
     if (pipeline.counts.moved > 0)
         parts.append(tr("%1 MOVED followed").arg(pipeline.counts.moved));
     if (pipeline.counts.asked > 0)

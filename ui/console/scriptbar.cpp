@@ -3,6 +3,7 @@
 
 #include "ui/console/scriptbar.h"
 
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
@@ -120,9 +121,11 @@ void ScriptBar::onSecond()
 
 QString ScriptBar::summary() const
 {
-    const QString run
-        = tr("%1 of %n lines run", nullptr, static_cast<int>(m_lines.size())).arg(m_next);
-    return m_errors == 0 ? run : QString(run + u", "_s + tr("%n errors", nullptr, m_errors));
+    const QString lines = explain::counted(m_lines.size(), tr("%1 line"), tr("%1 lines"));
+    const QString run = tr("%1 of %2 run").arg(QString::number(m_next), lines);
+    if (m_errors == 0)
+        return run;
+    return run + u", "_s + explain::counted(m_errors, tr("%1 error"), tr("%1 errors"));
 }
 
 void ScriptBar::setState(State state)
@@ -141,9 +144,9 @@ void ScriptBar::setState(State state)
         m_next = 0;
         break;
     case State::Offered:
-        m_label->setText(
-            tr("%n lines were pasted, from \"%1\" on.", nullptr, static_cast<int>(m_lines.size()))
-                .arg(visibleText(m_lines.first().text.left(40))));
+        m_label->setText(explain::counted(m_lines.size(), tr("%1 line was pasted: \"%2\"."),
+            tr("%1 lines were pasted, from \"%2\" on."))
+                             .arg(visibleText(m_lines.first().text.left(40))));
         m_first->setText(tr("Run line by line"));
         m_second->setText(tr("Discard"));
         break;

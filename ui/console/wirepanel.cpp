@@ -4,6 +4,7 @@
 #include "ui/console/wirepanel.h"
 
 #include "core/explain/redirects.h"
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
@@ -45,7 +46,8 @@ QString wireLine(const WireEntry& entry)
     if (entry.micros >= 0)
         text += explain::duration(entry.micros) + u"  "_s;
     if (entry.bytes >= 0)
-        text += WirePanel::tr("%n bytes", nullptr, static_cast<int>(entry.bytes)) + u"  "_s;
+        text += explain::counted(entry.bytes, WirePanel::tr("%1 byte"), WirePanel::tr("%1 bytes"))
+            + u"  "_s;
     return text + visibleText(entry.text);
 }
 

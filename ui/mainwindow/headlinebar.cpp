@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/headlinebar.h"
 
+#include "core/explain/wording.h"
 #include "ui/mainwindow/nextsteps.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
@@ -147,10 +148,11 @@ QString HeadlineBar::connectionText(const cluster::Topology& topology)
             primaries += node.role == cluster::Role::Primary;
             replicas += node.role == cluster::Role::Replica;
         }
-        parts << tr("cluster: %1 shards, %2 primaries, %3 replicas")
-                     .arg(topology.shards().size())
-                     .arg(primaries)
-                     .arg(replicas);
+        parts << tr("cluster: %1, %2, %3")
+                     .arg(explain::counted(
+                              topology.shards().size(), tr("%1 shard"), tr("%1 shards")),
+                         explain::counted(primaries, tr("%1 primary"), tr("%1 primaries")),
+                         explain::counted(replicas, tr("%1 replica"), tr("%1 replicas")));
         break;
     }
     case cluster::Kind::Standalone:

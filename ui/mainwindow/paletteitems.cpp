@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/paletteitems.h"
 
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
@@ -45,7 +46,7 @@ void collect(const QList<QAction*>& actions, const QString& path, QList<PaletteI
 
 QString ownershipOf(const cluster::Shard& shard)
 {
-    const QString slotsWord = tr("%1 slots").arg(shard.slotCount);
+    const QString slotsWord = explain::counted(shard.slotCount, tr("%1 slot"), tr("%1 slots"));
     if (shard.replicaIds.size() == 1)
         return tr("%1 · 1 replica").arg(slotsWord);
     return tr("%1 · %2 replicas").arg(slotsWord, QString::number(shard.replicaIds.size()));

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/pictureactions.h"
 
 #include "core/explain/topology.h"
+#include "core/explain/wording.h"
 #include "core/health/headline.h"
 #include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/picturebar.h"
@@ -154,7 +155,8 @@ void PictureActions::showNumbers()
         const cluster::NodeMetrics& metrics = primary->metrics;
         QStringList parts;
         if (metrics.keys)
-            parts << tr("%1 keys").arg(compact(*metrics.keys));
+            parts << explain::counted(
+                *metrics.keys, tr("%1 key"), tr("%1 keys"), compact(*metrics.keys));
         if (metrics.usedMemory)
             parts << tr("%1B").arg(compact(*metrics.usedMemory));
         if (metrics.opsPerSecond)

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/reachdialog.h"
 
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
 #include "core/net/sshtunnel.h"
 #include "ui/theme/theme.h"
 
@@ -167,8 +168,9 @@ void ReachDialog::focusOn(Kind kind)
 
 void ReachDialog::askEveryNode()
 {
-    m_verdict->setText(tr("Asking each of %n node(s) at the address it announces…", nullptr,
-        static_cast<int>(m_nodes.size())));
+    m_verdict->setText(
+        explain::counted(m_nodes.size(), tr("Asking %1 node at the address it announces…"),
+            tr("Asking each of %1 nodes at the address it announces…")));
     m_trial = new session::TrialHandle(m_io, m_config.options, m_nodes, this);
     connect(m_trial, &session::TrialHandle::finished, this, &ReachDialog::showReached);
 }

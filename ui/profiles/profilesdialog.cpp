@@ -4,6 +4,7 @@
 #include "ui/profiles/profilesdialog.h"
 
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
 #include "ui/profiles/profileform.h"
 #include "ui/profiles/profilelistpane.h"
 
@@ -338,7 +339,9 @@ int ProfilesDialog::importText(const QString& text)
             Q_EMIT passwordGiven(m_profiles.at(index), secret);
     }
     notes.removeDuplicates();
-    m_pane->showNotice(tr("%n profile(s) imported.", nullptr, taken) + u' ' + notes.join(u' '));
+    m_pane->showNotice(
+        explain::counted(taken, tr("%1 profile imported."), tr("%1 profiles imported.")) + u' '
+        + notes.join(u' '));
     if (taken > 0)
         select(m_profiles.constLast().id);
     return taken;
@@ -375,8 +378,9 @@ void ProfilesDialog::askForExport()
         QSaveFile file(name);
         const bool done = file.open(QIODevice::WriteOnly)
             && file.write(profile::exportProfiles(m_profiles)) >= 0 && file.commit();
-        m_pane->showNotice(done ? tr("%n profile(s) exported, without any password.", nullptr,
-                               static_cast<int>(m_profiles.size()))
+        m_pane->showNotice(done ? explain::counted(m_profiles.size(),
+                               tr("%1 profile exported, without any password."),
+                               tr("%1 profiles exported, without any password."))
                                 : explain::errorSentence(
                                     { support::ErrorCode::FileError, file.errorString(), {} }));
     });

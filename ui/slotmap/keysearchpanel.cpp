@@ -8,6 +8,7 @@
 #include "ui/slotmap/keylistview.h"
 #include "ui/slotmap/scanstrip.h"
 #include "ui/slotmap/slotcalculator.h"
+#include "ui/slotmap/slottexts.h"
 #include "ui/theme/nodetext.h"
 
 #include <QComboBox>
@@ -79,9 +80,9 @@ KeySearchPanel::KeySearchPanel(QWidget* parent)
     connect(m_list, &KeyListView::commandSuggested, this, &KeySearchPanel::commandSuggested);
     connect(m_list, &KeyListView::slotSuggested, this, &KeySearchPanel::slotSuggested);
     connect(m_list, &KeyListView::copied, this, [this](qsizetype copied, qsizetype selected) {
-        m_shown->setText(copied == selected ? tr("Copied %1 keys").arg(count(copied))
-                                            : tr("Copied the first %1 of %2 keys; Save writes all")
-                                                  .arg(count(copied), count(selected)));
+        m_shown->setText(copied == selected ? tr("Copied %1").arg(keysText(copied))
+                                            : tr("Copied the first %1 of %2; Save writes all")
+                                                  .arg(count(copied), keysText(selected)));
     });
     reset();
 }
@@ -273,8 +274,8 @@ void KeySearchPanel::tellProgress()
         if (shard.state == ShardState::Failed || shard.state == ShardState::Waiting)
             troubles.append(scanText(shard));
     }
-    QString text = tr("%1 keys found, %2 of %3 primaries done, %4")
-                       .arg(count(m_progress.keys), QString::number(done),
+    QString text = tr("%1 found, %2 of %3 primaries done, %4")
+                       .arg(keysText(m_progress.keys), QString::number(done),
                            QString::number(m_progress.shards.size()), elapsedText());
     if (m_state == State::Paused)
         text = tr("Paused. %1").arg(text);
@@ -287,7 +288,7 @@ void KeySearchPanel::tellEnd(bool complete, bool wasCancelled)
 {
     m_second->stop();
     m_list->setPlaceholder(tr("No key was found."));
-    const QString found = tr("%1 keys in %2").arg(count(m_progress.keys), elapsedText());
+    const QString found = tr("%1 in %2").arg(keysText(m_progress.keys), elapsedText());
     if (complete) {
         m_summary->setText(tr("Complete: %1, every primary was scanned to its end.").arg(found));
         return;
@@ -308,7 +309,7 @@ void KeySearchPanel::tellEnd(bool complete, bool wasCancelled)
     else if (m_progress.keys >= command::KeyScanOptions().mostKeys)
         reasons.prepend(tr("there are more keys than this list takes"));
     if (const int uncovered = cluster::slotCount(m_topology.uncovered()))
-        reasons.append(tr("%1 slots have no owner").arg(uncovered));
+        reasons.append(unownedText(uncovered));
     if (reasons.isEmpty())
         reasons.append(tr("slots were moving, or the map could not be refreshed at the end; keys "
                           "may be missing"));
@@ -345,10 +346,10 @@ void KeySearchPanel::tell()
         m_shown->setText({});
     else if (rows.filter().isEmpty())
         m_shown->setText(
-            tr("%1 keys. A double click puts a command into the console.").arg(count(rows.size())));
+            tr("%1. A double click puts a command into the console.").arg(keysText(rows.size())));
     else
         m_shown->setText(
-            tr("%1 of %2 keys contain it").arg(count(rows.size()), count(rows.store().size())));
+            tr("Found in %1 of %2").arg(count(rows.size()), keysText(rows.store().size())));
 }
 
 void KeySearchPanel::askForFile()
@@ -372,7 +373,7 @@ void KeySearchPanel::save(const QString& file)
             m_file = nullptr;
             updateControls();
             m_shown->setText(error ? explain::errorSentence(*error)
-                                   : tr("Saved %1 keys, one a line").arg(count(written)));
+                                   : tr("Saved %1, one a line").arg(keysText(written)));
         });
     updateControls();
     m_file->start();

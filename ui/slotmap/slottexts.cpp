@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/slottexts.h"
 
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,18 @@ QString slotRangeText(const cluster::SlotRange& range)
 
 QString keysText(qint64 count)
 {
-    return count == 1 ? translated("1 key") : translated("%1 keys").arg(big(count));
+    return explain::counted(count, translated("%1 key"), translated("%1 keys"), big(count));
+}
+
+QString slotsText(qint64 count)
+{
+    return explain::counted(count, translated("%1 slot"), translated("%1 slots"), big(count));
+}
+
+QString unownedText(qint64 count)
+{
+    return explain::counted(count, translated("%1 slot has no owner"),
+        translated("%1 slots have no owner"), big(count));
 }
 
 QString ageText(qint64 milliseconds)
@@ -57,9 +69,9 @@ QString failuresText(const command::SlotSurveyProgress& progress)
 {
     QStringList texts;
     for (const auto& failure : progress.failures.mid(0, mostFailures)) {
-        texts.append(
-            translated("%1 (%2 slots): %3")
-                .arg(visibleText(failure.label), big(failure.slotCount), visibleText(failure.why)));
+        texts.append(translated("%1 (%2): %3")
+                         .arg(visibleText(failure.label), slotsText(failure.slotCount),
+                             visibleText(failure.why)));
     }
     if (const qsizetype more = progress.failures.size() - mostFailures; more > 0)
         texts.append(translated("and %1 more").arg(more));
@@ -82,7 +94,7 @@ QString listedKeysText(const ListedKeys& keys, const command::SlotSurveyProgress
         return text;
     QStringList missing;
     if (progress.unowned > 0)
-        missing.append(translated("%1 slots have no owner").arg(big(progress.unowned)));
+        missing.append(unownedText(progress.unowned));
     if (!progress.failures.isEmpty())
         missing.append(failuresText(progress));
     if (missing.isEmpty())
@@ -94,8 +106,8 @@ QString numbersText(const NumbersState& state, const SlotNumbers& numbers)
 {
     const command::SlotSurveyProgress& progress = state.progress;
     if (state.isAsking) {
-        return translated("Asking the owners: %1 of %2 slots")
-            .arg(big(progress.answered), big(std::max(progress.wanted, progress.answered)));
+        return translated("Asking the owners: %1 of %2")
+            .arg(big(progress.answered), slotsText(std::max(progress.wanted, progress.answered)));
     }
     const bool isCount = state.metric == SlotMetric::KeyCount;
     if (!isCount && !state.refusal.isEmpty())
@@ -120,10 +132,10 @@ QString numbersText(const NumbersState& state, const SlotNumbers& numbers)
             = translated("The servers do not measure it: they need cluster-slot-stats-enabled yes");
     } else if (isCount) {
         text = known == Slot::count ? keysText(sum)
-                                    : translated("%1 in %2 slots").arg(keysText(sum), big(known));
+                                    : translated("%1 in %2").arg(keysText(sum), slotsText(known));
     } else {
-        text = translated("%1 in %2 slots since their owners began to count")
-                   .arg(metricText(state.metric, sum), big(known));
+        text = translated("%1 in %2 since their owners began to count")
+                   .arg(metricText(state.metric, sum), slotsText(known));
     }
     if (sum > 0) {
         text += translated(", most in slot %1 (%2)")

@@ -15,7 +15,9 @@ namespace slotscope::ui {
 // What the slot panel says of surveys: plain text, safe to show.
 
 QString slotRangeText(const cluster::SlotRange& range); ///< "slot 5" or "slots 5-10"
-QString keysText(qint64 count); ///< "1 key", "1 234 keys"
+QString keysText(qint64 count); ///< "1 key", "12 345 keys"
+QString slotsText(qint64 count); ///< "1 slot", "12 345 slots"
+QString unownedText(qint64 count); ///< "1 slot has no owner"
 /// "asked 12 s ago".
 QString ageText(qint64 milliseconds);
 /// The owners that did not tell, the first of them with their reasons.

@@ -3,6 +3,7 @@
 
 #include "ui/topology/carddeck.h"
 
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
@@ -141,8 +142,9 @@ private:
             card.title = visibleText(shard.label);
             card.share = shard.slotCount == 0
                 ? translated("no slots")
-                : translated("%1 slots, %2")
-                      .arg(countText(shard.slotCount), shareText(shard.slotCount));
+                : explain::counted(shard.slotCount, translated("%1 slot, %2"),
+                    translated("%1 slots, %2"), countText(shard.slotCount))
+                      .arg(shareText(shard.slotCount));
             for (int limit = 4; limit >= 1 && !shard.ranges.isEmpty(); --limit) {
                 if (shard.ranges.size() >= limit)
                     card.rangeTexts.append(rangesText(shard.ranges, limit));

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/explain/topology.h"
+#include "core/explain/wording.h"
+
+#include <QTest>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+
+class WordingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void oneAndMany()
+    {
+        const auto errors
+            = [](qint64 count) { return explain::counted(count, u"%1 error"_s, u"%1 errors"_s); };
+        QCOMPARE(errors(0), u"0 errors"_s);
+        QCOMPARE(errors(1), u"1 error"_s);
+        QCOMPARE(errors(2), u"2 errors"_s);
+        QCOMPARE(explain::counted(12345, u"%1 key"_s, u"%1 keys"_s, u"12 345"_s), u"12 345 keys"_s);
+    }
+
+    void sentences()
+    {
+        QCOMPARE(explain::nobodyAnswers(1),
+            u"Its node does not answer: what is shown was known before."_s);
+        QCOMPARE(explain::nobodyAnswers(3),
+            u"None of the 3 nodes answers: what is shown was known before."_s);
+        QCOMPARE(explain::answered(1, 1, 1), u"1 of 1 node answered"_s);
+        QCOMPARE(explain::answered(2, 3, 3), u"2 of 3 nodes answered"_s);
+        QCOMPARE(explain::answered(1, 1, 3), u"1 of 1 nodes asked answered"_s);
+        QCOMPARE(explain::moreViewsMissing(1), u"1 more view is missing."_s);
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::WordingTest)
+#include "tst_wording.moc"

@@ -4,6 +4,7 @@
 #include "app/textoutput.h"
 
 #include "app/exitcode.h"
+#include "core/cluster/slottext.h"
 #include "core/explain/errors.h"
 #include "core/health/headline.h"
 #include "core/support/bytes.h"
@@ -20,7 +21,6 @@ namespace slotscope::app {
 using namespace Qt::StringLiterals;
 using cluster::Node;
 using cluster::NodeId;
-using cluster::SlotRange;
 using cluster::SlotRanges;
 using cluster::Topology;
 
@@ -174,17 +174,7 @@ QString visible(const QString& text)
 
 QString toText(const SlotRanges& ranges)
 {
-    constexpr qsizetype most = 8;
-    QStringList parts;
-    for (const SlotRange& range : ranges.first(qMin(most, ranges.size()))) {
-        const QString first = QString::number(range.first.number());
-        parts.append(range.first == range.last
-                ? first
-                : first + u'-' + QString::number(range.last.number()));
-    }
-    if (ranges.size() > most)
-        parts.append(u"and %1 more ranges"_s.arg(ranges.size() - most));
-    return parts.isEmpty() ? u"-"_s : parts.join(u',');
+    return ranges.isEmpty() ? u"-"_s : cluster::rangesText(ranges, 8, u","_s);
 }
 
 QString serverText(const cluster::TopologyData& data)

@@ -1,31 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/cluster/slottext.h"
 #include "core/cluster/topologydiff.h"
 #include "core/explain/changes.h"
 
 namespace slotscope::cluster {
-namespace {
-
-QString rangesText(const SlotRanges& ranges)
-{
-    QStringList all;
-    for (const SlotRange& range : ranges) {
-        QString text = QString::number(range.first.number());
-        if (range.size() > 1)
-            text += u'-' + QString::number(range.last.number());
-        all.append(text);
-    }
-    return explain::slotRangesText(all);
-}
-
-} // namespace
 
 QString sentenceOf(const TopologyChange& change)
 {
     using Change = TopologyChange::Kind;
+    constexpr qsizetype mostRanges = 5;
     const int count = slotCount(change.ranges);
-    const QString ranges = rangesText(change.ranges);
+    const QString ranges = rangesText(change.ranges, mostRanges);
     const QString& before = change.before;
     const QString& after = change.after;
     const QString& name = change.name;

@@ -144,14 +144,4 @@ QString epochRaised(const QString& node, const QString& before, const QString& a
     return tr("The config epoch of %1 rose from %2 to %3.").arg(node, before, after);
 }
 
-QString slotRangesText(const QStringList& all)
-{
-    constexpr qsizetype most = 5;
-    if (all.size() <= most)
-        return all.join(", "_L1);
-    const qsizetype more = all.size() - most;
-    return (more == 1 ? tr("%1 and %2 more range") : tr("%1 and %2 more ranges"))
-        .arg(all.first(most).join(", "_L1), QString::number(more));
-}
-
 } // namespace slotscope::explain

@@ -31,7 +31,5 @@ QString migrationStarted(
 QString migrationEnded(
     int count, const QString& slotRanges, const QString& from, const QString& to);
 QString epochRaised(const QString& node, const QString& before, const QString& after);
-/// "0-4, 7 and 12 more ranges": at most five of them. `all`: "0-4" or "7" each.
-QString slotRangesText(const QStringList& all);
 
 } // namespace slotscope::explain

@@ -34,6 +34,11 @@ QString counted(qint64 count, const QString& one, const QString& many, const QSt
     return (count == 1 ? one : many).arg(number);
 }
 
+QString moreRanges(qsizetype count)
+{
+    return counted(count, tr("+%1 range"), tr("+%1 ranges"));
+}
+
 QString slotsWord(int count)
 {
     return counted(count, tr("%1 slot"), tr("%1 slots"));

@@ -14,6 +14,9 @@ QString counted(qint64 count, const QString& one, const QString& many);
 /// The same with `number`, the count as it is shown, for %1.
 QString counted(qint64 count, const QString& one, const QString& many, const QString& number);
 
+/// What follows the first few of many slot ranges: "+12 ranges".
+QString moreRanges(qsizetype count);
+
 // Parts of sentences, for the sentences of this room only.
 
 /// "1 slot", "101 slots".

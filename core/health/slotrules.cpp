@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/cluster/slottext.h"
 #include "core/health/findingrules.h"
 
 #include <algorithm>
@@ -20,19 +21,6 @@ using cluster::Slot;
 using cluster::SlotRange;
 using cluster::SlotRanges;
 using cluster::Topology;
-
-/// For a sentence: the first few.
-QString shortText(const SlotRanges& ranges)
-{
-    constexpr qsizetype most = 3;
-    QStringList parts;
-    for (const SlotRange& range : ranges.first(qMin(most, ranges.size()))) {
-        const QString first = QString::number(range.first.number());
-        const QString last = QString::number(range.last.number());
-        parts.append(range.size() == 1 ? first : QString(first % u'-' % last));
-    }
-    return parts.join(u", "_s) % (ranges.size() > most ? u", ..."_s : QString());
-}
 
 void addState(QList<Finding>* findings, const Evidence& evidence)
 {
@@ -180,7 +168,7 @@ QString moveText(const Evidence& evidence, const Ends& ends, const SlotRanges& r
         const NodeView* view = viewOf(evidence, id);
         return view != nullptr && view->hasView();
     };
-    const QString text = shortText(ranges);
+    const QString text = cluster::rangesText(ranges, 3);
     if (ends.given && ends.taken)
         return explain::openMove(text, name(ends.from), name(ends.to));
     if (ends.given)

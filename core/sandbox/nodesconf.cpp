@@ -3,6 +3,8 @@
 
 #include "core/sandbox/nodesconf.h"
 
+#include "core/cluster/slottext.h"
+
 #include <QRandomGenerator>
 
 namespace slotscope::sandbox {
@@ -23,14 +25,6 @@ cluster::SlotRange shareOf(int index, int count)
     const int first = cluster::Slot::count * index / count;
     const int last = cluster::Slot::count * (index + 1) / count - 1;
     return { cluster::Slot(first), cluster::Slot(last) };
-}
-
-QByteArray rangeText(const cluster::SlotRange& range)
-{
-    const QByteArray first = QByteArray::number(range.first.number());
-    if (range.first == range.last)
-        return first;
-    return first + '-' + QByteArray::number(range.last.number());
 }
 
 } // namespace
@@ -94,7 +88,7 @@ QByteArray nodesConf(const QList<PlannedNode>& nodes, int myself, ServerVersion 
             text += "master -";
         text += " 0 0 " + QByteArray::number(node.configEpoch) + " connected";
         for (const cluster::SlotRange& range : node.ranges)
-            text += ' ' + rangeText(range);
+            text += ' ' + cluster::toText(range).toLatin1();
         text += '\n';
     }
     text += "vars currentEpoch " + QByteArray::number(currentEpoch) + " lastVoteEpoch 0\n";

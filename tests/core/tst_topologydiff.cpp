@@ -397,7 +397,7 @@ void TestTopologyDiff::manyRanges()
     const Topology before = topologyOf({ { 'a', "myself,master - 0 0 1 connected 0-16383" } });
     const Topology after = topologyOf({ { 'a', odd } });
     QCOMPARE(sentences(diff(before, after)),
-        QStringList { u"slots-uncovered: 8192 slots (0, 2, 4, 6, 8 and 8187 more ranges) have no "
+        QStringList { u"slots-uncovered: 8192 slots (0, 2, 4, 6, 8, +8187 ranges) have no "
                       "owner any more. It was S01."_s });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/cluster/slottext.h"
 #include "core/explain/topology.h"
 #include "core/explain/wording.h"
 
@@ -25,6 +26,20 @@ private Q_SLOTS:
         QCOMPARE(errors(1), u"1 error"_s);
         QCOMPARE(errors(2), u"2 errors"_s);
         QCOMPARE(explain::counted(12345, u"%1 key"_s, u"%1 keys"_s, u"12 345"_s), u"12 345 keys"_s);
+    }
+
+    void slotRanges()
+    {
+        using cluster::Slot;
+        const cluster::SlotRanges ranges { { Slot(0), Slot(9) }, { Slot(11), Slot(11) },
+            { Slot(20), Slot(30) } };
+        QCOMPARE(cluster::toText(ranges.at(0)), u"0-9"_s);
+        QCOMPARE(cluster::toText(ranges.at(1)), u"11"_s);
+        QCOMPARE(cluster::rangesText({}, 3), QString());
+        QCOMPARE(cluster::rangesText(ranges, 3), u"0-9, 11, 20-30"_s);
+        QCOMPARE(cluster::rangesText(ranges, 3, u","_s), u"0-9,11,20-30"_s);
+        QCOMPARE(cluster::rangesText(ranges, 2), u"0-9, 11, +1 range"_s);
+        QCOMPARE(cluster::rangesText(ranges, 1), u"0-9, +2 ranges"_s);
     }
 
     void sentences()

@@ -251,11 +251,6 @@ private Q_SLOTS:
         QCOMPARE(shareText(5461), QStringLiteral("33.3 %"));
         QCOMPARE(shareText(16384), QStringLiteral("100 %"));
         QCOMPARE(shareText(1), QStringLiteral("< 0.1 %"));
-        using cluster::Slot;
-        const cluster::SlotRanges ranges { { Slot(0), Slot(9) }, { Slot(11), Slot(11) },
-            { Slot(20), Slot(30) } };
-        QCOMPARE(rangesText(ranges, 3), QStringLiteral("0-9, 11, 20-30"));
-        QCOMPARE(rangesText(ranges, 1), QStringLiteral("0-9, +2 more"));
     }
 
     void elisionFits()

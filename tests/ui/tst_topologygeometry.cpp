@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(geometry.cards.at(1).nodes.at(0).status, QStringLiteral("primary: down"));
         QCOMPARE(geometry.cards.at(1).rangeTexts.first(),
             QStringLiteral("5461-5999, 6410-8000, 8002-10921"));
-        QCOMPARE(geometry.cards.at(1).rangeTexts.last(), QStringLiteral("5461-5999, +2 more"));
+        QCOMPARE(geometry.cards.at(1).rangeTexts.last(), QStringLiteral("5461-5999, +2 ranges"));
         QCOMPARE(geometry.cards.at(2).nodes.at(1).status, QStringLiteral("replica: suspected"));
         const auto moving = TopologyGeometry::layout(migratingCluster(), panel);
         QCOMPARE(moving.cards.at(0).note, QStringLiteral("slots moving to S02: 1"));

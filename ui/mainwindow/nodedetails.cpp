@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/nodedetails.h"
 
+#include "core/cluster/slottext.h"
 #include "ui/metrics/nodemetricsview.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
@@ -72,7 +73,7 @@ Rows rowsOf(const cluster::Topology& topology, const cluster::Node& node)
     if (owned > 0) {
         add(NodeDetails::tr("Slots"),
             NodeDetails::tr("%1 (%2): %3")
-                .arg(countText(owned), shareText(owned), rangesText(node.ranges, 24)));
+                .arg(countText(owned), shareText(owned), cluster::rangesText(node.ranges, 24)));
     }
     QStringList moving;
     for (const cluster::OpenSlot& open : node.migrating)

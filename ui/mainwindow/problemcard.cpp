@@ -3,6 +3,8 @@
 
 #include "ui/mainwindow/problemcard.h"
 
+#include "core/cluster/slottext.h"
+#include "core/explain/wording.h"
 #include "ui/mainwindow/flowlayout.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/nodetext.h"
@@ -124,10 +126,11 @@ QWidget* ProblemCard::makeLinks(const health::Finding& finding, const cluster::T
         if (++count > mostLinks)
             break;
         const cluster::Node* owner = topology.ownerOf(range.first);
-        QWidget* link = makeLink(range.size() == 1 ? tr("slot %1").arg(range.first.number())
-                                                   : tr("slots %1").arg(rangesText({ range }, 1)),
-            range.size() == 1 ? tr("1 slot") : tr("%1 slots").arg(range.size()),
-            owner ? topology.shardIndexOf(owner->id) : -1);
+        const QString text = cluster::toText(range);
+        QWidget* link
+            = makeLink(range.size() == 1 ? tr("slot %1").arg(text) : tr("slots %1").arg(text),
+                explain::counted(range.size(), tr("%1 slot"), tr("%1 slots")),
+                owner ? topology.shardIndexOf(owner->id) : -1);
         connect(static_cast<QToolButton*>(link), &QToolButton::clicked, this,
             [this, slot = range.first.number()] { Q_EMIT slotClicked(slot); });
         flow->addWidget(link);

@@ -4,6 +4,7 @@
 #include "ui/models/shardmodel.h"
 
 #include "core/cluster/slot.h"
+#include "core/cluster/slottext.h"
 #include "ui/models/rowdiff.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
@@ -43,23 +44,6 @@ QString addressOf(const cluster::Topology& topology, const cluster::NodeId& id)
     return node && node->address.isDialable() ? node->address.toString() : id.toString();
 }
 
-QString rangesText(const cluster::SlotRanges& ranges)
-{
-    // A cell is one line: thousands of ranges (a fragmented cluster) are counted, not listed.
-    constexpr int most = 8;
-    QStringList parts;
-    for (const cluster::SlotRange& range : ranges.first(std::min<qsizetype>(most, ranges.size()))) {
-        const QString first = QString::number(range.first.number());
-        parts << (range.first == range.last
-                ? first
-                : QString(first + u'-' + QString::number(range.last.number())));
-    }
-    if (const qsizetype more = ranges.size() - most; more > 0)
-        parts << (more == 1 ? ShardModel::tr("and one more range")
-                            : ShardModel::tr("and %1 more ranges").arg(more));
-    return parts.join(u", "_s);
-}
-
 } // namespace
 
 ShardModel::ShardModel(QObject* parent)
@@ -86,7 +70,8 @@ QList<ShardModel::Row> ShardModel::rowsOf(const cluster::Topology& topology)
         }
         row.replicas = replicas.join(u", "_s);
         row.replicaAddresses = addresses.join(u'\n');
-        row.ranges = rangesText(shard.ranges);
+        // A cell is one line: thousands of ranges (a fragmented cluster) are counted, not listed.
+        row.ranges = cluster::rangesText(shard.ranges, 8);
         row.count = shard.slotCount;
         if (const cluster::Node* primary = topology.nodeById(shard.primaryId)) {
             row.trouble = primary->health != cluster::Health::Ok

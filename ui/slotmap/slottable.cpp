@@ -3,7 +3,8 @@
 
 #include "ui/slotmap/slottable.h"
 
-#include "ui/theme/nodetext.h"
+#include "core/cluster/slottext.h"
+#include "ui/slotmap/slottexts.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -91,9 +92,8 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
     const cluster::SlotRanges* ranges = owner ? &owner->ranges : &topology.uncovered();
     for (const cluster::SlotRange& range : *ranges) {
         if (range.contains(*number)) {
-            lines.append(translated("Range %1-%2, %3 slots")
-                             .arg(QString::number(range.first.number()),
-                                 QString::number(range.last.number()), countText(range.size())));
+            lines.append(
+                translated("Range %1, %2").arg(cluster::toText(range), slotsText(range.size())));
         }
     }
     if (const cluster::Migration* migration = topology.migrationOf(*number)) {

@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/slottexts.h"
 
+#include "core/cluster/slottext.h"
 #include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
@@ -35,9 +36,8 @@ QString big(qint64 number)
 
 QString slotRangeText(const cluster::SlotRange& range)
 {
-    return range.size() == 1
-        ? translated("slot %1").arg(range.first.number())
-        : translated("slots %1-%2").arg(range.first.number()).arg(range.last.number());
+    return (range.size() == 1 ? translated("slot %1") : translated("slots %1"))
+        .arg(cluster::toText(range));
 }
 
 QString keysText(qint64 count)

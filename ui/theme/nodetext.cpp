@@ -169,22 +169,4 @@ QString shareText(int slotCount)
         + QLatin1String(" %");
 }
 
-QString rangesText(const cluster::SlotRanges& ranges, int limit)
-{
-    QString text;
-    for (qsizetype i = 0; i < ranges.size(); ++i) {
-        if (i > 0)
-            text += QLatin1String(", ");
-        if (i == limit) {
-            text += QCoreApplication::translate("NodeText", "+%1 more").arg(ranges.size() - limit);
-            break;
-        }
-        const cluster::SlotRange& range = ranges.at(i);
-        text += QString::number(range.first.number());
-        if (range.first != range.last)
-            text += QLatin1Char('-') + QString::number(range.last.number());
-    }
-    return text;
-}
-
 } // namespace slotscope::ui

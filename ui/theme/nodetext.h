@@ -25,7 +25,5 @@ QString roleWord(cluster::Role role);
 QString countText(int count);
 /// Of all 16384 slots: "33.3 %"; "< 0.1 %" for what rounds to nothing.
 QString shareText(int slotCount);
-/// "0-5460, 10923", cut to what fits into `limit` ranges: "0-99, 200-299, +14 more".
-QString rangesText(const cluster::SlotRanges& ranges, int limit);
 
 } // namespace slotscope::ui

@@ -3,6 +3,7 @@
 
 #include "ui/topology/carddeck.h"
 
+#include "core/cluster/slottext.h"
 #include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
@@ -147,7 +148,7 @@ private:
                       .arg(shareText(shard.slotCount));
             for (int limit = 4; limit >= 1 && !shard.ranges.isEmpty(); --limit) {
                 if (shard.ranges.size() >= limit)
-                    card.rangeTexts.append(rangesText(shard.ranges, limit));
+                    card.rangeTexts.append(cluster::rangesText(shard.ranges, limit));
             }
             QList<cluster::NodeId> ids { shard.primaryId };
             ids.append(shard.replicaIds);

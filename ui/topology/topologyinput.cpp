@@ -3,6 +3,7 @@
 
 // What pointer and keyboard do in a TopologyView.
 
+#include "core/cluster/slottext.h"
 #include "ui/theme/accessibleparts.h"
 #include "ui/theme/plaintext.h"
 #include "ui/topology/topologyviewprivate.h"
@@ -90,7 +91,7 @@ QString TopologyView::toolTipAt(QPointF position) const
     if (card->shard >= 0) {
         const cluster::Shard& shard = d->topology.shards().at(card->shard);
         if (!shard.ranges.isEmpty())
-            lines.append(rangesText(shard.ranges, 12));
+            lines.append(cluster::rangesText(shard.ranges, 12));
     }
     if (!card->note.isEmpty())
         lines.append(card->note);

@@ -3,6 +3,7 @@
 
 #include "ui/topology/topologyparts.h"
 
+#include "core/cluster/slottext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/topology/topologyview.h"
 
@@ -22,7 +23,7 @@ QString textOf(const Card& card, const cluster::Topology& topology)
         texts.append(TopologyView::tr("%1: %2 slots")
                          .arg(visibleText(shard.label), QString::number(shard.slotCount)));
         if (!shard.ranges.isEmpty())
-            texts.append(rangesText(shard.ranges, rangesTold));
+            texts.append(cluster::rangesText(shard.ranges, rangesTold));
         texts.append(shard.replicaIds.size() == 1
                 ? TopologyView::tr("1 replica")
                 : TopologyView::tr("%1 replicas").arg(shard.replicaIds.size()));

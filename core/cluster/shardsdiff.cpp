@@ -4,6 +4,8 @@
 #include "core/cluster/shardsdiff.h"
 
 #include "core/cluster/namedvalues.h"
+#include "core/cluster/slotjson.h"
+#include "core/support/json.h"
 
 #include <QJsonArray>
 #include <QMap>
@@ -16,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::cluster {
 namespace {
 
+using support::orNull;
 using What = ShardsDifference::What;
 
 constexpr NamedValues<What, 5> whatNames { {
@@ -97,25 +100,6 @@ private:
     NodeId m_node;
 };
 
-QJsonArray rangesToJson(const SlotRanges& ranges)
-{
-    QJsonArray array;
-    for (const SlotRange& range : ranges)
-        array.append(QJsonArray { range.first.number(), range.last.number() });
-    return array;
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
-template <typename Number>
-QJsonValue orNull(const std::optional<Number>& number)
-{
-    return number ? QJsonValue(static_cast<qint64>(*number)) : QJsonValue();
-}
-
 QJsonObject nodeToJson(const ShardsEntry& entry, const ShardsNode& node)
 {
     return {
@@ -184,8 +168,7 @@ QJsonObject toJson(const ShardsView& shards, const QList<ShardsDifference>& diff
         QJsonArray nodes;
         for (const ShardsNode& node : entry.nodes)
             nodes.append(nodeToJson(entry, node));
-        entries.append(
-            QJsonObject { { u"slots"_s, rangesToJson(entry.ranges) }, { u"nodes"_s, nodes } });
+        entries.append(QJsonObject { { u"slots"_s, toJson(entry.ranges) }, { u"nodes"_s, nodes } });
     }
     QJsonArray differs;
     for (const ShardsDifference& difference : differences) {
@@ -194,10 +177,9 @@ QJsonObject toJson(const ShardsView& shards, const QList<ShardsDifference>& diff
             { u"what"_s, whatName(difference.what) },
             { u"node_id"_s, difference.node.toString() },
             { u"in_map"_s,
-                isSlots ? QJsonValue(rangesToJson(difference.rangesInMap))
-                        : orNull(difference.inMap) },
+                isSlots ? QJsonValue(toJson(difference.rangesInMap)) : orNull(difference.inMap) },
             { u"in_shards"_s,
-                isSlots ? QJsonValue(rangesToJson(difference.rangesInShards))
+                isSlots ? QJsonValue(toJson(difference.rangesInShards))
                         : orNull(difference.inShards) },
         });
     }

@@ -3,9 +3,11 @@
 
 #include "core/cluster/topologyjson.h"
 
+#include "core/cluster/slotjson.h"
+#include "core/support/json.h"
+
 #include <QJsonArray>
 
-#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,7 @@ namespace {
 
 using support::Error;
 using support::ErrorCode;
+using support::orNull;
 using support::Result;
 
 /// Epochs are unsigned 64-bit, JSON's whole numbers signed.
@@ -22,19 +25,6 @@ constexpr qint64 largest = std::numeric_limits<qint64>::max();
 
 /// Numbers of shards are given once, so there may be higher ones than there can be shards.
 constexpr int largestLabel = 1'000'000;
-
-template <typename T>
-QJsonValue orNull(const std::optional<T>& value)
-{
-    if (!value)
-        return {};
-    return static_cast<qint64>(std::min<quint64>(*value, quint64(largest)));
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QJsonValue orNull(const NodeId& id)
 {
@@ -45,19 +35,6 @@ QJsonValue orNull(const NodeId& id)
 QString nameOfOwner(const Node& node)
 {
     return node.id.isNull() ? node.address.toString() : node.id.toString();
-}
-
-QJsonArray toJson(const SlotRange& range)
-{
-    return { range.first.number(), range.last.number() };
-}
-
-QJsonArray toJson(const SlotRanges& ranges)
-{
-    QJsonArray array;
-    for (const SlotRange& range : ranges)
-        array.append(toJson(range));
-    return array;
 }
 
 QJsonArray toJson(const QList<NodeId>& ids)

@@ -8,6 +8,7 @@
 #include "core/explain/redirects.h"
 #include "core/resp/replyformat.h"
 #include "core/support/bytes.h"
+#include "core/support/json.h"
 
 #include <QJsonArray>
 
@@ -18,11 +19,6 @@ using namespace Qt::StringLiterals;
 namespace slotscope::command {
 
 namespace {
-
-QJsonValue textOrNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QJsonArray bytesArray(const QList<QByteArray>& list)
 {
@@ -44,8 +40,8 @@ QJsonObject rowToJson(const FanOut& fanOut, const FanOutRow& row)
 {
     const QJsonObject trace = toJson(row.trace);
     QJsonObject object {
-        { u"node_id"_s, textOrNull(row.nodeId.toString()) },
-        { u"node_label"_s, textOrNull(row.nodeLabel) },
+        { u"node_id"_s, support::orNull(row.nodeId.toString()) },
+        { u"node_label"_s, support::orNull(row.nodeLabel) },
         { u"address"_s,
             row.address == net::Endpoint() ? QJsonValue() : QJsonValue(row.address.toString()) },
         { u"slot"_s, row.slot ? QJsonValue(row.slot->number()) : QJsonValue() },
@@ -114,7 +110,7 @@ QJsonObject toJson(const FanOut& fanOut)
         { u"partial"_s, fanOut.partial },
         { u"atomic"_s, fanOut.rows.size() <= 1 },
         { u"outcome"_s, fanOutOutcomeName(fanOut.outcome) },
-        { u"detail"_s, textOrNull(fanOut.detail) },
+        { u"detail"_s, support::orNull(fanOut.detail) },
         { u"started_at"_s, cluster::timeToJson(fanOut.startedAt) },
         { u"total_micros"_s, fanOut.totalMicros },
     };

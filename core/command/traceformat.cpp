@@ -7,6 +7,7 @@
 #include "core/explain/redirects.h"
 #include "core/resp/replyformat.h"
 #include "core/support/bytes.h"
+#include "core/support/json.h"
 
 #include <QJsonArray>
 
@@ -18,11 +19,6 @@ using namespace Qt::StringLiterals;
 namespace slotscope::command {
 
 namespace {
-
-QJsonValue textOrNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QJsonValue endpointOrNull(const net::Endpoint& endpoint)
 {
@@ -60,10 +56,10 @@ QString startName(Start start)
 QJsonObject hopToJson(const Hop& hop)
 {
     QJsonObject object {
-        { u"node_id"_s, textOrNull(hop.nodeId.toString()) },
-        { u"node_label"_s, textOrNull(hop.nodeLabel) },
+        { u"node_id"_s, support::orNull(hop.nodeId.toString()) },
+        { u"node_label"_s, support::orNull(hop.nodeLabel) },
         { u"address"_s, endpointOrNull(hop.address) },
-        { u"dialled"_s, textOrNull(hop.dialled) },
+        { u"dialled"_s, support::orNull(hop.dialled) },
         { u"asking"_s, hop.asking },
         { u"replica_read"_s, hop.replicaRead },
         { u"started_micros"_s, hop.startedMicros },
@@ -73,8 +69,8 @@ QJsonObject hopToJson(const Hop& hop)
         { u"outcome"_s, hopOutcomeName(hop.outcome) },
         { u"raw"_s, hop.raw.isEmpty() ? QJsonValue() : support::toJson(hop.raw) },
         { u"slot"_s, slotOrNull(hop.slot) },
-        { u"target"_s, textOrNull(hop.target) },
-        { u"target_label"_s, textOrNull(hop.targetLabel) },
+        { u"target"_s, support::orNull(hop.target) },
+        { u"target_label"_s, support::orNull(hop.targetLabel) },
         { u"target_address"_s, endpointOrNull(hop.targetAddress) },
         { u"map_changed"_s, hop.mapChanged },
     };
@@ -273,7 +269,7 @@ QJsonObject toJson(const Trace& trace)
         { u"hops"_s, hops },
         { u"outcome"_s, traceOutcomeName(trace.outcome) },
         { u"reply"_s, hasReply ? QJsonValue(resp::toJson(trace.reply)) : QJsonValue() },
-        { u"detail"_s, textOrNull(trace.detail) },
+        { u"detail"_s, support::orNull(trace.detail) },
         { u"started_at"_s, cluster::timeToJson(trace.startedAt) },
         { u"seed"_s, endpointOrNull(trace.seed) },
         { u"total_micros"_s, trace.totalMicros },

@@ -5,6 +5,7 @@
 
 #include "core/doctor/clientcode.h"
 #include "core/explain/clients.h"
+#include "core/support/json.h"
 
 #include <QJsonObject>
 #include <QUrl>
@@ -122,18 +123,16 @@ QString modeName(ClientMode mode)
 
 QJsonArray toJson(const QList<ClientAdvice>& advice)
 {
-    const auto textOrNull
-        = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
     QJsonArray array;
     for (const ClientAdvice& client : advice) {
         array.append(QJsonObject {
             { u"name"_s, client.name },
-            { u"versions"_s, textOrNull(client.versions) },
+            { u"versions"_s, support::orNull(client.versions) },
             { u"mode"_s, modeName(client.mode) },
             { u"what_happens"_s, client.whatHappens },
             { u"moved_share"_s, client.movedShare ? QJsonValue(*client.movedShare) : QJsonValue() },
             { u"language"_s, client.language },
-            { u"wrong"_s, textOrNull(client.wrongCode) },
+            { u"wrong"_s, support::orNull(client.wrongCode) },
             { u"snippet"_s, client.snippet },
         });
     }

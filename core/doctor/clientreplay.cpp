@@ -6,6 +6,7 @@
 #include "core/cluster/keyslot.h"
 #include "core/command/commandrun.h"
 #include "core/support/bytes.h"
+#include "core/support/json.h"
 
 #include <QJsonArray>
 
@@ -47,8 +48,6 @@ std::optional<double> ClientReplayResult::movedShare() const
 
 QJsonObject toJson(const ClientReplayResult& result)
 {
-    const auto textOrNull
-        = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
     const std::optional<double> share = result.movedShare();
     QJsonArray samples;
     for (const ClientReplayResult::Sample& sample : result.samples) {
@@ -56,7 +55,7 @@ QJsonObject toJson(const ClientReplayResult& result)
             { u"key"_s, QString::fromLatin1(sample.key) },
             { u"slot"_s, sample.slot.number() },
             { u"raw"_s, sample.raw.isEmpty() ? QJsonValue() : support::toJson(sample.raw) },
-            { u"target"_s, textOrNull(sample.target) },
+            { u"target"_s, support::orNull(sample.target) },
         });
     }
     return {

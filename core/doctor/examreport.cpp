@@ -5,6 +5,7 @@
 
 #include "core/explain/redirects.h"
 #include "core/support/bytes.h"
+#include "core/support/json.h"
 #include "core/support/texttable.h"
 
 #include <QJsonObject>
@@ -13,6 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::doctor {
 namespace {
+
+using support::orNull;
 
 QString visible(const QString& text)
 {
@@ -23,11 +26,6 @@ QString nameOf(const NodeExam& node)
 {
     const QString name = visible(node.announced.toString()) + u", "_s + roleWord(node.role);
     return node.id.isNull() ? name : name + u' ' + node.id.shortText();
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 } // namespace

@@ -3,11 +3,10 @@
 
 #include "core/health/healthjson.h"
 
+#include "core/cluster/slotjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/explain/errors.h"
-
-#include <algorithm>
-#include <limits>
+#include "core/support/json.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,33 +16,9 @@ namespace {
 using cluster::ErrorCounts;
 using cluster::ErrorGrowth;
 using cluster::NodeId;
-using cluster::SlotRange;
-using cluster::SlotRanges;
-
-/// Counters and epochs are unsigned 64-bit, JSON's whole numbers signed.
-QJsonValue toJson(quint64 number)
-{
-    constexpr quint64 largest = std::numeric_limits<qint64>::max();
-    return static_cast<qint64>(std::min(number, largest));
-}
-
-QJsonValue orNull(const std::optional<quint64>& number)
-{
-    return number ? toJson(*number) : QJsonValue();
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
-QJsonArray toJson(const SlotRanges& ranges)
-{
-    QJsonArray array;
-    for (const SlotRange& range : ranges)
-        array.append(QJsonArray { range.first.number(), range.last.number() });
-    return array;
-}
+using cluster::toJson;
+using support::jsonNumber;
+using support::orNull;
 
 QJsonArray toJson(const QList<NodeId>& ids)
 {
@@ -91,7 +66,7 @@ QJsonObject countsToJson(const NodeView& view)
     };
     for (const QByteArray& word : ErrorCounts::clusterWords()) {
         object.insert(QString::fromLatin1(word.toLower()),
-            view.errorCounts ? toJson(view.errorCounts->of(word)) : QJsonValue());
+            view.errorCounts ? jsonNumber(view.errorCounts->of(word)) : QJsonValue());
     }
     return object;
 }
@@ -112,7 +87,7 @@ QJsonObject growthToJson(const WatchedNode& node)
         if (!node.growth)
             return {};
         return byWord(
-            [&](const QByteArray& word) { return toJson((*node.growth.*which).of(word)); });
+            [&](const QByteArray& word) { return jsonNumber((*node.growth.*which).of(word)); });
     };
     const auto rate = [&node](const QByteArray& word) -> QJsonValue {
         const std::optional<double> perSecond = node.perSecond(word);

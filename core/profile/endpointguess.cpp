@@ -5,6 +5,7 @@
 
 #include "core/explain/endpointnames.h"
 #include "core/profile/awsregions.h"
+#include "core/support/json.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -224,11 +225,6 @@ EndpointGuess nothingKnown(const QString& reason)
     return guess;
 }
 
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
 } // namespace
 
 EndpointGuess guessEndpoint(const net::Endpoint& endpoint)
@@ -310,13 +306,13 @@ QString endpointKindName(EndpointKind kind)
 QJsonObject toJson(const EndpointGuess& guess)
 {
     return {
-        { u"provider"_s, orNull(providerName(guess.provider)) },
-        { u"kind"_s, orNull(endpointKindName(guess.kind)) },
+        { u"provider"_s, support::orNull(providerName(guess.provider)) },
+        { u"kind"_s, support::orNull(endpointKindName(guess.kind)) },
         { u"tls"_s, guess.tls ? QJsonValue(*guess.tls) : QJsonValue() },
-        { u"region"_s, orNull(guess.region) },
-        { u"id"_s, orNull(guess.id) },
-        { u"shard"_s, orNull(guess.shard) },
-        { u"node"_s, orNull(guess.node) },
+        { u"region"_s, support::orNull(guess.region) },
+        { u"id"_s, support::orNull(guess.id) },
+        { u"shard"_s, support::orNull(guess.shard) },
+        { u"node"_s, support::orNull(guess.node) },
         { u"reason"_s, guess.reason },
     };
 }

@@ -34,7 +34,7 @@ Result<Behaviour> behaviourOf(const CommandParser& parser)
     if (from == "seed"_L1) {
         behaviour.start = Start::Seed;
     } else if (from == "replica"_L1) {
-        behaviour.start = Start::Replica;
+        behaviour = Behaviour::replicaReader();
     } else if (from != "owner"_L1) {
         const Result<net::Endpoint> node = net::Endpoint::parse(from);
         if (!node || !node->isDialable())

@@ -229,12 +229,4 @@ QString crossSlotSentence(const QList<QByteArray>& keys)
     return explain::keysInDifferentSlots(static_cast<int>(keys.size()), places, example);
 }
 
-QStringList knownCommands(const CommandTable& table)
-{
-    QStringList names;
-    for (const QByteArray& name : table.names())
-        names.append(QString::fromLatin1(name));
-    return names;
-}
-
 } // namespace slotscope::command

@@ -54,7 +54,4 @@ QByteArray tagThatJoins(const QList<QByteArray>& keys);
 /// them.
 QString crossSlotSentence(const QList<QByteArray>& keys);
 
-/// The commands of the table, in lower case and sorted ("get", "cluster|nodes" is only "cluster").
-QStringList knownCommands(const CommandTable& table = CommandTable::builtIn());
-
 } // namespace slotscope::command

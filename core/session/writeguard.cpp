@@ -13,7 +13,6 @@
 
 namespace slotscope::session {
 
-using namespace Qt::StringLiterals;
 using command::Argv;
 using command::CommandEntry;
 using command::CommandTable;
@@ -283,48 +282,6 @@ QString refusalSentence(const GuardVerdict& verdict, int nodes)
     const QString effect = effectSentence(verdict, nodes);
     return verdict.permission == Permission::Refused ? explain::readOnlyRefuses(effect)
                                                      : explain::wasNotConfirmed(effect);
-}
-
-QString permissionName(Permission permission)
-{
-    switch (permission) {
-    case Permission::Allowed:
-        return u"allowed"_s;
-    case Permission::AskFirst:
-        return u"ask_first"_s;
-    case Permission::Refused:
-        return u"refused"_s;
-    }
-    return {};
-}
-
-QString guardReasonName(GuardReason reason)
-{
-    switch (reason) {
-    case GuardReason::None:
-        return u"none"_s;
-    case GuardReason::DeletesKeys:
-        return u"deletes_keys"_s;
-    case GuardReason::DeletesScripts:
-        return u"deletes_scripts"_s;
-    case GuardReason::DeletesFunctions:
-        return u"deletes_functions"_s;
-    case GuardReason::Dangerous:
-        return u"dangerous"_s;
-    case GuardReason::HoldsUp:
-        return u"holds_up"_s;
-    case GuardReason::Writes:
-        return u"writes"_s;
-    case GuardReason::RunsScript:
-        return u"runs_script"_s;
-    case GuardReason::Publishes:
-        return u"publishes"_s;
-    case GuardReason::Unknown:
-        return u"unknown"_s;
-    case GuardReason::Unclear:
-        return u"unclear"_s;
-    }
-    return {};
 }
 
 } // namespace slotscope::session

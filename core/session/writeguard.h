@@ -71,9 +71,6 @@ QString guardQuestion(const GuardVerdict& verdict, int nodes);
 /// "Slotscope is read-only. SET writes. Not sent." For Refused, and for AskFirst without an answer.
 QString refusalSentence(const GuardVerdict& verdict, int nodes);
 
-QString permissionName(Permission permission); ///< "allowed", "ask_first", "refused"
-QString guardReasonName(GuardReason reason); ///< "writes", "deletes_keys", ...
-
 } // namespace slotscope::session
 
 Q_DECLARE_METATYPE(slotscope::session::GuardVerdict)

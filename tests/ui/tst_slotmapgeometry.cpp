@@ -29,6 +29,13 @@ class TestSlotMapGeometry final : public QObject
         return SlotMapGeometry::layout(topology, SlotTable(topology), rect);
     }
 
+    static void paint(QPainter& painter, const SlotMapGeometry& geometry,
+        const cluster::Topology& topology, const Theme& theme)
+    {
+        paintSlotMapGround(painter, geometry, SlotTable(topology), topology, {}, theme);
+        paintSlotMapMarks(painter, geometry, {}, theme);
+    }
+
 private Q_SLOTS:
     void init() { failOnWarnings(); }
 
@@ -118,7 +125,7 @@ private Q_SLOTS:
             QPixmap pixmap(600, 40);
             QPainter painter(&pixmap);
             const cluster::Topology topology = troubledCluster();
-            paintSlotMap(painter, geometry, SlotTable(topology), topology, {}, Theme::light());
+            paint(painter, geometry, topology, Theme::light());
         }
     }
 
@@ -130,7 +137,7 @@ private Q_SLOTS:
         QImage image(616, 716, QImage::Format_RGB32);
         image.fill(theme.window);
         QPainter painter(&image);
-        paintSlotMap(painter, geometry, SlotTable(topology), topology, {}, theme);
+        paint(painter, geometry, topology, theme);
         painter.end();
         for (const int slot : { 0, 127, 5460, 10922, 16383 }) {
             const QColor wanted = theme.shardColor(topology.shardOf(Slot(slot))->index);

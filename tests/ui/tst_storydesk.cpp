@@ -100,6 +100,12 @@ private Q_SLOTS:
         QCOMPARE(room.desk.player()->frame().step, 1);
         Q_EMIT room.trace.hopClicked(0);
         QCOMPARE(room.desk.player()->frame().step, 0);
+        const double shown
+            = room.desk.player()->position(); // the step in full, as its message does
+        QVERIFY(shown > 0);
+        Q_EMIT room.trace.stepClicked(1);
+        Q_EMIT room.trace.stepClicked(0);
+        QCOMPARE(room.desk.player()->position(), shown);
     }
 
     void rowsOfAFanOutPlayTogether()

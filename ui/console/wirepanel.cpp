@@ -142,11 +142,6 @@ void WirePanel::add(const QList<WireEntry>& entries, const session::WireTotals& 
                           .arg(totals.replies));
 }
 
-bool WirePanel::isRecording() const
-{
-    return m_record->isChecked();
-}
-
 void WirePanel::reset()
 {
     m_record->setChecked(false);

@@ -44,7 +44,6 @@ public:
     explicit WirePanel(QWidget* parent = nullptr);
 
     void add(const QList<session::WireEntry>& entries, const session::WireTotals& totals);
-    bool isRecording() const;
     /// Another connection: nothing is recorded, nothing shown.
     void reset();
 

@@ -52,12 +52,10 @@ public:
     TopologyView* view() const { return m_view; }
     StoryDesk* desk() const { return m_desk; }
     StoryPlayer* player() const;
-    PlayerBar* playerBar() const { return m_playerBar; }
     Inspector* inspector() const { return m_inspector; }
     PictureActions* pictureActions() const { return m_pictureActions; }
     FindingsActions* findings() const { return m_findings; }
     ConsolePanel* console() const { return m_console; }
-    TracePanel* tracePanel() const { return m_trace; }
 
     /// Shows what is called so: a shard, a node (label, address, id or its beginning), a slot, or
     /// else the owner of the key's slot. False when nothing is.

@@ -10,8 +10,6 @@
 
 #include <QKeyEvent>
 
-#include <algorithm>
-
 namespace slotscope::ui {
 
 StoryDesk::StoryDesk(QObject* parent)
@@ -46,14 +44,6 @@ void StoryDesk::showFanOut(quint64 ticket, const command::FanOut& fanOut, bool r
         return; // refused, or nobody's turn has come
     m_parts.trace->setTraces(traces);
     show(ticket, story, fanOut.isComplete(), replay);
-}
-
-void StoryDesk::showTraces(quint64 ticket, const QList<command::Trace>& traces, bool replay)
-{
-    m_parts.trace->setTraces(traces);
-    const bool complete = std::all_of(traces.begin(), traces.end(),
-        [](const command::Trace& trace) { return trace.isComplete(); });
-    show(ticket, command::tellStory(traces), complete, replay);
 }
 
 void StoryDesk::show(quint64 ticket, const command::Storyboard& story, bool complete, bool replay)
@@ -102,7 +92,7 @@ void StoryDesk::onHopClicked(int hop)
     const command::Storyboard& story = m_player->story();
     for (int i = 0; i < story.size(); ++i) {
         if (story.at(i).hop == hop) {
-            m_player->seek(command::beginOf(story, i));
+            m_player->seekStep(i);
             return;
         }
     }

@@ -44,8 +44,6 @@ public:
     /// it stands, unless `replay`. Tickets tell them apart, those of runs and fan-outs too.
     void showTrace(quint64 ticket, const command::Trace& trace, bool replay);
     void showFanOut(quint64 ticket, const command::FanOut& fanOut, bool replay);
-    /// Traces that were under way together.
-    void showTraces(quint64 ticket, const QList<command::Trace>& traces, bool replay);
     /// What each node has answered, beside it in picture and sequence.
     void setRedirectNotes(const RedirectNotes& notes);
     void clear();

@@ -278,11 +278,4 @@ void paintSlotMapMarks(QPainter& painter, const SlotMapGeometry& geometry,
     painter.restore();
 }
 
-void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
-    const cluster::Topology& topology, const SlotMapState& state, const Theme& theme)
-{
-    paintSlotMapGround(painter, geometry, table, topology, state, theme);
-    paintSlotMapMarks(painter, geometry, state, theme);
-}
-
 } // namespace slotscope::ui

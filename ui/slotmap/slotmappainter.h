@@ -25,12 +25,8 @@ struct SlotMapState
     int cursor = -1; ///< the slot that has the keyboard's focus
 };
 
-/// The map, its row numbers and the legend: all of it, on any device.
-void paintSlotMap(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
-    const cluster::Topology& topology, const SlotMapState& state, const Theme& theme);
-
-/// Its two layers: what takes time and changes seldom; the selection, the mark and the cursor,
-/// which follow the hand.
+/// The two layers of the map, on any device: its cells, row numbers and legend, which take time and
+/// change seldom; the selection, the mark and the cursor, which follow the hand.
 void paintSlotMapGround(QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table,
     const cluster::Topology& topology, const SlotMapState& state, const Theme& theme);
 void paintSlotMapMarks(QPainter& painter, const SlotMapGeometry& geometry,

@@ -139,21 +139,6 @@ QColor Theme::onShardColor(int index) const
     return withWhite >= withBlack ? QColor(Qt::white) : QColor(Qt::black);
 }
 
-QBrush Theme::uncoveredBrush() const
-{
-    return { danger, Qt::BDiagPattern };
-}
-
-QBrush Theme::movingBrush() const
-{
-    return { text, Qt::FDiagPattern };
-}
-
-QBrush Theme::disputedBrush() const
-{
-    return { warning, Qt::DiagCrossPattern };
-}
-
 namespace {
 
 QFont sized(QFont font, qreal pixelSize, QFont::Weight weight)

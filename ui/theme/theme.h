@@ -39,11 +39,6 @@ struct Theme
     QColor shardColor(int index) const;
     /// Black or white, whichever reads better on shardColor().
     QColor onShardColor(int index) const;
-    /// Second carrier beside colour: the pattern for slots nobody owns, slots that move, and
-    /// disputed ones.
-    QBrush uncoveredBrush() const;
-    QBrush movingBrush() const;
-    QBrush disputedBrush() const;
 };
 
 /// The proportional and the fixed font of a size in pixels; fixed is for keys, slots and raw

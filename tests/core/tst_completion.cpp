@@ -49,6 +49,8 @@ class TestCompletion final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
     void readsDocs()
     {
         const CommandDocs docs = realDocs();

@@ -18,6 +18,7 @@ class JobsTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void scan();
     void survey();
     void stream();

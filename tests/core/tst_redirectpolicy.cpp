@@ -80,6 +80,7 @@ private:
 
 void RedirectPolicyTest::init()
 {
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
     cluster::TopologyData data = threeShards({ m_nodes[0], m_nodes[1], m_nodes[2] }, m_slot).data();
     for (int i = 3; i < 5; ++i) {
         cluster::Node replica;

@@ -47,6 +47,8 @@ class TestReplyRows final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
     void tellsRows_data()
     {
         QTest::addColumn<QByteArray>("wire");

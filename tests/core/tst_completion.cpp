@@ -5,6 +5,7 @@
 #include "core/resp/replyreader.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace slotscope;

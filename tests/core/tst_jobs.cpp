@@ -3,6 +3,7 @@
 
 #include "tests/core/sessionfixture.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 namespace slotscope::tests {

@@ -5,6 +5,7 @@
 #include "core/command/redirectpolicy.h"
 #include "tests/support/topologies.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 namespace slotscope::tests {

@@ -6,6 +6,7 @@
 #include "core/resp/replyrows.h"
 #include "core/resp/replytext.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace slotscope;

@@ -5,6 +5,7 @@
 #include "core/explain/topology.h"
 #include "core/explain/wording.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 namespace slotscope::tests {

@@ -11,142 +11,132 @@ namespace {
 using support::Error;
 using support::ErrorCode;
 
-QString tr(const char* text)
+// The translation context.
+struct ErrorTexts
 {
-    return QCoreApplication::translate("errors", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ErrorTexts)
+};
 
 /// `%1` is who answered; `%2`, where the sentence has it, what it said.
-QString with(const char* sentence, const Error& error)
+QString with(const QString& sentence, const Error& error)
 {
-    const QString who = error.address.isEmpty() ? tr("the server") : error.address;
-    const QString text = tr(sentence);
+    const QString who = error.address.isEmpty() ? ErrorTexts::tr("the server") : error.address;
     // Both at once: what a server says may look like a place for an argument.
-    return text.contains(QLatin1StringView("%2")) ? text.arg(who, error.detail) : text.arg(who);
+    return sentence.contains(QLatin1StringView("%2")) ? sentence.arg(who, error.detail)
+                                                      : sentence.arg(who);
 }
 
 /// The sentence, with the detail at its end where there is one.
-QString withDetail(const char* sentence, const Error& error)
+QString withDetail(const QString& sentence, const Error& error)
 {
     const QString text = with(sentence, error);
-    return error.detail.isEmpty() ? text : tr("%1 (%2)").arg(text.chopped(1), error.detail) + u'.';
+    return error.detail.isEmpty()
+        ? text
+        : ErrorTexts::tr("%1 (%2)").arg(text.chopped(1), error.detail) + u'.';
 }
 
 } // namespace
 
 QString expectedReached(const QString& expected, const QString& reached)
 {
-    return tr("Expected node %1, reached %2").arg(expected, reached);
+    return ErrorTexts::tr("Expected node %1, reached %2").arg(expected, reached);
 }
 
 QString expectedReachedStandalone(const QString& expected)
 {
-    return expectedReached(expected, tr("a server without cluster support"));
+    return expectedReached(expected, ErrorTexts::tr("a server without cluster support"));
 }
 
 QString reachedStranger(const QString& reached)
 {
-    return tr("Reached node %1, which is none of this cluster,").arg(reached);
+    return ErrorTexts::tr("Reached node %1, which is none of this cluster,").arg(reached);
 }
 
 QString errorSentence(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::InvalidInput:
-        return error.detail.isEmpty() ? tr("This cannot be understood.")
-                                      : tr("This cannot be understood: %1.").arg(error.detail);
+        return error.detail.isEmpty()
+            ? ErrorTexts::tr("This cannot be understood.")
+            : ErrorTexts::tr("This cannot be understood: %1.").arg(error.detail);
     case ErrorCode::ResolveFailed:
-        return with(QT_TRANSLATE_NOOP("errors", "The name of %1 is not known to DNS."), error);
+        return with(ErrorTexts::tr("The name of %1 is not known to DNS."), error);
     case ErrorCode::ConnectionRefused:
-        return with(
-            QT_TRANSLATE_NOOP("errors", "Connection refused by %1. Nothing listens there."), error);
+        return with(ErrorTexts::tr("Connection refused by %1. Nothing listens there."), error);
     case ErrorCode::ConnectTimeout:
-        return with(
-            QT_TRANSLATE_NOOP("errors", "Connecting to %1 timed out. Nothing answered."), error);
+        return with(ErrorTexts::tr("Connecting to %1 timed out. Nothing answered."), error);
     case ErrorCode::ConnectFailed:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "Could not connect to %1."), error);
+        return withDetail(ErrorTexts::tr("Could not connect to %1."), error);
     case ErrorCode::ProxyUnreachable:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "The proxy %1 does not serve."), error);
+        return withDetail(ErrorTexts::tr("The proxy %1 does not serve."), error);
     case ErrorCode::ProxyRefused:
         return withDetail(
-            QT_TRANSLATE_NOOP("errors", "The far end of the proxy or tunnel could not reach %1."),
-            error);
+            ErrorTexts::tr("The far end of the proxy or tunnel could not reach %1."), error);
     case ErrorCode::TunnelFailed:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "There is no ssh tunnel through %1."), error);
+        return withDetail(ErrorTexts::tr("There is no ssh tunnel through %1."), error);
     case ErrorCode::TlsClientRefused:
         return withDetail(
-            QT_TRANSLATE_NOOP("errors", "%1 accepts no client without the right certificate."),
-            error);
+            ErrorTexts::tr("%1 accepts no client without the right certificate."), error);
     case ErrorCode::TlsFailed:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "No TLS connection with %1."), error);
+        return withDetail(ErrorTexts::tr("No TLS connection with %1."), error);
     case ErrorCode::TlsNotSpoken:
-        return with(QT_TRANSLATE_NOOP(
-                        "errors", "%1 does not speak TLS on this port, and TLS was asked for."),
-            error);
+        return with(
+            ErrorTexts::tr("%1 does not speak TLS on this port, and TLS was asked for."), error);
     case ErrorCode::TlsExpected:
         return with(
-            QT_TRANSLATE_NOOP("errors", "%1 closed the plain connection: it seems to expect TLS."),
-            error);
+            ErrorTexts::tr("%1 closed the plain connection: it seems to expect TLS."), error);
     case ErrorCode::NotRedis:
         return error.detail.isEmpty()
-            ? with(QT_TRANSLATE_NOOP("errors", "%1 answers, but it is not Redis or Valkey."), error)
-            : with(QT_TRANSLATE_NOOP(
-                       "errors", "%1 answers, but it is not Redis or Valkey. It said: %2"),
-                error);
+            ? with(ErrorTexts::tr("%1 answers, but it is not Redis or Valkey."), error)
+            : with(ErrorTexts::tr("%1 answers, but it is not Redis or Valkey. It said: %2"), error);
     case ErrorCode::NoReply:
-        return with(
-            QT_TRANSLATE_NOOP("errors", "%1 accepted the connection and said nothing."), error);
+        return with(ErrorTexts::tr("%1 accepted the connection and said nothing."), error);
     case ErrorCode::AuthRequired:
-        return with(QT_TRANSLATE_NOOP("errors", "%1 wants a password."), error);
+        return with(ErrorTexts::tr("%1 wants a password."), error);
     case ErrorCode::NoCredentials:
-        return error.detail.isEmpty() ? tr("There is nothing to log in with.") : error.detail;
+        return error.detail.isEmpty() ? ErrorTexts::tr("There is nothing to log in with.")
+                                      : error.detail;
     case ErrorCode::AuthFailed:
-        return withDetail(
-            QT_TRANSLATE_NOOP("errors", "%1 refused this user name and password."), error);
+        return withDetail(ErrorTexts::tr("%1 refused this user name and password."), error);
     case ErrorCode::NoPermission:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "This user may not do that on %1."), error);
+        return withDetail(ErrorTexts::tr("This user may not do that on %1."), error);
     case ErrorCode::CommandUnavailable:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "%1 does not have this command."), error);
+        return withDetail(ErrorTexts::tr("%1 does not have this command."), error);
     case ErrorCode::Loading:
-        return with(
-            QT_TRANSLATE_NOOP("errors", "%1 is still loading its data into memory."), error);
+        return with(ErrorTexts::tr("%1 is still loading its data into memory."), error);
     case ErrorCode::ServerError:
         return error.detail.isEmpty()
-            ? with(QT_TRANSLATE_NOOP("errors", "%1 answered with an error."), error)
-            : with(QT_TRANSLATE_NOOP("errors", "%1 answered with an error: %2"), error);
+            ? with(ErrorTexts::tr("%1 answered with an error."), error)
+            : with(ErrorTexts::tr("%1 answered with an error: %2"), error);
     case ErrorCode::ProtocolError:
-        return withDetail(
-            QT_TRANSLATE_NOOP("errors", "%1 sent something that cannot be understood."), error);
+        return withDetail(ErrorTexts::tr("%1 sent something that cannot be understood."), error);
     case ErrorCode::LimitExceeded:
         return withDetail(
-            QT_TRANSLATE_NOOP("errors", "The reply of %1 is larger than Slotscope accepts."),
-            error);
+            ErrorTexts::tr("The reply of %1 is larger than Slotscope accepts."), error);
     case ErrorCode::ConnectionLost:
-        return withDetail(QT_TRANSLATE_NOOP("errors", "The connection to %1 was lost."), error);
+        return withDetail(ErrorTexts::tr("The connection to %1 was lost."), error);
     case ErrorCode::ReplyTimeout:
-        return with(QT_TRANSLATE_NOOP("errors", "%1 did not answer in time."), error);
+        return with(ErrorTexts::tr("%1 did not answer in time."), error);
     case ErrorCode::Cancelled:
-        return tr("Cancelled.");
+        return ErrorTexts::tr("Cancelled.");
     case ErrorCode::WrongNode:
         return error.detail.isEmpty()
-            ? with(QT_TRANSLATE_NOOP("errors", "Another node than expected answered at %1."), error)
-            : with(QT_TRANSLATE_NOOP("errors", "%2 at %1. Stopped: this may be another cluster."),
-                error);
+            ? with(ErrorTexts::tr("Another node than expected answered at %1."), error)
+            : with(ErrorTexts::tr("%2 at %1. Stopped: this may be another cluster."), error);
     case ErrorCode::NotOurSandbox:
-        return withDetail(QT_TRANSLATE_NOOP("errors",
-                              "Slotscope writes only to its own sandbox, and %1 is not it."),
-            error);
+        return withDetail(
+            ErrorTexts::tr("Slotscope writes only to its own sandbox, and %1 is not it."), error);
     case ErrorCode::FileError:
         return error.detail.isEmpty()
-            ? tr("The file cannot be read or written.")
-            : tr("The file cannot be read or written: %1").arg(error.detail);
+            ? ErrorTexts::tr("The file cannot be read or written.")
+            : ErrorTexts::tr("The file cannot be read or written: %1").arg(error.detail);
     case ErrorCode::FileDamaged:
-        return error.detail.isEmpty() ? tr("The file is damaged.")
-                                      : tr("The file is damaged: %1").arg(error.detail);
+        return error.detail.isEmpty() ? ErrorTexts::tr("The file is damaged.")
+                                      : ErrorTexts::tr("The file is damaged: %1").arg(error.detail);
     case ErrorCode::ProcessFailed:
         return error.detail.isEmpty()
-            ? tr("A server process did not start or has ended.")
-            : tr("A server process did not start or has ended: %1").arg(error.detail);
+            ? ErrorTexts::tr("A server process did not start or has ended.")
+            : ErrorTexts::tr("A server process did not start or has ended: %1").arg(error.detail);
     }
     return error.detail;
 }
@@ -155,64 +145,64 @@ QString errorReason(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::InvalidInput:
-        return tr("not understood");
+        return ErrorTexts::tr("not understood");
     case ErrorCode::ResolveFailed:
-        return tr("unknown host name");
+        return ErrorTexts::tr("unknown host name");
     case ErrorCode::ConnectionRefused:
-        return tr("connection refused");
+        return ErrorTexts::tr("connection refused");
     case ErrorCode::ConnectTimeout:
-        return tr("connect timed out");
+        return ErrorTexts::tr("connect timed out");
     case ErrorCode::ConnectFailed:
-        return tr("could not connect");
+        return ErrorTexts::tr("could not connect");
     case ErrorCode::ProxyUnreachable:
-        return tr("the proxy does not serve");
+        return ErrorTexts::tr("the proxy does not serve");
     case ErrorCode::ProxyRefused:
-        return tr("not reached by the proxy or tunnel");
+        return ErrorTexts::tr("not reached by the proxy or tunnel");
     case ErrorCode::TunnelFailed:
-        return tr("no ssh tunnel");
+        return ErrorTexts::tr("no ssh tunnel");
     case ErrorCode::TlsClientRefused:
-        return tr("client certificate not accepted");
+        return ErrorTexts::tr("client certificate not accepted");
     case ErrorCode::TlsFailed:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:
-        return tr("no TLS connection");
+        return ErrorTexts::tr("no TLS connection");
     case ErrorCode::NotRedis:
-        return tr("not Redis or Valkey");
+        return ErrorTexts::tr("not Redis or Valkey");
     case ErrorCode::NoReply:
     case ErrorCode::ReplyTimeout:
-        return tr("no reply in time");
+        return ErrorTexts::tr("no reply in time");
     case ErrorCode::AuthRequired:
-        return tr("password wanted");
+        return ErrorTexts::tr("password wanted");
     case ErrorCode::NoCredentials:
-        return tr("no credentials");
+        return ErrorTexts::tr("no credentials");
     case ErrorCode::AuthFailed:
-        return tr("password refused");
+        return ErrorTexts::tr("password refused");
     case ErrorCode::NoPermission:
-        return tr("no permission");
+        return ErrorTexts::tr("no permission");
     case ErrorCode::CommandUnavailable:
-        return tr("command not available");
+        return ErrorTexts::tr("command not available");
     case ErrorCode::Loading:
-        return tr("still loading");
+        return ErrorTexts::tr("still loading");
     case ErrorCode::ServerError:
-        return tr("error reply");
+        return ErrorTexts::tr("error reply");
     case ErrorCode::ProtocolError:
-        return tr("reply not understood");
+        return ErrorTexts::tr("reply not understood");
     case ErrorCode::LimitExceeded:
-        return tr("reply too large");
+        return ErrorTexts::tr("reply too large");
     case ErrorCode::ConnectionLost:
-        return tr("connection lost");
+        return ErrorTexts::tr("connection lost");
     case ErrorCode::Cancelled:
-        return tr("cancelled");
+        return ErrorTexts::tr("cancelled");
     case ErrorCode::WrongNode:
-        return tr("another node answered");
+        return ErrorTexts::tr("another node answered");
     case ErrorCode::NotOurSandbox:
-        return tr("not the sandbox");
+        return ErrorTexts::tr("not the sandbox");
     case ErrorCode::FileError:
-        return tr("file error");
+        return ErrorTexts::tr("file error");
     case ErrorCode::FileDamaged:
-        return tr("damaged file");
+        return ErrorTexts::tr("damaged file");
     case ErrorCode::ProcessFailed:
-        return tr("process failed");
+        return ErrorTexts::tr("process failed");
     }
     return {};
 }
@@ -221,68 +211,79 @@ QString errorRemedy(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::InvalidInput:
-        return tr("Write host:port, a redis:// or rediss:// URL, or paste a MOVED error or the "
-                  "output of CLUSTER NODES.");
+        return ErrorTexts::tr(
+            "Write host:port, a redis:// or rediss:// URL, or paste a MOVED error or the "
+            "output of CLUSTER NODES.");
     case ErrorCode::ResolveFailed:
-        return tr("Check the spelling. A private name is known only inside its network: connect "
-                  "from there or through its VPN.");
+        return ErrorTexts::tr(
+            "Check the spelling. A private name is known only inside its network: connect "
+            "from there or through its VPN.");
     case ErrorCode::ConnectionRefused:
-        return tr("Check the port, and that the server runs and listens on this address.");
+        return ErrorTexts::tr(
+            "Check the port, and that the server runs and listens on this address.");
     case ErrorCode::ConnectTimeout:
-        return tr("A firewall or a security group may drop the packets, or the address is private "
-                  "to another network.");
+        return ErrorTexts::tr(
+            "A firewall or a security group may drop the packets, or the address is private "
+            "to another network.");
     case ErrorCode::ConnectFailed:
-        return tr("Check the network and the address.");
+        return ErrorTexts::tr("Check the network and the address.");
     case ErrorCode::ProxyUnreachable:
-        return tr("Check the address of the proxy (--socks), and that it runs.");
+        return ErrorTexts::tr("Check the address of the proxy (--socks), and that it runs.");
     case ErrorCode::ProxyRefused:
-        return tr("Names and addresses are those of the far end: check that it may reach this one "
-                  "from there.");
+        return ErrorTexts::tr(
+            "Names and addresses are those of the far end: check that it may reach this one "
+            "from there.");
     case ErrorCode::TunnelFailed:
-        return tr("Try it by hand: ssh -N HOST. What works there works here, with the same "
-                  "configuration, agent and known hosts.");
+        return ErrorTexts::tr(
+            "Try it by hand: ssh -N HOST. What works there works here, with the same "
+            "configuration, agent and known hosts.");
     case ErrorCode::TlsClientRefused:
-        return tr("Give a client certificate and its key (--cert, --key) that the server's "
-                  "authority has signed.");
+        return ErrorTexts::tr(
+            "Give a client certificate and its key (--cert, --key) that the server's "
+            "authority has signed.");
     case ErrorCode::TlsFailed:
-        return tr("Check the certificate authority (--ca) and the name in the certificate "
-                  "(--tls-name).");
+        return ErrorTexts::tr(
+            "Check the certificate authority (--ca) and the name in the certificate "
+            "(--tls-name).");
     case ErrorCode::TlsNotSpoken:
-        return tr(
+        return ErrorTexts::tr(
             "Connect without TLS: redis:// instead of rediss://. If other nodes do speak TLS, "
             "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
             "that address to the TLS port.");
     case ErrorCode::TlsExpected:
-        return tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
+        return ErrorTexts::tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
     case ErrorCode::NotRedis:
-        return tr("Check the port: 6379 is usual for Redis and Valkey.");
+        return ErrorTexts::tr("Check the port: 6379 is usual for Redis and Valkey.");
     case ErrorCode::NoReply:
-        return tr("It may expect TLS, be another kind of server, or be busy or stopped.");
+        return ErrorTexts::tr(
+            "It may expect TLS, be another kind of server, or be busy or stopped.");
     case ErrorCode::AuthRequired:
-        return tr(
+        return ErrorTexts::tr(
             "Give the password (--password-file), and the user if it is not the default one.");
     case ErrorCode::AuthFailed:
-        return tr("Check the user name and the password.");
+        return ErrorTexts::tr("Check the user name and the password.");
     case ErrorCode::NoPermission:
-        return tr("Ask for a user that may run CLUSTER, INFO and ROLE: "
-                  "ACL SETUSER name +cluster +info +role.");
+        return ErrorTexts::tr("Ask for a user that may run CLUSTER, INFO and ROLE: "
+                              "ACL SETUSER name +cluster +info +role.");
     case ErrorCode::CommandUnavailable:
-        return tr("Managed services switch commands off; what needs them is left out.");
+        return ErrorTexts::tr("Managed services switch commands off; what needs them is left out.");
     case ErrorCode::Loading:
-        return tr("Wait until it has loaded its data, or start from another node.");
+        return ErrorTexts::tr("Wait until it has loaded its data, or start from another node.");
     case ErrorCode::LimitExceeded:
-        return tr("Ask for less at a time.");
+        return ErrorTexts::tr("Ask for less at a time.");
     case ErrorCode::ConnectionLost:
     case ErrorCode::ReplyTimeout:
-        return tr(
+        return ErrorTexts::tr(
             "A command that was sent may have been executed; Slotscope does not send it again.");
     case ErrorCode::WrongNode:
-        return tr("The address may lead to another cluster now: discover again, and check address "
-                  "maps and tunnels.");
+        return ErrorTexts::tr(
+            "The address may lead to another cluster now: discover again, and check address "
+            "maps and tunnels.");
     case ErrorCode::NotOurSandbox:
-        return tr("Start a sandbox with: slotscope sandbox.");
+        return ErrorTexts::tr("Start a sandbox with: slotscope sandbox.");
     case ErrorCode::ProcessFailed:
-        return tr("Check that redis-server or valkey-server is installed and can be started.");
+        return ErrorTexts::tr(
+            "Check that redis-server or valkey-server is installed and can be started.");
     case ErrorCode::NoCredentials:
     case ErrorCode::ServerError:
     case ErrorCode::ProtocolError:

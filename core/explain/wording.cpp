@@ -10,16 +10,17 @@ using namespace Qt::StringLiterals;
 namespace slotscope::explain {
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct Wording
 {
-    return QCoreApplication::translate("topology", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Wording)
+};
 
 QString percentText(double percent)
 {
     if (percent > 0 && percent < 0.05)
-        return tr("less than 0.1 %");
-    return tr("%1 %").arg(QString::number(percent, 'f', 1));
+        return Wording::tr("less than 0.1 %");
+    return Wording::tr("%1 %").arg(QString::number(percent, 'f', 1));
 }
 
 } // namespace
@@ -36,17 +37,22 @@ QString counted(qint64 count, const QString& one, const QString& many, const QSt
 
 QString moreRanges(qsizetype count)
 {
-    return counted(count, tr("+%1 range"), tr("+%1 ranges"));
+    return counted(count, Wording::tr("+%1 range"), Wording::tr("+%1 ranges"));
 }
 
 QString slotsWord(int count)
 {
-    return counted(count, tr("%1 slot"), tr("%1 slots"));
+    return counted(count, Wording::tr("%1 slot"), Wording::tr("%1 slots"));
 }
 
 QString slotsAndPercent(int slotCount, double percent)
 {
-    return tr("%1 (%2)").arg(slotsWord(slotCount), percentText(percent));
+    return Wording::tr("%1 (%2)").arg(slotsWord(slotCount), percentText(percent));
+}
+
+QString named(const QStringList& names, const QString& one, const QString& many)
+{
+    return (names.size() == 1 ? one : many).arg(listed(names));
 }
 
 QString listed(const QStringList& names)
@@ -54,7 +60,7 @@ QString listed(const QStringList& names)
     constexpr int most = 5;
     if (names.size() <= most)
         return names.join(u", "_s);
-    return tr("%1 and %2 more")
+    return Wording::tr("%1 and %2 more")
         .arg(QStringList(names.first(most)).join(u", "_s), QString::number(names.size() - most));
 }
 

@@ -23,6 +23,8 @@ QString moreRanges(qsizetype count);
 QString slotsWord(int count);
 /// "101 slots (0.6 %)".
 QString slotsAndPercent(int slotCount, double percent);
+/// One sentence for one name, another for several; %1 is the names, listed().
+QString named(const QStringList& names, const QString& one, const QString& many);
 /// At most five names, then how many more there are: the sentence must stay readable.
 QString listed(const QStringList& names);
 

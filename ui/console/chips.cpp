@@ -16,10 +16,11 @@ using command::TraceOutcome;
 
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct ChipTexts
 {
-    return QCoreApplication::translate("slotscope::ui::Chip", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ChipTexts)
+};
 
 Chip chipOf(const command::Trace& trace, const command::Hop& hop)
 {
@@ -72,13 +73,13 @@ Chip chipOf(const command::Trace& trace, const command::Hop& hop)
         break;
     }
     case HopOutcome::ConnectFailed:
-        set(Chip::Kind::Wrong, tr("not reached"));
+        set(Chip::Kind::Wrong, ChipTexts::tr("not reached"));
         break;
     case HopOutcome::OutcomeUnknown:
-        set(Chip::Kind::Wrong, tr("no reply ?"));
+        set(Chip::Kind::Wrong, ChipTexts::tr("no reply ?"));
         break;
     case HopOutcome::Cancelled:
-        set(Chip::Kind::Wrong, tr("cancelled"));
+        set(Chip::Kind::Wrong, ChipTexts::tr("cancelled"));
         break;
     }
     return chip;
@@ -93,23 +94,23 @@ QString endingOf(const command::Trace& trace)
     case TraceOutcome::Error:
         return explain::duration(trace.totalMicros);
     case TraceOutcome::RedirectNotFollowed:
-        return tr("stopped");
+        return ChipTexts::tr("stopped");
     case TraceOutcome::TooManyRedirects:
-        return tr("too many redirects");
+        return ChipTexts::tr("too many redirects");
     case TraceOutcome::GaveUp:
-        return tr("gave up");
+        return ChipTexts::tr("gave up");
     case TraceOutcome::ConnectFailed:
-        return tr("failed");
+        return ChipTexts::tr("failed");
     case TraceOutcome::OutcomeUnknown:
-        return tr("outcome unknown");
+        return ChipTexts::tr("outcome unknown");
     case TraceOutcome::CrossSlot:
-        return tr("CROSSSLOT, not sent");
+        return ChipTexts::tr("CROSSSLOT, not sent");
     case TraceOutcome::SlotUnowned:
-        return tr("nobody owns the slot, not sent");
+        return ChipTexts::tr("nobody owns the slot, not sent");
     case TraceOutcome::NotSent:
-        return tr("not sent");
+        return ChipTexts::tr("not sent");
     case TraceOutcome::Cancelled:
-        return tr("cancelled");
+        return ChipTexts::tr("cancelled");
     }
     return {};
 }

@@ -18,10 +18,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct HintTexts
 {
-    return QCoreApplication::translate("slotscope::ui::CommandHint", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(HintTexts)
+};
 
 QString keyText(const QByteArray& key)
 {
@@ -34,12 +35,13 @@ QString crossSlotText(const QList<QByteArray>& keys)
     if (keys.isEmpty())
         return u"CROSSSLOT"_s;
     const cluster::Slot first = cluster::keySlot(keys.first());
-    QString text = tr("CROSSSLOT: %1 is %2").arg(keyText(keys.first())).arg(first.number());
+    QString text
+        = HintTexts::tr("CROSSSLOT: %1 is %2").arg(keyText(keys.first())).arg(first.number());
     for (const QByteArray& key : keys) {
         const cluster::Slot other = cluster::keySlot(key);
         if (other == first)
             continue;
-        text += tr(", %1 is %2").arg(keyText(key)).arg(other.number());
+        text += HintTexts::tr(", %1 is %2").arg(keyText(key)).arg(other.number());
         break;
     }
     return text;
@@ -47,13 +49,14 @@ QString crossSlotText(const QList<QByteArray>& keys)
 
 CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
 {
-    CommandHint hint { CommandHint::Kind::Known, tr("slot %1").arg(slot.number()), slot.number() };
+    CommandHint hint { CommandHint::Kind::Known, HintTexts::tr("slot %1").arg(slot.number()),
+        slot.number() };
     if (topology.isEmpty() || topology.data().kind != cluster::Kind::Cluster)
         return hint;
     const cluster::Shard* shard = topology.shardOf(slot);
     if (!shard) {
         hint.kind = CommandHint::Kind::Warning;
-        hint.text += tr(" -> nobody owns it");
+        hint.text += HintTexts::tr(" -> nobody owns it");
         return hint;
     }
     hint.text += u" -> "_s + shard->label;
@@ -61,9 +64,9 @@ CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
         hint.kind = CommandHint::Kind::Warning;
         const int target = topology.shardIndexOf(migration->to);
         if (target >= 0 && topology.shards().at(target).label != shard->label)
-            hint.text += tr(", moving to %1").arg(topology.shards().at(target).label);
+            hint.text += HintTexts::tr(", moving to %1").arg(topology.shards().at(target).label);
         else
-            hint.text += tr(", moving");
+            hint.text += HintTexts::tr(", moving");
     }
     return hint;
 }
@@ -75,16 +78,16 @@ QStringList keyLines(const QList<QByteArray>& keys, const cluster::Topology& top
     QStringList lines;
     for (const QByteArray& key : keys) {
         if (lines.size() == most) {
-            lines.append(tr("and %1 more").arg(keys.size() - most));
+            lines.append(HintTexts::tr("and %1 more").arg(keys.size() - most));
             break;
         }
         const cluster::Slot slot = cluster::keySlot(key);
-        QString line = tr("%1: slot %2").arg(keyText(key)).arg(slot.number());
+        QString line = HintTexts::tr("%1: slot %2").arg(keyText(key)).arg(slot.number());
         if (const cluster::Shard* shard = topology.shardOf(slot))
             line += u" ("_s + shard->label + u')';
         const QByteArrayView tag = cluster::hashTag(key);
         if (tag.size() != key.size())
-            line += tr(", by its hash tag %1").arg(keyText(tag.toByteArray()));
+            line += HintTexts::tr(", by its hash tag %1").arg(keyText(tag.toByteArray()));
         lines.append(line);
     }
     return lines;
@@ -108,10 +111,10 @@ CommandHint hintFor(
     if (argv->isEmpty())
         return {};
     if (isConsoleCommand(*argv))
-        return { CommandHint::Kind::Known, tr("a word of the console"), -1 };
+        return { CommandHint::Kind::Known, HintTexts::tr("a word of the console"), -1 };
     const command::KeyInfo info = command::extractKeys(*argv, table);
     if (info.kind == command::CommandKind::Streaming && command::StreamRun::canRun(*argv)) {
-        return { CommandHint::Kind::Known, tr("runs until it is stopped"),
+        return { CommandHint::Kind::Known, HintTexts::tr("runs until it is stopped"),
             info.slot ? info.slot->number() : -1 };
     }
     if (info.kind == command::CommandKind::Streaming) {
@@ -125,10 +128,12 @@ CommandHint hintFor(
     if (info.slot)
         return slotHint(*info.slot, topology);
     if (!info.known)
-        return { CommandHint::Kind::Warning, tr("unknown command: its keys are not known"), -1 };
+        return { CommandHint::Kind::Warning,
+            HintTexts::tr("unknown command: its keys are not known"), -1 };
     if (info.needsServer)
-        return { CommandHint::Kind::Known, tr("the server will be asked for its keys"), -1 };
-    return { CommandHint::Kind::Known, tr("no key"), -1 };
+        return { CommandHint::Kind::Known, HintTexts::tr("the server will be asked for its keys"),
+            -1 };
+    return { CommandHint::Kind::Known, HintTexts::tr("no key"), -1 };
 }
 
 } // namespace slotscope::ui

@@ -17,10 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct PaletteItems
 {
-    return QCoreApplication::translate("slotscope::ui::CommandPalette", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PaletteItems)
+};
 
 QString keysOf(const QAction* action)
 {
@@ -46,10 +47,12 @@ void collect(const QList<QAction*>& actions, const QString& path, QList<PaletteI
 
 QString ownershipOf(const cluster::Shard& shard)
 {
-    const QString slotsWord = explain::counted(shard.slotCount, tr("%1 slot"), tr("%1 slots"));
+    const QString slotsWord = explain::counted(
+        shard.slotCount, PaletteItems::tr("%1 slot"), PaletteItems::tr("%1 slots"));
     if (shard.replicaIds.size() == 1)
-        return tr("%1 · 1 replica").arg(slotsWord);
-    return tr("%1 · %2 replicas").arg(slotsWord, QString::number(shard.replicaIds.size()));
+        return PaletteItems::tr("%1 · 1 replica").arg(slotsWord);
+    return PaletteItems::tr("%1 · %2 replicas")
+        .arg(slotsWord, QString::number(shard.replicaIds.size()));
 }
 
 /// 2 for a word of the text that begins with it, 1 for anywhere, 0 for nowhere.
@@ -86,20 +89,20 @@ QList<PaletteItem> placeItems(const cluster::Topology& topology)
     QList<PaletteItem> items;
     for (const cluster::SentinelMaster& master : topology.data().masters) {
         const QString address = master.address.toString();
-        items.append({ tr("Go to %1").arg(visibleText(master.name)), visibleText(address), {}, {},
-            address });
+        items.append({ PaletteItems::tr("Go to %1").arg(visibleText(master.name)),
+            visibleText(address), {}, {}, address });
     }
     for (const cluster::Shard& shard : topology.shards())
-        items.append({ tr("Go to %1").arg(visibleText(shard.label)), ownershipOf(shard), {}, {},
-            shard.label });
+        items.append({ PaletteItems::tr("Go to %1").arg(visibleText(shard.label)),
+            ownershipOf(shard), {}, {}, shard.label });
     for (const cluster::Node& node : topology.nodes()) {
         const QString place
             = node.address.isDialable() ? node.address.toString() : node.id.toString();
         QString detail = topology.labelOf(node) + u" · "_s + cluster::roleName(node.role);
         if (!node.id.isNull())
             detail += u" · "_s + node.id.toString();
-        items.append(
-            { tr("Go to %1").arg(visibleText(place)), visibleText(detail), {}, {}, place });
+        items.append({ PaletteItems::tr("Go to %1").arg(visibleText(place)), visibleText(detail),
+            {}, {}, place });
     }
     return items;
 }

@@ -18,28 +18,30 @@ using session::MetricsSample;
 
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct MetricTexts
 {
-    return QCoreApplication::translate("slotscope::ui::NodeMetricsView", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MetricTexts)
+};
 
 QString memoryText(const cluster::NodeMetrics& metrics)
 {
     if (!metrics.usedMemory)
-        return tr("not told");
+        return MetricTexts::tr("not told");
     const QString used = bytesText(static_cast<double>(*metrics.usedMemory));
     const qint64 most = metrics.maxMemory.value_or(0);
-    return most > 0 ? tr("%1 of %2").arg(used, bytesText(static_cast<double>(most))) : used;
+    return most > 0 ? MetricTexts::tr("%1 of %2").arg(used, bytesText(static_cast<double>(most)))
+                    : used;
 }
 
 QString redirectsText(const MetricsSample& sample, Metric metric)
 {
     if (!sample.metrics.errors)
-        return tr("not counted by this server");
+        return MetricTexts::tr("not counted by this server");
     if (!sample.growth)
-        return tr("no data yet");
+        return MetricTexts::tr("no data yet");
     if (metric == Metric::RedirectsToAll && sample.growth->wasReset)
-        return tr("the counters began anew");
+        return MetricTexts::tr("the counters began anew");
     return rateText(session::MetricsHistory::valueOf(sample, metric));
 }
 
@@ -68,35 +70,36 @@ QString numberText(double number)
 QString rateText(double perSecond)
 {
     const bool isWhole = perSecond >= 10 || perSecond == std::floor(perSecond);
-    return tr("%1/s").arg(
+    return MetricTexts::tr("%1/s").arg(
         isWhole ? numberText(perSecond) : QString::number(perSecond, 'f', perSecond < 1 ? 2 : 1));
 }
 
 QString spanText(std::chrono::milliseconds span)
 {
     const auto seconds = (span.count() + 500) / 1000;
-    return seconds < 100 ? tr("%1 s").arg(seconds) : tr("%1 min").arg((seconds + 30) / 60);
+    return seconds < 100 ? MetricTexts::tr("%1 s").arg(seconds)
+                         : MetricTexts::tr("%1 min").arg((seconds + 30) / 60);
 }
 
 QString metricName(Metric metric)
 {
     switch (metric) {
     case Metric::Memory:
-        return tr("Memory");
+        return MetricTexts::tr("Memory");
     case Metric::Keys:
-        return tr("Keys");
+        return MetricTexts::tr("Keys");
     case Metric::OpsPerSecond:
-        return tr("Commands");
+        return MetricTexts::tr("Commands");
     case Metric::Clients:
-        return tr("Clients");
+        return MetricTexts::tr("Clients");
     case Metric::Offset:
-        return tr("Replication offset");
+        return MetricTexts::tr("Replication offset");
     case Metric::Lag:
-        return tr("Behind its primary");
+        return MetricTexts::tr("Behind its primary");
     case Metric::RedirectsToAll:
-        return tr("Redirects answered to all clients");
+        return MetricTexts::tr("Redirects answered to all clients");
     case Metric::RedirectsSeen:
-        return tr("Redirects seen by Slotscope");
+        return MetricTexts::tr("Redirects seen by Slotscope");
     }
     return {};
 }
@@ -114,8 +117,8 @@ QString metricText(const MetricsSample& sample, Metric metric)
         return redirectsText(sample, metric);
     const double value = session::MetricsHistory::valueOf(sample, metric);
     if (metric == Metric::Lag && std::isnan(value))
-        return tr("no data yet");
-    return std::isnan(value) ? tr("not told") : metricValueText(metric, value);
+        return MetricTexts::tr("no data yet");
+    return std::isnan(value) ? MetricTexts::tr("not told") : metricValueText(metric, value);
 }
 
 QString metricValueText(Metric metric, double value)
@@ -152,9 +155,9 @@ QString missingText(const support::Error& error)
     switch (error.code) {
     case support::ErrorCode::NoPermission:
     case support::ErrorCode::CommandUnavailable:
-        return tr("Not available here: %1.").arg(why);
+        return MetricTexts::tr("Not available here: %1.").arg(why);
     default:
-        return tr("It did not tell its numbers: %1.").arg(why);
+        return MetricTexts::tr("It did not tell its numbers: %1.").arg(why);
     }
 }
 

@@ -14,10 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text)
+// The translation context.
+struct ProfileLabels
 {
-    return QCoreApplication::translate("Profiles", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ProfileLabels)
+};
 
 struct Colour
 {
@@ -27,12 +28,12 @@ struct Colour
 };
 
 constexpr std::array<Colour, 6> colours { {
-    { "blue", QT_TRANSLATE_NOOP("Profiles", "Blue"), 0 },
-    { "sand", QT_TRANSLATE_NOOP("Profiles", "Sand"), 1 },
-    { "teal", QT_TRANSLATE_NOOP("Profiles", "Teal"), 2 },
-    { "lilac", QT_TRANSLATE_NOOP("Profiles", "Lilac"), 3 },
-    { "green", QT_TRANSLATE_NOOP("Profiles", "Green"), 4 },
-    { "purple", QT_TRANSLATE_NOOP("Profiles", "Purple"), 6 },
+    { "blue", QT_TRANSLATE_NOOP("ProfileLabels", "Blue"), 0 },
+    { "sand", QT_TRANSLATE_NOOP("ProfileLabels", "Sand"), 1 },
+    { "teal", QT_TRANSLATE_NOOP("ProfileLabels", "Teal"), 2 },
+    { "lilac", QT_TRANSLATE_NOOP("ProfileLabels", "Lilac"), 3 },
+    { "green", QT_TRANSLATE_NOOP("ProfileLabels", "Green"), 4 },
+    { "purple", QT_TRANSLATE_NOOP("ProfileLabels", "Purple"), 6 },
 } };
 
 } // namespace
@@ -43,13 +44,13 @@ QString environmentLabel(profile::Environment environment)
     case profile::Environment::None:
         break;
     case profile::Environment::Development:
-        return tr("Development");
+        return ProfileLabels::tr("Development");
     case profile::Environment::Test:
-        return tr("Test");
+        return ProfileLabels::tr("Test");
     case profile::Environment::Staging:
-        return tr("Staging");
+        return ProfileLabels::tr("Staging");
     case profile::Environment::Production:
-        return tr("Production");
+        return ProfileLabels::tr("Production");
     }
     return {};
 }
@@ -63,9 +64,9 @@ QList<profile::Environment> environments()
 
 QList<ProfileColour> profileColours()
 {
-    QList<ProfileColour> list { { QString(), tr("None") } };
+    QList<ProfileColour> list { { QString(), ProfileLabels::tr("None") } };
     for (const Colour& colour : colours)
-        list.append({ QString::fromLatin1(colour.key), tr(colour.label) });
+        list.append({ QString::fromLatin1(colour.key), ProfileLabels::tr(colour.label) });
     return list;
 }
 

@@ -21,10 +21,11 @@ using State = command::ShardScan::State;
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct ScanTexts
 {
-    return QCoreApplication::translate("ScanStrip", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ScanTexts)
+};
 
 } // namespace
 
@@ -43,21 +44,21 @@ double scannedShare(const command::ShardScan& shard)
 QString scanText(const command::ShardScan& shard)
 {
     const QString label = visibleText(shard.label);
-    const QString found = translated("%1 found").arg(shard.found);
+    const QString found = ScanTexts::tr("%1 found").arg(shard.found);
     switch (shard.state) {
     case State::Done:
-        return translated("%1: done, %2").arg(label, found);
+        return ScanTexts::tr("%1: done, %2").arg(label, found);
     case State::Failed:
-        return translated("%1: failed: %2").arg(label, visibleText(shard.failure));
+        return ScanTexts::tr("%1: failed: %2").arg(label, visibleText(shard.failure));
     case State::Waiting:
-        return translated("%1: waiting: %2").arg(label, visibleText(shard.failure));
+        return ScanTexts::tr("%1: waiting: %2").arg(label, visibleText(shard.failure));
     case State::Scanning:
         break;
     }
     const double share = scannedShare(shard);
     if (share < 0)
-        return translated("%1: %2").arg(label, found);
-    return translated("%1: %2 %, %3").arg(label, QString::number(int(share * 100)), found);
+        return ScanTexts::tr("%1: %2").arg(label, found);
+    return ScanTexts::tr("%1: %2 %, %3").arg(label, QString::number(int(share * 100)), found);
 }
 
 ScanStrip::ScanStrip(QWidget* parent)

@@ -26,10 +26,11 @@ namespace {
 constexpr qreal keySize = 13;
 constexpr qsizetype mostShown = 300;
 
-QString translated(const char* text)
+// The translation context.
+struct CalculatorTexts
 {
-    return QCoreApplication::translate("SlotCalculator", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CalculatorTexts)
+};
 
 } // namespace
 
@@ -42,7 +43,7 @@ support::Result<QByteArray> bytesFromText(QStringView text)
         return words.error();
     if (words->size() != 1) {
         return support::Error { support::ErrorCode::InvalidInput,
-            translated("Text follows the closing quote."), {} };
+            CalculatorTexts::tr("Text follows the closing quote."), {} };
     }
     return words->first();
 }
@@ -70,17 +71,18 @@ QString KeyExplanation::sentence() const
 {
     switch (why) {
     case Why::WholeKey:
-        return key.isEmpty() ? translated("The empty key is in slot 0.")
-                             : translated("The whole key is hashed.");
+        return key.isEmpty() ? CalculatorTexts::tr("The empty key is in slot 0.")
+                             : CalculatorTexts::tr("The whole key is hashed.");
     case Why::NotClosed:
-        return translated("The whole key is hashed: no } follows the first {.");
+        return CalculatorTexts::tr("The whole key is hashed: no } follows the first {.");
     case Why::NothingInside:
-        return translated("The whole key is hashed: nothing stands between the first { and }.");
+        return CalculatorTexts::tr(
+            "The whole key is hashed: nothing stands between the first { and }.");
     case Why::Tag:
         break;
     }
     const QByteArrayView tag = QByteArrayView(key).sliced(hashedBegin, hashedLength);
-    return translated("Only {%1} is hashed, without the braces.")
+    return CalculatorTexts::tr("Only {%1} is hashed, without the braces.")
         .arg(support::toVisibleText(tag, 40));
 }
 

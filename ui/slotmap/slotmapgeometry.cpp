@@ -25,10 +25,11 @@ constexpr qreal widestStep = 56;
 constexpr qreal scaleHeight = swatchSize + 16;
 constexpr int rowsBetweenLabels = 16;
 
-QString translated(const char* text)
+// The translation context.
+struct LegendTexts
 {
-    return QCoreApplication::translate("SlotMap", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LegendTexts)
+};
 
 // What is odd comes first: when there is room for a few entries only, these are the ones.
 QList<Entry> legendEntries(
@@ -43,12 +44,12 @@ QList<Entry> legendEntries(
             entries.append(entry);
         }
     };
-    add(Entry::Kind::Uncovered, translated("no owner %1"), table.uncoveredCount());
-    add(Entry::Kind::Down, translated("not served %1"), table.downCount());
-    add(Entry::Kind::Moving, translated("moving %1"), table.movingCount());
-    add(Entry::Kind::Disputed, translated("disputed %1"), table.disputedCount());
+    add(Entry::Kind::Uncovered, LegendTexts::tr("no owner %1"), table.uncoveredCount());
+    add(Entry::Kind::Down, LegendTexts::tr("not served %1"), table.downCount());
+    add(Entry::Kind::Moving, LegendTexts::tr("moving %1"), table.movingCount());
+    add(Entry::Kind::Disputed, LegendTexts::tr("disputed %1"), table.disputedCount());
     if (scale) {
-        add(Entry::Kind::Unknown, translated("not known %1"), scale->unknown);
+        add(Entry::Kind::Unknown, LegendTexts::tr("not known %1"), scale->unknown);
         return entries;
     }
     for (qsizetype i = 0; i < topology.shards().size(); ++i) {
@@ -100,7 +101,7 @@ void placeLegend(SlotMapGeometry& geometry, QList<Entry> entries, const QRectF& 
         entries.resize(room - 1);
         Entry more;
         more.kind = Entry::Kind::More;
-        more.text = translated("+%1 more").arg(left);
+        more.text = LegendTexts::tr("+%1 more").arg(left);
         entries.append(more);
     }
     for (qsizetype i = 0; i < entries.size(); ++i) {

@@ -14,15 +14,16 @@ namespace slotscope::ui {
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct SlotPartTexts
 {
-    return QCoreApplication::translate("SlotParts", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SlotPartTexts)
+};
 
 QString labelOf(const cluster::Topology& topology, const cluster::NodeId& id)
 {
     const cluster::Node* node = topology.nodeById(id);
-    return node ? visibleText(topology.labelOf(*node)) : translated("an unknown node");
+    return node ? visibleText(topology.labelOf(*node)) : SlotPartTexts::tr("an unknown node");
 }
 
 } // namespace
@@ -58,12 +59,12 @@ AccessiblePart SlotParts::part(PartIndex index) const
     const Range range = m_ranges.value(index.part);
     if (range.migration >= 0) {
         const cluster::Migration& move = m_topology.data().migrations.at(range.migration);
-        return { translated("slot %1 is moving from %2 to %3")
+        return { SlotPartTexts::tr("slot %1 is moving from %2 to %3")
                      .arg(QString::number(range.first), labelOf(m_topology, move.from),
                          labelOf(m_topology, move.to)) };
     }
     const QString owner = range.node < 0
-        ? translated("nobody")
+        ? SlotPartTexts::tr("nobody")
         : visibleText(m_topology.labelOf(m_topology.nodes().at(range.node)));
     return { slotRangeText({ cluster::Slot(range.first), cluster::Slot(range.last) })
         + QLatin1String(": ") + owner };

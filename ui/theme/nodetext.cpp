@@ -14,10 +14,11 @@ namespace slotscope::ui {
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct NodeTexts
 {
-    return QCoreApplication::translate("NodeText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(NodeTexts)
+};
 
 bool looksLikeAddress(const QString& host)
 {
@@ -122,34 +123,34 @@ QString healthWord(cluster::Health health)
     using cluster::Health;
     switch (health) {
     case Health::Ok:
-        return translated("ok");
+        return NodeTexts::tr("ok");
     case Health::PFail:
-        return translated("suspected");
+        return NodeTexts::tr("suspected");
     case Health::Fail:
-        return translated("down");
+        return NodeTexts::tr("down");
     case Health::Loading:
-        return translated("loading");
+        return NodeTexts::tr("loading");
     case Health::Handshake:
-        return translated("handshake");
+        return NodeTexts::tr("handshake");
     case Health::NoAddr:
-        return translated("no address");
+        return NodeTexts::tr("no address");
     case Health::Unknown:
         break;
     }
-    return translated("unknown");
+    return NodeTexts::tr("unknown");
 }
 
 QString roleWord(cluster::Role role)
 {
     switch (role) {
     case cluster::Role::Primary:
-        return translated("primary");
+        return NodeTexts::tr("primary");
     case cluster::Role::Replica:
-        return translated("replica");
+        return NodeTexts::tr("replica");
     case cluster::Role::Unknown:
         break;
     }
-    return translated("role unknown");
+    return NodeTexts::tr("role unknown");
 }
 
 QString countText(int count)

@@ -17,10 +17,11 @@ namespace slotscope::ui {
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct CardTexts
 {
-    return QCoreApplication::translate("Topology", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CardTexts)
+};
 
 class Deck
 {
@@ -105,7 +106,7 @@ private:
         box.isUncertain
             = box.alarm == Alarm::None && (isSilent || node.health == cluster::Health::Unknown);
         if (isSilent && node.health == cluster::Health::Ok)
-            box.status = translated("%1: no answer").arg(roleWord(node.role));
+            box.status = CardTexts::tr("%1: no answer").arg(roleWord(node.role));
         if (isSilent)
             box.alarm = std::max(box.alarm, Alarm::Notice);
         return box;
@@ -119,14 +120,13 @@ private:
     }
 
     // "slots moving to S02: 3", from the words of either side.
-    QString moves(const QHash<cluster::NodeId, int>& peers, const char* text) const
+    QString moves(const QHash<cluster::NodeId, int>& peers, const QString& text) const
     {
         QStringList parts;
         for (auto it = peers.begin(); it != peers.end(); ++it) {
             const cluster::Node* peer = it.key().isNull() ? nullptr : m_topology.nodeById(it.key());
-            parts.append(
-                translated(text).arg(peer ? m_topology.labelOf(*peer) : QStringLiteral("?"),
-                    QString::number(it.value())));
+            parts.append(text.arg(peer ? m_topology.labelOf(*peer) : QStringLiteral("?"),
+                QString::number(it.value())));
         }
         parts.sort();
         return parts.join(QLatin1String(", "));
@@ -142,9 +142,9 @@ private:
             card.hasNumbers = m_facts.hasNumbers;
             card.title = visibleText(shard.label);
             card.share = shard.slotCount == 0
-                ? translated("no slots")
-                : explain::counted(shard.slotCount, translated("%1 slot, %2"),
-                    translated("%1 slots, %2"), countText(shard.slotCount))
+                ? CardTexts::tr("no slots")
+                : explain::counted(shard.slotCount, CardTexts::tr("%1 slot, %2"),
+                    CardTexts::tr("%1 slots, %2"), countText(shard.slotCount))
                       .arg(shareText(shard.slotCount));
             for (int limit = 4; limit >= 1 && !shard.ranges.isEmpty(); --limit) {
                 if (shard.ranges.size() >= limit)
@@ -159,16 +159,16 @@ private:
             }
             QStringList notes;
             if (m_leaving.contains(shard.primaryId))
-                notes.append(moves(m_leaving.value(shard.primaryId), "slots moving to %1: %2"));
+                notes.append(moves(
+                    m_leaving.value(shard.primaryId), CardTexts::tr("slots moving to %1: %2")));
             if (m_arriving.contains(shard.primaryId))
-                notes.append(moves(m_arriving.value(shard.primaryId), "slots moving from %1: %2"));
+                notes.append(moves(
+                    m_arriving.value(shard.primaryId), CardTexts::tr("slots moving from %1: %2")));
             if (const auto differing = m_differing.value(shard.primaryId); !differing.isEmpty()) {
                 card.isDisputed = true;
                 card.alarm = std::max(card.alarm, Alarm::Notice);
-                notes.prepend(translated(differing.size() == 1
-                        ? QT_TRANSLATE_NOOP("Topology", "%1 view differs")
-                        : QT_TRANSLATE_NOOP("Topology", "%1 views differ"))
-                                  .arg(differing.size()));
+                notes.prepend(explain::counted(differing.size(), CardTexts::tr("%1 view differs"),
+                    CardTexts::tr("%1 views differ")));
             }
             card.note = notes.join(QLatin1String(", "));
             m_cards.append(card);
@@ -182,7 +182,7 @@ private:
                 continue;
             Card card;
             card.kind = Card::Kind::LooseNode;
-            card.title = translated("in no shard");
+            card.title = CardTexts::tr("in no shard");
             addNode(card, i);
             m_cards.append(card);
         }
@@ -194,7 +194,7 @@ private:
             return;
         Card card;
         card.kind = Card::Kind::Standalone;
-        card.title = translated("standalone server");
+        card.title = CardTexts::tr("standalone server");
         card.share = visibleText(cluster::productName(m_topology.data().product) + QLatin1Char(' ')
             + m_topology.data().version);
         for (qsizetype i = 0; i < m_topology.nodes().size(); ++i)
@@ -208,12 +208,12 @@ private:
             Card card;
             card.kind = Card::Kind::SentinelMaster;
             card.title = visibleText(master.name);
-            card.share = translated("watched by this sentinel");
+            card.share = CardTexts::tr("watched by this sentinel");
             NodeBox box;
             box.address = master.address;
             box.text = visibleText(master.address.toString());
             box.role = cluster::Role::Primary;
-            box.status = translated("click to connect");
+            box.status = CardTexts::tr("click to connect");
             card.nodes.append(box);
             m_cards.append(card);
         }
@@ -237,7 +237,7 @@ private:
                 continue;
             Card card;
             card.kind = Card::Kind::Stranger;
-            card.title = translated("in no map");
+            card.title = CardTexts::tr("in no map");
             NodeBox box;
             box.id = step.nodeId;
             box.address = step.address;

@@ -16,58 +16,58 @@ using Kind = cluster::TopologyChange::Kind;
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct ChangeMarkTexts
 {
-    return QCoreApplication::translate("Topology", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ChangeMarkTexts)
+};
 
 QString slotsText(const ChangeMark& mark, bool came)
 {
     if (mark.count == 1)
-        return came ? translated("1 slot came") : translated("1 slot left");
-    return (came ? translated("%1 slots came") : translated("%1 slots left"))
+        return came ? ChangeMarkTexts::tr("1 slot came") : ChangeMarkTexts::tr("1 slot left");
+    return (came ? ChangeMarkTexts::tr("%1 slots came") : ChangeMarkTexts::tr("%1 slots left"))
         .arg(countText(mark.count));
 }
 
 /// What the change does to single nodes and shards.
 QList<ChangeMark> marksOf(const TopologyChange& change, qint64 now)
 {
-    const auto mark = [&](const cluster::NodeId& node, const char* text,
+    const auto mark = [&](const cluster::NodeId& node, const QString& text,
                           Alarm alarm = Alarm::None) -> ChangeMark {
-        return { change.shard, node, translated(text), alarm, now, 0, false };
+        return { change.shard, node, text, alarm, now, 0, false };
     };
-    const auto health = [&](const char* text, Alarm alarm) {
+    const auto health = [&](const QString& text, Alarm alarm) {
         ChangeMark told = mark(change.node, text, alarm);
         told.isHealth = true;
         return QList<ChangeMark> { told };
     };
     switch (change.kind) {
     case Kind::Failover:
-        return { mark(change.from, QT_TRANSLATE_NOOP("Topology", "was primary"), Alarm::Notice),
-            mark(change.to, QT_TRANSLATE_NOOP("Topology", "now primary")) };
+        return { mark(change.from, ChangeMarkTexts::tr("was primary"), Alarm::Notice),
+            mark(change.to, ChangeMarkTexts::tr("now primary")) };
     case Kind::NodeJoined:
-        return { mark(change.node, QT_TRANSLATE_NOOP("Topology", "joined")) };
+        return { mark(change.node, ChangeMarkTexts::tr("joined")) };
     case Kind::NodeLeft: {
         // It has no line any more: said on the card.
-        ChangeMark left = mark({}, "", Alarm::Notice);
-        left.text = translated("%1 left").arg(visibleText(change.name));
-        return { left };
+        const QString name = visibleText(change.name);
+        return { mark({}, ChangeMarkTexts::tr("%1 left").arg(name), Alarm::Notice) };
     }
     case Kind::NodeFailed:
-        return health(QT_TRANSLATE_NOOP("Topology", "failed"), Alarm::Bad);
+        return health(ChangeMarkTexts::tr("failed"), Alarm::Bad);
     case Kind::NodeSuspected:
-        return health(QT_TRANSLATE_NOOP("Topology", "suspected"), Alarm::Notice);
+        return health(ChangeMarkTexts::tr("suspected"), Alarm::Notice);
     case Kind::NodeRecovered:
-        return health(QT_TRANSLATE_NOOP("Topology", "is back"), Alarm::None);
+        return health(ChangeMarkTexts::tr("is back"), Alarm::None);
     case Kind::RoleChanged:
         return { mark(change.node,
             change.after == cluster::roleName(cluster::Role::Replica)
-                ? QT_TRANSLATE_NOOP("Topology", "now replica")
-                : QT_TRANSLATE_NOOP("Topology", "now primary")) };
+                ? ChangeMarkTexts::tr("now replica")
+                : ChangeMarkTexts::tr("now primary")) };
     case Kind::PrimaryChanged:
-        return { mark(change.node, QT_TRANSLATE_NOOP("Topology", "follows another primary")) };
+        return { mark(change.node, ChangeMarkTexts::tr("follows another primary")) };
     case Kind::AddressChanged:
-        return { mark(change.node, QT_TRANSLATE_NOOP("Topology", "new address")) };
+        return { mark(change.node, ChangeMarkTexts::tr("new address")) };
     case Kind::SlotsMoved: {
         const int count = cluster::slotCount(change.ranges);
         ChangeMark from { {}, change.from, {}, Alarm::None, now, -count, false };

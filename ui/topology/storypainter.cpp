@@ -15,10 +15,11 @@ namespace slotscope::ui {
 
 namespace {
 
-QString translated(const char* text)
+// The translation context.
+struct StoryTexts
 {
-    return QCoreApplication::translate("Topology", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(StoryTexts)
+};
 
 class StoryPainter
 {
@@ -48,7 +49,7 @@ public:
         for (const Trip& trip : m_scene.trips)
             paintTrip(trip);
         paintGhost();
-        paintLaptop(m_painter, m_geometry.computer, m_s, translated("this computer"), m_theme);
+        paintLaptop(m_painter, m_geometry.computer, m_s, StoryTexts::tr("this computer"), m_theme);
         paintSheet();
         paintOutcome();
         for (const ClockState& clock : m_scene.clocks)
@@ -167,7 +168,7 @@ private:
             return QRectF(inner.left(), inner.top() + top, inner.width(), height);
         };
         drawLine(m_painter, row(0, 15 * m_s), textFont(11 * m_s), m_theme.mutedText,
-            translated("its slot map"));
+            StoryTexts::tr("its slot map"));
 
         const QFont font = fixedFont(14 * m_s);
         const qreal before = sheet.rewritten;
@@ -215,8 +216,9 @@ private:
         const QFont font = fixedFont(13.5 * m_s);
         const QFont titleFont
             = textFont(11.5 * m_s, outcome.plainStop ? QFont::DemiBold : QFont::Normal);
-        const QString title = outcome.plainStop ? translated("Stopped here. Your program receives:")
-                                                : translated("Your program receives:");
+        const QString title = outcome.plainStop
+            ? StoryTexts::tr("Stopped here. Your program receives:")
+            : StoryTexts::tr("Your program receives:");
         const qreal width = std::clamp(
             std::max(textWidth(outcome.text, font), textWidth(title, titleFont)) + 30 * m_s,
             150 * m_s, std::max(150 * m_s, m_geometry.outcomeBox.width()));

@@ -31,10 +31,11 @@ constexpr qreal detailHeight = 14;
 constexpr qreal noteHeight = 22;
 constexpr qreal space = 7; // between rows
 
-QString translated(const char* text)
+// The translation context.
+struct SequenceTexts
 {
-    return QCoreApplication::translate("Sequence", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SequenceTexts)
+};
 
 bool isNote(StepKind kind)
 {
@@ -59,9 +60,9 @@ QString textOf(const Step& step)
 {
     switch (step.kind) {
     case StepKind::MapRewrite:
-        return translated("its map: %1").arg(step.mapLine);
+        return SequenceTexts::tr("its map: %1").arg(step.mapLine);
     case StepKind::MapLocked:
-        return translated("its map stays: %1").arg(step.mapLine);
+        return SequenceTexts::tr("its map stays: %1").arg(step.mapLine);
     case StepKind::Resolve:
     case StepKind::PlainStop:
     case StepKind::End:
@@ -69,10 +70,10 @@ QString textOf(const Step& step)
     case StepKind::Wait:
         return step.bead;
     case StepKind::ConnectFailed:
-        return step.raw.isEmpty() ? translated("no connection") : step.raw;
+        return step.raw.isEmpty() ? SequenceTexts::tr("no connection") : step.raw;
     case StepKind::OutcomeUnknown:
-        return step.raw.isEmpty() ? translated("no reply: outcome unknown")
-                                  : translated("outcome unknown: %1").arg(step.raw);
+        return step.raw.isEmpty() ? SequenceTexts::tr("no reply: outcome unknown")
+                                  : SequenceTexts::tr("outcome unknown: %1").arg(step.raw);
     default:
         return step.raw.isEmpty() ? step.bead : step.raw;
     }
@@ -256,7 +257,7 @@ int SequenceGeometry::lineAt(qreal x) const
 
 QString sequenceText(const command::Storyboard& story)
 {
-    const QString computer = translated("this computer");
+    const QString computer = SequenceTexts::tr("this computer");
     QStringList lines;
     for (const Step& step : story) {
         const QString text = visibleText(textOf(step));

@@ -18,10 +18,11 @@ namespace {
 
 using command::StepKind;
 
-QString translated(const char* text)
+// The translation context.
+struct SequenceTexts
 {
-    return QCoreApplication::translate("Sequence", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SequenceTexts)
+};
 
 class SequencePainter
 {
@@ -329,7 +330,7 @@ void paintSequenceHeads(QPainter& painter, const SequenceGeometry& geometry, con
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF(0, 0, geometry.size.width(), geometry.headHeight - 7), theme.window);
-    paintHead(painter, geometry.headRect(-1), { translated("this computer") }, theme);
+    paintHead(painter, geometry.headRect(-1), { SequenceTexts::tr("this computer") }, theme);
     for (int i = 0; i < geometry.lines.size(); ++i) {
         const Lifeline& line = geometry.lines.at(i);
         QStringList lines { line.label, line.address, line.note.shortText() };

@@ -97,6 +97,13 @@ QString notAStream()
         "Only SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE and MONITOR go on answering. Not sent.");
 }
 
+QString noSlotStats(const QString& why)
+{
+    const QString text = Commands::tr(
+        "CLUSTER SLOT-STATS is not available here (Valkey has it from 8.0, Redis from 8.2)");
+    return why.isEmpty() ? QString(text + u'.') : Commands::tr("%1: %2").arg(text, why);
+}
+
 QString slotsMovedMeanwhile()
 {
     return Commands::tr("Slots have moved to another node meanwhile. Ask again.");

@@ -31,6 +31,8 @@ QString watchedKeyChanged();
 QString notAStream();
 /// The server ended the subscription of a shard channel.
 QString slotMovedAway();
+/// CLUSTER SLOT-STATS. `why`: what the servers said, if they were asked.
+QString noSlotStats(const QString& why = {});
 QString slotsMovedMeanwhile(); ///< while their owner was asked about them
 // Several nodes at once, and commands split by slot.
 QString scanNotFannedOut();

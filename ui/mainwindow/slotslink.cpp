@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/slotslink.h"
 
+#include "core/explain/commands.h"
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotpanel.h"
 
@@ -100,10 +101,8 @@ void SlotsLink::onCommandTable(const command::CommandTable& table)
 {
     const command::CommandEntry* stats = table.find("cluster|slot-stats");
     const bool has = stats && stats->source == command::KeySource::Server;
-    if (table.isFromServer() && !has) {
-        m_slots->setStatsRefusal(
-            tr("This server has no CLUSTER SLOT-STATS (Valkey has it from 8.0, Redis from 8.2)."));
-    }
+    if (table.isFromServer() && !has)
+        m_slots->setStatsRefusal(explain::noSlotStats());
 }
 
 } // namespace slotscope::ui

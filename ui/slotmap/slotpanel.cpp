@@ -4,6 +4,7 @@
 #include "ui/slotmap/slotpanel.h"
 
 #include "core/cluster/topologydiff.h"
+#include "core/explain/commands.h"
 #include "ui/slotmap/keylistview.h"
 #include "ui/slotmap/slotcalculator.h"
 #include "ui/slotmap/slotkeys.h"
@@ -351,11 +352,8 @@ void SlotPanel::finish(quint64 ticket, bool complete, const command::SlotSurveyP
             && !progress.failures.isEmpty()
             && std::all_of(progress.failures.begin(), progress.failures.end(),
                 [](const auto& failure) { return failure.isUnavailable; });
-        if (nobodyCan) {
-            setStatsRefusal(tr("CLUSTER SLOT-STATS is not available here (Valkey has it from 8.0, "
-                               "Redis from 8.2): %1")
-                                .arg(visibleText(progress.failures.first().why)));
-        }
+        if (nobodyCan)
+            setStatsRefusal(explain::noSlotStats(visibleText(progress.failures.first().why)));
         showNumbersState();
     }
 }

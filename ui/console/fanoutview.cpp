@@ -12,13 +12,13 @@
 #include "ui/console/replyview.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -146,16 +146,11 @@ void FanOutView::build(const QString& title)
     m_table->setModel(m_model);
     m_table->installEventFilter(this);
     m_table->setFont(textFont(13));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeQuiet(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(FanOutModel::Answer, QHeaderView::Stretch);
     m_reply = new ReplyView(this);
@@ -290,12 +285,7 @@ bool FanOutView::eventFilter(QObject* watched, QEvent* event)
 
 void FanOutView::paintEvent(QPaintEvent*)
 {
-    const Theme theme = Theme::of(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(theme.surface);
-    painter.setPen(theme.border);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    paintFrame(this, Theme::of(palette()).border);
 }
 
 void FanOutView::changeEvent(QEvent* event)

@@ -10,12 +10,12 @@
 #include "ui/console/replyview.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -200,11 +200,7 @@ void RunColumn::setChosen(bool chosen)
 void RunColumn::paintEvent(QPaintEvent*)
 {
     const Theme theme = Theme::of(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(theme.surface);
-    painter.setPen(QPen(m_chosen ? theme.accent : theme.border, m_chosen ? 2 : 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    paintFrame(this, m_chosen ? theme.accent : theme.border, m_chosen ? 2 : 1);
 }
 
 void RunColumn::mouseReleaseEvent(QMouseEvent* event)

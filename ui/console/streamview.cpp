@@ -6,6 +6,7 @@
 #include "core/support/bytes.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -150,11 +151,7 @@ void StreamView::tell()
 void StreamView::paintEvent(QPaintEvent*)
 {
     const Theme theme = Theme::of(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(theme.surface);
-    painter.setPen(QPen(m_isRunning ? theme.accent : theme.border, 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    paintFrame(this, m_isRunning ? theme.accent : theme.border);
 }
 
 } // namespace slotscope::ui

@@ -8,6 +8,7 @@
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -71,9 +72,7 @@ private:
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
+    QLabel* label = plainLabel(parent, name);
     label->setFont(font);
     return label;
 }

@@ -5,6 +5,7 @@
 
 #include "ui/mainwindow/endpointfield.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -98,11 +99,8 @@ void EndpointBar::changeEvent(QEvent* event)
 
 void EndpointBar::applyTheme()
 {
-    if (!m_message)
-        return;
-    QPalette own = m_message->palette();
-    own.setColor(QPalette::WindowText, Theme::of(palette()).danger);
-    m_message->setPalette(own);
+    if (m_message)
+        setInk(m_message, Theme::of(palette()).danger);
 }
 
 } // namespace slotscope::ui

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/eventlist.h"
 
 #include "ui/models/eventmodel.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -23,16 +24,11 @@ EventList::EventList(QWidget* parent)
     m_table->setObjectName(u"eventTable"_s);
     m_table->setAccessibleName(tr("Events"));
     m_table->setModel(m_events);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
+    makeQuiet(m_table);
     m_table->setWordWrap(true);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->resizeSection(EventModel::Time, 84);
     header->resizeSection(EventModel::SaidBy, 62);
     header->setSectionResizeMode(EventModel::Change, QHeaderView::Stretch);

@@ -6,6 +6,7 @@
 #include "core/explain/redirects.h"
 #include "ui/theme/codeblock.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,13 +20,8 @@ namespace {
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
+    return sentenceLabel(
+        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -37,24 +38,6 @@ QString productText(const cluster::TopologyData& data)
     return data.version.isEmpty() ? QString() : HeadlineBar::tr("version %1").arg(data.version);
 }
 
-void paintLabel(QLabel* label, const QColor& color)
-{
-    QPalette own = label->palette();
-    own.setColor(QPalette::WindowText, color);
-    label->setPalette(own);
-}
-
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 HeadlineBar::HeadlineBar(QWidget* parent)
@@ -62,12 +45,12 @@ HeadlineBar::HeadlineBar(QWidget* parent)
 {
     m_sign = new QWidget(this);
     m_sign->setFixedSize(signSize, signSize);
-    m_verdict = makeLabel(this, u"verdictLabel"_s, textFont(17, QFont::DemiBold));
-    m_evidence = makeLabel(this, u"evidenceLabel"_s, textFont(13));
+    m_verdict = sentenceLabel(this, u"verdictLabel"_s, textFont(17, QFont::DemiBold));
+    m_evidence = sentenceLabel(this, u"evidenceLabel"_s, textFont(13));
     m_evidence->setWordWrap(false);
     m_evidence->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_connection = makeLabel(this, u"connectionLabel"_s, textFont(13));
-    m_warnings = makeLabel(this, u"warningsLabel"_s, textFont(13));
+    m_connection = sentenceLabel(this, u"connectionLabel"_s, textFont(13));
+    m_warnings = sentenceLabel(this, u"warningsLabel"_s, textFont(13));
 
     m_steps = new StepBar(this);
 
@@ -192,11 +175,10 @@ void HeadlineBar::tell()
         m_how.isEmpty() ? stepsFor(m_topology, !m_trouble.isEmpty()) : QList<NextStep>());
 
     const Theme theme = Theme::of(palette());
-    paintLabel(
-        m_verdict, m_headline.severity == health::Severity::Error ? theme.danger : theme.text);
-    paintLabel(m_evidence, theme.mutedText);
-    paintLabel(m_connection, m_unsafe ? theme.danger : theme.mutedText);
-    paintLabel(m_warnings, theme.warning);
+    setInk(m_verdict, m_headline.severity == health::Severity::Error ? theme.danger : theme.text);
+    setInk(m_evidence, theme.mutedText);
+    setInk(m_connection, m_unsafe ? theme.danger : theme.mutedText);
+    setInk(m_warnings, theme.warning);
     update();
 }
 

@@ -10,6 +10,7 @@
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -29,18 +30,12 @@ Inspector::Inspector(QWidget* parent)
     m_table->setObjectName(u"shardTable"_s);
     m_table->setAccessibleName(tr("Shards"));
     m_table->setModel(m_shards);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeQuiet(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
     m_table->setMouseTracking(true);
     m_table->viewport()->installEventFilter(this);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
     QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->resizeSection(ShardModel::Label, 64);
     header->resizeSection(ShardModel::Primary, 96);
     header->resizeSection(ShardModel::Replicas, 110);

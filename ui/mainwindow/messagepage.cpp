@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -16,29 +17,16 @@
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
-} // namespace
+namespace { } // namespace
 
 MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
 {
     auto* middle = new QWidget(this);
     middle->setMaximumWidth(740); // five next steps side by side
-    m_title = makeLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
-    m_sentence = makeLabel(middle, u"messageSentence"_s, textFont(15));
-    m_remedy = makeLabel(middle, u"messageRemedy"_s, textFont(15));
+    m_title = sentenceLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
+    m_sentence = sentenceLabel(middle, u"messageSentence"_s, textFont(15));
+    m_remedy = sentenceLabel(middle, u"messageRemedy"_s, textFont(15));
     m_progress = new QProgressBar(middle);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
@@ -110,11 +98,8 @@ void MessagePage::changeEvent(QEvent* event)
 void MessagePage::applyTheme()
 {
     const Theme theme = Theme::of(palette());
-    QPalette own = m_title->palette();
-    own.setColor(QPalette::WindowText, m_failed ? theme.danger : theme.text);
-    m_title->setPalette(own);
-    own.setColor(QPalette::WindowText, theme.mutedText);
-    m_remedy->setPalette(own);
+    setInk(m_title, m_failed ? theme.danger : theme.text);
+    setInk(m_remedy, theme.mutedText);
 }
 
 } // namespace slotscope::ui

@@ -9,6 +9,7 @@
 #include "ui/theme/drawing.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -52,12 +53,8 @@ void paintNoteSign(
 
 QLabel* makeText(const QString& text, const QFont& font)
 {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
+    QLabel* label = sentenceLabel(nullptr, {}, font);
     label->setText(text);
-    label->setFont(font);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
@@ -85,9 +82,7 @@ ProblemCard::ProblemCard(
     word->setObjectName(u"problemSeverity"_s);
     word->setIndent(signSize + 5);
     const Theme theme = Theme::of(palette());
-    QPalette own = word->palette();
-    own.setColor(QPalette::WindowText, colorOf(finding.severity, theme));
-    word->setPalette(own);
+    setInk(word, colorOf(finding.severity, theme));
     auto* title = makeText(finding.title, textFont(13.5, QFont::DemiBold));
     title->setObjectName(u"problemTitle"_s);
     auto* layout = new QVBoxLayout(this);

@@ -7,6 +7,7 @@
 #include "core/explain/wording.h"
 #include "core/net/sshtunnel.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QDialogButtonBox>
 #include <QGroupBox>
@@ -27,14 +28,6 @@ using Kind = net::WayProposal::Kind;
 namespace {
 
 constexpr quint16 usualSocksPort = 1080;
-
-QLabel* wrappingLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 QList<net::AddressOutcome> nodesOf(const cluster::Topology& topology)
 {

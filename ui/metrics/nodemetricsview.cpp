@@ -7,6 +7,7 @@
 #include "ui/metrics/sparklinewidget.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -25,14 +26,6 @@ using session::MetricsSample;
 namespace {
 
 constexpr std::chrono::milliseconds shortestSpan = 1min;
-
-QLabel* makeLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 /// The lowest and the highest value that a plot shows; empty without any.
 QString rangeText(const QList<MetricPoint>& points, Metric metric)
@@ -58,12 +51,10 @@ QString rangeText(const QList<MetricPoint>& points, Metric metric)
 NodeMetricsView::NodeMetricsView(QWidget* parent)
     : QWidget(parent)
 {
-    m_title = makeLabel(this);
-    m_title->setObjectName(u"metricsTitle"_s);
+    m_title = wrappingLabel(this, u"metricsTitle"_s);
     m_title->setText(tr("Numbers"));
     m_title->setFont(textFont(13, QFont::DemiBold));
-    m_state = makeLabel(this);
-    m_state->setObjectName(u"metricsState"_s);
+    m_state = wrappingLabel(this, u"metricsState"_s);
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_sheet = new QWidget(this);
     auto* grid = new QGridLayout(m_sheet);
@@ -87,11 +78,10 @@ NodeMetricsView::NodeMetricsView(QWidget* parent)
 void NodeMetricsView::addRow(Metric metric)
 {
     Row& row = m_rows.at(static_cast<std::size_t>(metric));
-    row.name = makeLabel(m_sheet);
+    row.name = wrappingLabel(m_sheet);
     row.name->setText(metricName(metric));
     row.name->setForegroundRole(QPalette::PlaceholderText);
-    row.value = makeLabel(m_sheet);
-    row.value->setObjectName(u"metric%1"_s.arg(static_cast<int>(metric)));
+    row.value = wrappingLabel(m_sheet, u"metric%1"_s.arg(static_cast<int>(metric)));
     row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row.plot = new SparklineWidget(
         metric == Metric::Offset ? SparklineGeometry::Base::Lowest : SparklineGeometry::Base::Zero,

@@ -6,6 +6,7 @@
 #include "ui/theme/codeblock.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,13 +24,8 @@ namespace {
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
+    return sentenceLabel(
+        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
 /// A sign, the library, and what becomes of it.

@@ -11,6 +11,7 @@
 #include "ui/profiles/doctormodel.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/widgets.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -43,21 +44,10 @@ constexpr int shownRedirects = 3; ///< of those that a plain client was answered
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QLabel* label = sentenceLabel(
+        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
-}
-
-void paintLabel(QLabel* label, const QColor& color)
-{
-    QPalette own = label->palette();
-    own.setColor(QPalette::WindowText, color);
-    label->setPalette(own);
 }
 
 } // namespace
@@ -131,15 +121,10 @@ QWidget* DoctorDialog::buildNodes()
     m_table->setObjectName(u"doctorMatrix"_s);
     m_table->setAccessibleName(tr("Nodes and stages"));
     m_table->setModel(m_model);
+    makeQuiet(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
     QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     const QFontMetrics metrics(m_table->font());
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + 10);
     for (int column = 0; column < DoctorModel::ColumnCount; ++column) {
@@ -398,14 +383,14 @@ void DoctorDialog::applyTheme()
     const Theme theme = Theme::of(palette());
     m_model->setTheme(theme);
     colourVerdict();
-    paintLabel(m_guessLabel, theme.mutedText);
-    paintLabel(m_message, theme.mutedText);
+    setInk(m_guessLabel, theme.mutedText);
+    setInk(m_message, theme.mutedText);
 }
 
 void DoctorDialog::colourVerdict()
 {
     const Theme theme = Theme::of(palette());
-    paintLabel(m_sentence, m_verdict.kind == VerdictKind::Ill ? theme.danger : theme.text);
+    setInk(m_sentence, m_verdict.kind == VerdictKind::Ill ? theme.danger : theme.text);
     update();
 }
 

@@ -10,6 +10,7 @@
 #include "ui/profiles/profilelabels.h"
 #include "ui/profiles/profilesections.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -40,12 +41,9 @@ QIcon colourIcon(const QColor& colour)
     return QIcon(pixmap);
 }
 
-QLabel* plainLabel(QWidget* parent, const QString& name)
+QLabel* hiddenLabel(QWidget* parent, const QString& name)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
+    QLabel* label = wrappingLabel(parent, name);
     label->hide();
     return label;
 }
@@ -79,7 +77,7 @@ ProfileForm::ProfileForm(QWidget* parent)
     m_sections->addTab(m_tls, tr("TLS"));
     m_sections->addTab(m_way, tr("Way in"));
     m_sections->addTab(m_behaviour, tr("Behaviour"));
-    m_message = plainLabel(this, u"profileMessage"_s);
+    m_message = hiddenLabel(this, u"profileMessage"_s);
 
     auto* head = new QFormLayout;
     head->addRow(tr("&Name"), m_name);
@@ -122,7 +120,7 @@ void ProfileForm::buildHead()
         tr("Paste an endpoint, a URL, the output of aws elasticache describe-replication-groups, "
            "or the addresses in your code. It fills the form."));
     setLines(m_paste, 2);
-    m_pasteNote = plainLabel(this, u"pasteNote"_s);
+    m_pasteNote = hiddenLabel(this, u"pasteNote"_s);
     m_name = new QLineEdit(this);
     m_name->setObjectName(u"profileName"_s);
     m_group = new QComboBox(this);
@@ -145,7 +143,7 @@ void ProfileForm::buildHead()
     m_endpoints->setFont(fixedFont(13));
     m_endpoints->setPlaceholderText(tr("host:port; further ones, one on a line, are tried next"));
     setLines(m_endpoints, 2);
-    m_guess = plainLabel(this, u"profileGuess"_s);
+    m_guess = hiddenLabel(this, u"profileGuess"_s);
 
     connect(m_paste, &PasteField::given, this, &ProfileForm::takePasted);
     connect(m_name, &QLineEdit::textEdited, this, &ProfileForm::onEdited);
@@ -234,9 +232,7 @@ void ProfileForm::setGroups(const QStringList& groups)
 
 void ProfileForm::setMessage(const QString& text)
 {
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, Theme::of(palette()).danger);
-    m_message->setPalette(colours);
+    setInk(m_message, Theme::of(palette()).danger);
     setShown(m_message, text);
 }
 

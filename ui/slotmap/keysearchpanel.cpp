@@ -10,6 +10,7 @@
 #include "ui/slotmap/slotcalculator.h"
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/nodetext.h"
+#include "ui/theme/widgets.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -37,15 +38,6 @@ QString count(qint64 number)
 {
     return number <= std::numeric_limits<int>::max() ? countText(int(number))
                                                      : QString::number(number);
-}
-
-QLabel* plainLabel(QWidget* parent, const QString& name)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
 }
 
 } // namespace
@@ -108,14 +100,15 @@ void KeySearchPanel::build()
     m_pause->setObjectName(u"keyPause"_s);
     m_strip = new ScanStrip(this);
     m_strip->setObjectName(u"scanStrip"_s);
-    m_summary = plainLabel(this, u"scanSummary"_s);
-    m_summary->setWordWrap(true);
+    m_summary = wrappingLabel(this, u"scanSummary"_s);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(u"keyFilter"_s);
     m_filter->setAccessibleName(tr("Filter of what was found"));
     m_filter->setPlaceholderText(tr("Filter: contains…"));
     m_filter->setClearButtonEnabled(true);
     m_shown = plainLabel(this, u"keysShown"_s);
+    m_shown->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_shown->setForegroundRole(QPalette::PlaceholderText);
     m_copy = new QPushButton(tr("Copy"), this);
     m_copy->setObjectName(u"keyCopy"_s);

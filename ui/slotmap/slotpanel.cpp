@@ -11,6 +11,7 @@
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/widgets.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -44,12 +45,10 @@ cluster::SlotRanges everySlot()
     return { { Slot(0), Slot(Slot::count - 1) } };
 }
 
-QLabel* plainLabel(QWidget* parent, const QString& name)
+/// A long address in it must not widen the window.
+QLabel* narrowLabel(QWidget* parent, const QString& name)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    // A long address must not widen the window.
+    QLabel* label = plainLabel(parent, name);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     return label;
 }
@@ -126,14 +125,14 @@ void SlotPanel::build()
     m_shards->setMenu(m_shardMenu);
     m_calculator = new SlotCalculator(this);
     m_calculator->setObjectName(u"slotCalculator"_s);
-    m_state = plainLabel(this, u"numbersState"_s);
+    m_state = narrowLabel(this, u"numbersState"_s);
     m_state->setWordWrap(true);
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_again = new QPushButton(this);
     m_again->setObjectName(u"askAgain"_s);
     m_map = new SlotMapWidget(this);
     m_map->setObjectName(u"slotMap"_s);
-    m_details = plainLabel(this, u"slotDetails"_s);
+    m_details = narrowLabel(this, u"slotDetails"_s);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_details->setMinimumHeight(2 * m_details->fontMetrics().lineSpacing() + 2);
     m_details->setAlignment(Qt::AlignTop | Qt::AlignLeft);

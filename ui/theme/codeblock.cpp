@@ -4,6 +4,7 @@
 #include "ui/theme/codeblock.h"
 
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QClipboard>
@@ -108,9 +109,7 @@ void CodeBlock::paintEvent(QPaintEvent*)
 void CodeBlock::applyTheme()
 {
     const Theme theme = Theme::of(palette());
-    QPalette mark = m_mark->palette();
-    mark.setColor(QPalette::WindowText, m_verdict == Verdict::Right ? theme.good : theme.danger);
-    m_mark->setPalette(mark);
+    setInk(m_mark, m_verdict == Verdict::Right ? theme.good : theme.danger);
     QPalette code = m_code->palette();
     code.setColor(QPalette::Text, theme.text);
     m_code->setPalette(code);

@@ -6,6 +6,7 @@
 #include "core/command/traceformat.h"
 #include "ui/models/hopmodel.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
 #include "ui/trace/sequencewidget.h"
 
 #include <QClipboard>
@@ -40,16 +41,10 @@ TracePanel::TracePanel(QWidget* parent)
     m_table->setObjectName(u"hopTable"_s);
     m_table->setAccessibleName(tr("Hops of the command"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makeQuiet(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(24);
     QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(HopModel::Answer, QHeaderView::Stretch);
     header->setMinimumSectionSize(28);

@@ -3,6 +3,9 @@
 
 // The numbers of a node in the window. A server that nobody runs stands for the real one.
 
+#include "core/session/metricspoller.h"
+#include "core/session/session.h"
+#include "core/session/sessionhandle.h"
 #include "tests/support/fakenode.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
@@ -17,6 +20,10 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+#include <future>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -58,6 +65,19 @@ class TestNodeNumbers final : public QObject
         m_window->findChild<QAction*>(u"metrics%1Action"_s.arg(seconds))->trigger();
     }
     qsizetype asked() const { return m_server->received().count("INFO"); }
+    /// Whether the session of the tab will ask nodes for their numbers, now that it has dealt with
+    /// what the window wished before.
+    static bool isPolling(const ui::ConnectionTab* tab)
+    {
+        std::promise<bool> answer;
+        tab->findChild<session::SessionHandle*>()->inSession([&answer](session::Session* session) {
+            const auto* poller = session->findChild<session::MetricsPoller*>();
+            const QList<QTimer*> timers = poller->findChildren<QTimer*>();
+            answer.set_value(std::any_of(timers.begin(), timers.end(),
+                [](const QTimer* timer) { return timer->isActive() && !timer->isSingleShot(); }));
+        });
+        return answer.get_future().get();
+    }
 
 private Q_SLOTS:
     void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
@@ -108,14 +128,14 @@ private Q_SLOTS:
     void nobodyIsAskedWhereItIsNotSeen()
     {
         choose(2);
-        QVERIFY(connectHere());
+        ui::ConnectionTab* tab = connectHere();
+        QVERIFY(tab);
         QTRY_VERIFY_WITH_TIMEOUT(asked() >= 2, patience);
+        QVERIFY(isPolling(tab));
         m_window->tabs()->addNew();
-        QTest::qWait(300); // what is under way
-        const qsizetype before = asked();
-        QTest::qWait(2500);
-        QCOMPARE(asked(), before);
+        QVERIFY(!isPolling(tab));
         m_window->tabs()->goToNumber(1);
+        const qsizetype before = asked();
         QTRY_VERIFY_WITH_TIMEOUT(asked() > before, patience);
     }
 
@@ -125,8 +145,9 @@ private Q_SLOTS:
         m_window.reset();
         openWindow();
         QVERIFY(m_window->findChild<QAction*>(u"metrics0Action"_s)->isChecked());
-        QVERIFY(connectHere());
-        QTest::qWait(1500);
+        ui::ConnectionTab* tab = connectHere();
+        QVERIFY(tab);
+        QVERIFY(!isPolling(tab));
         QCOMPARE(asked(), 0);
         choose(5);
         QTRY_VERIFY_WITH_TIMEOUT(asked() > 0, patience);

@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QTimer>
 
 using namespace slotscope;
 using namespace slotscope::ui;
@@ -138,9 +139,14 @@ private Q_SLOTS:
         panel.setTopology(healthyCluster());
         QSignalSpy wishes(&panel, &SlotPanel::surveyRequested);
         auto* details = panel.findChild<QLabel*>(u"slotDetails"_s);
+        auto* delay = panel.findChild<QTimer*>(u"hoverDelay"_s);
+        delay->setInterval(0); // it rests as soon as no event is left
+        const auto rests
+            = [delay] { return QTest::qWaitFor([delay] { return !delay->isActive(); }); };
         Q_EMIT panel.map()->slotHovered(5000);
         QVERIFY(details->text().startsWith(u"Slot 5000: S01"_s));
-        QTest::qWait(600);
+        QVERIFY(delay->isActive());
+        QVERIFY(rests());
         QVERIFY(wishes.isEmpty()); // there is no connection
         panel.setLive(true);
         for (const int slot : { 1, 2, 3, 5001 }) // on its way
@@ -151,7 +157,8 @@ private Q_SLOTS:
         QCOMPARE(options.question, SlotQuestion::KeyCount);
         QCOMPARE(options.ranges, cluster::SlotRanges { range(5001, 5001) });
         Q_EMIT panel.map()->slotHovered(7000);
-        QTest::qWait(600);
+        QVERIFY(delay->isActive());
+        QVERIFY(rests());
         QCOMPARE(wishes.size(), 1); // the first has not been answered
         panel.takeFacts(ticket, { facts(5001, 1) }, {});
         panel.finish(ticket, true, {});
@@ -159,7 +166,8 @@ private Q_SLOTS:
         panel.takeFacts(wishes.last().first().toULongLong(), { facts(7000, 12) }, {});
         panel.finish(wishes.last().first().toULongLong(), true, {});
         QVERIFY(details->text().contains(u"12 keys, asked just now"_s));
-        QTest::qWait(600);
+        QVERIFY(delay->isActive());
+        QVERIFY(rests());
         QCOMPARE(wishes.size(), 2); // what is known is not asked again
     }
 

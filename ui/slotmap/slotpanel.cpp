@@ -68,6 +68,7 @@ SlotPanel::SlotPanel(QWidget* parent)
         return one;
     };
     m_hoverDelay = timer(hoverDelay, &SlotPanel::askHovered);
+    m_hoverDelay->setObjectName(u"hoverDelay"_s);
     // The list of keys takes room from the map, which must not move under a double click or a drag.
     m_selectDelay
         = timer(milliseconds(QApplication::doubleClickInterval()), &SlotPanel::askForKeys);

@@ -8,6 +8,7 @@
 #include "app/interrupts.h"
 #include "app/textoutput.h"
 #include "app/watchtext.h"
+#include "core/explain/wording.h"
 #include "core/health/clustercheck.h"
 #include "core/health/healthjson.h"
 
@@ -65,7 +66,8 @@ private:
             if (view.reachable)
                 targets.append({ view.id, view.address });
         }
-        complain(u"Watching %1 nodes; Ctrl-C ends it earlier."_s.arg(targets.size()));
+        complain(u"Watching %1; Ctrl-C ends it earlier."_s.arg(
+            explain::counted(targets.size(), u"%1 node"_s, u"%1 nodes"_s)));
         m_watch = std::make_unique<health::ErrorWatch>(&m_pool, targets, *m_pause);
         connect(m_watch.get(), &health::ErrorWatch::finished, this,
             [this](const QList<health::WatchedNode>& nodes) {

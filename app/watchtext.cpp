@@ -6,6 +6,7 @@
 #include "app/textoutput.h"
 #include "core/cluster/topology.h"
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
 
 #include <algorithm>
 
@@ -82,9 +83,8 @@ QString toText(const QList<WatchedNode>& nodes, const cluster::Topology& topolog
         }
         rows.append(row << note);
     }
-    QString text
-        = u"Redirects answered to all clients in %1, by %2 nodes:\n"_s.arg(seconds(longest))
-              .arg(nodes.size());
+    QString text = u"Redirects answered to all clients in %1, by %2:\n"_s.arg(
+        seconds(longest), explain::counted(nodes.size(), u"%1 node"_s, u"%1 nodes"_s));
     text += rows.size() > 1 ? toTable(rows) : u"none\n"_s;
     return text + u"Seen by Slotscope meanwhile, and not counted here: %1\n"_s.arg(ours);
 }

@@ -136,10 +136,11 @@ void WirePanel::add(const QList<WireEntry>& entries, const session::WireTotals& 
     if (!entries.isEmpty())
         m_lines->add(entries);
     const QLocale locale;
-    m_totals->setText(tr("%1 commands, %2 sent; %3 replies")
-                          .arg(totals.commands)
-                          .arg(locale.formattedDataSize(totals.bytesSent))
-                          .arg(totals.replies));
+    m_totals->setText(
+        tr("%1, %2 sent; %3")
+            .arg(explain::counted(totals.commands, tr("%1 command"), tr("%1 commands")),
+                locale.formattedDataSize(totals.bytesSent),
+                explain::counted(totals.replies, tr("%1 reply"), tr("%1 replies"))));
 }
 
 void WirePanel::reset()

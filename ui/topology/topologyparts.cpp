@@ -4,6 +4,7 @@
 #include "ui/topology/topologyparts.h"
 
 #include "core/cluster/slottext.h"
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 #include "ui/topology/topologyview.h"
 
@@ -20,13 +21,13 @@ QString textOf(const Card& card, const cluster::Topology& topology)
     QStringList texts;
     if (card.shard >= 0 && card.shard < topology.shards().size()) {
         const cluster::Shard& shard = topology.shards().at(card.shard);
-        texts.append(TopologyView::tr("%1: %2 slots")
-                         .arg(visibleText(shard.label), QString::number(shard.slotCount)));
+        texts.append(visibleText(shard.label) + u": "
+            + explain::counted(
+                shard.slotCount, TopologyView::tr("%1 slot"), TopologyView::tr("%1 slots")));
         if (!shard.ranges.isEmpty())
             texts.append(cluster::rangesText(shard.ranges, rangesTold));
-        texts.append(shard.replicaIds.size() == 1
-                ? TopologyView::tr("1 replica")
-                : TopologyView::tr("%1 replicas").arg(shard.replicaIds.size()));
+        texts.append(explain::counted(shard.replicaIds.size(), TopologyView::tr("%1 replica"),
+            TopologyView::tr("%1 replicas")));
     } else {
         texts.append(card.title);
         texts.append(card.share);

@@ -29,6 +29,7 @@
 #include <QMutex>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStatusBar>
 
@@ -201,14 +202,26 @@ void SecretsTest::leaksAreSeen()
     ProgramTrail trail(folder.path());
     trail.addSecret("tiger0");
     QVERIFY(trail.leaks().isEmpty());
-    // A shell that starts another process.
-    const QString wait = u"echo $1; %1 sleep 0.5; true"_s;
-    trail.run(u"sh"_s, { { u"-c"_s, wait.arg(u""_s), u"sh"_s, u"tiger0"_s } });
+    // A shell that starts other processes until they were looked at.
+    const QString end = folder.filePath(u"end"_s);
+    const auto until = [&end](const ProgramTrail& looking, const QRegularExpression& what) {
+        return [&looking, what, end](QProcess&) {
+            QFile file(end);
+            if (looking.seen().indexOf(what) >= 0)
+                file.open(QIODevice::WriteOnly);
+        };
+    };
+    const QString script = u"echo $2; until [ -e $1 ]; do sleep 0.1; done"_s;
+    trail.run(u"sh"_s,
+        { { u"-c"_s, script, u"sh"_s, end, u"tiger0"_s }, {}, {}, false,
+            until(trail, QRegularExpression(u"^the arguments of .*sh$"_s)) });
     QCOMPARE(trail.leaks().size(), 2); // its arguments, and what it printed
+    QVERIFY(QFile::remove(end));
     ProgramTrail ofChild(folder.path());
     ofChild.addSecret("tiger0");
-    ofChild.run(
-        u"sh"_s, { { u"-c"_s, u"sleep 0.5; true"_s }, { { u"X"_s, u"tiger0"_s } }, {}, true });
+    ofChild.run(u"sh"_s,
+        { { u"-c"_s, script, u"sh"_s, end }, { { u"X"_s, u"tiger0"_s } }, {}, true,
+            until(ofChild, QRegularExpression(u"^the environment of sleep$"_s)) });
     QCOMPARE(ofChild.leaks(), QStringList(u"tiger0 in the environment of sleep"_s));
     QFile file(folder.filePath(u"some"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));

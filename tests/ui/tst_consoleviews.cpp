@@ -128,6 +128,8 @@ private Q_SLOTS:
         view->setView(ui::ReplyView::Json);
         QCOMPARE(text->toPlainText(), u"{\n  \"b\": [\n    1\n  ]\n}"_s);
         QCOMPARE(view->content(), text->toPlainText().toUtf8());
+        view->findChild<QToolButton*>(u"copyReplyButton"_s)->click();
+        QTRY_COMPARE(QApplication::clipboard()->text(), text->toPlainText());
         view->setView(ui::ReplyView::Hex);
         QVERIFY(view->findChild<ui::HexView*>()->lineText(0).startsWith(u"00000000  7b 22"_s));
         QCOMPARE(view->content(), "{\"b\":[1]}");

@@ -17,9 +17,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QSaveFile>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -31,7 +33,28 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype mostText = 400'000; ///< characters that a text widget is given
-constexpr qsizetype mostTaken = std::numeric_limits<int>::max() / 8; ///< copied or saved
+constexpr qsizetype mostTaken = std::numeric_limits<int>::max() / 8; ///< saved
+constexpr qsizetype mostCopied = 16 * 1024 * 1024; ///< bytes for the clipboard
+
+/// In the form of a view.
+QByteArray contentOf(const resp::Reply& value, ReplyView::View view)
+{
+    switch (view) {
+    case ReplyView::Json:
+        return resp::toReadableJson(value, mostTaken).text.toUtf8();
+    case ReplyView::Hex:
+        if (!value.isAggregate() && !value.text().isEmpty())
+            return value.toByteArray();
+        break;
+    case ReplyView::Text:
+        if (!value.isAggregate())
+            return resp::toReadableText(value, mostTaken).text.toUtf8();
+        break;
+    case ReplyView::Tree:
+        break;
+    }
+    return resp::toDisplayText(value, std::numeric_limits<int>::max() - 1, mostTaken).toUtf8();
+}
 
 QToolButton* button(const QString& text, const QString& name, QWidget* parent)
 {
@@ -195,28 +218,38 @@ void ReplyView::find(bool forward)
 
 QByteArray ReplyView::content() const
 {
-    const resp::Reply value = m_tree->currentValue();
-    switch (view()) {
-    case Json:
-        return resp::toReadableJson(value, mostTaken).text.toUtf8();
-    case Hex:
-        if (!value.isAggregate() && !value.text().isEmpty())
-            return value.toByteArray();
-        break;
-    case Text:
-        if (!value.isAggregate())
-            return resp::toReadableText(value, mostTaken).text.toUtf8();
-        break;
-    case Tree:
-        break;
-    }
-    return resp::toDisplayText(value, std::numeric_limits<int>::max() - 1, mostTaken).toUtf8();
+    return contentOf(m_tree->currentValue(), view());
+}
+
+/// Writing down a million elements takes seconds: not in the window's thread. `then` is called in
+/// it, unless this is gone.
+template <typename Result>
+void ReplyView::inPool(std::function<Result()> work, std::function<void(const Result&)> then)
+{
+    QThreadPool::globalInstance()->start([self = QPointer<ReplyView>(this), work, then] {
+        const Result result = work();
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, result, then] {
+                if (self)
+                    then(result);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void ReplyView::copy()
 {
     if (view() != Hex) {
-        QApplication::clipboard()->setText(QString::fromUtf8(content()));
+        m_what->setText(tr("Copying…"));
+        inPool<QByteArray>(
+            [value = m_tree->currentValue(), shown = view()] { return contentOf(value, shown); },
+            [this](const QByteArray& bytes) {
+                QApplication::clipboard()->setText(QString::fromUtf8(bytes.left(mostCopied)));
+                m_what->setText(bytes.size() > mostCopied
+                        ? tr("Copied the first %1 MB; Save takes all of it").arg(mostCopied >> 20)
+                        : tr("Copied"));
+            });
         return;
     }
     // Bytes are no text: what is seen of them is.
@@ -236,14 +269,23 @@ void ReplyView::save()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        QSaveFile file(path);
-        const QByteArray bytes = content();
-        const bool done
-            = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-        m_what->setText(
-            done ? tr("Saved to %1").arg(path) : tr("Not saved: %1").arg(file.errorString()));
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, value = m_tree->currentValue(), shown = view()](const QString& path) {
+            m_what->setText(tr("Saving…"));
+            // What went wrong, or nothing.
+            inPool<QString>(
+                [value, shown, path] {
+                    QSaveFile file(path);
+                    const QByteArray bytes = contentOf(value, shown);
+                    const bool done = file.open(QIODevice::WriteOnly)
+                        && file.write(bytes) == bytes.size() && file.commit();
+                    return done ? QString() : file.errorString();
+                },
+                [this, path](const QString& trouble) {
+                    m_what->setText(trouble.isEmpty() ? tr("Saved to %1").arg(path)
+                                                      : tr("Not saved: %1").arg(trouble));
+                });
+        });
     dialog->open();
 }
 

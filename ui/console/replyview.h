@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QButtonGroup;
 class QLabel;
 class QLineEdit;
@@ -43,6 +45,8 @@ private:
     void find(bool forward);
     void copy();
     void save();
+    template <typename Result>
+    void inPool(std::function<Result()> work, std::function<void(const Result&)> then);
 
     resp::Reply m_reply;
     QButtonGroup* m_choice = nullptr;

@@ -283,10 +283,12 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
         next.endpoint = next.otherSeeds.takeFirst();
         return startSession(next);
     }
-    messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error));
+    // A token is signed, not typed: what to look at is another thing.
+    const QString remedy = wantsPassword ? m_mark.loginRemedy : QString();
+    messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error), remedy);
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.
-    if (wantsPassword && isVisible())
+    if (wantsPassword && isVisible() && remedy.isEmpty())
         askForCredentials(explain::errorSentence(error));
 }
 

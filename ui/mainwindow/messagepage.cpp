@@ -72,16 +72,16 @@ void MessagePage::showProgress(const QString& title, bool canCancel)
     applyTheme();
 }
 
-void MessagePage::showFailure(
-    const QString& title, const support::Error& error, const QList<NextStep>& steps)
+void MessagePage::showFailure(const QString& title, const support::Error& error,
+    const QList<NextStep>& steps, const QString& remedy)
 {
     m_failed = true;
     m_title->setText(title);
     m_sentence->setText(explain::errorSentence(error));
     m_sentence->show();
-    const QString remedy = explain::errorRemedy(error);
-    m_remedy->setText(remedy);
-    m_remedy->setVisible(!remedy.isEmpty());
+    const QString told = remedy.isEmpty() ? explain::errorRemedy(error) : remedy;
+    m_remedy->setText(told);
+    m_remedy->setVisible(!told.isEmpty());
     m_progress->hide();
     m_cancel->hide();
     m_steps->setSteps(steps);

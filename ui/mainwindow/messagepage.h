@@ -23,8 +23,9 @@ public:
     explicit MessagePage(QWidget* parent = nullptr);
 
     void showProgress(const QString& title, bool canCancel = true);
-    void showFailure(
-        const QString& title, const support::Error& error, const QList<NextStep>& steps);
+    /// `remedy`: instead of the usual one for the error.
+    void showFailure(const QString& title, const support::Error& error,
+        const QList<NextStep>& steps, const QString& remedy = {});
 
 Q_SIGNALS:
     void cancelRequested();

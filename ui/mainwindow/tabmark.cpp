@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/tabmark.h"
 
+#include "core/explain/credentials.h"
 #include "ui/profiles/profilelabels.h"
 #include "ui/theme/theme.h"
 
@@ -88,7 +89,9 @@ QIcon TabMark::icon(const Theme& theme) const
 
 TabMark markOf(const profile::Profile& profile)
 {
-    return { profile.name, profile.environment, profile.colour };
+    const profile::Authentication& login = profile.authentication;
+    return { profile.name, profile.environment, profile.colour,
+        login.isIam() ? explain::iamRefusedRemedy(login.user, login.cacheName) : QString() };
 }
 
 } // namespace slotscope::ui

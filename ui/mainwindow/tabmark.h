@@ -18,6 +18,8 @@ struct TabMark
     QString profileName;
     profile::Environment environment = profile::Environment::None;
     QString colour; ///< as Profile's
+    /// What to look at when the server refuses its log-in, where that is no password; else empty.
+    QString loginRemedy {};
 
     bool isProduction() const { return environment == profile::Environment::Production; }
     /// "orders PROD"; without a name the endpoint stands for it.

@@ -161,8 +161,11 @@ void SandboxDemo::meetAsk(const QByteArray& movedKey)
 void SandboxDemo::writeAll()
 {
     const QString captureFile = path(u"capture.slotscope"_s);
-    const capture::Capture capture { QDateTime::currentDateTimeUtc(),
-        QStringLiteral(SLOTSCOPE_VERSION), m_topology, { m_plain, m_moved, m_ask } };
+    capture::Capture capture;
+    capture.savedAt = QDateTime::currentDateTimeUtc();
+    capture.toolVersion = QStringLiteral(SLOTSCOPE_VERSION);
+    capture.topology = m_topology;
+    capture.traces = { m_plain, m_moved, m_ask };
     if (!QDir().mkpath(m_folder)) {
         fail(m_folder + u": cannot be created"_s);
         return;

@@ -3,23 +3,10 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
-#include "core/command/trace.h"
+#include "core/capture/capture.h"
 #include "core/support/result.h"
 
-#include <QDateTime>
-#include <QList>
-
 namespace slotscope::capture {
-
-/// What was known at one moment.
-struct Capture
-{
-    QDateTime savedAt; ///< UTC
-    QString toolVersion;
-    cluster::Topology topology;
-    QList<command::Trace> traces;
-};
 
 /// Writes atomically. Format (docs/capture-format.md): a first line `slotscope-capture 1\n`, then
 /// blocks; each block is a line `block <compressed bytes> <raw bytes> <sha256 of the compressed

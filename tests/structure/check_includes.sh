@@ -26,6 +26,7 @@ for room in health doctor capture sandbox; do
     may[$room]="session ${may[session]}"
 done
 may[doctor]+=" profile" # what the name of an endpoint tells
+may[capture]+=" health" # findings and views are part of a capture
 
 # The panels never include each other; mainwindow puts them together. report puts the painters (not
 # the widgets) of topology and slotmap on one sheet.

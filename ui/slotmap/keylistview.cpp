@@ -9,7 +9,6 @@
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -156,8 +155,6 @@ void KeyListView::setCurrentRow(qsizetype row, bool extend)
     else if (m_current >= bar->value() + rowsOnScreen())
         bar->setValue(int(m_current - rowsOnScreen() + 1));
     setAccessibleDescription(support::toVisibleText(m_rows.at(m_current), mostShown));
-    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&changed);
     tellCurrentPart(this);
     viewport()->update();
 }

@@ -21,7 +21,7 @@ AccessiblePart KeyParts::part(PartIndex index) const
     return { KeyListView::tr("%1 (%2 of %3)")
                  .arg(m_view->rowText(row), QString::number(row + 1),
                      QString::number(m_view->rows().size())),
-        QAccessible::ListItem, m_view->isSelected(row) };
+        QAccessible::ListItem, m_view->isSelected(row), KeyListView::tr("Select this key") };
 }
 
 QRectF KeyParts::place(PartIndex index) const
@@ -34,6 +34,11 @@ PartIndex KeyParts::current() const
     const qsizetype part = m_view->currentRow() - m_view->firstRowOnScreen();
     return { m_view->currentRow() >= 0 && part >= 0 && part < count() ? static_cast<int>(part) : -1,
         -1 };
+}
+
+void KeyParts::press(PartIndex index)
+{
+    m_view->setCurrentRow(m_view->firstRowOnScreen() + index.part);
 }
 
 } // namespace slotscope::ui

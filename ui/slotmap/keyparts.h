@@ -13,7 +13,7 @@ class KeyListView;
 class KeyParts final : public AccessibleParts
 {
 public:
-    explicit KeyParts(const KeyListView* view)
+    explicit KeyParts(KeyListView* view)
         : m_view(view)
     { }
 
@@ -21,9 +21,10 @@ public:
     AccessiblePart part(PartIndex index) const override;
     QRectF place(PartIndex index) const override;
     PartIndex current() const override;
+    void press(PartIndex index) override;
 
 private:
-    const KeyListView* m_view = nullptr;
+    KeyListView* m_view = nullptr;
 };
 
 } // namespace slotscope::ui

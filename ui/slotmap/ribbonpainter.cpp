@@ -3,6 +3,7 @@
 
 #include "ui/slotmap/ribbonpainter.h"
 
+#include "ui/slotmap/slottexts.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 
@@ -88,6 +89,41 @@ void paintMarks(QPainter& painter, const RibbonGeometry& geometry, const Theme& 
     }
 }
 
+QString focusText(const cluster::Topology& topology, const RibbonState& state)
+{
+    const cluster::Slot first(state.firstFocused);
+    const cluster::Shard* shard = topology.shardOf(first);
+    const cluster::Node* owner = topology.ownerOf(first);
+    return slotRangeText({ first, cluster::Slot(state.lastFocused) }) + QLatin1String(": ")
+        + (shard        ? visibleText(shard->label)
+                : owner ? visibleText(topology.labelOf(*owner))
+                        : QCoreApplication::translate("Ribbon", "no owner"));
+}
+
+QRectF focusTextRect(const RibbonGeometry& geometry, qreal middle, qreal width)
+{
+    const qreal left = std::clamp(middle - width / 2, geometry.bounds.left(),
+        std::max(geometry.bounds.left(), geometry.bounds.right() - width));
+    const qreal top = geometry.bar.bottom() + 2 * geometry.scale;
+    return { left, top, width, geometry.bounds.bottom() - top };
+}
+
+// A frame that is seen on every colour, around however few slots.
+void paintFocus(
+    QPainter& painter, const RibbonGeometry& geometry, const QRectF& place, const Theme& theme)
+{
+    const qreal s = geometry.scale;
+    const qreal width = std::max(place.width(), 7 * s);
+    const qreal left = std::clamp(place.center().x() - width / 2, geometry.bar.left(),
+        std::max(geometry.bar.left(), geometry.bar.right() - width));
+    const QRectF frame(left, place.top(), width, place.height());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.surface, 4 * s, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(frame.adjusted(2 * s, 2 * s, -2 * s, -2 * s));
+    painter.setPen(QPen(theme.text, 2 * s, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(frame.adjusted(s, s, -s, -s));
+}
+
 // The key's slot: a pin from below, with its number, over the scale.
 QRectF pinTextRect(const RibbonGeometry& geometry, const QString& text, const QFont& font, qreal x)
 {
@@ -164,19 +200,37 @@ void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
     }
 
     const bool pinned = state.markedSlot >= 0 && state.markedSlot < cluster::Slot::count;
-    const QFont pinFont = textFont(10.5 * s, QFont::DemiBold);
+    const QFont noteFont = textFont(10.5 * s, QFont::DemiBold);
+    const qreal pin = geometry.xOf(state.markedSlot + 0.5);
+    QRectF focusRect;
+    if (state.firstFocused >= 0) {
+        const QRectF place = geometry.rectOf(state.firstFocused, state.lastFocused);
+        paintFocus(painter, geometry, place, theme);
+        const QString text = focusText(topology, state);
+        focusRect = focusTextRect(geometry, place.center().x(), textWidth(text, noteFont) + 6 * s);
+        if (pinned && pin > focusRect.left() - 7 * s && pin < focusRect.right() + 7 * s) {
+            focusRect.moveLeft(pin + 7 * s);
+            if (focusRect.right() > geometry.bounds.right())
+                focusRect.moveRight(pin - 7 * s);
+        }
+        drawLine(painter, focusRect, noteFont, theme.text, text, Qt::AlignHCenter);
+    }
     QRectF pinRect;
     if (pinned) {
         const QString text = QCoreApplication::translate("Ribbon", "slot %1").arg(state.markedSlot);
-        pinRect = pinTextRect(geometry, text, pinFont, geometry.xOf(state.markedSlot + 0.5));
+        pinRect = pinTextRect(geometry, text, noteFont, pin);
+        if (pinRect.intersects(focusRect))
+            pinRect = {};
     }
     for (const RibbonGeometry::ScaleText& scaleText : geometry.scaleTexts) {
-        if (!pinned || !pinRect.adjusted(-20 * s, 0, 8 * s, 0).intersects(scaleText.rect))
+        const bool isCovered = pinRect.adjusted(-20 * s, 0, 8 * s, 0).intersects(scaleText.rect)
+            || focusRect.adjusted(-8 * s, 0, 8 * s, 0).intersects(scaleText.rect);
+        if (!isCovered)
             drawLine(painter, scaleText.rect, textFont(10 * s), theme.mutedText, scaleText.text,
                 Qt::AlignHCenter);
     }
     if (pinned)
-        paintPin(painter, geometry, state, pinFont, pinRect, theme);
+        paintPin(painter, geometry, state, noteFont, pinRect, theme);
     painter.restore();
 }
 

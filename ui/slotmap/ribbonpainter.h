@@ -15,6 +15,9 @@ struct RibbonState
 {
     int highlightedShard = -1;
     int markedSlot = -1;
+    /// Where the keyboard stands; -1: nowhere, or it is elsewhere.
+    int firstFocused = -1;
+    int lastFocused = -1;
     bool stale = false; ///< pale: nobody answers
 };
 

@@ -9,11 +9,21 @@
 #include "ui/theme/plaintext.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+#include <utility>
+
 namespace slotscope::ui {
+
+namespace {
+
+constexpr int pageOfSlots = cluster::Slot::count / 16;
+
+} // namespace
 
 class RibbonWidget::Private
 {
@@ -23,10 +33,29 @@ public:
     RibbonGeometry geometry;
     RibbonState state;
     int hoveredShard = -1;
+    int cursor = 0; ///< a slot of the range where the keyboard stands, or will
 
     void layout(const QRect& rect)
     {
         geometry = RibbonGeometry::layout(topology, table, QRectF(rect).adjusted(1, 0, -1, 0));
+    }
+    /// Index into shards(); -1: none.
+    int shardAt(int slot) const
+    {
+        return slot < 0 ? -1 : std::max(-1, static_cast<int>(table.at(slot).shard));
+    }
+    /// What is alike around the cursor: a slot that is moving stands alone. Table must be known.
+    SlotTable::Run run() const
+    {
+        const QList<SlotTable::Run>& runs = table.runs();
+        return *std::partition_point(runs.cbegin(), runs.cend(),
+            [this](const SlotTable::Run& one) { return one.last < cursor; });
+    }
+    void showFocus(bool hasFocus)
+    {
+        const bool isSeen = hasFocus && table.isKnown();
+        state.firstFocused = isSeen ? run().first : -1;
+        state.lastFocused = isSeen ? run().last : -1;
     }
 };
 
@@ -36,8 +65,12 @@ RibbonWidget::RibbonWidget(QWidget* parent)
 {
     describeParts(this,
         std::make_unique<SlotParts>([this] { return d->topology; },
-            [this](int first, int last) { return d->geometry.rectOf(first, last); }));
+            [this](int first, int last) { return d->geometry.rectOf(first, last); },
+            [this] { return d->table.isKnown() ? d->cursor : -1; },
+            tr("Only this shard, or all again"),
+            [this](int first, int) { Q_EMIT shardClicked(d->shardAt(first)); }));
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Slot ribbon"));
     setAccessibleDescription(tr("All 16384 slots in order, coloured by the shard that owns them"));
@@ -65,6 +98,7 @@ void RibbonWidget::setTopology(const cluster::Topology& topology)
     if (d->state.highlightedShard >= topology.shards().size())
         d->state.highlightedShard = -1;
     d->layout(rect());
+    d->showFocus(hasFocus());
     update();
 }
 
@@ -123,15 +157,14 @@ void RibbonWidget::resizeEvent(QResizeEvent* event)
 
 void RibbonWidget::mouseMoveEvent(QMouseEvent* event)
 {
-    const int slot = d->geometry.slotAt(event->position());
-    setHoveredShard(slot < 0 ? -1 : std::max(-1, int(d->table.at(slot).shard)));
+    setHoveredShard(d->shardAt(d->geometry.slotAt(event->position())));
 }
 
 void RibbonWidget::mouseReleaseEvent(QMouseEvent* event)
 {
     const int slot = d->geometry.slotAt(event->position());
     if (event->button() == Qt::LeftButton && slot >= 0)
-        Q_EMIT shardClicked(std::max(-1, int(d->table.at(slot).shard)));
+        Q_EMIT shardClicked(d->shardAt(slot));
 }
 
 void RibbonWidget::leaveEvent(QEvent* event)
@@ -140,12 +173,64 @@ void RibbonWidget::leaveEvent(QEvent* event)
     setHoveredShard(-1);
 }
 
+void RibbonWidget::keyPressEvent(QKeyEvent* event)
+{
+    if (!d->table.isKnown() || (event->modifiers() & ~Qt::KeypadModifier))
+        return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+        return moveCursor(d->run().first - 1);
+    case Qt::Key_Right:
+    case Qt::Key_Down:
+        return moveCursor(d->run().last + 1);
+    case Qt::Key_PageUp:
+        return moveCursor(d->cursor - pageOfSlots);
+    case Qt::Key_PageDown:
+        return moveCursor(d->cursor + pageOfSlots);
+    case Qt::Key_Home:
+        return moveCursor(0);
+    case Qt::Key_End:
+        return moveCursor(cluster::Slot::count - 1);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        Q_EMIT shardClicked(d->shardAt(d->cursor));
+        return;
+    default:
+        // Escape too, which shows all shards again wherever it is pressed.
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void RibbonWidget::moveCursor(int slot)
+{
+    d->cursor = std::clamp(slot, 0, cluster::Slot::count - 1);
+    d->showFocus(hasFocus());
+    setHoveredShard(d->shardAt(d->cursor));
+    update();
+    tellCurrentPart(this);
+}
+
+void RibbonWidget::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (d->table.isKnown())
+        moveCursor(d->cursor);
+}
+
+void RibbonWidget::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    d->showFocus(false);
+    setHoveredShard(-1);
+    update();
+}
+
 void RibbonWidget::setHoveredShard(int shardIndex)
 {
-    if (d->hoveredShard == shardIndex)
-        return;
-    d->hoveredShard = shardIndex;
-    Q_EMIT shardHovered(shardIndex);
+    if (std::exchange(d->hoveredShard, shardIndex) != shardIndex)
+        Q_EMIT shardHovered(shardIndex);
 }
 
 } // namespace slotscope::ui

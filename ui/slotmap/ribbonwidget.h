@@ -14,6 +14,10 @@ namespace slotscope::ui {
 /// The ribbon: all 16384 slots in slot order, coloured by shard with labels where they fit; slots
 /// nobody owns hatched red, moving slots striped. Hovering tells slot, owner and range as a
 /// tooltip.
+///
+/// Left and Right, Home and End go from range to range, Page Up and Page Down a sixteenth of the
+/// ribbon; Enter and Space are a click there. A click does not take the focus: a command may be
+/// half typed.
 class RibbonWidget final : public QWidget
 {
     Q_OBJECT
@@ -45,8 +49,12 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void moveCursor(int slot);
     void setHoveredShard(int shardIndex);
 
     class Private;

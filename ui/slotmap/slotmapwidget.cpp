@@ -19,6 +19,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace slotscope::ui {
 
@@ -91,7 +92,9 @@ SlotMapWidget::SlotMapWidget(QWidget* parent)
 {
     describeParts(this,
         std::make_unique<SlotParts>([this] { return d->topology; },
-            [this](int first, int last) { return d->geometry.boundsOf(first, last); }));
+            [this](int first, int last) { return d->geometry.boundsOf(first, last); },
+            [] { return -1; }, // slot by slot, in the description
+            tr("Select these slots"), [this](int first, int last) { select(first, last); }));
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -225,8 +228,6 @@ void SlotMapWidget::moveCursor(int slot, bool extend)
     d->state.cursor = hasFocus() ? d->cursor : -1;
     setHoveredSlot(d->cursor);
     setAccessibleDescription(d->describe(d->cursor));
-    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&changed);
     update();
 }
 
@@ -422,18 +423,14 @@ void SlotMapWidget::focusOutEvent(QFocusEvent* event)
 
 void SlotMapWidget::setHoveredShard(int shardIndex)
 {
-    if (d->hoveredShard == shardIndex)
-        return;
-    d->hoveredShard = shardIndex;
-    Q_EMIT shardHovered(shardIndex);
+    if (std::exchange(d->hoveredShard, shardIndex) != shardIndex)
+        Q_EMIT shardHovered(shardIndex);
 }
 
 void SlotMapWidget::setHoveredSlot(int slot)
 {
-    if (d->hoveredSlot == slot)
-        return;
-    d->hoveredSlot = slot;
-    Q_EMIT slotHovered(slot);
+    if (std::exchange(d->hoveredSlot, slot) != slot)
+        Q_EMIT slotHovered(slot);
 }
 
 } // namespace slotscope::ui

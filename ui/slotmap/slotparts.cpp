@@ -61,19 +61,37 @@ AccessiblePart SlotParts::part(PartIndex index) const
         const cluster::Migration& move = m_topology.data().migrations.at(range.migration);
         return { SlotPartTexts::tr("slot %1 is moving from %2 to %3")
                      .arg(QString::number(range.first), labelOf(m_topology, move.from),
-                         labelOf(m_topology, move.to)) };
+                         labelOf(m_topology, move.to)),
+            QAccessible::ListItem, false, m_action };
     }
     const QString owner = range.node < 0
         ? SlotPartTexts::tr("nobody")
         : visibleText(m_topology.labelOf(m_topology.nodes().at(range.node)));
     return { slotRangeText({ cluster::Slot(range.first), cluster::Slot(range.last) })
-        + QLatin1String(": ") + owner };
+            + QLatin1String(": ") + owner,
+        QAccessible::ListItem, false, m_action };
 }
 
 QRectF SlotParts::place(PartIndex index) const
 {
     const Range range = m_ranges.value(index.part);
     return m_placeOf(range.first, range.last);
+}
+
+PartIndex SlotParts::current() const
+{
+    look();
+    const int slot = m_cursor();
+    // From behind: that a slot is moving, told after all ranges, says more than who has it.
+    const auto found = std::find_if(m_ranges.crbegin(), m_ranges.crend(),
+        [slot](const Range& range) { return range.first <= slot && slot <= range.last; });
+    return { static_cast<int>(m_ranges.crend() - found) - 1, -1 };
+}
+
+void SlotParts::press(PartIndex index)
+{
+    const Range range = m_ranges.value(index.part);
+    m_press(range.first, range.last);
 }
 
 } // namespace slotscope::ui

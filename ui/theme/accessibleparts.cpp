@@ -4,8 +4,11 @@
 #include "ui/theme/accessibleparts.h"
 
 #include <QAccessibleWidget>
+#include <QEvent>
 #include <QHash>
 #include <QWidget>
+
+#include <utility>
 
 namespace slotscope::ui {
 
@@ -19,10 +22,12 @@ public:
         : QObject(view)
         , m_parts(std::move(told))
         , m_type(view->metaObject())
-    { }
+    {
+        view->installEventFilter(this);
+    }
 
     /// Null when the view is half gone, and with it what the parts are made from.
-    const AccessibleParts* parts() const
+    AccessibleParts* parts() const
     {
         return parent()->metaObject() == m_type ? m_parts.get() : nullptr;
     }
@@ -36,6 +41,16 @@ public:
         return nullptr;
     }
 
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        // Later: Qt tells of the view itself when that has got its focus.
+        if (event->type() == QEvent::FocusIn && QAccessible::isActive())
+            QMetaObject::invokeMethod(
+                this, [this] { tellCurrentPart(static_cast<QWidget*>(parent())); },
+                Qt::QueuedConnection);
+        return QObject::eventFilter(watched, event);
+    }
+
 private:
     const std::unique_ptr<AccessibleParts> m_parts;
     const QMetaObject* m_type = nullptr;
@@ -44,7 +59,7 @@ private:
 class PartsInterface;
 
 /// One part. It belongs to the interface of its view, and goes with it.
-class PartInterface final : public QAccessibleInterface
+class PartInterface final : public QAccessibleInterface, public QAccessibleActionInterface
 {
 public:
     PartInterface(PartsInterface* view, PartIndex index)
@@ -67,8 +82,16 @@ public:
     QRect rect() const override;
     QAccessible::Role role() const override;
     QAccessible::State state() const override;
+    void* interface_cast(QAccessible::InterfaceType type) override;
+
+    QStringList actionNames() const override;
+    QString localizedActionDescription(const QString& name) const override;
+    void doAction(const QString& name) override;
+    QStringList keyBindingsForAction(const QString&) const override { return {}; }
 
 private:
+    AccessiblePart part() const;
+
     PartsInterface* m_view = nullptr;
     const PartIndex m_index;
 };
@@ -88,7 +111,7 @@ public:
     Q_DISABLE_COPY_MOVE(PartsInterface)
 
     /// Null while the view is being destroyed.
-    const AccessibleParts* parts() const
+    AccessibleParts* parts() const
     {
         const PartsHolder* holder = object() ? PartsHolder::of(object()) : nullptr;
         return holder ? holder->parts() : nullptr;
@@ -110,6 +133,9 @@ public:
         return QAccessible::accessibleInterface(m_ids.value(index));
     }
     bool hasFocus() const { return widget() && widget()->hasFocus(); }
+    /// Whether it is another part than at the last time. In a list that scrolls the same part may
+    /// be another row by now.
+    bool isNews(PartIndex index) { return std::exchange(m_told, index) != index; }
     /// On the screen.
     QRect placeOf(PartIndex index) const
     {
@@ -143,6 +169,7 @@ public:
 
 private:
     mutable QHash<PartIndex, QAccessible::Id> m_ids;
+    PartIndex m_told;
 };
 
 bool PartInterface::isValid() const
@@ -180,9 +207,14 @@ QAccessibleInterface* PartInterface::childAt(int x, int y) const
     return nullptr;
 }
 
+AccessiblePart PartInterface::part() const
+{
+    return isValid() ? m_view->parts()->part(m_index) : AccessiblePart { {}, QAccessible::NoRole };
+}
+
 QString PartInterface::text(QAccessible::Text kind) const
 {
-    return kind == QAccessible::Name && isValid() ? m_view->parts()->part(m_index).name : QString();
+    return kind == QAccessible::Name ? part().name : QString();
 }
 
 QRect PartInterface::rect() const
@@ -192,7 +224,7 @@ QRect PartInterface::rect() const
 
 QAccessible::Role PartInterface::role() const
 {
-    return isValid() ? m_view->parts()->part(m_index).role : QAccessible::NoRole;
+    return part().role;
 }
 
 QAccessible::State PartInterface::state() const
@@ -205,10 +237,36 @@ QAccessible::State PartInterface::state() const
     const bool isCurrent = m_view->parts()->current() == m_index;
     state.focusable = isCurrent;
     state.focused = isCurrent && m_view->hasFocus();
-    state.selected = m_view->parts()->part(m_index).isSelected;
+    const AccessiblePart told = part();
+    state.selected = told.isSelected;
     state.selectable = state.selected;
+    state.expandable = told.isOpen.has_value();
+    state.expanded = told.isOpen.value_or(false);
+    state.collapsed = !told.isOpen.value_or(true);
     state.offscreen = !m_view->rect().intersects(rect());
     return state;
+}
+
+void* PartInterface::interface_cast(QAccessible::InterfaceType type)
+{
+    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this)
+                                                : nullptr;
+}
+
+QStringList PartInterface::actionNames() const
+{
+    return part().action.isEmpty() ? QStringList() : QStringList { pressAction() };
+}
+
+QString PartInterface::localizedActionDescription(const QString& name) const
+{
+    return name == pressAction() ? part().action : QString();
+}
+
+void PartInterface::doAction(const QString& name)
+{
+    if (actionNames().contains(name))
+        m_view->parts()->press(m_index);
 }
 
 QAccessibleInterface* makeInterface(const QString& /*className*/, QObject* object)
@@ -231,6 +289,8 @@ PartIndex AccessibleParts::current() const
     return {};
 }
 
+void AccessibleParts::press(PartIndex /*index*/) { }
+
 void describeParts(QWidget* view, std::unique_ptr<AccessibleParts> parts)
 {
     QAccessible::installFactory(makeInterface);
@@ -241,10 +301,20 @@ void tellCurrentPart(QWidget* view)
 {
     if (!QAccessible::isActive() || !view->hasFocus())
         return;
-    const auto* told = dynamic_cast<PartsInterface*>(QAccessible::queryAccessibleInterface(view));
+    auto* told = dynamic_cast<PartsInterface*>(QAccessible::queryAccessibleInterface(view));
     if (!told || !told->parts())
         return;
-    if (QAccessibleInterface* current = told->interfaceOf(told->parts()->current())) {
+    const PartIndex index = told->parts()->current();
+    if (QAccessibleInterface* current = told->interfaceOf(index)) {
+        if (!told->isNews(index)) {
+            QAccessibleEvent renamed(current, QAccessible::NameChanged);
+            QAccessible::updateAccessibility(&renamed);
+            QAccessible::State foldable;
+            foldable.expandable = foldable.expanded = foldable.collapsed = true;
+            QAccessibleStateChangeEvent folded(current, foldable);
+            if (current->state().expandable)
+                QAccessible::updateAccessibility(&folded);
+        }
         QAccessibleEvent moved(current, QAccessible::Focus);
         QAccessible::updateAccessibility(&moved);
     }

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 class QWidget;
 
@@ -20,6 +21,8 @@ struct AccessiblePart
     QString name;
     QAccessible::Role role = QAccessible::ListItem;
     bool isSelected = false;
+    QString action = {}; ///< what press() does; empty: nothing
+    std::optional<bool> isOpen = std::nullopt; ///< of one that can be folded
 };
 
 /// Which part: one of the view's own, or one within that.
@@ -53,14 +56,18 @@ public:
     virtual QRectF place(PartIndex index) const = 0;
     /// Where the view's keyboard stands; not valid: on the view as a whole.
     virtual PartIndex current() const;
+    /// Does what a click on the part does; nothing to one that names no action.
+    virtual void press(PartIndex index);
 };
 
 /// Lets a screen reader find the parts of `view`, which paints them itself, as the items of a list.
-/// Comes first in the view's constructor: before somebody may have asked what it is. Whatever
-/// `parts` uses must outlive the view, or be it.
+/// Comes first in the constructor of the view's own class: before somebody may have asked what it
+/// is. Whatever `parts` uses must outlive the view, or be it. Whoever listens is told of the
+/// current part when the view gets the focus.
 void describeParts(QWidget* view, std::unique_ptr<AccessibleParts> parts);
 
-/// The keyboard moved within the view, which has the focus: tells whoever listens where to.
+/// The keyboard moved within the view, or what it stands on became another: tells whoever listens,
+/// if the view has the focus.
 void tellCurrentPart(QWidget* view);
 
 } // namespace slotscope::ui

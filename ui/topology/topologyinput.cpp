@@ -16,6 +16,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace slotscope::ui {
 
@@ -260,10 +261,8 @@ void TopologyView::leaveEvent(QEvent* event)
 
 void TopologyView::setHoveredShard(int shardIndex)
 {
-    if (d->hoveredShard == shardIndex)
-        return;
-    d->hoveredShard = shardIndex;
-    Q_EMIT shardHovered(shardIndex);
+    if (std::exchange(d->hoveredShard, shardIndex) != shardIndex)
+        Q_EMIT shardHovered(shardIndex);
 }
 
 } // namespace slotscope::ui

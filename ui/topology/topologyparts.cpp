@@ -78,6 +78,10 @@ AccessiblePart TopologyParts::part(PartIndex index) const
     part.name = index.inner < 0 ? textOf(card, m_view->topology())
                                 : textOf(card.nodes.at(index.inner), m_view->topology());
     part.isSelected = index.inner < 0 && card.shard >= 0 && card.shard == m_view->filteredShard();
+    if (index.inner >= 0)
+        part.action = TopologyView::tr("Show this node");
+    else if (card.shard >= 0)
+        part.action = TopologyView::tr("Only this shard, or all again");
     return part;
 }
 
@@ -90,6 +94,17 @@ QRectF TopologyParts::place(PartIndex index) const
 PartIndex TopologyParts::current() const
 {
     return { m_view->keyboardCard() < count() ? m_view->keyboardCard() : -1, -1 };
+}
+
+void TopologyParts::press(PartIndex index)
+{
+    const Card& card = m_view->picture().cards.at(index.part);
+    if (index.inner < 0) {
+        Q_EMIT m_view->shardClicked(card.shard);
+    } else {
+        const NodeBox& box = card.nodes.at(index.inner);
+        Q_EMIT m_view->nodeClicked(box.id, box.address);
+    }
 }
 
 } // namespace slotscope::ui

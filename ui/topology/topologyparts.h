@@ -14,7 +14,7 @@ class TopologyView;
 class TopologyParts final : public AccessibleParts
 {
 public:
-    explicit TopologyParts(const TopologyView* view)
+    explicit TopologyParts(TopologyView* view)
         : m_view(view)
     { }
 
@@ -23,9 +23,10 @@ public:
     AccessiblePart part(PartIndex index) const override;
     QRectF place(PartIndex index) const override;
     PartIndex current() const override;
+    void press(PartIndex index) override;
 
 private:
-    const TopologyView* m_view = nullptr;
+    TopologyView* m_view = nullptr;
 };
 
 } // namespace slotscope::ui

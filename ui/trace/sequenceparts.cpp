@@ -69,7 +69,8 @@ AccessiblePart SequenceParts::message(int row) const
     }
     if (!shown.detail.isEmpty())
         name += u"; "_s + shown.detail;
-    return { name, QAccessible::ListItem, shown.step == m_view->frame().step };
+    return { name, QAccessible::ListItem, shown.step == m_view->frame().step,
+        SequenceWidget::tr("Show this step") };
 }
 
 QRectF SequenceParts::place(PartIndex index) const
@@ -84,6 +85,12 @@ PartIndex SequenceParts::current() const
 {
     const int step = m_view->frame().step;
     return { step >= 0 && step < m_view->story().size() ? heads() + step : -1, -1 };
+}
+
+void SequenceParts::press(PartIndex index)
+{
+    if (index.part >= heads())
+        Q_EMIT m_view->stepClicked(m_view->geometryOfStory().rows.at(index.part - heads()).step);
 }
 
 } // namespace slotscope::ui

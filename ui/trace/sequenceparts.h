@@ -14,7 +14,7 @@ class SequenceWidget;
 class SequenceParts final : public AccessibleParts
 {
 public:
-    explicit SequenceParts(const SequenceWidget* view)
+    explicit SequenceParts(SequenceWidget* view)
         : m_view(view)
     { }
 
@@ -22,13 +22,14 @@ public:
     AccessiblePart part(PartIndex index) const override;
     QRectF place(PartIndex index) const override;
     PartIndex current() const override;
+    void press(PartIndex index) override;
 
 private:
     int heads() const;
     AccessiblePart head(int line) const;
     AccessiblePart message(int row) const;
 
-    const SequenceWidget* m_view = nullptr;
+    SequenceWidget* m_view = nullptr;
 };
 
 } // namespace slotscope::ui

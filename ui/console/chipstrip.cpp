@@ -3,6 +3,7 @@
 
 #include "ui/console/chipstrip.h"
 
+#include "ui/theme/accessibleparts.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -51,11 +52,32 @@ QColor verdictColor(const Theme& theme, Chip::Kind kind)
     return theme.text;
 }
 
+/// The whole path is one button.
+class ChipParts final : public AccessibleParts
+{
+public:
+    explicit ChipParts(ChipStrip* view)
+        : m_view(view)
+    { }
+    int count() const override { return 1; }
+    AccessiblePart part(PartIndex) const override
+    {
+        return { m_view->accessibleName(), QAccessible::Button, false, m_view->toolTip() };
+    }
+    QRectF place(PartIndex) const override { return m_view->rect(); }
+    PartIndex current() const override { return { 0, -1 }; }
+    void press(PartIndex) override { Q_EMIT m_view->clicked(); }
+
+private:
+    ChipStrip* m_view = nullptr;
+};
+
 } // namespace
 
 ChipStrip::ChipStrip(QWidget* parent)
     : QWidget(parent)
 {
+    describeParts(this, std::make_unique<ChipParts>(this));
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
     setToolTip(tr("Play this"));

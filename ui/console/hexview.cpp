@@ -4,6 +4,7 @@
 #include "ui/console/hexview.h"
 
 #include "core/resp/replytext.h"
+#include "ui/console/lineparts.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -13,6 +14,7 @@ namespace slotscope::ui {
 HexView::HexView(QWidget* parent)
     : LineView(parent)
 {
+    describeParts(this, std::make_unique<LineParts>(this));
     setAccessibleName(tr("Bytes of the reply"));
 }
 

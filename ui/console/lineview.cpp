@@ -3,6 +3,7 @@
 
 #include "ui/console/lineview.h"
 
+#include "ui/theme/accessibleparts.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/theme.h"
 
@@ -13,6 +14,7 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <limits>
 
 namespace slotscope::ui {
@@ -53,6 +55,41 @@ qsizetype LineView::linesInSight() const
     return qMax<qsizetype>(1, (viewport()->height() - 2 * padding) / lineHeight());
 }
 
+qsizetype LineView::firstLineInSight() const
+{
+    return verticalScrollBar()->value();
+}
+
+QRectF LineView::lineRect(qsizetype line) const
+{
+    const auto below = static_cast<int>(line - firstLineInSight());
+    return QRectF(0, padding + below * lineHeight(), viewport()->width(), lineHeight())
+        .translated(viewport()->pos());
+}
+
+std::optional<bool> LineView::isOpen(qsizetype) const
+{
+    return std::nullopt;
+}
+
+void LineView::press(qsizetype line)
+{
+    setCurrentLine(line);
+    if (m_current >= 0)
+        activate(m_current, -1);
+}
+
+void LineView::linesAdded(qsizetype gone)
+{
+    const bool follows = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
+    const qsizetype place = firstLineInSight() - gone;
+    if (m_current >= 0)
+        m_current = std::max<qsizetype>(0, m_current - gone);
+    linesChanged();
+    verticalScrollBar()->setValue(
+        follows ? verticalScrollBar()->maximum() : static_cast<int>(std::max<qsizetype>(0, place)));
+}
+
 void LineView::linesChanged()
 {
     if (!m_isFilling) {
@@ -67,6 +104,17 @@ void LineView::linesChanged()
     if (m_current >= lineCount())
         m_current = lineCount() - 1;
     viewport()->update();
+    tellCurrent();
+}
+
+// A line that was folded is another now, and so is one that another reply has put there.
+void LineView::tellCurrent()
+{
+    const QString text = m_current < 0 ? QString() : lineText(m_current);
+    if (text == accessibleDescription())
+        return;
+    setAccessibleDescription(text); // which tells readers of the screen that it changed
+    tellCurrentPart(this);
 }
 
 void LineView::setCurrentLine(qsizetype line)
@@ -81,8 +129,7 @@ void LineView::setCurrentLine(qsizetype line)
     if (line == m_current)
         return;
     m_current = line;
-    // Readers of the screen are told of a changed description.
-    setAccessibleDescription(line < 0 ? QString() : lineText(line));
+    tellCurrent();
     Q_EMIT currentLineChanged(line);
 }
 
@@ -98,8 +145,8 @@ void LineView::paintEvent(QPaintEvent*)
     painter.setFont(font());
     const int height = lineHeight();
     int y = padding;
-    for (qsizetype line = verticalScrollBar()->value();
-         line < lineCount() && y < viewport()->height(); ++line, y += height) {
+    for (qsizetype line = firstLineInSight(); line < lineCount() && y < viewport()->height();
+         ++line, y += height) {
         const QRect rect(0, y, viewport()->width(), height);
         if (line == m_current) {
             painter.fillRect(rect, blended(theme.accent, theme.sunken, hasFocus() ? 0.28 : 0.14));
@@ -118,7 +165,7 @@ void LineView::resizeEvent(QResizeEvent* event)
 void LineView::mousePressEvent(QMouseEvent* event)
 {
     const int y = event->position().toPoint().y() - padding;
-    const qsizetype line = verticalScrollBar()->value() + y / lineHeight();
+    const qsizetype line = firstLineInSight() + y / lineHeight();
     if (event->button() != Qt::LeftButton || y < 0 || line >= lineCount())
         return;
     setCurrentLine(line);

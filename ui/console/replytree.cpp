@@ -4,6 +4,7 @@
 #include "ui/console/replytree.h"
 
 #include "core/resp/replytext.h"
+#include "ui/console/lineparts.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
@@ -46,6 +47,7 @@ QColor colorOf(const resp::Reply& value, const Theme& theme)
 ReplyTree::ReplyTree(QWidget* parent)
     : LineView(parent)
 {
+    describeParts(this, std::make_unique<LineParts>(this));
     setAccessibleName(tr("Reply"));
 }
 
@@ -82,6 +84,12 @@ QString ReplyTree::lineText(qsizetype line) const
     if (row.key)
         text += resp::summaryLine(*row.key) + u" => "_s;
     return text + resp::summaryLine(row.value);
+}
+
+std::optional<bool> ReplyTree::isOpen(qsizetype line) const
+{
+    const ReplyRows::Row row = m_rows.at(line);
+    return row.value.size() > 0 ? std::optional(row.isOpen) : std::nullopt;
 }
 
 int ReplyTree::indentOf(const ReplyRows::Row& row) const
@@ -133,15 +141,22 @@ void ReplyTree::activate(qsizetype line, int x)
     const ReplyRows::Row row = m_rows.at(line);
     m_found = row.node;
     const int left = indentOf(row) + 4;
-    if ((x < 0 || (x >= left && x <= left + foldWidth + 6)) && m_rows.toggle(line))
-        linesChanged();
+    if (x < 0 || (x >= left && x <= left + foldWidth + 6))
+        toggle(line);
 }
 
 void ReplyTree::fold(qsizetype line, bool open)
 {
-    const ReplyRows::Row row = m_rows.at(line);
-    if (row.value.size() > 0 && row.isOpen != open && m_rows.toggle(line))
-        linesChanged();
+    if (isOpen(line).value_or(open) != open)
+        toggle(line);
+}
+
+void ReplyTree::toggle(qsizetype line)
+{
+    if (!m_rows.toggle(line))
+        return;
+    linesChanged();
+    tellCurrentPart(this);
 }
 
 } // namespace slotscope::ui

@@ -26,6 +26,7 @@ public:
 
     qsizetype lineCount() const override { return m_rows.size(); }
     QString lineText(qsizetype line) const override;
+    std::optional<bool> isOpen(qsizetype line) const override;
 
 protected:
     void paintLine(QPainter& painter, qsizetype line, const QRect& rect) const override;
@@ -33,6 +34,7 @@ protected:
     void fold(qsizetype line, bool open) override;
 
 private:
+    void toggle(qsizetype line);
     int indentOf(const resp::ReplyRows::Row& row) const;
 
     resp::ReplyRows m_rows;

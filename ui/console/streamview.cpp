@@ -4,6 +4,7 @@
 #include "ui/console/streamview.h"
 
 #include "core/support/bytes.h"
+#include "ui/console/lineparts.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,20 +25,17 @@ using command::StreamState;
 StreamLines::StreamLines(QWidget* parent)
     : LineView(parent)
 {
+    describeParts(this, std::make_unique<LineParts>(this));
     setAccessibleName(tr("Messages"));
 }
 
 void StreamLines::add(const QList<StreamMessage>& messages)
 {
-    const bool follows = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
     m_messages.insert(m_messages.end(), messages.begin(), messages.end());
     const auto extra = std::max<qsizetype>(0, qsizetype(m_messages.size()) - mostMessages);
     m_messages.erase(m_messages.begin(), m_messages.begin() + extra);
     m_forgotten += extra;
-    // What one looks at stays where it is.
-    const int place = verticalScrollBar()->value() - static_cast<int>(extra);
-    linesChanged();
-    verticalScrollBar()->setValue(follows ? verticalScrollBar()->maximum() : std::max(0, place));
+    linesAdded(extra);
 }
 
 qsizetype StreamLines::lineCount() const

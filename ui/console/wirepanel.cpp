@@ -5,6 +5,7 @@
 
 #include "core/explain/redirects.h"
 #include "core/explain/wording.h"
+#include "ui/console/lineparts.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
@@ -15,7 +16,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
-#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -54,19 +54,17 @@ QString wireLine(const WireEntry& entry)
 WireLines::WireLines(QWidget* parent)
     : LineView(parent)
 {
+    describeParts(this, std::make_unique<LineParts>(this));
     setAccessibleName(tr("What was sent and received"));
     setFont(fixedFont(12));
 }
 
 void WireLines::add(const QList<WireEntry>& entries)
 {
-    const bool follows = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
     m_entries.insert(m_entries.end(), entries.begin(), entries.end());
     const qsizetype extra = std::max<qsizetype>(0, lineCount() - session::WireLog::mostEntries);
     m_entries.erase(m_entries.begin(), m_entries.begin() + extra);
-    const int place = verticalScrollBar()->value() - static_cast<int>(extra);
-    linesChanged();
-    verticalScrollBar()->setValue(follows ? verticalScrollBar()->maximum() : std::max(0, place));
+    linesAdded(extra);
 }
 
 void WireLines::clear()

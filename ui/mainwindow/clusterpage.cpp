@@ -32,10 +32,11 @@ namespace {
 
 constexpr int margin = 10;
 
-/// The widget with room around it.
+/// The widget with room around it. In the window from the start: it keeps its place among those
+/// that Tab goes through.
 QWidget* framed(QWidget* widget, const QMargins& margins)
 {
-    auto* frame = new QWidget;
+    auto* frame = new QWidget(widget->parentWidget());
     auto* layout = new QVBoxLayout(frame);
     layout->setContentsMargins(margins);
     layout->addWidget(widget);
@@ -48,9 +49,12 @@ ClusterPage::ClusterPage(QWidget* parent)
     : QWidget(parent)
 {
     m_desk = new StoryDesk(this);
+    // Made in the order in which Tab goes through them.
     m_headline = new HeadlineBar(this);
     m_ribbon = new RibbonWidget(this);
     m_ribbon->setObjectName(u"ribbon"_s);
+    auto* pictureBar = new PictureBar(this);
+    pictureBar->setObjectName(u"pictureBar"_s);
     m_view = new TopologyView(this);
     m_view->setObjectName(u"topologyView"_s);
     // So that Space, period and comma reach this page after a click into the picture.
@@ -63,8 +67,6 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_trace = new TracePanel(this);
     m_trace->setObjectName(u"tracePanel"_s);
 
-    auto* pictureBar = new PictureBar(this);
-    pictureBar->setObjectName(u"pictureBar"_s);
     m_pictureActions = new PictureActions({ m_view, m_ribbon, m_inspector, pictureBar }, this);
     m_findings = new FindingsActions(m_headline, m_inspector, this);
 

@@ -44,6 +44,17 @@ ConnectionTabs::ConnectionTabs(session::IoThread& io, net::ConnectionOptions bas
     connect(this, &QTabWidget::currentChanged, this, &ConnectionTabs::currentStateChanged);
 }
 
+// Tab would come to the hidden bar of a lonely tab, and go no further.
+void ConnectionTabs::tabInserted(int)
+{
+    tabBar()->setFocusPolicy(count() > 1 ? Qt::TabFocus : Qt::NoFocus);
+}
+
+void ConnectionTabs::tabRemoved(int index)
+{
+    tabInserted(index);
+}
+
 ConnectionTab* ConnectionTabs::current() const
 {
     return tabAt(currentIndex());

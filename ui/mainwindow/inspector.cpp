@@ -14,6 +14,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QTableView>
 
 namespace slotscope::ui {
@@ -34,6 +35,9 @@ Inspector::Inspector(QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setMouseTracking(true);
     m_table->viewport()->installEventFilter(this);
+    m_table->installEventFilter(this);
+    m_table->setAccessibleDescription(
+        tr("Space shows only this shard, or all again; Enter shows its primary"));
     m_table->verticalHeader()->setDefaultSectionSize(26);
     QHeaderView* header = m_table->horizontalHeader();
     header->resizeSection(ShardModel::Label, 64);
@@ -71,14 +75,15 @@ Inspector::Inspector(QWidget* parent)
         m_slots->showSlot(slot);
     });
     connect(m_problems, &ProblemList::shardHovered, this, &Inspector::shardHovered);
-    const auto positionOf = [this](const QModelIndex& index) {
-        const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
-        return m_topology.shardIndexOf(primary);
-    };
     connect(m_table, &QTableView::entered, this,
-        [this, positionOf](const QModelIndex& index) { Q_EMIT shardHovered(positionOf(index)); });
+        [this](const QModelIndex& index) { Q_EMIT shardHovered(shardIn(index)); });
     connect(m_table, &QTableView::clicked, this,
-        [this, positionOf](const QModelIndex& index) { Q_EMIT shardClicked(positionOf(index)); });
+        [this](const QModelIndex& index) { Q_EMIT shardClicked(shardIn(index)); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& index) {
+            if (m_table->hasFocus())
+                Q_EMIT shardHovered(shardIn(index));
+        });
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const cluster::NodeId primary(index.data(ShardModel::PrimaryIdRole).toByteArray());
         if (const cluster::Node* node = m_topology.nodeById(primary))
@@ -156,10 +161,24 @@ void Inspector::addEvents(const QList<cluster::TopologyEvent>& events)
     m_events->add(events, m_topology);
 }
 
+int Inspector::shardIn(const QModelIndex& row) const
+{
+    return m_topology.shardIndexOf(
+        cluster::NodeId(row.data(ShardModel::PrimaryIdRole).toByteArray()));
+}
+
 bool Inspector::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Leave && watched == m_table->viewport())
         Q_EMIT shardHovered(-1);
+    if (event->type() == QEvent::FocusOut && watched == m_table)
+        Q_EMIT shardHovered(-1);
+    if (event->type() == QEvent::KeyPress && watched == m_table
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space
+        && m_table->currentIndex().isValid()) {
+        Q_EMIT shardClicked(shardIn(m_table->currentIndex()));
+        return true;
+    }
     return QTabWidget::eventFilter(watched, event);
 }
 

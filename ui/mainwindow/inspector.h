@@ -63,6 +63,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    int shardIn(const QModelIndex& row) const; ///< of the list of shards
+
     cluster::Topology m_topology;
     ShardModel* m_shards = nullptr;
     QTableView* m_table = nullptr;

@@ -3,22 +3,21 @@
 
 // What a screen reader hears and a keyboard reaches, in the real window.
 
+#include "tests/ui/keyboardwalk.h"
+#include "tests/ui/windowfixture.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/shortcutsheet.h"
+#include "ui/topology/topologyview.h"
 
-#include <QAbstractButton>
 #include <QAccessible>
-#include <QApplication>
-#include <QComboBox>
-#include <QLineEdit>
 #include <QMenuBar>
-#include <QRegularExpression>
-#include <QSlider>
+#include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
+#include <QTableView>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -34,45 +33,11 @@ const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:3
                           "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
                           "myself,master - 0 0 1 connected 0-5460\n"_s;
 
-QString nameOf(QWidget* widget)
-{
-    QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
-    return interface ? interface->text(QAccessible::Name) : QString();
-}
-
-QString whatIs(const QWidget* widget)
-{
-    return u"%1 “%2” in %3"_s.arg(QString::fromLatin1(widget->metaObject()->className()),
-        widget->objectName(),
-        widget->parentWidget()
-            ? QString::fromLatin1(widget->parentWidget()->metaObject()->className())
-            : u"nothing"_s);
-}
-
-/// What belongs to a control of Qt's own, which speaks for it.
-bool isPart(const QWidget* widget)
-{
-    return widget->objectName().startsWith(u"qt_"_s)
-        || (widget->parentWidget() && widget->parentWidget()->inherits("QTabBar"));
-}
-
-bool isControl(const QWidget* widget)
-{
-    return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget)
-        || qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QSlider*>(widget);
-}
-
 } // namespace
 
-class TestAccessibility final : public QObject
+class TestAccessibility final : public WindowFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<session::IoThread> m_io;
-    std::unique_ptr<ui::MainWindow> m_window;
-    QTemporaryDir m_folder;
-
-    ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
 
     /// Of a view, the parts and what is in them.
     QStringList childrenOf(const QString& name) const
@@ -89,66 +54,49 @@ class TestAccessibility final : public QObject
         }
     }
 
-    void check(QWidget* root) const
+    void walk() const
     {
-        QStringList wrong;
-        for (QWidget* widget : root->findChildren<QWidget*>()) {
-            if (!widget->isVisibleTo(root) || isPart(widget))
-                continue;
-            const bool byTab = widget->focusPolicy() & Qt::TabFocus;
-            if (isControl(widget) && !byTab)
-                wrong << whatIs(widget) + u": no key reaches it"_s;
-            if (byTab && nameOf(widget).isEmpty())
-                wrong << whatIs(widget) + u": has no name"_s;
-        }
-        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        const QString missing = unreachedByTab(window());
+        QVERIFY2(missing.isEmpty(), qPrintable(missing));
+    }
+    static void check(QWidget* root)
+    {
+        const QString wrong = unnamed(root);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        ui::WindowOptions options;
-        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
-        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
-    void cleanupTestCase() { m_io.reset(); }
-
-    void theStartPage() { check(m_window.get()); }
+    void theStartPage() { check(window()); }
 
     void severalTabs()
     {
-        m_window->tabs()->addNew();
-        check(m_window.get());
+        window()->tabs()->addNew();
+        check(window());
     }
 
     void theMessagePage()
     {
         tab()->waitForSandbox();
-        check(m_window.get());
+        check(window());
         tab()->sandboxFailed({ support::ErrorCode::ProcessFailed, {}, {} });
-        check(m_window.get());
+        check(window());
     }
 
     void theExplanation()
     {
         tab()->submit(u"(error) MOVED 1738 10.0.1.17:6379"_s);
-        check(m_window.get());
+        check(window());
     }
 
     void theClusterPage()
     {
         tab()->submit(someNodes);
         QVERIFY(tab()->shownCluster());
-        check(m_window.get());
+        check(window());
         for (auto* tabs : tab()->shownCluster()->findChildren<QTabWidget*>()) {
             for (int i = 0; i < tabs->count(); ++i) {
                 tabs->setCurrentIndex(i);
-                check(m_window.get());
+                check(window());
             }
         }
     }
@@ -204,27 +152,62 @@ private Q_SLOTS:
 
     void theSheetOfShortcuts()
     {
-        ui::ShortcutSheet sheet(ui::shortcutGroups(m_window->menuBar()));
+        ui::ShortcutSheet sheet(ui::shortcutGroups(window()->menuBar()));
         sheet.show();
         check(&sheet);
     }
 
     void thePalette()
     {
-        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
-        check(m_window.get());
+        QTest::keyClick(window(), Qt::Key_K, Qt::ControlModifier);
+        check(window());
     }
 
-    void tabGoesAroundTheStartPage()
+    void tabGoesAroundTheStartPage() { walk(); }
+
+    void tabGoesAroundTheClusterPage()
     {
-        QSet<QWidget*> reached;
-        for (int i = 0; i < 40; ++i) {
-            QTest::keyClick(m_window.get(), Qt::Key_Tab);
-            reached.insert(QApplication::focusWidget());
+        tab()->submit(someNodes);
+        for (auto* tabs : tab()->shownCluster()->findChildren<QTabWidget*>()) {
+            for (int i = 0; i < tabs->count(); ++i) {
+                tabs->setCurrentIndex(i);
+                walk();
+            }
         }
-        for (const QString& name :
-            { u"connectButton"_s, u"sandboxButton"_s, u"openCaptureButton"_s })
-            QVERIFY2(reached.contains(m_window->findChild<QWidget*>(name)), qPrintable(name));
+    }
+
+    void theRibbonTakesKeys()
+    {
+        tab()->submit(someNodes);
+        auto* ribbon = tab()->findChild<QWidget*>(u"ribbon"_s);
+        const auto* view = tab()->findChild<ui::TopologyView*>();
+        ribbon->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(ribbon, Qt::Key_Right);
+        QTest::keyClick(ribbon, Qt::Key_Space);
+        QCOMPARE(view->filteredShard(), 1);
+        QTest::keyClick(ribbon, Qt::Key_Home);
+        QTest::keyClick(ribbon, Qt::Key_Return);
+        QCOMPARE(view->filteredShard(), 0);
+        QTest::keyClick(ribbon, Qt::Key_Escape);
+        QCOMPARE(view->filteredShard(), -1);
+    }
+
+    void aRowOfShardsTakesKeys()
+    {
+        tab()->submit(someNodes);
+        auto* table = tab()->findChild<QTableView*>(u"shardTable"_s);
+        const auto* view = tab()->findChild<ui::TopologyView*>();
+        table->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(table, Qt::Key_Down);
+        QTest::keyClick(table, Qt::Key_Down);
+        QSignalSpy clicked(tab()->findChild<ui::Inspector*>(), &ui::Inspector::shardClicked);
+        QTest::keyClick(table, Qt::Key_Space);
+        QCOMPARE(clicked.size(), 1);
+        QCOMPARE(view->filteredShard(), table->currentIndex().row());
+        QTest::keyClick(table, Qt::Key_Space);
+        QCOMPARE(view->filteredShard(), -1);
+        QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY(!table->isVisible()); // the node is shown instead
     }
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/explain/writeguard.h"
 #include "tests/support/fakenode.h"
+#include "tests/ui/windowfixture.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectionband.h"
@@ -20,9 +21,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -36,14 +35,6 @@ constexpr int patience = 15'000;
 
 const TabMark production { u"orders"_s, Environment::Production, u"teal"_s };
 
-void makeStandalone(FakeNode& server)
-{
-    server.on("INFO",
-        FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
-                       "# Cluster\r\ncluster_enabled:0\r\n"));
-    server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
-}
-
 session::SessionConfig configOf(const FakeNode& server, bool readOnly)
 {
     session::SessionConfig config;
@@ -55,15 +46,10 @@ session::SessionConfig configOf(const FakeNode& server, bool readOnly)
 
 } // namespace
 
-class TestConnectionMarks final : public QObject
+class TestConnectionMarks final : public WindowFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<session::IoThread> m_io;
-    std::unique_ptr<ui::MainWindow> m_window;
-    QTemporaryDir m_folder;
-
-    ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
     QWidget* band() const { return tab()->findChild<ui::ConnectionBand*>(); }
     /// Its text, where it can be seen.
     QString seen(const QString& name) const
@@ -71,7 +57,7 @@ class TestConnectionMarks final : public QObject
         const auto* label = band()->findChild<QLabel*>(name);
         return label && label->isVisible() ? label->text() : QString();
     }
-    QAction* readOnlyAction() const { return m_window->findChild<QAction*>(u"readOnlyAction"_s); }
+    QAction* readOnlyAction() const { return window()->findChild<QAction*>(u"readOnlyAction"_s); }
     bool isShown() const
     {
         return QTest::qWaitFor([this] { return tab()->shownCluster() != nullptr; }, patience);
@@ -83,19 +69,6 @@ class TestConnectionMarks final : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        ui::WindowOptions options;
-        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
-        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
-    void cleanupTestCase() { m_io.reset(); }
-
     void aTitleSaysTheEnvironmentOnce_data()
     {
         QTest::addColumn<QString>("name");
@@ -124,10 +97,10 @@ private Q_SLOTS:
     {
         FakeNode server;
         makeStandalone(server);
-        m_window->connectTo(configOf(server, false));
+        window()->connectTo(configOf(server, false));
         QVERIFY(isShown());
         QVERIFY(!band()->isVisible());
-        QVERIFY(m_window->tabs()->tabIcon(0).isNull());
+        QVERIFY(window()->tabs()->tabIcon(0).isNull());
         QVERIFY(mayWrite());
     }
 
@@ -135,7 +108,7 @@ private Q_SLOTS:
     {
         FakeNode server;
         makeStandalone(server);
-        m_window->connectTo(configOf(server, true), production);
+        window()->connectTo(configOf(server, true), production);
         // Before it is connected too.
         QCOMPARE(seen(u"environmentLabel"_s), u"PRODUCTION"_s);
         QVERIFY(isShown());
@@ -143,9 +116,9 @@ private Q_SLOTS:
         QCOMPARE(seen(u"profileName"_s), u"orders"_s);
         QCOMPARE(seen(u"readOnlyBadge"_s), explain::slotscopeIsReadOnly());
         QVERIFY(seen(u"tlsBadge"_s).isEmpty());
-        QCOMPARE(m_window->windowTitle(), u"orders PROD - Slotscope"_s);
-        QCOMPARE(m_window->tabs()->tabText(0), u"orders PROD"_s);
-        QVERIFY(!m_window->tabs()->tabIcon(0).isNull());
+        QCOMPARE(window()->windowTitle(), u"orders PROD - Slotscope"_s);
+        QCOMPARE(window()->tabs()->tabText(0), u"orders PROD"_s);
+        QVERIFY(!window()->tabs()->tabIcon(0).isNull());
         QVERIFY(!mayWrite());
 
         // Dark where the window is light, and light where it is dark; its words can be read on it.
@@ -163,7 +136,7 @@ private Q_SLOTS:
     {
         FakeNode server;
         makeStandalone(server);
-        m_window->connectTo(configOf(server, true), production);
+        window()->connectTo(configOf(server, true), production);
         QVERIFY(isShown());
         const session::SessionHandle* before = tab()->session();
         QTest::keyClick(tab()->findChild<ui::EndpointField*>(), Qt::Key_Return);
@@ -177,7 +150,7 @@ private Q_SLOTS:
         tab()->submit(another.endpoint().toString());
         QVERIFY(!band()->isVisible());
         QVERIFY(isShown());
-        QVERIFY(!m_window->windowTitle().contains(u"PROD"_s));
+        QVERIFY(!window()->windowTitle().contains(u"PROD"_s));
         QVERIFY(mayWrite());
     }
 
@@ -187,7 +160,7 @@ private Q_SLOTS:
         session::SessionConfig config = configOf(server, false);
         config.options.tls.enabled = true;
         config.options.tls.insecure = true;
-        m_window->connectTo(config); // it never answers: the band does not wait for that
+        window()->connectTo(config); // it never answers: the band does not wait for that
         QCOMPARE(seen(u"tlsBadge"_s), u"TLS is not verified"_s);
         tab()->cancelConnecting();
         QVERIFY(!band()->isVisible());
@@ -198,7 +171,7 @@ private Q_SLOTS:
         FakeNode server;
         makeStandalone(server);
         QVERIFY(!readOnlyAction()->isEnabled());
-        m_window->connectTo(configOf(server, false));
+        window()->connectTo(configOf(server, false));
         QVERIFY(isShown());
         QVERIFY(readOnlyAction()->isEnabled());
         QVERIFY(!readOnlyAction()->isChecked());
@@ -227,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(trace.outcome, command::TraceOutcome::Reply);
 
         // The action tells of the current tab.
-        m_window->tabs()->addNew();
+        window()->tabs()->addNew();
         QVERIFY(!readOnlyAction()->isEnabled());
     }
 
@@ -235,10 +208,10 @@ private Q_SLOTS:
     {
         FakeNode server;
         makeStandalone(server);
-        m_window->connectTo(configOf(server, true), production);
+        window()->connectTo(configOf(server, true), production);
         QVERIFY(isShown());
         const auto question
-            = [this] { return m_window->findChild<QMessageBox*>(u"writeToProduction"_s); };
+            = [this] { return window()->findChild<QMessageBox*>(u"writeToProduction"_s); };
         readOnlyAction()->trigger();
         QVERIFY(question());
         QVERIFY(readOnlyAction()->isChecked());

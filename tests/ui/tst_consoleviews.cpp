@@ -4,6 +4,8 @@
 #include "core/resp/replybuilder.h"
 #include "core/resp/replyreader.h"
 #include "tests/support/topologies.h"
+#include "ui/console/chips.h"
+#include "ui/console/chipstrip.h"
 #include "ui/console/commandassist.h"
 #include "ui/console/commandhistory.h"
 #include "ui/console/commandinput.h"
@@ -20,6 +22,7 @@
 #include "ui/console/wirepanel.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -178,6 +181,87 @@ private Q_SLOTS:
     }
 
     // --- the line
+
+    void aScreenReaderHasTheLinesInSight()
+    {
+        constexpr quint32 count = 1'000'000;
+        resp::ReplyBuilder builder;
+        builder.openAggregate(resp::Type::Array, count);
+        builder.openAggregate(resp::Type::Array, 2);
+        for (quint32 i = 0; i <= count; ++i)
+            builder.addText(resp::Type::String, "key");
+        ui::ReplyTree tree;
+        tree.setReply(builder.take());
+        tree.resize(400, tree.height());
+        tree.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&tree));
+        tree.setFocus();
+        QTRY_VERIFY(tree.hasFocus());
+        QAccessibleInterface* all = QAccessible::queryAccessibleInterface(&tree);
+        const auto nameOf
+            = [](QAccessibleInterface* part) { return part->text(QAccessible::Name); };
+        QCOMPARE(all->childCount(), tree.linesInSight());
+        QVERIFY(all->childCount() < 30);
+        QCOMPARE(nameOf(all->child(0)), u"1) array of 2 (1 of 1000002)"_s);
+        QVERIFY(all->child(0)->state().expanded);
+        QVERIFY(!all->child(1)->state().expandable);
+        QVERIFY(all->child(0)->rect().bottom() <= all->child(1)->rect().top() + 1);
+        QCOMPARE(all->focusChild(), all);
+
+        QTest::keyClick(&tree, Qt::Key_End);
+        QCOMPARE(all->focusChild(), all->child(all->childCount() - 1));
+        QCOMPARE(nameOf(all->focusChild()), u"1000000) \"key\" (1000002 of 1000002)"_s);
+        QVERIFY(all->focusChild()->state().focused && all->focusChild()->state().selected);
+        QTest::keyClick(&tree, Qt::Key_Home);
+        QCOMPARE(all->focusChild(), all->child(0));
+
+        // A press is Enter: it folds.
+        QAccessibleActionInterface* actions = all->child(0)->actionInterface();
+        QCOMPARE(actions->localizedActionDescription(actions->actionNames().first()), u"Fold"_s);
+        actions->doAction(actions->actionNames().first());
+        QCOMPARE(tree.lineCount(), qsizetype(count));
+        QVERIFY(all->child(0)->state().collapsed);
+        QCOMPARE(actions->localizedActionDescription(actions->actionNames().first()), u"Unfold"_s);
+    }
+
+    void aReaderStaysAtItsMessage()
+    {
+        ui::StreamLines lines;
+        lines.setFilling();
+        lines.resize(400, 120);
+        lines.show();
+        const auto message = [](int number) {
+            command::StreamMessage one;
+            one.kind = "message";
+            one.channel = "news";
+            one.payload = QByteArray::number(number);
+            return one;
+        };
+        QList<command::StreamMessage> many;
+        for (int i = 0; i < ui::StreamLines::mostMessages; ++i)
+            many.append(message(i));
+        lines.add(many);
+        lines.setCurrentLine(500);
+        const QString before = lines.lineText(500);
+        lines.add({ message(-1), message(-2), message(-3) });
+        QCOMPARE(lines.currentLine(), 497);
+        QCOMPARE(lines.lineText(497), before);
+        QCOMPARE(lines.accessibleDescription(), before);
+        QAccessibleInterface* all = QAccessible::queryAccessibleInterface(&lines);
+        QCOMPARE(all->childCount(), lines.linesInSight());
+    }
+
+    void aPathIsAButton()
+    {
+        ui::ChipStrip strip;
+        strip.setPath(ui::chipsOf(answered(parsed("+OK\r\n"))));
+        QSignalSpy clicked(&strip, &ui::ChipStrip::clicked);
+        QAccessibleInterface* path = QAccessible::queryAccessibleInterface(&strip)->child(0);
+        QCOMPARE(path->role(), QAccessible::Button);
+        QVERIFY(path->text(QAccessible::Name).startsWith(u"S01 OK"));
+        path->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(clicked.size(), 1);
+    }
 
     void tabCompletes()
     {

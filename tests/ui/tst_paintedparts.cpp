@@ -11,7 +11,10 @@
 #include "ui/trace/sequencewidget.h"
 
 #include <QAccessible>
+#include <QHBoxLayout>
+#include <QLineEdit>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +42,18 @@ QAccessibleInterface* partsOf(QWidget& view)
 QString nameOf(const QAccessibleInterface* part)
 {
     return part ? part->text(QAccessible::Name) : QString();
+}
+
+/// As a screen reader does it; what it says that this does, empty when nothing can be done.
+QString press(QAccessibleInterface* part)
+{
+    QAccessibleActionInterface* actions = part ? part->actionInterface() : nullptr;
+    const QString name = QAccessibleActionInterface::pressAction();
+    if (!actions || !actions->actionNames().contains(name))
+        return {};
+    const QString description = actions->localizedActionDescription(name);
+    actions->doAction(name);
+    return description;
 }
 
 } // namespace
@@ -244,6 +259,119 @@ private Q_SLOTS:
         QVERIFY2(last.startsWith(u"key:9999,"), qPrintable(last));
         QVERIFY(all->focusChild()->state().selected);
         QVERIFY(nameOf(all->child(0)).startsWith(u"key:"));
+    }
+
+    void cardsAndNodesArePressed()
+    {
+        TopologyView view;
+        view.setTopology(healthyCluster());
+        show(view, { 900, 500 });
+        QSignalSpy shards(&view, &TopologyView::shardClicked);
+        QSignalSpy nodes(&view, &TopologyView::nodeClicked);
+        QAccessibleInterface* second = partsOf(view)->child(1);
+        QCOMPARE(press(second), u"Only this shard, or all again"_s);
+        QCOMPARE(shards.size(), 1);
+        QCOMPARE(shards.first().first().toInt(), 1);
+        QVERIFY(!press(second->child(1)).isEmpty());
+        QCOMPARE(nodes.size(), 1);
+        QCOMPARE(nodes.first().first().value<cluster::NodeId>(), nodeId(1, 1));
+        // What is gone does nothing.
+        view.setTopology({});
+        QVERIFY(press(second).isEmpty());
+    }
+
+    void slotsArePressed()
+    {
+        SlotMapWidget map;
+        map.setTopology(migratingCluster());
+        show(map, { 420, 440 });
+        QAccessibleInterface* all = partsOf(map);
+        QVERIFY(!press(all->child(all->childCount() - 1)).isEmpty());
+        QVERIFY(map.selection());
+        QCOMPARE(map.selection()->first.number(), 1738);
+        QCOMPARE(map.selection()->last.number(), 1738);
+
+        RibbonWidget ribbon;
+        ribbon.setTopology(troubledCluster());
+        QSignalSpy clicked(&ribbon, &RibbonWidget::shardClicked);
+        QAccessibleInterface* ranges = partsOf(ribbon);
+        for (int i = 0; i < ranges->childCount(); ++i) {
+            QVERIFY(!press(ranges->child(i)).isEmpty());
+            const bool isOwned = !nameOf(ranges->child(i)).endsWith(u"nobody");
+            QCOMPARE(clicked.takeFirst().first().toInt() >= 0, isOwned);
+        }
+    }
+
+    void messagesArePressed()
+    {
+        SequenceWidget view;
+        view.setStory(movedStory(healthyCluster()));
+        QSignalSpy clicked(&view, &SequenceWidget::stepClicked);
+        QAccessibleInterface* all = partsOf(view);
+        QVERIFY(press(all->child(0)).isEmpty()); // the head of a lifeline
+        QVERIFY(!press(all->child(4)).isEmpty());
+        QCOMPARE(clicked.size(), 1);
+        QCOMPARE(clicked.first().first().toInt(), 1);
+    }
+
+    void keysArePressed()
+    {
+        KeyListView view;
+        view.append(QList<QByteArray> { "a", "b", "c" });
+        show(view, { 400, 200 });
+        QVERIFY(!press(partsOf(view)->child(1)).isEmpty());
+        QCOMPARE(view.currentRow(), 1);
+    }
+
+    void theKeyboardOnTheRibbon()
+    {
+        QWidget window;
+        QHBoxLayout layout(&window);
+        QLineEdit before;
+        RibbonWidget ribbon;
+        layout.addWidget(&before);
+        layout.addWidget(&ribbon);
+        ribbon.setTopology(migratingCluster());
+        show(window, { 900, 60 });
+        before.setFocus();
+        QSignalSpy hovered(&ribbon, &RibbonWidget::shardHovered);
+        QSignalSpy clicked(&ribbon, &RibbonWidget::shardClicked);
+        const auto hoveredShard = [&] { return hovered.takeLast().first().toInt(); };
+        const QImage pale = ribbon.grab().toImage();
+        QTest::keyClick(&before, Qt::Key_Tab);
+        QVERIFY(ribbon.hasFocus());
+        QVERIFY(ribbon.grab().toImage() != pale); // it is seen where one is
+        QCOMPARE(hoveredShard(), 0);
+        QAccessibleInterface* all = partsOf(ribbon);
+        QCOMPARE(all->focusChild(), all->child(0));
+
+        // A slot that is moving is a place of its own.
+        QTest::keyClick(&ribbon, Qt::Key_Right);
+        QCOMPARE(nameOf(all->focusChild()), u"slot 1738 is moving from S01 to S02"_s);
+        QVERIFY(all->focusChild()->state().focused);
+        QTest::keyClick(&ribbon, Qt::Key_End);
+        QCOMPARE(hoveredShard(), 2);
+        QTest::keyClick(&ribbon, Qt::Key_Space);
+        QTest::keyClick(&ribbon, Qt::Key_Home);
+        QTest::keyClick(&ribbon, Qt::Key_Return);
+        QCOMPARE(clicked.size(), 2);
+        QCOMPARE(clicked.at(0).first().toInt(), 2);
+        QCOMPARE(clicked.at(1).first().toInt(), 0);
+        for (int i = 0; i < 20; ++i)
+            QTest::keyClick(&ribbon, Qt::Key_PageDown);
+        QCOMPARE(hoveredShard(), 2);
+        hovered.clear();
+        QTest::keyClick(&ribbon, Qt::Key_Right); // there is nothing beyond
+        QVERIFY(hovered.isEmpty());
+
+        // What it stands on goes: it stands on what is there now.
+        ribbon.setTopology({});
+        QCOMPARE(all->focusChild(), all);
+        QTest::keyClick(&ribbon, Qt::Key_Left);
+        ribbon.setTopology(troubledCluster());
+        QVERIFY(all->focusChild() != all);
+        before.setFocus();
+        QCOMPARE(hoveredShard(), -1);
     }
 };
 

@@ -4,6 +4,7 @@
 // What the window offers where something failed or is missing.
 
 #include "tests/support/fakenode.h"
+#include "tests/ui/windowfixture.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
@@ -15,8 +16,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -45,15 +44,10 @@ cluster::Topology clusterOf(int answered, int asked, bool slotsKnown = true)
 
 } // namespace
 
-class TestStates final : public QObject
+class TestStates final : public WindowFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<session::IoThread> m_io;
-    std::unique_ptr<ui::MainWindow> m_window;
-    QTemporaryDir m_folder;
-
-    ui::ConnectionTab* tab() const { return m_window->tabs()->current(); }
     QPushButton* button(const QString& name) const { return tab()->findChild<QPushButton*>(name); }
 
     /// A port on which nobody listens any more.
@@ -64,19 +58,6 @@ class TestStates final : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        ui::WindowOptions options;
-        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
-        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
-    void cleanupTestCase() { m_io.reset(); }
-
     void everyFailureHasANextStep_data()
     {
         QTest::addColumn<ErrorCode>("code");
@@ -112,10 +93,7 @@ private Q_SLOTS:
     void aDeadAddressIsMappedToALivingOne()
     {
         FakeNode server;
-        server.on("INFO",
-            FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
-                           "# Cluster\r\ncluster_enabled:0\r\n"));
-        server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+        makeStandalone(server);
         const QString dead = deadEndpoint().toString();
         tab()->submit(dead);
         QTRY_VERIFY_WITH_TIMEOUT(button(u"mapAddressesButton"_s), patience);
@@ -152,10 +130,7 @@ private Q_SLOTS:
     void theNextSeedIsTried()
     {
         FakeNode server;
-        server.on("INFO",
-            FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
-                           "# Cluster\r\ncluster_enabled:0\r\n"));
-        server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
+        makeStandalone(server);
         session::SessionConfig config;
         config.endpoint = *net::parseTypedEndpoint(deadEndpoint().toString());
         config.otherSeeds = { *net::parseTypedEndpoint(deadEndpoint().toString()),

@@ -4,6 +4,7 @@
 // Several connections in one window. Servers that nobody runs stand for clusters.
 
 #include "tests/support/fakenode.h"
+#include "tests/ui/windowfixture.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
@@ -12,10 +13,8 @@
 #include "ui/mainwindow/startpage.h"
 
 #include <QPointer>
-#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -25,29 +24,17 @@ namespace {
 
 constexpr int patience = 15'000;
 
-void makeStandalone(FakeNode& server)
-{
-    server.on("INFO",
-        FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n"
-                       "# Cluster\r\ncluster_enabled:0\r\n"));
-    server.on("CLUSTER", "-ERR This instance has cluster support disabled\r\n");
-}
-
 } // namespace
 
-class TestTabs final : public QObject
+class TestTabs final : public WindowFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<session::IoThread> m_io;
-    std::unique_ptr<ui::MainWindow> m_window;
-    QTemporaryDir m_folder;
-
-    ui::ConnectionTabs* tabs() const { return m_window->tabs(); }
+    ui::ConnectionTabs* tabs() const { return window()->tabs(); }
 
     void press(int key, Qt::KeyboardModifiers modifiers)
     {
-        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
+        QTest::keyClick(window(), static_cast<Qt::Key>(key), modifiers);
     }
 
     /// Connects the current tab and waits until it shows the server.
@@ -64,20 +51,6 @@ class TestTabs final : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_io = std::make_unique<session::IoThread>(); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        ui::WindowOptions options;
-        options.profilesFile = m_folder.filePath(u"profiles.json"_s);
-        options.settingsFile = m_folder.filePath(u"window.ini"_s);
-        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
-    void cleanupTestCase() { m_io.reset(); }
-
     void aLonelyTabHasNoBar()
     {
         QCOMPARE(tabs()->count(), 1);
@@ -110,17 +83,17 @@ private Q_SLOTS:
         QVERIFY(one);
         press(Qt::Key_T, Qt::ControlModifier);
         QVERIFY(tabs()->current() != one);
-        QCOMPARE(m_window->windowTitle(), u"Slotscope"_s);
+        QCOMPARE(window()->windowTitle(), u"Slotscope"_s);
         ui::ConnectionTab* two = openHere(second);
         QVERIFY(two);
         QVERIFY(one->session() && two->session() && one->session() != two->session());
         QCOMPARE(tabs()->tabText(0), first.endpoint().toString());
         QCOMPARE(tabs()->tabText(1), second.endpoint().toString());
-        QVERIFY(m_window->windowTitle().startsWith(second.endpoint().toString()));
+        QVERIFY(window()->windowTitle().startsWith(second.endpoint().toString()));
 
         press(Qt::Key_1, Qt::ControlModifier);
         QCOMPARE(tabs()->current(), one);
-        QVERIFY(m_window->windowTitle().startsWith(first.endpoint().toString()));
+        QVERIFY(window()->windowTitle().startsWith(first.endpoint().toString()));
         press(Qt::Key_Tab, Qt::ControlModifier);
         QCOMPARE(tabs()->current(), two);
         press(Qt::Key_Tab, Qt::ControlModifier);
@@ -146,9 +119,9 @@ private Q_SLOTS:
         press(Qt::Key_W, Qt::ControlModifier);
         QCOMPARE(tabs()->count(), 1);
         QVERIFY(tabs()->current()->isUnused());
-        QVERIFY(m_window->isVisible());
+        QVERIFY(window()->isVisible());
         press(Qt::Key_W, Qt::ControlModifier);
-        QVERIFY(!m_window->isVisible());
+        QVERIFY(!window()->isVisible());
     }
 
     void aLinkHearsOfEachSessionOnce()

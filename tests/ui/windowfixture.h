@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <optional>
+
+namespace slotscope::session {
+class IoThread;
+}
+
+namespace slotscope::ui {
+class ConnectionTab;
+class MainWindow;
+} // namespace slotscope::ui
+
+namespace slotscope::tests {
+
+class FakeNode;
+
+/// The real window, shown, a new one for each test function, without profiles and settings of
+/// anybody. Warnings are failures.
+class WindowFixture : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WindowFixture)
+public:
+    WindowFixture();
+    ~WindowFixture() override;
+
+protected:
+    ui::MainWindow* window() const { return m_window.get(); }
+    ui::ConnectionTab* tab() const;
+
+protected Q_SLOTS:
+    virtual void initTestCase();
+    virtual void init();
+    virtual void cleanup();
+    virtual void cleanupTestCase();
+
+private:
+    std::unique_ptr<session::IoThread> m_io;
+    std::optional<QTemporaryDir> m_folder;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+/// It answers as a server without a cluster does.
+void makeStandalone(FakeNode& server);
+
+} // namespace slotscope::tests

@@ -8,10 +8,10 @@
 #include "core/explain/errors.h"
 #include "core/health/headline.h"
 #include "core/support/bytes.h"
+#include "core/support/json.h"
 #include "core/support/texttable.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QList>
 
 #include <cstdio>
@@ -129,15 +129,7 @@ void complainOfInsecureTls(const net::ConnectionOptions& options)
 
 QByteArray toDocument(const QJsonObject& object)
 {
-    // QJsonObject sorts its members; these two have to come first.
-    const QJsonObject head { { u"schema"_s, 1 }, { u"version"_s, SLOTSCOPE_VERSION ""_L1 } };
-    QByteArray begin = QJsonDocument(head).toJson();
-    QByteArray rest = QJsonDocument(object).toJson();
-    begin.chop(begin.size() - begin.lastIndexOf("\n}"));
-    rest.remove(0, rest.indexOf('\n'));
-    if (object.isEmpty())
-        return begin + "\n}\n";
-    return begin + ',' + rest;
+    return support::toDocument(object, QStringLiteral(SLOTSCOPE_VERSION));
 }
 
 QJsonObject errorToJson(const support::Error& error)

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <QJsonValue>
+#include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 
 #include <algorithm>
@@ -37,5 +38,8 @@ inline QJsonValue orNull(const QString& text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
+
+/// An object as a document of the contract: "schema" and "version" first, then its members.
+QByteArray toDocument(const QJsonObject& object, const QString& version);
 
 } // namespace slotscope::support

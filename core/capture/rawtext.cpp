@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/rawtext.h"
+
+#include "core/resp/replybuilder.h"
+#include "core/resp/replyformat.h"
+#include "core/support/redact.h"
+
+#include <QList>
+
+namespace slotscope::capture {
+
+using resp::Reply;
+using resp::Type;
+
+namespace {
+
+constexpr qsizetype longestText = 4 * 1024 * 1024;
+constexpr qsizetype lastTextOfEntry = 5; ///< after the arguments: the client's address and its name
+
+void addHidden(resp::ReplyBuilder* builder)
+{
+    builder->addText(Type::String, "(redacted)");
+}
+
+void addArguments(resp::ReplyBuilder* builder, const Reply& arguments, SlowLogArguments how)
+{
+    QList<QByteArray> argv;
+    for (const Reply& argument : arguments)
+        argv.append(argument.isAggregate() ? QByteArray() : argument.toByteArray());
+    if (how == SlowLogArguments::Kept)
+        argv = support::redactCommand(argv);
+    builder->openAggregate(Type::Array, static_cast<quint32>(argv.size()));
+    for (qsizetype i = 0; i < argv.size(); ++i) {
+        if (i == 0 || how == SlowLogArguments::Kept)
+            builder->addText(Type::String, argv.at(i));
+        else
+            addHidden(builder);
+    }
+}
+
+/// Number, time, microseconds, arguments; from Redis 4 on the client's address and its name.
+void addEntry(resp::ReplyBuilder* builder, const Reply& entry, SlowLogArguments how)
+{
+    builder->openAggregate(Type::Array, static_cast<quint32>(entry.size()));
+    qsizetype index = 0;
+    for (const Reply& field : entry) {
+        const bool isText = field.type() == Type::String || field.type() == Type::Status;
+        if (index == 3 && field.isAggregate())
+            addArguments(builder, field, how);
+        else if (field.type() == Type::Integer)
+            builder->addInteger(field.toInteger());
+        else if (isText && index > 3 && index <= lastTextOfEntry)
+            builder->addText(Type::String, field.text());
+        else
+            addHidden(builder);
+        ++index;
+    }
+}
+
+} // namespace
+
+Reply redactedSlowLog(const Reply& reply, SlowLogArguments arguments)
+{
+    resp::ReplyBuilder builder;
+    if (!reply.isAggregate()) {
+        addHidden(&builder);
+        return builder.take();
+    }
+    builder.openAggregate(Type::Array, static_cast<quint32>(reply.size()));
+    for (const Reply& entry : reply) {
+        if (entry.isAggregate())
+            addEntry(&builder, entry, arguments);
+        else
+            addHidden(&builder);
+    }
+    return builder.take();
+}
+
+QByteArray rawText(const Reply& reply)
+{
+    const bool isAsItIs = reply.type() == Type::String || reply.type() == Type::Verbatim;
+    const qsizetype length = isAsItIs ? reply.text().size() : 0;
+    QByteArray text = isAsItIs ? reply.text().first(std::min(length, longestText)).toByteArray()
+                               : resp::toDisplayText(reply).toUtf8();
+    if (length > longestText)
+        text += "\n... (cut: " + QByteArray::number(length) + " bytes)\n";
+    return text;
+}
+
+} // namespace slotscope::capture

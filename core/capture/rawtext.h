@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/resp/reply.h"
+
+namespace slotscope::capture {
+
+/// What happens to the arguments of the commands that a slow log shows: its own commands are the
+/// clients', and so are the keys and the values in them.
+enum class SlowLogArguments {
+    Replaced, ///< by "(redacted)"; the command's name stays
+    Kept, ///< but for secrets (support::redactCommand())
+};
+
+/// SLOWLOG GET's reply without what must not be kept. Of a reply that has another shape nothing is
+/// left but its numbers.
+resp::Reply redactedSlowLog(const resp::Reply& reply, SlowLogArguments arguments);
+
+/// A reply as RawReply::text has it. What is longer than 4 MiB is cut, and says so.
+QByteArray rawText(const resp::Reply& reply);
+
+} // namespace slotscope::capture

@@ -32,11 +32,19 @@ struct PipelineCounts
     friend bool operator==(const PipelineCounts&, const PipelineCounts&) = default;
 };
 
+/// One command of a pipeline with its hops.
+struct TracedCommand
+{
+    int index = 0; ///< of the command
+    Trace trace;
+};
+
 /// How far a pipeline is.
 struct PipelineProgress
 {
     qsizetype total = 0; ///< commands
     PipelineCounts counts;
+    QList<TracedCommand> traces {}; ///< as Pipeline's; none is lost on the way there
 };
 
 /// A pipeline that has ended.
@@ -46,7 +54,9 @@ struct Pipeline
     PipelineCounts counts;
     QString detail; ///< why nothing at all was sent; else empty
     qint64 totalMicros = 0;
-    QList<Trace> traces {}; ///< of a short one, as the results; else empty
+    /// In the order of the commands. Of a short one all, of a long one a bounded choice
+    /// (PipelineTraces).
+    QList<TracedCommand> traces {};
 };
 
 } // namespace slotscope::command

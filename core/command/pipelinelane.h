@@ -13,7 +13,7 @@
 #include <memory>
 #include <vector>
 
-// What a PipelineRun keeps while it runs. Internal to its source.
+// What a PipelineRun keeps while it runs. Internal to it and its traces.
 
 namespace slotscope::command {
 

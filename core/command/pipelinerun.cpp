@@ -57,7 +57,7 @@ public:
     void send(Lane& lane, const Visit& visit);
     void onAnswer(Lane& lane, const net::Answer& answer);
     void judge(Lane& lane, const Visit& visit, const net::Answer& answer);
-    void onError(Lane& lane, const Visit& visit, const QByteArray& line);
+    void onError(Lane& lane, const Visit& visit, const Verdict& verdict);
     void follow(Lane& lane, const Visit& visit, const Verdict& verdict);
     void sendLater(Again again, HopOutcome why);
     void settle(int slot);
@@ -100,9 +100,9 @@ const QList<PipelineResult>& PipelineRun::results() const
     return d->results;
 }
 
-const QList<Trace>& PipelineRun::traces() const
+QList<TracedCommand> PipelineRun::traces() const
 {
-    return d->traces.all();
+    return d->traces.inOrder();
 }
 
 bool PipelineRun::canRun(const Argv& argv, const CommandTable& table)
@@ -292,14 +292,14 @@ void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answ
     result.error.reset();
     if (answer.reply)
         result.reply = redactReply(commands.at(visit.index), *answer.reply);
-    traces.answer(visit.index, answer, result.reply);
-    if (answer.reply) {
-        if (result.reply.isError())
-            onError(lane, visit, result.reply.toByteArray());
-        else
-            finish(visit.index, TraceOutcome::Reply);
-        return;
-    }
+    std::optional<Verdict> verdict;
+    if (result.reply.isError())
+        verdict = judgeError(result.reply.toByteArray(), lane.address, context.map);
+    traces.answer(visit, lane.address, answer, result.reply, verdict);
+    if (verdict)
+        return onError(lane, visit, *verdict);
+    if (answer.reply)
+        return finish(visit.index, TraceOutcome::Reply);
     wishRefresh();
     result.error = answer.reply.error();
     if (answer.sent)
@@ -311,10 +311,8 @@ void PipelineRun::Private::judge(Lane& lane, const Visit& visit, const net::Answ
         finish(visit.index, TraceOutcome::ConnectFailed);
 }
 
-void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const QByteArray& line)
+void PipelineRun::Private::onError(Lane& lane, const Visit& visit, const Verdict& verdict)
 {
-    const Verdict verdict = judgeError(line, lane.address, context.map);
-    traces.judge(visit.index, verdict);
     if (verdict.wantsRefresh)
         wishRefresh();
     if (verdict.kind == Verdict::Kind::Follow)

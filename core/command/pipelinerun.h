@@ -24,9 +24,9 @@ namespace slotscope::command {
 ///
 /// When a connection is lost, what was sent on it without an answer is OutcomeUnknown and never
 /// sent again; what was not sent goes to the new owner, if the context brings a newer map in time.
-/// Commands that block, stream, belong to a transaction or change a connection are NotSent. Only a
-/// short pipeline leaves traces: a hop for each of a million commands would cost more than the
-/// commands.
+/// Commands that block, stream, belong to a transaction or change a connection are NotSent. A long
+/// pipeline leaves the traces of a bounded choice of its commands (PipelineTraces): a hop for each
+/// of a million would cost more than the commands.
 class PipelineRun final : public QObject
 {
     Q_OBJECT
@@ -44,8 +44,8 @@ public:
     /// One for each command; complete after finished().
     const QList<PipelineResult>& results() const;
     const PipelineCounts& counts() const;
-    /// One for each command, with its hops; none at all of more than PipelineTraces::mostCommands.
-    const QList<Trace>& traces() const;
+    /// At any time: those chosen so far, in the order of the commands.
+    QList<TracedCommand> traces() const;
 
     /// Whether a command may go through a pipeline; the others are NotSent.
     static bool canRun(const Argv& argv, const CommandTable& table);

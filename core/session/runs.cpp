@@ -197,7 +197,8 @@ void Runs::tellProgress()
         if (counts == pipeline->told)
             continue;
         pipeline->told = counts;
-        Q_EMIT pipelineChanged(id, { pipeline->operation->results().size(), counts });
+        Q_EMIT pipelineChanged(
+            id, { pipeline->operation->results().size(), counts, pipeline->operation->traces() });
         if (!self)
             return;
     }
@@ -213,7 +214,7 @@ void Runs::onPipelineFinished(quint64 id)
     const Pipeline pipeline { run->results(), run->counts(), done.refusal,
         done.since.nsecsElapsed() / 1000, run->traces() };
     const QPointer<Runs> self(this);
-    Q_EMIT pipelineChanged(id, { pipeline.results.size(), pipeline.counts });
+    Q_EMIT pipelineChanged(id, { pipeline.results.size(), pipeline.counts, pipeline.traces });
     if (self)
         Q_EMIT pipelineFinished(id, pipeline);
 }

@@ -55,7 +55,7 @@ Q_SIGNALS:
     void runFinished(quint64 id, const slotscope::command::Trace& trace);
     void fanOutChanged(quint64 id, const slotscope::command::FanOut& fanOut);
     void fanOutFinished(quint64 id, const slotscope::command::FanOut& fanOut);
-    /// Some commands have ended: every 30 ms at most.
+    /// It is under way, or some commands have ended: every 30 ms at most.
     void pipelineChanged(quint64 id, const slotscope::command::PipelineProgress& progress);
     void pipelineFinished(quint64 id, const slotscope::command::Pipeline& pipeline);
     void movedTo(const slotscope::net::Endpoint& target);
@@ -72,7 +72,7 @@ private:
     {
         command::PipelineRun* operation = nullptr;
         QElapsedTimer since;
-        command::PipelineCounts told;
+        std::optional<command::PipelineCounts> told;
         QString refusal;
     };
 

@@ -107,7 +107,8 @@ void SessionHandle::connectRuns()
         [this](quint64 runId, const command::Pipeline& pipeline) {
             const QPointer<SessionHandle> self(this);
             m_waitingPipelines.remove(runId);
-            Q_EMIT pipelineChanged(runId, { pipeline.results.size(), pipeline.counts });
+            Q_EMIT pipelineChanged(
+                runId, { pipeline.results.size(), pipeline.counts, pipeline.traces });
             if (self)
                 Q_EMIT pipelineFinished(runId, pipeline);
         });

@@ -3,7 +3,10 @@
 
 #include "core/cluster/keyslot.h"
 #include "core/command/pipelinerun.h"
+#include "core/command/pipelinetraces.h"
 #include "tests/core/commandrunfixture.h"
+
+#include <algorithm>
 
 namespace slotscope::tests {
 
@@ -16,7 +19,8 @@ private Q_SLOTS:
     void cleanup() { tearDown(); }
     void nothing();
     void aShortOneLeavesTraces();
-    void aLongOneLeavesNone();
+    void aLongOneLeavesAChoice();
+    void theChoiceIsBounded();
     void eachToItsOwner();
     void leavesInOneWrite();
     void onlyTheRedirectedGoAgain();
@@ -54,6 +58,7 @@ private:
     }
     void run(PipelineRun& pipeline, int timeout = 5000);
     QString outcomes(const PipelineRun& pipeline) const;
+    QList<Trace> tracesOf(const PipelineRun& pipeline) const;
     RunContext context() const { return { m_pool.get(), m_map, m_seed, m_limits }; }
     static Argv get(const QByteArray& key) { return { "GET", key }; }
 };
@@ -91,6 +96,15 @@ QString PipelineRunTest::outcomes(const PipelineRun& pipeline) const
     return all.join(u' ');
 }
 
+QList<Trace> PipelineRunTest::tracesOf(const PipelineRun& pipeline) const
+{
+    QList<Trace> traces;
+    const QList<TracedCommand> all = pipeline.traces();
+    for (const TracedCommand& command : all)
+        traces.append(command.trace);
+    return traces;
+}
+
 void PipelineRunTest::nothing()
 {
     PipelineRun pipeline(context(), {});
@@ -109,7 +123,7 @@ void PipelineRunTest::aShortOneLeavesTraces()
             { "MGET", "a", "b" }, { "AUTH", "secret" } });
     run(pipeline);
     QCOMPARE(outcomes(pipeline), u"a b c d cross_slot not_sent"_s);
-    const QList<Trace>& traces = pipeline.traces();
+    const QList<Trace> traces = tracesOf(pipeline);
     QCOMPARE(traces.size(), 6);
     for (qsizetype i = 0; i < traces.size(); ++i)
         QCOMPARE(traces.at(i).outcome, pipeline.results().at(i).outcome);
@@ -143,13 +157,67 @@ void PipelineRunTest::aShortOneLeavesTraces()
     QVERIFY(!traces.at(5).argv.contains("secret"));
 }
 
-void PipelineRunTest::aLongOneLeavesNone()
+void PipelineRunTest::aLongOneLeavesAChoice()
 {
-    const QList<Argv> commands(201, get("{user:2935}a"));
+    m_s03->on("GET {user:2935}b", redirect("MOVED", *m_s01));
+    m_s03->on("GET {user:2935}c", redirect("ASK", *m_s01));
+    m_s03->on("GET {user:2935}d",
+        { { Act::Answer, "-WRONGTYPE no\r\n" }, { Act::Answer, FakeNode::bulk("d") } });
+    QList<Argv> commands(1000, get("{user:2935}a"));
+    commands[101] = get("{user:2935}c"); // none of the sample
+    commands[103] = get("{user:2935}d");
+    commands[105] = { "MGET", "a", "b" };
+    commands[999] = get("{user:2935}b");
+    PipelineRun pipeline(context(), commands);
+    QCOMPARE(pipeline.traces().size(), PipelineTraces::mostSampled);
+    run(pipeline);
+
+    const QList<TracedCommand> traces = pipeline.traces();
+    QCOMPARE(traces.size(), PipelineTraces::mostSampled + 4);
+    QHash<int, Trace> byIndex;
+    int last = -1;
+    for (const TracedCommand& command : traces) {
+        QVERIFY(command.index > last);
+        last = command.index;
+        QCOMPARE(command.trace.argv, commands.at(command.index));
+        QCOMPARE(command.trace.outcome, pipeline.results().at(command.index).outcome);
+        QCOMPARE(command.trace.hops.isEmpty(), command.index == 105);
+        byIndex.insert(command.index, command.trace);
+    }
+    // As if they had been watched from the beginning.
+    const QList<Hop>& asked = byIndex.value(101).hops;
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(asked.first().outcome, HopOutcome::Ask);
+    QCOMPARE(asked.first().nodeLabel, u"S03"_s);
+    QCOMPARE(asked.first().targetLabel, u"S01"_s);
+    QVERIFY(asked.last().asking);
+    QVERIFY(asked.last().startedMicros >= asked.first().micros);
+    QCOMPARE(byIndex.value(101).slot, cluster::Slot(slot1738));
+    QVERIFY(byIndex.value(101).startedMicros > 0);
+    QCOMPARE(byIndex.value(103).hops.first().outcome, HopOutcome::Error);
+    QCOMPARE(byIndex.value(105).outcome, TraceOutcome::CrossSlot);
+    QVERIFY(byIndex.value(999).hops.first().mapChanged);
+}
+
+void PipelineRunTest::theChoiceIsBounded()
+{
+    m_s03->on("GET {user:2935}b", redirect("MOVED", *m_s01));
+    QList<Argv> commands(1000, get("{user:2935}b"));
+    for (int i = 0; i < 500; ++i)
+        commands[i] = { "MGET", "a", "b" };
     PipelineRun pipeline(context(), commands);
     run(pipeline);
-    QCOMPARE(pipeline.counts().done, 201);
-    QVERIFY(pipeline.traces().isEmpty());
+    QCOMPARE(pipeline.counts().done, 1000);
+    const QList<TracedCommand> traces = pipeline.traces();
+    const auto redirected = std::count_if(traces.begin(), traces.end(),
+        [](const TracedCommand& command) { return command.trace.hops.size() > 1; });
+    QVERIFY(redirected > 0);
+    QVERIFY(redirected <= PipelineTraces::mostRedirected + PipelineTraces::mostSampled);
+    const auto refused = std::count_if(traces.begin(), traces.end(),
+        [](const TracedCommand& command) { return command.trace.hops.isEmpty(); });
+    QCOMPARE(refused, PipelineTraces::mostRefused + PipelineTraces::mostSampled / 2);
+    for (const TracedCommand& command : traces)
+        QVERIFY(command.trace.isComplete());
 }
 
 void PipelineRunTest::eachToItsOwner()

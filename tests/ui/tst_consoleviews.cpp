@@ -29,6 +29,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -524,7 +525,9 @@ private Q_SLOTS:
                     ? resp::Reply::fromText(resp::Type::Error, "WRONGTYPE x")
                     : resp::Reply::fromInteger(7));
             trace.argv = argv;
-            pipeline.traces.append(trace);
+            const auto index = static_cast<int>(pipeline.traces.size());
+            pipeline.traces.append({ index, trace });
+            pipeline.results.append({ trace.outcome, trace.reply, {} });
         }
         panel.showPipeline(ticket, pipeline);
         const auto* model = panel.findChild<QTableView*>(u"fanOutTable"_s)->model();
@@ -538,6 +541,73 @@ private Q_SLOTS:
             qPrintable(head));
         QCOMPARE(shown.count(), 1); // the picture plays them together
         QCOMPARE(shown.first().first().toULongLong(), ticket);
+    }
+
+    void aLongPipelineShowsAChoice()
+    {
+        ConsolePanel panel;
+        panel.show();
+        QSignalSpy wishes(&panel, &ConsolePanel::pipelineRequested);
+        QSignalSpy shown(&panel, &ConsolePanel::fanOutShown);
+        QSignalSpy cancels(&panel, &ConsolePanel::cancelRequested);
+        QString text;
+        for (int i = 1; i <= 3000; ++i)
+            text += u"GET k%1\n"_s.arg(i);
+        Q_EMIT static_cast<ui::CommandInput*>(inputOf(panel))->linesPasted(text);
+        panel.findChild<QPushButton*>(u"scriptPipelineButton"_s)->click();
+        QCOMPARE(wishes.count(), 1);
+        const quint64 ticket = wishes.first().first().toULongLong();
+        const auto commands = wishes.first().at(1).value<QList<command::Argv>>();
+        const auto traced = [&commands](int index, bool hasEnded) {
+            command::Trace trace = answered(resp::Reply::fromInteger(index));
+            trace.argv = commands.at(index);
+            if (!hasEnded)
+                trace.outcome = command::TraceOutcome::Running;
+            return command::TracedCommand { index, trace };
+        };
+
+        // While it runs: rows, progress, and a way to stop it.
+        command::PipelineProgress progress { 3000, { 1, 0, 0, 0 }, {} };
+        progress.traces = { traced(0, true), traced(1500, false) };
+        panel.showProgress(ticket, progress);
+        auto* table = panel.findChild<QTableView*>(u"fanOutTable"_s);
+        QAbstractItemModelTester tester(table->model());
+        const auto* bar = panel.findChild<QProgressBar*>(u"pipelineProgress"_s);
+        QCOMPARE(table->model()->rowCount(), 2);
+        QVERIFY(!bar->isHidden());
+        QCOMPARE(bar->value(), 1);
+        QCOMPARE(bar->maximum(), 3000);
+        const auto* head = panel.findChild<QLabel*>(u"fanOutHead"_s);
+        QVERIFY2(
+            head->text().contains(u"1 of 3000 commands have ended"_s), qPrintable(head->text()));
+        QVERIFY(shown.isEmpty()); // its story would change all the time
+        panel.findChild<QToolButton*>(u"cancelFanOutButton"_s)->click();
+        QCOMPARE(cancels.count(), 1);
+
+        // More rows, in between: the chosen one keeps its place.
+        table->selectRow(1);
+        progress.counts.done = 900;
+        progress.traces
+            = { traced(0, true), traced(7, true), traced(700, true), traced(1500, false) };
+        panel.showProgress(ticket, progress);
+        QCOMPARE(table->currentIndex().row(), 3);
+        QCOMPARE(
+            table->model()->index(1, ui::FanOutModel::Node).data().toString(), u"#8  GET k8"_s);
+        QCOMPARE(table->model()->index(3, ui::FanOutModel::Node).data().toString(),
+            u"#1501  GET k1501"_s);
+
+        command::Pipeline pipeline;
+        pipeline.results.fill({ command::TraceOutcome::Reply, {}, {} }, 3000);
+        pipeline.traces = progress.traces;
+        pipeline.traces.last().trace.outcome = command::TraceOutcome::Reply;
+        panel.showPipeline(ticket, pipeline);
+        QVERIFY(bar->isHidden());
+        QVERIFY2(head->text().contains(u"3000 commands: 3000 OK"_s), qPrintable(head->text()));
+        const auto* choice = panel.findChild<QLabel*>(u"fanOutChoice"_s);
+        QVERIFY(!choice->isHidden());
+        QVERIFY2(choice->text().startsWith(u"Showing 4 of 3000"_s), qPrintable(choice->text()));
+        QCOMPARE(shown.count(), 1);
+        QCOMPARE(shown.first().at(1).value<command::FanOut>().rows.size(), 4);
     }
 
     void aStoppedScriptCancelsItsLine()

@@ -368,6 +368,13 @@ private Q_SLOTS:
         QVERIFY(!waiting.outcome.visible);
         QCOMPARE(waiting.clocks.size(), 1);
         QVERIFY(waiting.clocks.first().current);
+        // Clock and time stand together in the middle of their card.
+        const QRectF pause = pauseRect(waiting.clocks.first(), geometry.scale);
+        QVERIFY(pause.width() > 2 * clockSize * geometry.scale);
+        const Card* card = geometry.cardAt(waiting.clocks.first().centre + QPointF(0, 1));
+        QVERIFY(card);
+        QVERIFY(std::abs(pause.center().x() - card->rect.center().x()) < 0.5);
+        QVERIFY(pause.left() >= card->rect.left() && pause.right() <= card->rect.right());
         QVERIFY(sceneAt({ geometry, story }, lastFrame(story)).outcome.visible);
     }
 

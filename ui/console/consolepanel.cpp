@@ -40,6 +40,9 @@ namespace {
 /// Up to so many lines each has an entry; of more only those that went wrong.
 constexpr qsizetype mostScriptEntries = 50;
 
+/// As one pipeline: each of them is looked at before.
+constexpr qsizetype mostPipelined = 20'000;
+
 QString troubleOf(const command::Trace& trace)
 {
     if (trace.outcome == command::TraceOutcome::Reply)
@@ -225,17 +228,17 @@ void ConsolePanel::help(const command::Argv& argv)
 
 // --- a script
 
-// As a pipeline only what can all go through one, and is short enough to be shown.
+// As a pipeline only what can all go through one.
 void ConsolePanel::onPasted(const QString& text)
 {
     const QList<ScriptLine> lines = scriptLines(text);
-    const bool isShort = lines.size() > 1 && lines.size() <= command::PipelineTraces::mostCommands;
+    const bool isSome = lines.size() > 1 && lines.size() <= mostPipelined;
     const auto canGo = [this](const ScriptLine& line) {
         const auto argv = command::splitLine(line.text);
         return argv && !isConsoleCommand(*argv) && !command::StreamRun::canRun(*argv)
             && command::PipelineRun::canRun(*argv, m_bar->commandTable());
     };
-    m_scriptBar->offer(lines, isShort && std::all_of(lines.begin(), lines.end(), canGo));
+    m_scriptBar->offer(lines, isSome && std::all_of(lines.begin(), lines.end(), canGo));
 }
 
 void ConsolePanel::runPipeline(const QList<ScriptLine>& lines)
@@ -421,6 +424,18 @@ void ConsolePanel::showChosenFanOut(quint64 ticket, const command::FanOut& fanOu
     Q_EMIT fanOutShown(ticket, fanOut, false);
 }
 
+// The picture follows a short one. The story of a long one changes too much on its way.
+void ConsolePanel::showProgress(quint64 ticket, const command::PipelineProgress& progress)
+{
+    FanOutView* view = m_list->fanOut(ticket);
+    if (!view || view->fanOut().isComplete())
+        return;
+    dropQuestion(ticket);
+    view->setProgress(progress);
+    if (progress.total <= command::PipelineTraces::mostCommands)
+        showChosenFanOut(ticket, view->fanOut());
+}
+
 void ConsolePanel::showPipeline(quint64 ticket, const command::Pipeline& pipeline)
 {
     dropQuestion(ticket);
@@ -429,7 +444,7 @@ void ConsolePanel::showPipeline(quint64 ticket, const command::Pipeline& pipelin
         return;
     view->setPipeline(pipeline);
     if (ticket == m_chosen)
-        Q_EMIT fanOutShown(ticket, view->fanOut(), true);
+        Q_EMIT fanOutShown(ticket, view->fanOut(), false);
 }
 
 void ConsolePanel::showStream(quint64 ticket, const command::StreamState& state)

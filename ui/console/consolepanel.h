@@ -70,6 +70,7 @@ public:
     /// A longer prefix of the run that was asked for under this ticket.
     void showTrace(quint64 ticket, const command::Trace& trace);
     void showFanOut(quint64 ticket, const command::FanOut& fanOut);
+    void showProgress(quint64 ticket, const command::PipelineProgress& progress);
     /// One that has ended.
     void showPipeline(quint64 ticket, const command::Pipeline& pipeline);
     void showStream(quint64 ticket, const command::StreamState& state);

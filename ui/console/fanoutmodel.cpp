@@ -61,6 +61,22 @@ void FanOutModel::setFanOut(const command::FanOut& fanOut)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void FanOutModel::setCommands(
+    const command::FanOut& fanOut, const QList<int>& numbers, qsizetype all)
+{
+    m_isChoice = numbers.size() < all;
+    for (qsizetype row = 0; row < numbers.size(); ++row) {
+        if (row < m_numbers.size() && m_numbers.at(row) <= numbers.at(row))
+            continue;
+        beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
+        m_numbers.insert(row, numbers.at(row));
+        m_fanOut.rows.insert(row, fanOut.rows.at(row));
+        endInsertRows();
+    }
+    m_numbers = numbers;
+    setFanOut(fanOut);
+}
+
 int FanOutModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_fanOut.rows.size());
@@ -71,18 +87,24 @@ int FanOutModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString FanOutModel::text(const FanOutRow& row, int column) const
+QString FanOutModel::nameOf(int place) const
 {
+    const FanOutRow& row = m_fanOut.rows.at(place);
+    if (!m_isPipeline)
+        return row.slot ? tr("slot %1").arg(row.slot->number()) : visibleText(row.nodeLabel);
+    QString line = command::joinLine(row.trace.argv);
+    if (line.size() > mostOfCommand)
+        line = line.left(mostOfCommand) + QChar(0x2026);
+    line = visibleText(line);
+    return m_isChoice ? u"#%1  %2"_s.arg(QString::number(m_numbers.value(place) + 1), line) : line;
+}
+
+QString FanOutModel::text(int place, int column) const
+{
+    const FanOutRow& row = m_fanOut.rows.at(place);
     switch (column) {
     case Node:
-        if (m_isPipeline) {
-            const QString line = command::joinLine(row.trace.argv);
-            return visibleText(
-                line.size() > mostOfCommand ? line.left(mostOfCommand) + QChar(0x2026) : line);
-        }
-        if (row.slot)
-            return tr("slot %1").arg(row.slot->number());
-        return visibleText(row.nodeLabel);
+        return nameOf(place);
     case Address:
         if (!row.slot && !m_isPipeline)
             return visibleText(row.address.toString());
@@ -105,7 +127,7 @@ QVariant FanOutModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= m_fanOut.rows.size())
         return {};
     if (role == Qt::DisplayRole)
-        return text(m_fanOut.rows.at(index.row()), index.column());
+        return text(index.row(), index.column());
     if (role == Qt::TextAlignmentRole && index.column() == Time)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return {};

@@ -10,7 +10,7 @@
 namespace slotscope::ui {
 
 /// The rows of a fan-out: node, state, reply in one line, time. Rows keep their places: a newer
-/// value of the same fan-out changes cells only.
+/// value of the same fan-out changes cells only. Or the commands of a pipeline.
 class FanOutModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -23,6 +23,9 @@ public:
     /// The rows are commands of their own: they are named by what they ask, not by the node.
     void setIsPipeline(bool isPipeline);
     void setFanOut(const command::FanOut& fanOut);
+    /// The rows are those of `all` commands whose numbers, from 0 and ascending, are `numbers`.
+    /// Newer values have more rows, in between too; none goes.
+    void setCommands(const command::FanOut& fanOut, const QList<int>& numbers, qsizetype all);
     const command::FanOut& fanOut() const { return m_fanOut; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -31,10 +34,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString text(const command::FanOutRow& row, int column) const;
+    QString text(int row, int column) const;
+    QString nameOf(int row) const;
 
     command::FanOut m_fanOut;
     bool m_isPipeline = false;
+    QList<int> m_numbers; ///< of a pipeline's commands
+    bool m_isChoice = false; ///< not all of them have a row
 };
 
 } // namespace slotscope::ui

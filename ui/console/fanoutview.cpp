@@ -19,9 +19,13 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QProgressBar>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -72,6 +76,29 @@ QString toText(const Ends& ends)
     if (ends.unknown > 0)
         text += u", "_s + FanOutView::tr("outcome of %1 unknown").arg(ends.unknown);
     return text;
+}
+
+Ends endsOf(const command::Pipeline& pipeline)
+{
+    Ends ends;
+    for (const command::PipelineResult& result : pipeline.results) {
+        ++(result.outcome == command::TraceOutcome::Reply                 ? ends.done
+                : result.outcome == command::TraceOutcome::OutcomeUnknown ? ends.unknown
+                                                                          : ends.failed);
+    }
+    return ends;
+}
+
+QStringList toTexts(const command::PipelineCounts& counts)
+{
+    QStringList texts;
+    if (counts.moved > 0)
+        texts.append(FanOutView::tr("%1 MOVED followed").arg(counts.moved));
+    if (counts.asked > 0)
+        texts.append(FanOutView::tr("%1 ASK followed").arg(counts.asked));
+    if (counts.retried > 0)
+        texts.append(FanOutView::tr("%1 sent again after a wait").arg(counts.retried));
+    return texts;
 }
 
 } // namespace
@@ -132,6 +159,14 @@ void FanOutView::build(const QString& title)
 {
     m_head = label(u"fanOutHead"_s, 12, this);
     m_head->setText(title);
+    m_choice = label(u"fanOutChoice"_s, 12, this);
+    m_choice->hide();
+    m_progress = new QProgressBar(this);
+    m_progress->setObjectName(u"pipelineProgress"_s);
+    m_progress->setAccessibleName(tr("Commands that have ended"));
+    m_progress->setFixedWidth(160);
+    m_progress->setTextVisible(false);
+    m_progress->hide();
     m_together = label(u"fanOutTogether"_s, 13, this);
     m_together->setFont(fixedFont(13));
     m_together->hide();
@@ -159,11 +194,13 @@ void FanOutView::build(const QString& title)
 
     auto* head = new QHBoxLayout;
     head->addWidget(m_head, 1);
+    head->addWidget(m_progress);
     head->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 6, 10, 8);
     layout->setSpacing(5);
     layout->addLayout(head);
+    layout->addWidget(m_choice);
     layout->addWidget(m_together);
     layout->addWidget(m_table);
     layout->addWidget(m_reply);
@@ -190,38 +227,65 @@ void FanOutView::setFanOut(const command::FanOut& fanOut)
             + (wasSent ? QString(u"  ·  "_s + fanOutSummary(fanOut)) : QString()));
 }
 
-// Its commands as the rows of a fan-out: they were under way together too.
+void FanOutView::setProgress(const command::PipelineProgress& progress)
+{
+    const auto most = static_cast<qsizetype>(std::numeric_limits<int>::max());
+    m_progress->setRange(0, static_cast<int>(std::min(most, progress.total)));
+    m_progress->setValue(static_cast<int>(std::min(most, progress.counts.done)));
+    showCommands({}, progress.traces, progress.total,
+        QStringList { tr("one pipeline"),
+            tr("%1 of %2 commands have ended").arg(progress.counts.done).arg(progress.total) }
+            + toTexts(progress.counts));
+}
+
 void FanOutView::setPipeline(const command::Pipeline& pipeline)
 {
     command::FanOut fanOut;
-    for (const command::Trace& trace : pipeline.traces) {
-        command::FanOutRow row;
-        row.trace = trace;
-        fanOut.rows.append(row);
-    }
-    const auto all = static_cast<int>(fanOut.rows.size());
-    const Ends ends = endsOf(fanOut);
+    const qsizetype all = pipeline.results.size();
+    const Ends ends = endsOf(pipeline);
     fanOut.outcome = ends.done == all ? FanOutOutcome::Done
         : ends.done > 0               ? FanOutOutcome::Partial
                                       : FanOutOutcome::Failed;
     fanOut.detail = pipeline.detail;
     fanOut.totalMicros = pipeline.totalMicros;
-    QStringList parts { tr("one pipeline"),
+    QStringList head { tr("one pipeline"),
         explain::counted(all, tr("%1 command"), tr("%1 commands")) + u": "_s + toText(ends) };
-    if (pipeline.counts.moved > 0)
-        parts.append(tr("%1 MOVED followed").arg(pipeline.counts.moved));
-    if (pipeline.counts.asked > 0)
-        parts.append(tr("%1 ASK followed").arg(pipeline.counts.asked));
-    if (pipeline.counts.retried > 0)
-        parts.append(tr("%1 sent again after a wait").arg(pipeline.counts.retried));
+    head += toTexts(pipeline.counts);
     if (pipeline.detail.isEmpty())
-        parts.append(explain::duration(pipeline.totalMicros));
-    showFanOut(fanOut, parts.join(u"  ·  "_s));
+        head.append(explain::duration(pipeline.totalMicros));
+    showCommands(fanOut, pipeline.traces, all, head);
+}
+
+// As the rows of a fan-out: they are under way together too.
+void FanOutView::showCommands(command::FanOut fanOut, const QList<command::TracedCommand>& traces,
+    qsizetype all, const QStringList& head)
+{
+    QList<int> numbers;
+    for (const command::TracedCommand& command : traces) {
+        command::FanOutRow row;
+        row.trace = command.trace;
+        fanOut.rows.append(row);
+        numbers.append(command.index);
+    }
+    m_model->setCommands(fanOut, numbers, all);
+    m_progress->setVisible(!fanOut.isComplete());
+    m_choice->setVisible(traces.size() < all);
+    m_choice->setText(tr("Showing %1 of %2: the first that were redirected, had to wait, failed or "
+                         "were refused, and a sample of all.")
+                          .arg(traces.size())
+                          .arg(all));
+    tell(head.join(u"  ·  "_s));
 }
 
 void FanOutView::showFanOut(const command::FanOut& fanOut, const QString& head)
 {
     m_model->setFanOut(fanOut);
+    tell(head);
+}
+
+void FanOutView::tell(const QString& head)
+{
+    const command::FanOut& fanOut = m_model->fanOut();
     m_head->setText(head);
     QStringList lines;
     if (fanOut.aggregate) {
@@ -300,6 +364,7 @@ void FanOutView::applyTheme()
     QPalette own = m_head->palette();
     own.setColor(QPalette::WindowText, Theme::of(palette()).mutedText);
     m_head->setPalette(own);
+    m_choice->setPalette(own);
 }
 
 } // namespace slotscope::ui

@@ -9,6 +9,7 @@
 #include <QFrame>
 
 class QLabel;
+class QProgressBar;
 class QTableView;
 class QToolButton;
 
@@ -20,7 +21,7 @@ class ReplyView;
 /// A command that went to several nodes: what the replies make together, a row for each, and the
 /// whole reply of the row that is chosen. A click on a row, or Enter, replays all of them together,
 /// once they have ended; a double click, or Shift+Enter, the row alone. A pipeline looks the same,
-/// with a row for each of its commands.
+/// with a row for each of its commands, or for a choice of them, which it says.
 class FanOutView final : public QFrame
 {
     Q_OBJECT
@@ -33,6 +34,8 @@ public:
 
     quint64 ticket() const { return m_ticket; }
     void setFanOut(const command::FanOut& fanOut);
+    /// How far it is; then the whole of it.
+    void setProgress(const command::PipelineProgress& progress);
     void setPipeline(const command::Pipeline& pipeline);
     const command::FanOut& fanOut() const;
     /// The words for a target: "every primary".
@@ -53,6 +56,9 @@ protected:
 private:
     void build(const QString& title);
     void showFanOut(const command::FanOut& fanOut, const QString& head);
+    void showCommands(command::FanOut fanOut, const QList<command::TracedCommand>& traces,
+        qsizetype all, const QStringList& head);
+    void tell(const QString& head);
     void showRow();
     void replay();
     void replayRow();
@@ -62,7 +68,9 @@ private:
     quint64 m_ticket = 0;
     FanOutModel* m_model = nullptr;
     QLabel* m_head = nullptr;
+    QLabel* m_choice = nullptr; ///< which of a pipeline's commands have rows
     QLabel* m_together = nullptr;
+    QProgressBar* m_progress = nullptr; ///< of a pipeline
     QTableView* m_table = nullptr;
     ReplyView* m_reply = nullptr;
     QToolButton* m_cancel = nullptr;

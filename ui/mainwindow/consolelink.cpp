@@ -85,6 +85,11 @@ void ConsoleLink::connectRuns()
             m_console->showFanOut(*ticket, fanOut);
     };
     connect(m_session, &SessionHandle::fanOutChanged, this, showFanOut);
+    connect(m_session, &SessionHandle::pipelineChanged, this,
+        [this](quint64 run, const command::PipelineProgress& progress) {
+            if (const auto ticket = m_ticketOfRun.constFind(run); ticket != m_ticketOfRun.cend())
+                m_console->showProgress(*ticket, progress);
+        });
     connect(m_session, &SessionHandle::pipelineFinished, this,
         [this](quint64 run, const command::Pipeline& pipeline) {
             if (m_ticketOfRun.contains(run))

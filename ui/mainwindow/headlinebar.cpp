@@ -159,7 +159,8 @@ void HeadlineBar::tell()
     m_headline = health::headlineOf(m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
     m_verdict->setText(m_headline.verdict);
     m_evidence->setText(m_headline.evidence);
-    m_connection->setText(connection());
+    m_connection->setText(
+        m_unsafe ? QString(connectionText(m_topology) + u"  ·  "_s + tr("TLS")) : connection());
 
     QStringList warnings;
     if (!m_trouble.isEmpty())
@@ -177,7 +178,7 @@ void HeadlineBar::tell()
     const Theme theme = Theme::of(palette());
     setInk(m_verdict, m_headline.severity == health::Severity::Error ? theme.danger : theme.text);
     setInk(m_evidence, theme.mutedText);
-    setInk(m_connection, m_unsafe ? theme.danger : theme.mutedText);
+    setInk(m_connection, theme.mutedText);
     setInk(m_warnings, theme.warning);
     update();
 }

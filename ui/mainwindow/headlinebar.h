@@ -30,8 +30,8 @@ public:
     void setTopology(const cluster::Topology& topology, const QString& how);
     /// What is wrong besides what the topology tells by itself, the worst first.
     void setFindings(const QList<health::Finding>& findings);
-    /// What protects the way in: "TLS verified", or, in red, "TLS, NOT VERIFIED"; nothing without
-    /// TLS.
+    /// What protects the way in: "TLS verified", "TLS, NOT VERIFIED", nothing without TLS. On the
+    /// screen the band above says what is not verified; here it is "TLS" then.
     void setTls(const net::TlsOptions& tls);
     /// The last refresh failed; an empty sentence takes it away.
     void setTrouble(const QString& sentence);

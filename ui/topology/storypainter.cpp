@@ -236,19 +236,19 @@ private:
 
     void paintPause(const ClockState& clock)
     {
-        const qreal size = 22 * m_s;
+        const QRectF all = pauseRect(clock, m_s);
+        const qreal size = clockSize * m_s;
+        const QPointF centre(all.left() + size / 2, all.center().y());
         const QColor color = clock.current ? m_theme.accent : m_theme.mutedText;
         if (!clock.label.isEmpty()) {
-            const QFont font = textFont(11 * m_s, QFont::DemiBold);
-            const QRectF rect(clock.centre.x(), clock.centre.y() - 10 * m_s,
-                textWidth(clock.label, font) + size + 2 * m_s, 20 * m_s);
+            const QRectF rect = all.adjusted(size / 2, m_s, 0, -m_s);
             m_painter.setPen(QPen(m_theme.border, 1));
             m_painter.setBrush(m_theme.surface);
             m_painter.drawRoundedRect(rect, 10 * m_s, 10 * m_s);
-            drawLine(m_painter, rect.adjusted(0, 0, -7 * m_s, 0), font, m_theme.text, clock.label,
-                Qt::AlignRight);
+            drawLine(m_painter, rect.adjusted(0, 0, -7 * m_s, 0),
+                textFont(11 * m_s, QFont::DemiBold), m_theme.text, clock.label, Qt::AlignRight);
         }
-        paintClock(m_painter, clock.centre, size, clock.turn, color, m_theme.surface);
+        paintClock(m_painter, centre, size, clock.turn, color, m_theme.surface);
     }
 
     void paintBead(const Bead& bead)

@@ -328,6 +328,16 @@ void addTrips(QRegion* region, const QList<Trip>& before, const QList<Trip>& aft
 
 } // namespace
 
+QRectF pauseRect(const ClockState& clock, qreal scale)
+{
+    const QSizeF size = QSizeF(clockSize, clockSize) * scale;
+    const qreal label = clock.label.isEmpty()
+        ? 0
+        : textWidth(clock.label, textFont(11 * scale, QFont::DemiBold)) + 13 * scale;
+    return QRectF(clock.centre - QPointF(size.width() + label, size.height()) / 2,
+        QSizeF(size.width() + label, size.height()));
+}
+
 QRectF timeRect(const Trip& trip, qreal scale)
 {
     if (trip.timeLabel.isEmpty() || trip.labelSide == 0)
@@ -373,7 +383,7 @@ QRegion changedRegion(
                           : around(bead.centre, 620 * bead.texts.size(), 34);
     });
     addIfChanged(&region, before.clocks, after.clocks,
-        [&](const ClockState& clock) { return around(clock.centre, 240, 44); });
+        [&](const ClockState& clock) { return beside(pauseRect(clock, scale)); });
     addIfChanged(
         &region, before.lines, after.lines, [&](const Trip& line) { return along(line.course); });
     addIfChanged(&region, before.choices, after.choices, along);

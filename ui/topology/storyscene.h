@@ -71,10 +71,10 @@ struct OutcomeState
     friend bool operator==(const OutcomeState&, const OutcomeState&) = default;
 };
 
-/// A pause, shown as a clock at the node.
+/// A pause, shown as a clock at the node, with its time beside it.
 struct ClockState
 {
-    QPointF centre;
+    QPointF centre; ///< of the two together
     qreal turn = 0; ///< 0 to 1
     bool current = false;
     QString label;
@@ -101,6 +101,9 @@ struct StoryScene
 
 /// Where the time of a trip is written, beside its badge; empty when it is not.
 QRectF timeRect(const Trip& trip, qreal scale);
+constexpr qreal clockSize = 22; // at scale 1
+/// Where a clock is painted, and right of it its time.
+QRectF pauseRect(const ClockState& clock, qreal scale);
 
 StoryScene sceneAt(const StoryRoutes& routes, const command::StoryFrame& frame);
 

@@ -70,8 +70,15 @@ QList<PollTarget> RefreshPlan::nextTargets(const cluster::Topology& topology,
 {
     QList<PollTarget> targets = inTurn(topology, speaking);
     const auto speaks = [&](const PollTarget& target) { return !silent.contains(target.id); };
-    if (!targets.isEmpty())
+    if (!targets.isEmpty()) {
         std::stable_partition(targets.begin() + 1, targets.end(), speaks);
+        m_turns.insert(targets.constFirst().id, m_round);
+    }
+    if (m_turns.size() > 2 * targets.size()) { // many have left
+        m_turns.removeIf([&](const std::pair<const cluster::NodeId&, int&>& turn) {
+            return topology.nodeById(turn.first) == nullptr;
+        });
+    }
     return targets;
 }
 
@@ -116,8 +123,12 @@ QList<PollTarget> RefreshPlan::inTurn(
             return targets;
         }
     }
-    if (good > 1)
-        std::rotate(targets.begin(), targets.begin() + m_round % good, targets.begin() + good);
+    // Whose turn was longest ago: places in the list say nothing, each view has its own order.
+    const auto hadItsTurn = [&](const PollTarget& a, const PollTarget& b) {
+        return m_turns.value(a.id, 0) < m_turns.value(b.id, 0);
+    };
+    const auto next = std::min_element(targets.begin(), targets.begin() + good, hadItsTurn);
+    std::rotate(targets.begin(), next, targets.begin() + good);
     return targets;
 }
 

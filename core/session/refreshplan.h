@@ -41,10 +41,10 @@ public:
 
     /// Every node that is worth asking; those that are flagged as failed last.
     static QList<PollTarget> targetsOf(const cluster::Topology& topology);
-    /// The same in the order to try now, until one answers. Moves on to the next node each time;
-    /// while slots are moving, every other time to a side of a migration, since only they know of
-    /// it. Those of `silent` are tried first when it is their turn, else after the others; a node
-    /// that is flagged as failed has its turn as long as it is one of `speaking`.
+    /// The same in the order to try now, until one answers. First the node whose turn is longest
+    /// ago; while slots are moving, every other time to a side of a migration, since only they know
+    /// of it. Those of `silent` are tried first when it is their turn, else after the others; a
+    /// node that is flagged as failed has its turn as long as it is one of `speaking`.
     QList<PollTarget> nextTargets(const cluster::Topology& topology,
         const QSet<cluster::NodeId>& silent, const QSet<cluster::NodeId>& speaking);
 
@@ -93,6 +93,7 @@ private:
     Clock m_clock;
     int m_failures = 0;
     int m_round = 0;
+    QHash<cluster::NodeId, int> m_turns; ///< the round in which a node was the first to be asked
     int m_look = 0;
     net::Endpoint m_preferred;
     QHash<cluster::NodeId, int> m_heard; ///< who told a view when asked last; when, by a count

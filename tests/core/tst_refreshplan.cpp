@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace slotscope::cluster;
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void everySecondForAMinuteAfterAChange();
     void allNodesEveryTenSecondsAtMost();
     void anotherNodeEachTime();
+    void eachHasItsTurnInAnyOrder();
     void theFailedComeLast();
     void theSilentComeLaterUnlessItIsTheirTurn();
     void theOtherSideOfAPartitionAtOnce();
@@ -182,6 +185,21 @@ void TestRefreshPlan::anotherNodeEachTime()
         QVERIFY(firsts.at(i) != firsts.at(i - 1));
     for (const char* node : { "a", "b", "c" })
         QCOMPARE(firsts.count(QLatin1StringView(node)), 2);
+}
+
+void TestRefreshPlan::eachHasItsTurnInAnyOrder()
+{
+    RefreshPlan plan(2s, m_clock);
+    QStringList firsts;
+    // Each view that comes puts another node first.
+    for (int i = 0; i < 9; ++i) {
+        const Topology topology = threeNodes([i](TopologyData* data) {
+            std::rotate(data->nodes.begin(), data->nodes.begin() + i % 3, data->nodes.end());
+        });
+        firsts.append(order(plan.nextTargets(topology, {}, {})).first(1));
+    }
+    for (const char* node : { "a", "b", "c" })
+        QCOMPARE(firsts.count(QLatin1StringView(node)), 3);
 }
 
 void TestRefreshPlan::theFailedComeLast()

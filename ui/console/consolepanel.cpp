@@ -96,7 +96,7 @@ void ConsolePanel::build()
     m_wireButton->setToolTip(tr("Show what was really sent and received"));
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(10, 8, 6, 0);
+    layout->setContentsMargins(10, 8, 10, 0);
     layout->setSpacing(4);
     layout->addWidget(m_bar);
     layout->addWidget(m_scriptBar);

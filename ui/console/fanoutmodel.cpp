@@ -135,6 +135,9 @@ QVariant FanOutModel::data(const QModelIndex& index, int role) const
 
 QVariant FanOutModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return static_cast<int>(
+            (section == Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     const bool isSplit = m_fanOut.target == command::FanOutTarget::Slots;

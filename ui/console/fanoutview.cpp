@@ -270,10 +270,11 @@ void FanOutView::showCommands(command::FanOut fanOut, const QList<command::Trace
     m_model->setCommands(fanOut, numbers, all);
     m_progress->setVisible(!fanOut.isComplete());
     m_choice->setVisible(traces.size() < all);
-    m_choice->setText(tr("Showing %1 of %2: the first that were redirected, had to wait, failed or "
-                         "were refused, and a sample of all.")
-                          .arg(traces.size())
-                          .arg(all));
+    m_choice->setText(
+        tr("Showing %1 of %2: a sample, and the first that were redirected, waited or "
+           "failed.")
+            .arg(traces.size())
+            .arg(all));
     tell(head.join(u"  ·  "_s));
 }
 

@@ -12,7 +12,7 @@ namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
 ThemeMenu::ThemeMenu(QWidget* parent)
-    : QMenu(tr("Co&lours"), parent)
+    : QMenu(tr("&Colours"), parent)
 {
     m_group = new QActionGroup(this);
     const std::pair<Choice, QString> choices[]

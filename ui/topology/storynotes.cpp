@@ -43,15 +43,20 @@ QList<CardNote> cardNotes(const TopologyGeometry& geometry, const RedirectNotes&
         note.live = sum.isLive();
         const qreal room = card.rect.width() - 8;
         const QString whole = explain::seenBySlotscope(text);
-        // Whose counts they are is said, in smaller letters if need be; on a tile it cannot be.
-        for (const qreal smaller : { 1.0, 0.9, 0.8 }) {
-            const qreal scale = note.scale * smaller;
-            if (textWidth(whole, noteFont(scale)) + 18 * scale <= room) {
-                text = whole;
-                note.scale = scale;
-                break;
+        const qreal full = note.scale;
+        const auto fits = [&](const QString& words) {
+            for (const qreal smaller : { 1.0, 0.9, 0.8 }) {
+                note.scale = full * smaller;
+                if (textWidth(words, noteFont(note.scale)) + 18 * note.scale <= room)
+                    return true;
             }
-        }
+            return false;
+        };
+        // Whose counts they are is said, in smaller letters if need be; on a tile it cannot be.
+        if (fits(whole))
+            text = whole;
+        else
+            fits(text);
         const qreal padding = 18 * note.scale;
         note.text = text;
         const qreal width = std::min(room, textWidth(text, noteFont(note.scale)) + padding);

@@ -145,6 +145,23 @@ private Q_SLOTS:
         QCOMPARE(geometryOf({}).slotAt({ 10, 20 }), -1);
     }
 
+    void whatNobodyToldIsNotUnserved()
+    {
+        // The endpoint answered, but told no view of the cluster.
+        cluster::TopologyData data;
+        data.kind = cluster::Kind::Cluster;
+        data.viewsAsked = 1;
+        data.nodes.append(cluster::Node());
+        const RibbonGeometry geometry = geometryOf(cluster::Topology::build(data));
+        QVERIFY(!geometry.known);
+        QVERIFY(geometry.marks.isEmpty());
+        // Nobody answers any more: what was known is still shown.
+        cluster::TopologyData silent = healthyCluster().data();
+        silent.viewsAsked = 6;
+        silent.viewsAnswered = 0;
+        QVERIFY(geometryOf(cluster::Topology::build(silent)).known);
+    }
+
     void colorsAreTheShards()
     {
         const cluster::Topology topology = healthyCluster();

@@ -33,6 +33,7 @@ CommandPalette::CommandPalette(QWidget* window)
     setBackgroundRole(QPalette::Base);
     m_model = new PaletteModel(this);
     m_field = new QLineEdit(this);
+    m_field->setTextMargins(6, 0, 6, 0); // as the rows below it
     m_field->setObjectName(u"paletteField"_s);
     m_field->setAccessibleName(tr("What to do, or where to go"));
     m_field->setClearButtonEnabled(false);

@@ -165,7 +165,8 @@ void HeadlineBar::tell()
     QStringList warnings;
     if (!m_trouble.isEmpty())
         warnings << m_trouble;
-    const QStringList& all = m_topology.data().warnings;
+    QStringList all = m_topology.data().warnings;
+    all.removeAll(m_headline.verdict); // said once is enough
     warnings << all.mid(0, mostWarnings);
     if (const qsizetype more = all.size() - mostWarnings; more > 0)
         warnings << (more == 1 ? tr("and one more warning") : tr("and %1 more warnings").arg(more));

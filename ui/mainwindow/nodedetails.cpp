@@ -151,7 +151,8 @@ void NodeDetails::fill()
     Rows rows;
     QString subtitle;
     if (m_id.isNull() && !m_address.isDialable()) {
-        m_title->setText(tr("Click a node in the picture to see its details here."));
+        m_title->clear();
+        subtitle = tr("Click a node in the picture to see its details here.");
     } else if (const cluster::Node* shown = node()) {
         m_title->setText(visibleText(m_topology.labelOf(*shown)));
         subtitle = subtitleOf(*shown);
@@ -160,6 +161,7 @@ void NodeDetails::fill()
         m_title->setText(tr("The node %1 is not known any more.")
                              .arg(m_id.isNull() ? m_address.toString() : m_id.shortText()));
     }
+    m_title->setVisible(!m_title->text().isEmpty());
     m_subtitle->setText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
     // A refresh every two seconds must not take a selection away.

@@ -141,10 +141,10 @@ QWidget* groupWidget(const ShortcutGroup& group, QWidget* parent)
         text->setTextFormat(Qt::PlainText);
         text->setWordWrap(true);
         grid->addLayout(caps, line, 0, Qt::AlignTop);
-        grid->addWidget(text, line, 1, Qt::AlignVCenter);
+        grid->addWidget(text, line, 1);
         ++line;
     }
-    grid->setColumnMinimumWidth(0, 190);
+    grid->setColumnMinimumWidth(0, 160);
     grid->setColumnStretch(1, 1);
     return box;
 }
@@ -200,7 +200,8 @@ ShortcutSheet::ShortcutSheet(const QList<ShortcutGroup>& groups, QWidget* parent
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(scroll, 1);
     layout->addWidget(buttons);
-    resize(QSize(820, 600).boundedTo(parent ? parent->window()->size() : QSize(820, 600)));
+    const QSize size(980, 660);
+    resize(size.boundedTo(parent ? parent->window()->size() : size));
 }
 
 } // namespace slotscope::ui

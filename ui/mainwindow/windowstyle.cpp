@@ -49,20 +49,25 @@ public:
     QIconEngine* clone() const override { return new ChevronEngine; }
 };
 
+void outline(const QStyleOption* option, QPainter* painter, const QColor& line)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(line);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter->restore();
+}
+
 /// Fusion's own outlines are nearly as dark as the ground.
 void outlineInTheDark(const QStyleOption* option, QPainter* painter, float strength)
 {
     const bool isDark = option->palette.color(QPalette::Window).lightness() < 128;
     if (!isDark || option->state.testFlag(QStyle::State_HasFocus))
         return;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
     QColor line = option->palette.color(QPalette::WindowText);
     line.setAlphaF(strength);
-    painter->setPen(line);
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    painter->restore();
+    outline(option, painter, line);
 }
 
 } // namespace
@@ -93,9 +98,14 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption* option
     const QWidget* widget) const
 {
     QProxyStyle::drawControl(element, option, painter, widget);
-    // A field of several lines is a frame like any other, and still a field.
-    if (element == CE_ShapedFrame && qobject_cast<const QPlainTextEdit*>(widget)
-        && static_cast<const QPlainTextEdit*>(widget)->frameShape() != QFrame::NoFrame)
+    // A field of several lines is a frame like any other, and still a field: it shows its focus.
+    const auto* field
+        = element == CE_ShapedFrame ? qobject_cast<const QPlainTextEdit*>(widget) : nullptr;
+    if (!field || field->frameShape() == QFrame::NoFrame)
+        return;
+    if (option->state.testFlag(State_HasFocus))
+        outline(option, painter, option->palette.color(QPalette::Highlight));
+    else
         outlineInTheDark(option, painter, 0.25F);
 }
 

@@ -154,6 +154,20 @@ void paintPin(QPainter& painter, const RibbonGeometry& geometry, const RibbonSta
         QCoreApplication::translate("Ribbon", "slot %1").arg(state.markedSlot));
 }
 
+// Grey, and the other way round than what has no owner.
+void paintUnknown(QPainter& painter, const RibbonGeometry& geometry, const Theme& theme)
+{
+    const qreal s = geometry.scale;
+    const QString text = QCoreApplication::translate("Ribbon", "not known who owns the slots");
+    const QFont font = textFont(12 * s);
+    QRectF plate(0, 0, textWidth(text, font) + 16 * s, geometry.bar.height());
+    plate.moveCenter(geometry.bar.center());
+    painter.setPen(QPen(theme.border, 1));
+    painter.drawLines(hatchLines(geometry.bar, 7 * s, Hatch::Falling));
+    painter.fillRect(plate, theme.sunken);
+    drawLine(painter, plate, font, theme.mutedText, text, Qt::AlignHCenter);
+}
+
 } // namespace
 
 void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
@@ -163,6 +177,8 @@ void paintRibbon(QPainter& painter, const RibbonGeometry& geometry,
     painter.save();
     painter.fillRect(geometry.bar, theme.sunken);
     if (!geometry.known) {
+        if (!topology.nodes().isEmpty())
+            paintUnknown(painter, geometry, theme);
         painter.restore();
         return;
     }

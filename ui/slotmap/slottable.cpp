@@ -14,7 +14,8 @@ namespace slotscope::ui {
 using cluster::Slot;
 
 SlotTable::SlotTable(const cluster::Topology& topology)
-    : m_known(topology.data().kind == cluster::Kind::Cluster && !topology.nodes().isEmpty())
+    : m_known(topology.data().kind == cluster::Kind::Cluster
+        && (topology.slotsKnown() || !topology.shards().isEmpty()))
 {
     if (!m_known)
         return;

@@ -182,7 +182,8 @@ private:
                 continue;
             Card card;
             card.kind = Card::Kind::LooseNode;
-            card.title = CardTexts::tr("in no shard");
+            const bool isKnown = m_topology.slotsKnown() || !m_topology.shards().isEmpty();
+            card.title = isKnown ? CardTexts::tr("in no shard") : CardTexts::tr("shard not known");
             addNode(card, i);
             m_cards.append(card);
         }

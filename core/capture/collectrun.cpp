@@ -7,6 +7,7 @@
 #include "core/capture/collectnode.h"
 #include "core/net/dial.h"
 #include "core/net/lookup.h"
+#include "core/net/waytext.h"
 
 #include <QHostAddress>
 #include <QPointer>

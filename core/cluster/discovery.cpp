@@ -7,6 +7,7 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/net/reach.h"
+#include "core/net/waytext.h"
 #include "core/support/bytes.h"
 
 #include <QHostAddress>

@@ -3,6 +3,7 @@
 
 #include "core/net/connectionprivate.h"
 #include "core/net/tls.h"
+#include "core/net/waytext.h"
 #include "core/support/log.h"
 
 #include <QPointer>
@@ -42,9 +43,9 @@ Error Connection::Private::lossReason() const
         // "DENIED ...", said and closed: the reason is in the line.
         if (!handshake.lastErrorLine().isEmpty())
             return { ErrorCode::ServerError, handshake.lastErrorLine(), address };
-        // ssh -D takes everything at first, and closes what its far end cannot connect.
+        // The far end was connected, and has closed again.
         if (info.way != Way::Direct && speech.isSilent())
-            return { ErrorCode::ProxyRefused, farEndsWords(options), address };
+            return { ErrorCode::ProxyRefused, farEndsWords(options, info.mapped), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
         if (!options.tls.enabled && speech.isSilent())
             return { ErrorCode::ConnectionLost, u"closed without a word; the port may expect TLS"_s,

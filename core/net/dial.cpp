@@ -8,6 +8,7 @@
 #include "core/net/sockshandshake.h"
 #include "core/net/sshtunnel.h"
 #include "core/net/tls.h"
+#include "core/net/waytext.h"
 #include "core/support/log.h"
 
 #include <QNetworkProxy>
@@ -46,19 +47,6 @@ ErrorCode connectErrorCode(QAbstractSocket::SocketError code)
 
 } // namespace
 
-QString wayText(const ConnectionOptions& options)
-{
-    if (options.tunnel)
-        return u"ssh "_s + options.tunnel->target().toString();
-    return options.socks ? QString(u"SOCKS5 "_s + options.socks->toString()) : QString();
-}
-
-QString farEndsWords(const ConnectionOptions& options)
-{
-    const QString complaint = options.tunnel ? options.tunnel->complaint() : QString();
-    return complaint.isEmpty() ? u"closed before anything was said"_s : u"ssh: "_s + complaint;
-}
-
 class Dial::Private
 {
 public:
@@ -81,6 +69,7 @@ public:
         QTcpSocket* socket, const QHostAddress& address, QAbstractSocket::SocketError code);
     void startSocks();
     void readSocks();
+    void failAsTheFarEndSays();
     void onReached();
     void startTls();
     void onEncrypted(const QSslSocket& socket);
@@ -252,7 +241,7 @@ void Dial::Private::onAttemptFailed(
         if (!socks)
             onTlsFailed(code);
         else if (socks->isWelcome())
-            fail(ErrorCode::ProxyRefused, farEndsWords(options));
+            failAsTheFarEndSays();
         else
             fail(ErrorCode::ProxyUnreachable, u"it closed the connection"_s);
         return;
@@ -340,6 +329,13 @@ void Dial::Private::readSocks()
     }
 }
 
+/// ssh closes what its far end cannot connect; why, it has written by then, if not been read.
+void Dial::Private::failAsTheFarEndSays()
+{
+    QTimer::singleShot(info.way == Way::Ssh ? 10 : 0, q,
+        [this] { fail(ErrorCode::ProxyRefused, farEndsWords(options, info.mapped)); });
+}
+
 /// The socket leads to the node.
 void Dial::Private::onReached()
 {
@@ -375,9 +371,9 @@ void Dial::Private::onEncrypted(const QSslSocket& socket)
 
 void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 {
-    // ssh -D takes everything at first, and closes what its far end cannot connect.
+    // The far end was connected, and has closed again.
     if (info.way != Way::Direct && code == QAbstractSocket::RemoteHostClosedError)
-        return fail(ErrorCode::ProxyRefused, farEndsWords(options));
+        return fail(ErrorCode::ProxyRefused, farEndsWords(options, info.mapped));
     describe(static_cast<const QSslSocket&>(*winner), verificationErrors, options.tls, &info.tls);
     const Error error
         = tlsError(code, winner->errorString(), verificationErrors, options.tls, info.tls);

@@ -41,11 +41,6 @@ struct DialInfo
     TlsInfo tls; ///< empty without TLS
 };
 
-/// "ssh bastion", "SOCKS5 proxy:1080"; empty for the direct way.
-QString wayText(const ConnectionOptions& options);
-/// Why a proxy or a tunnel may have closed a connection that it had accepted.
-QString farEndsWords(const ConnectionOptions& options);
-
 /// Operation: from an announced endpoint to a connected (and encrypted) socket.
 ///
 /// Applies the address map, goes through the proxy where there is one, resolves (never from a cache

@@ -31,6 +31,7 @@ public:
     QString socketPath() const;
     void answer(quint64 id, const QString& text);
     void refuse(quint64 id);
+    bool hasOpen() const { return !m_open.isEmpty(); }
     /// ssh has ended.
     void withdrawAll();
 

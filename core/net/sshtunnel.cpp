@@ -5,7 +5,7 @@
 
 #include "core/net/clock.h"
 #include "core/net/sshquestions.h"
-#include "core/support/bytes.h"
+#include "core/net/sshwords.h"
 #include "core/support/log.h"
 
 #include <QCoreApplication>
@@ -31,11 +31,10 @@ using support::ErrorCode;
 
 namespace {
 
-constexpr qsizetype mostKept = 4096; ///< of what ssh has said
+constexpr qsizetype mostKept = 4096; ///< of its output
 constexpr auto shortestDelay = 250ms;
 constexpr auto longestDelay = 30s;
 constexpr auto steadyAfter = 30s; ///< up for so long, and the next delay is short again
-constexpr qint64 complaintNanos = 2'000'000'000;
 const QByteArray readyMark = "slotscope-tunnel-is-up"_ba;
 
 /// Free now. Another program may take it before ssh does: then ssh ends (ExitOnForwardFailure).
@@ -58,17 +57,6 @@ void tieTo([[maybe_unused]] pid_t parent)
 #endif
 }
 
-/// The last lines, without those that say nothing.
-QString lastWords(const QByteArray& said)
-{
-    QByteArrayList lines;
-    for (const QByteArray& line : said.split('\n')) {
-        if (const QByteArray text = line.trimmed(); !text.isEmpty())
-            lines.append(text);
-    }
-    return support::toVisibleText(lines.mid(qMax<qsizetype>(0, lines.size() - 3)).join("; "), 600);
-}
-
 } // namespace
 
 class SshTunnel::Private : public QObject
@@ -84,9 +72,13 @@ public:
     void start();
     void onOutput();
     void onErrorOutput();
+    void onAsked(const SshQuestion& question);
+    void onWithdrawn(quint64 id);
     void onEnded(const QString& how);
     void setUp();
     void scheduleRestart();
+    /// ssh and what it has started: a ProxyJump is an ssh of its own.
+    static void killSession(QProcess* leader);
     void endProcess();
     QStringList arguments() const;
     QProcessEnvironment environment() const;
@@ -97,15 +89,15 @@ public:
     QProcess* process = nullptr;
     SshQuestions* questions = nullptr;
     QTimer* restart = nullptr;
+    QTimer* patience = nullptr; ///< runs while it starts and nobody is asked
     quint16 port = 0;
     QByteArray output;
-    QByteArray said; ///< the end of what it wrote to its standard error
-    QByteArray complained;
-    qint64 complainedNanos = 0;
+    SshWords words; ///< of its standard error
     qint64 upNanos = 0;
     std::chrono::milliseconds delay = shortestDelay;
     bool wasUp = false;
     bool hasAsked = false; ///< in this attempt
+    bool isLate = false; ///< patience has run out in this attempt
     bool isRefused = false;
     Error error;
 };
@@ -116,23 +108,24 @@ void SshTunnel::Private::start()
         restart = new QTimer(this);
         restart->setSingleShot(true);
         connect(restart, &QTimer::timeout, this, &Private::start);
-        questions = new SshQuestions(this);
-        connect(questions, &SshQuestions::asked, this, [this](const SshQuestion& question) {
-            static const QMetaMethod signal = QMetaMethod::fromSignal(&SshTunnel::asked);
-            hasAsked = true;
-            if (q->isSignalConnected(signal))
-                Q_EMIT q->asked(question);
-            else
-                questions->refuse(question.id);
+        patience = new QTimer(this);
+        patience->setSingleShot(true);
+        connect(patience, &QTimer::timeout, this, [this] {
+            isLate = true;
+            killSession(process);
         });
+        questions = new SshQuestions(this);
+        connect(questions, &SshQuestions::asked, this, &Private::onAsked);
         connect(questions, &SshQuestions::refused, this, [this] { isRefused = true; });
-        connect(questions, &SshQuestions::withdrawn, q, &SshTunnel::withdrawn);
+        connect(questions, &SshQuestions::withdrawn, this, &Private::onWithdrawn);
     }
     restart->stop();
+    patience->start(options.patience);
     state = State::Starting;
     output.clear();
-    said.clear();
+    words = {};
     hasAsked = false;
+    isLate = false;
     port = freePort();
     process = new QProcess(this);
     connect(process, &QProcess::readyReadStandardOutput, this, &Private::onOutput);
@@ -166,6 +159,8 @@ QStringList SshTunnel::Private::arguments() const
              u"ControlMaster=no"_s,
              u"ControlPath=none"_s,
              u"ControlPersist=no"_s,
+             // Its record tells which connection an "open failed" is about (SshWords).
+             u"LogLevel=DEBUG2"_s,
              // Run by ssh when the port is being listened on: how it is known that it is up.
              u"PermitLocalCommand=yes"_s,
              u"LocalCommand=echo %1"_s.arg(QString::fromLatin1(readyMark)),
@@ -203,25 +198,35 @@ void SshTunnel::Private::onOutput()
 
 void SshTunnel::Private::onErrorOutput()
 {
-    const QByteArray text = process->readAllStandardError();
-    said += text;
-    said = said.right(mostKept);
-    for (const QByteArray& line : text.split('\n')) {
-        // "channel 3: open failed: connect failed: Connection refused"
-        if (const qsizetype at = line.indexOf("open failed: "); at >= 0) {
-            complained = line.sliced(at + 13).trimmed();
-            complainedNanos = monotonicNanos();
-        }
-    }
+    words.take(process->readAllStandardError());
+}
+
+void SshTunnel::Private::onAsked(const SshQuestion& question)
+{
+    static const QMetaMethod signal = QMetaMethod::fromSignal(&SshTunnel::asked);
+    hasAsked = true;
+    patience->stop(); // the user has all the time
+    if (q->isSignalConnected(signal))
+        Q_EMIT q->asked(question);
+    else
+        questions->refuse(question.id);
+}
+
+void SshTunnel::Private::onWithdrawn(quint64 id)
+{
+    if (state == State::Starting && !questions->hasOpen())
+        patience->start(options.patience);
+    Q_EMIT q->withdrawn(id);
 }
 
 void SshTunnel::Private::setUp()
 {
+    patience->stop();
     state = State::Up;
     wasUp = true;
     upNanos = monotonicNanos();
     error = {};
-    said.clear(); // banners, and warnings that were none
+    words.forgetWords();
     Q_EMIT q->up();
 }
 
@@ -229,15 +234,19 @@ void SshTunnel::Private::onEnded(const QString& how)
 {
     onErrorOutput();
     std::exchange(process, nullptr)->deleteLater();
+    patience->stop();
     const bool wasUpNow = state == State::Up;
     if (wasUpNow && monotonicNanos() - upNanos > std::chrono::nanoseconds(steadyAfter).count())
         delay = shortestDelay;
-    const QString words = lastWords(said);
-    error = { ErrorCode::TunnelFailed, words.isEmpty() ? how : words, options.target.toString() };
+    const QString said = words.last();
+    error = { ErrorCode::TunnelFailed, said.isEmpty() ? how : said, options.target.toString() };
+    if (isLate)
+        error.detail += u"; ended because it was not ready after %1 s"_s.arg(
+            std::chrono::duration<double>(options.patience).count());
     if (isRefused)
         error.detail += u"; its question was not answered"_s;
     questions->withdrawAll();
-    qCDebug(support::logNet) << how << words;
+    qCDebug(support::logNet) << how << said;
     if (wasUpNow || (wasUp && !hasAsked))
         scheduleRestart();
     else
@@ -252,13 +261,20 @@ void SshTunnel::Private::scheduleRestart()
     delay = std::min<std::chrono::milliseconds>(delay * 2, longestDelay);
 }
 
+void SshTunnel::Private::killSession(QProcess* leader)
+{
+    if (const auto pid = static_cast<pid_t>(leader->processId()); pid > 0)
+        ::kill(-pid, SIGKILL);
+    leader->kill();
+}
+
 void SshTunnel::Private::endProcess()
 {
     QProcess* old = std::exchange(process, nullptr);
     if (!old)
         return;
     old->disconnect(this);
-    old->kill();
+    killSession(old);
     // Gone in a moment; a QProcess must not be destroyed before.
     old->waitForFinished(5000);
 }
@@ -329,10 +345,9 @@ Error SshTunnel::error() const
     return d->error;
 }
 
-QString SshTunnel::complaint() const
+QString SshTunnel::complaint(const Endpoint& target) const
 {
-    const bool isFresh = monotonicNanos() - d->complainedNanos < complaintNanos;
-    return isFresh ? support::toVisibleText(d->complained, 200) : QString();
+    return d->words.complaint(target);
 }
 
 void SshTunnel::answer(quint64 id, const QString& text)

@@ -21,6 +21,8 @@ struct SshOptions
     /// An executable whose main() calls runAskPass(): this one. Empty: ssh cannot ask.
     QString askPassProgram;
     std::chrono::milliseconds timeout { 5000 }; ///< for connecting; questions take their time
+    /// For all the rest until it is up, in which nothing is asked: several hops, a second factor.
+    std::chrono::milliseconds patience { 120'000 };
     QStringList moreArguments; ///< before all others: `-F FILE`
     QString program = QStringLiteral("ssh");
 
@@ -79,9 +81,9 @@ public:
     Endpoint proxy() const;
     /// Why it is not up: TunnelFailed; its detail is what ssh said last, its address the target.
     support::Error error() const;
-    /// What ssh has last said of a connection that it could not make at the far end, in the last
-    /// two seconds; else empty.
-    QString complaint() const;
+    /// Why ssh could not make its last connection to `target`, as dialled, at the far end; empty
+    /// where it could. It is read soon after such a connection has closed, not always before.
+    QString complaint(const Endpoint& target) const;
 
     /// To an open question; nothing happens when it is not open any more.
     void answer(quint64 id, const QString& text);

@@ -66,8 +66,13 @@ Result<Content> readContent(const QString& fileName)
     QFile file(fileName);
     if (!file.exists())
         return Content {};
+    // A pipe would be waited for without end.
+    if (!QFileInfo(fileName).isFile())
+        return fileError(fileName, u"this is no file"_s);
     if (!file.open(QIODevice::ReadOnly))
         return fileError(fileName, file.errorString());
+    if (file.size() > largestFile)
+        return keptAside(fileName, u"larger than %1 MB"_s.arg(largestFile / (1024 * 1024)));
     const QByteArray bytes = file.read(largestFile);
     if (file.error() != QFileDevice::NoError)
         return fileError(fileName, file.errorString());
@@ -177,8 +182,10 @@ Result<ProfileList> ProfileStore::change(const Change& change)
     if (!QDir().mkpath(folder))
         return fileError(folder, u"cannot be created"_s);
     QLockFile lock(m_file + u".lock"_s);
-    if (!lock.tryLock(lockPatienceMs))
-        return fileError(m_file, u"in use by another program"_s);
+    if (!lock.tryLock(lockPatienceMs)) {
+        const bool isDenied = lock.error() == QLockFile::PermissionError;
+        return fileError(m_file, isDenied ? u"no permission"_s : u"in use by another program"_s);
+    }
     const Result<Content> content = readContent(m_file);
     if (!content)
         return content.error();

@@ -50,6 +50,7 @@ bool benchStartup();
 bool benchInspect(int nodes);
 bool benchPipeline();
 bool benchRoundTrip();
+bool benchTunnel();
 bool benchNodes();
 bool benchViews();
 bool benchMemory();

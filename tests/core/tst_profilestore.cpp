@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,9 @@ private Q_SLOTS:
     void twoStoresDoNotLoseEachOthersEdits();
     void keepsADamagedFileAside_data();
     void keepsADamagedFileAside();
+    void keepsAGiantFileAside();
+    void whatIsNoFile();
+    void aLinkStaysALink();
     void leavesANewerFileAlone();
     void refusesWhatIsNoProfile();
     void removes();
@@ -203,6 +208,44 @@ void ProfileStoreTest::keepsADamagedFileAside()
     QFile kept(folder.filePath(aside.first()));
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QCOMPARE(kept.readAll(), bytes);
+}
+
+void ProfileStoreTest::keepsAGiantFileAside()
+{
+    put(file(), {});
+    QVERIFY(QFile::resize(file(), 50'000'000));
+    const auto damaged = ProfileStore(file()).load();
+    QVERIFY(!damaged);
+    QCOMPARE(damaged.error().code, ErrorCode::FileDamaged);
+    QVERIFY2(
+        damaged.error().detail.contains(u"larger than 16 MB"), qPrintable(damaged.error().detail));
+    QVERIFY(!QFile::exists(file()));
+}
+
+/// Refused at once, and left where it is.
+void ProfileStoreTest::whatIsNoFile()
+{
+    QVERIFY(QDir().mkpath(file()));
+    ProfileStore store(file());
+    QCOMPARE(store.load().error().code, ErrorCode::FileError);
+    QCOMPARE(store.save(full(u"a"_s)).error().code, ErrorCode::FileError);
+    QVERIFY(QFileInfo(file()).isDir());
+    QVERIFY(QDir().rmdir(file()));
+    QCOMPARE(::mkfifo(QFile::encodeName(file()).constData(), 0600), 0);
+    QCOMPARE(store.load().error().code, ErrorCode::FileError);
+    QVERIFY2(
+        store.load().error().detail.contains(u"no file"), qPrintable(store.load().error().detail));
+}
+
+void ProfileStoreTest::aLinkStaysALink()
+{
+    const QString real = QFileInfo(file()).dir().filePath(u"kept-elsewhere.json"_s);
+    put(real, "{\"version\": 2, \"profiles\": []}");
+    QVERIFY(QFile::link(real, file()));
+    ProfileStore store(file());
+    QVERIFY(store.save(full(u"a"_s)).hasValue());
+    QVERIFY(QFileInfo(file()).isSymLink());
+    QCOMPARE(ProfileStore(real).load()->size(), 1);
 }
 
 void ProfileStoreTest::leavesANewerFileAlone()

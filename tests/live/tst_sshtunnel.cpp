@@ -6,13 +6,14 @@
 #include "core/sandbox/sandboxcluster.h"
 #include "core/session/session.h"
 #include "tests/live/realserver.h"
-#include "tests/live/realsshd.h"
+#include "tests/support/realsshd.h"
 
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -88,6 +89,10 @@ private Q_SLOTS:
     void comesAgainAfterItDied();
     void clusterBehindIt();
     void saysWhatTheFarEndSaid();
+    void twoHops();
+    void givesUpOnASilentProgram();
+    void anotherProgram_data();
+    void anotherProgram();
     void endsWithItsOwner();
     void endsWhenTheProgramIsKilled();
     void commandLine_data();
@@ -413,21 +418,130 @@ void SshTunnelTest::clusterBehindIt()
     QCOMPARE(direct.dialInfo().proxy, config.options.tunnel->proxy());
 }
 
+/// Of each connection what it said of that one, although they fail at the same time.
 void SshTunnelTest::saysWhatTheFarEndSaid()
 {
     net::ConnectionOptions options;
     options.tunnel = SshTunnel::create(m_sshd->options());
-    const quint16 nobody = freePort();
-    net::Connection connection({ u"127.0.0.1"_s, nobody }, options);
-    QSignalSpy closed(&connection, &net::Connection::closed);
-    connection.open();
-    QVERIFY(closed.wait(20'000));
-    const auto error = closed[0][0].value<Error>();
-    QCOMPARE(error.code, ErrorCode::ProxyRefused);
-    QCOMPARE(error.address, u"127.0.0.1:%1"_s.arg(nobody));
-    QVERIFY(!error.detail.isEmpty());
-    QTRY_VERIFY2(options.tunnel->complaint().contains(u"Connection refused"),
-        qPrintable(options.tunnel->complaint()));
+    QTcpServer closing; // is reached, and has nothing to say
+    QVERIFY(closing.listen(QHostAddress::LocalHost));
+    connect(&closing, &QTcpServer::newConnection, &closing,
+        [&closing] { closing.nextPendingConnection()->disconnectFromHost(); });
+    const net::Endpoint nobody { u"127.0.0.1"_s, freePort() };
+    const net::Endpoint nameless { u"Nowhere.invalid"_s, 6379 };
+    const net::Endpoint closes { u"127.0.0.1"_s, closing.serverPort() };
+    for (int round = 0; round < 3; ++round) {
+        std::vector<std::unique_ptr<net::Connection>> connections;
+        QHash<QString, Error> errors;
+        for (const net::Endpoint& endpoint : { nobody, closes, nameless }) {
+            auto& connection
+                = connections.emplace_back(std::make_unique<net::Connection>(endpoint, options));
+            connect(connection.get(), &net::Connection::closed, this,
+                [&errors, endpoint](
+                    const Error& error) { errors.insert(endpoint.toString(), error); });
+            connection->open();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(errors.size(), 3, 30'000);
+        for (const auto& [endpoint, says] :
+            { std::pair(nobody, u"Connection refused"_s), std::pair(nameless, u"not known"_s),
+                std::pair(closes, u"closed before anything was said"_s) }) {
+            const Error error = errors.value(endpoint.toString());
+            QCOMPARE(error.code, ErrorCode::ProxyRefused);
+            QCOMPARE(error.address, endpoint.toString());
+            QVERIFY2(error.detail.contains(says), qPrintable(error.detail));
+        }
+    }
+}
+
+/// ssh's own ProxyJump, of which nothing is left when the tunnel ends.
+void SshTunnelTest::twoHops()
+{
+    RealSshd inner(u"inner"_s);
+    QVERIFY(inner.start().isEmpty());
+    inner.setHostKnown(true);
+    inner.useJump(m_sshd.get());
+    RealServer server;
+    QVERIFY(server.start());
+    net::ConnectionOptions options;
+    options.tunnel = SshTunnel::create(inner.options());
+    const qsizetype before = m_sshd->log().count("Accepted publickey");
+    {
+        net::Connection connection(server.endpoint(), options);
+        QSignalSpy ready(&connection, &net::Connection::ready);
+        connection.open();
+        QVERIFY2(ready.wait(30'000), qPrintable(options.tunnel->error().detail));
+        QCOMPARE(connection.dialInfo().way, net::Way::Ssh);
+    }
+    QCOMPARE(m_sshd->log().count("Accepted publickey"), before + 1);
+    QCOMPARE(inner.log().count("Accepted publickey"), 1);
+    const QByteArray ours = QFile::encodeName(inner.file(u"ssh_config"_s));
+    QVERIFY(processesWith(ours).size() >= 2);
+    options.tunnel.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(processesWith(ours).isEmpty(), 10'000);
+
+    // A first hop that is gone: said by the ssh that makes it.
+    m_sshd->stop();
+    SshTunnel broken(inner.options());
+    QSignalSpy down(&broken, &SshTunnel::down);
+    broken.use();
+    QVERIFY(down.wait(20'000));
+    QVERIFY(m_sshd->start().isEmpty());
+    QVERIFY2(broken.error().detail.contains(u"refused"), qPrintable(broken.error().detail));
+}
+
+namespace {
+
+/// Stands where ssh would.
+QString writeProgram(const RealSshd& sshd, const QByteArray& script)
+{
+    QFile program(sshd.file(u"not-ssh"_s));
+    if (!program.open(QIODevice::WriteOnly))
+        qFatal("cannot write");
+    program.write("#!/bin/sh\n" + script + '\n');
+    program.close();
+    program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return program.fileName();
+}
+
+} // namespace
+
+void SshTunnelTest::givesUpOnASilentProgram()
+{
+    net::SshOptions options = m_sshd->options();
+    options.patience = std::chrono::milliseconds(300);
+    options.program = writeProgram(*m_sshd, "sleep 1000 & sleep 1001");
+    SshTunnel tunnel(options);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(down.wait(20'000));
+    QVERIFY2(tunnel.error().detail.contains(u"not ready after 0.3 s"),
+        qPrintable(tunnel.error().detail));
+    QCOMPARE(tunnel.state(), SshTunnel::State::Idle);
+}
+
+void SshTunnelTest::anotherProgram_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("ends at once") << "exit 3"_ba << u"status 3"_s;
+    QTest::newRow("is killed") << "kill -9 $$"_ba << u"killed"_s;
+    QTest::newRow("garbage") << "head -c 30000000 /dev/urandom >&2; head -c 30000000 /dev/zero;"
+                                "echo; printf '\\nno more\\n' >&2; exit 1"_ba
+                             << u"no more"_s;
+}
+
+void SshTunnelTest::anotherProgram()
+{
+    QFETCH(QByteArray, script);
+    QFETCH(QString, says);
+    net::SshOptions options = m_sshd->options();
+    options.program = writeProgram(*m_sshd, script);
+    SshTunnel tunnel(options);
+    QSignalSpy down(&tunnel, &SshTunnel::down);
+    tunnel.use();
+    QVERIFY(!down.isEmpty() || down.wait(20'000));
+    QVERIFY2(tunnel.error().detail.contains(says), qPrintable(tunnel.error().detail));
+    QVERIFY(tunnel.error().detail.size() < 1000);
 }
 
 void SshTunnelTest::endsWithItsOwner()
@@ -442,22 +556,35 @@ void SshTunnelTest::endsWithItsOwner()
     QVERIFY(processesWith(ours).isEmpty());
 }
 
-/// This very program, as another process: it opens a tunnel, says its port and waits to be killed.
+/// This very program, as another process: it opens a tunnel of two hops, says its port and waits
+/// to be killed. No ssh stays, and what stays of its folder goes with the next tunnel.
 void SshTunnelTest::endsWhenTheProgramIsKilled()
 {
+    RealSshd inner(u"inner"_s);
+    QVERIFY(inner.start().isEmpty());
+    inner.setHostKnown(true);
+    inner.useJump(m_sshd.get());
     QProcess other;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"SLOTSCOPE_TEST_TUNNEL"_s, m_sshd->file(u"ssh_config"_s));
+    environment.insert(u"SLOTSCOPE_TEST_TUNNEL"_s, inner.file(u"ssh_config"_s));
     other.setProcessEnvironment(environment);
     other.start(QCoreApplication::applicationFilePath(), QStringList());
     QVERIFY(other.waitForStarted());
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += other.readAllStandardOutput()).endsWith('\n'), 20'000);
-    const QByteArray ours = "127.0.0.1:" + said.trimmed();
-    QCOMPARE(processesWith(ours).size(), 1);
+    const QByteArray ours = QFile::encodeName(inner.file(u"ssh_config"_s));
+    QVERIFY(processesWith(ours).size() >= 2);
+    const auto folders = [mark = u"slotscope-ssh-%1-*"_s.arg(other.processId())] {
+        return QDir::temp().entryList({ mark }, QDir::Dirs).size();
+    };
+    QCOMPARE(folders(), 1);
     ::kill(static_cast<pid_t>(other.processId()), SIGKILL);
     QVERIFY(other.waitForFinished(5000));
-    QTRY_VERIFY_WITH_TIMEOUT(processesWith(ours).isEmpty(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(processesWith(ours).isEmpty(), 10'000);
+    QCOMPARE(folders(), 1);
+    SshTunnel next(m_sshd->options());
+    next.use();
+    QCOMPARE(folders(), 0);
 }
 
 void SshTunnelTest::commandLine_data()
@@ -515,7 +642,7 @@ int main(int argc, char** argv)
         return QTest::qExec(&test, argc, argv);
     }
     net::SshOptions options;
-    options.target.host = QStringLiteral("bastion");
+    options.target.host = QStringLiteral("inner");
     options.moreArguments = { QStringLiteral("-F"), qEnvironmentVariable("SLOTSCOPE_TEST_TUNNEL") };
     net::SshTunnel tunnel(options);
     QObject::connect(&tunnel, &net::SshTunnel::up, &tunnel, [&tunnel] {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/sandbox/sandboxcluster.h"
-#include "tests/live/realsshd.h"
+#include "tests/support/realsshd.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"

@@ -5,6 +5,7 @@
 // Servers that nobody runs stand for clusters.
 
 #include "core/explain/writeguard.h"
+#include "core/net/sshtunnel.h"
 #include "tests/support/fakenode.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/console/consolepanel.h"
@@ -164,6 +165,47 @@ private Q_SLOTS:
         QCOMPARE(seen(u"tlsBadge"_s), u"TLS is not verified"_s);
         tab()->cancelConnecting();
         QVERIFY(!band()->isVisible());
+    }
+
+    void theWayInIsSaid_data()
+    {
+        QTest::addColumn<QString>("ssh");
+        QTest::addColumn<bool>("socks");
+        QTest::addColumn<bool>("tls");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("direct") << u""_s << false << false << u""_s;
+        QTest::newRow("tls") << u""_s << false << true << u"TLS verified"_s;
+        QTest::newRow("ssh") << u"me@bastion:2222"_s << false << false
+                             << u"via ssh me@bastion:2222"_s;
+        QTest::newRow("ssh and tls")
+            << u"bastion"_s << false << true << u"via ssh bastion, TLS verified"_s;
+        QTest::newRow("socks") << u""_s << true << false << u"via SOCKS5 127.0.0.1:1080"_s;
+    }
+    void theWayInIsSaid()
+    {
+        QFETCH(QString, ssh);
+        QFETCH(bool, socks);
+        QFETCH(bool, tls);
+        QFETCH(QString, says);
+        net::ConnectionOptions options;
+        if (!ssh.isEmpty()) {
+            net::SshOptions with;
+            with.target = *net::SshTarget::parse(ssh);
+            options.tunnel = net::SshTunnel::create(with);
+        }
+        if (socks)
+            options.socks = net::Endpoint { u"127.0.0.1"_s, 1080 };
+        options.tls.enabled = tls;
+        ui::ConnectionBand shown;
+        shown.setState(production, true, options);
+        const auto* label = shown.findChild<QLabel*>(u"wayLabel"_s);
+        QCOMPARE(label->text(), says);
+        QCOMPARE(label->isVisibleTo(&shown), !says.isEmpty());
+        // By itself it is nothing that must not be forgotten.
+        shown.setState({}, false, options);
+        QVERIFY(!shown.hasSomethingToSay());
+        options.tls = { .enabled = true, .insecure = true };
+        QVERIFY(!ui::ConnectionBand::wayIn(options).contains(u"TLS"_s));
     }
 
     void readOnlyIsSwitchedInTheMenu()

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/connectionband.h"
 
 #include "core/explain/writeguard.h"
+#include "core/net/waytext.h"
 #include "ui/profiles/profilelabels.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
@@ -86,6 +87,9 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     setAccessibleName(tr("About this connection"));
     m_name = makeLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_way = makeLabel(this, u"wayLabel"_s, textFont(13));
+    m_way->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_way->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     QFont spaced = textFont(13, QFont::Bold);
     spaced.setLetterSpacing(QFont::AbsoluteSpacing, 1.5);
     m_environment = makeLabel(this, u"environmentLabel"_s, spaced);
@@ -102,18 +106,33 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     layout->setSpacing(14);
     layout->addWidget(m_environment);
     layout->addWidget(m_name, 1);
+    layout->addWidget(m_way, 1);
     layout->addWidget(m_tls);
     layout->addWidget(m_readOnly);
     setState({}, false, {});
 }
 
-void ConnectionBand::setState(const TabMark& mark, bool readOnly, const net::TlsOptions& tls)
+QString ConnectionBand::wayIn(const net::ConnectionOptions& options)
+{
+    QStringList parts;
+    if (const QString way = net::wayText(options); !way.isEmpty())
+        parts << tr("via %1").arg(visibleText(way));
+    if (options.tls.enabled && !options.tls.insecure)
+        parts << tr("TLS verified");
+    return parts.join(u", "_s);
+}
+
+void ConnectionBand::setState(
+    const TabMark& mark, bool readOnly, const net::ConnectionOptions& options)
 {
     m_mark = mark;
     m_name->setText(visibleText(mark.profileName));
     m_environment->setText(environmentLabel(mark.environment).toUpper());
     m_environment->setVisible(mark.environment != profile::Environment::None);
-    m_tls->setVisible(tls.enabled && tls.insecure);
+    m_way->setText(wayIn(options));
+    m_way->setToolTip(plainToolTip(m_way->text()));
+    m_way->setVisible(!m_way->text().isEmpty());
+    m_tls->setVisible(options.tls.enabled && options.tls.insecure);
     m_readOnly->setVisible(readOnly);
     applyTheme();
 }
@@ -153,7 +172,7 @@ QColor groundOf(const Theme& theme, bool isProduction)
 void ConnectionBand::applyTheme()
 {
     const Theme theme = themeOf(this, m_mark.isProduction());
-    for (QLabel* label : { m_name, m_environment, m_tls, m_readOnly }) {
+    for (QLabel* label : { m_name, m_environment, m_way, m_tls, m_readOnly }) {
         QPalette own = label->palette();
         own.setColor(QPalette::WindowText, label == m_tls ? theme.danger : theme.text);
         own.setColor(QPalette::Window, groundOf(theme, m_mark.isProduction()));

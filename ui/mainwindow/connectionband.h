@@ -13,7 +13,8 @@ class QLabel;
 namespace slotscope::ui {
 
 /// What the user must never forget about a connection, in one line above all else of it: the
-/// profile, PRODUCTION, that Slotscope is read-only, that TLS is not verified. In words each; for
+/// profile, PRODUCTION, that Slotscope is read-only, that TLS is not verified; beside that the way
+/// in, which alone is nothing to say. In words each; for
 /// production the whole band is dark where the window is light, and light where it is dark. Its
 /// owner hides it while it has nothing to say.
 class ConnectionBand final : public QWidget
@@ -23,7 +24,9 @@ class ConnectionBand final : public QWidget
 public:
     explicit ConnectionBand(QWidget* parent = nullptr);
 
-    void setState(const TabMark& mark, bool readOnly, const net::TlsOptions& tls);
+    void setState(const TabMark& mark, bool readOnly, const net::ConnectionOptions& options);
+    /// "via ssh bastion, TLS verified"; what is not verified has a badge of its own.
+    static QString wayIn(const net::ConnectionOptions& options);
     bool hasSomethingToSay() const;
 
 protected:
@@ -36,6 +39,7 @@ private:
     TabMark m_mark;
     QLabel* m_name = nullptr;
     QLabel* m_environment = nullptr;
+    QLabel* m_way = nullptr;
     QLabel* m_tls = nullptr;
     QLabel* m_readOnly = nullptr;
 };

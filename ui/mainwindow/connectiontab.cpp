@@ -143,7 +143,7 @@ void ConnectionTab::showPage(QWidget* page)
 void ConnectionTab::tellBand()
 {
     if (m_config)
-        m_band->setState(m_mark, m_config->readOnly, m_config->options.tls);
+        m_band->setState(m_mark, m_config->readOnly, m_config->options);
     m_band->setVisible(
         m_config && m_pages->currentWidget() != m_startPage && m_band->hasSomethingToSay());
 }

@@ -115,10 +115,13 @@ QString HeadlineBar::connectionText(const cluster::Topology& topology)
     QString seed = data.seedTyped.isEmpty() ? data.seed.toString() : data.seedTyped;
     if (!data.seed.isDialable() && data.seedTyped.isEmpty())
         seed.clear();
-    if (!seed.isEmpty() && !data.seedDialled.isEmpty() && data.seedDialled != seed)
-        seed = tr("%1 via %2").arg(seed, data.seedDialled);
-    if (!seed.isEmpty() && !data.seedVia.isEmpty())
-        seed = tr("%1 through %2").arg(seed, data.seedVia);
+    QStringList way;
+    if (!data.seedVia.isEmpty())
+        way << data.seedVia;
+    if (!data.seedDialled.isEmpty() && data.seedDialled != seed)
+        way << data.seedDialled;
+    if (!seed.isEmpty() && !way.isEmpty())
+        seed = tr("%1 via %2").arg(seed, way.join(u", "_s));
     if (!seed.isEmpty())
         parts << seed;
     if (const QString product = productText(data); !product.trimmed().isEmpty())

@@ -187,6 +187,9 @@ void ProfileForm::setProfile(const profile::Profile& profile)
     m_tls->setProfile(profile);
     m_way->setProfile(profile);
     m_behaviour->setProfile(profile);
+    const auto edits = findChildren<QLineEdit*>();
+    for (QLineEdit* edit : edits)
+        edit->setCursorPosition(0); // of what is longer the beginning is seen
     m_isFilling = false;
     showGuess();
 }

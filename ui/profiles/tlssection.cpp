@@ -38,6 +38,8 @@ TlsSection::TlsSection(QWidget* parent)
     verify->addWidget(m_verify);
     verify->addWidget(m_fixedName, 1);
     m_layout->addRow(tr("&Verify"), verify);
+    if (auto* text = qobject_cast<QLabel*>(m_layout->labelForField(verify)))
+        text->setBuddy(m_verify);
     m_certificateFile = addFile(tr("Client &certificate"), u"tlsCertificate"_s, tr("none"));
     m_keyFile = addFile(tr("Its &key"), u"tlsKey"_s, tr("PEM"));
     m_pkcs12File
@@ -101,6 +103,9 @@ void TlsSection::showEnabled()
     for (QWidget* field : std::initializer_list<QWidget*> { m_caFile, m_verify, m_certificateFile,
              m_keyFile, m_pkcs12File, m_keySource, m_insecure })
         field->setEnabled(on);
+    const auto browses = findChildren<QToolButton*>();
+    for (QToolButton* browse : browses)
+        browse->setEnabled(on);
     m_fixedName->setEnabled(on);
     m_fixedName->setVisible(m_verify->currentData().toInt() == static_cast<int>(VerifyName::Fixed));
     m_warning->setVisible(on && m_insecure->isChecked());

@@ -115,8 +115,10 @@ QPalette Theme::palette() const
     result.setColor(QPalette::Mid, border);
     result.setColor(QPalette::Dark, dark ? sunken : border.darker(125));
     result.setColor(QPalette::Shadow, dark ? QColor(Qt::black) : border.darker(180));
+    // A field that takes nothing is told from an empty one.
+    result.setColor(QPalette::Disabled, QPalette::Base, window);
     for (const QPalette::ColorRole role :
-        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText }) {
+        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText }) {
         QColor faint = mutedText;
         faint.setAlphaF(0.65F);
         result.setColor(QPalette::Disabled, role, faint);

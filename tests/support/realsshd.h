@@ -16,7 +16,8 @@ namespace slotscope::tests {
 class RealSshd final
 {
 public:
-    RealSshd();
+    /// `name` is its alias in the client's configuration.
+    explicit RealSshd(const QString& name = QStringLiteral("bastion"));
     ~RealSshd();
     Q_DISABLE_COPY_MOVE(RealSshd)
 
@@ -29,6 +30,8 @@ public:
     /// Of the client: "key" and "other" (which is not authorised), "locked" (with a passphrase).
     void useKey(const QString& name);
     void useAgent(const QString& socket);
+    /// The client reaches this one through that one (ProxyJump), which must outlive it.
+    void useJump(const RealSshd* gate);
     /// A tunnel to it; `askPass` is the program that hands questions on.
     net::SshOptions options(const QString& askPass = {}) const;
     /// The environment that a `slotscope --ssh` needs to read the same configuration.
@@ -41,9 +44,12 @@ public:
 private:
     QByteArray write(const QString& name, const QByteArray& content, bool isPrivate = true);
     void writeConfig();
+    QByteArray clientConfig() const;
     bool makeKey(const QString& name, const QString& passphrase = {});
 
+    const QString m_name;
     QTemporaryDir m_folder;
+    const RealSshd* m_gate = nullptr;
     QString m_key = QStringLiteral("key");
     QString m_agent;
     quint16 m_port = 0;

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "tests/live/realsshd.h"
-
-#include "tests/live/realserver.h"
+#include "tests/support/realsshd.h"
 
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
+#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -20,8 +19,19 @@ namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
 
-RealSshd::RealSshd()
-    : m_port(freePort())
+namespace {
+
+quint16 portOfNobody()
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16(0);
+}
+
+} // namespace
+
+RealSshd::RealSshd(const QString& name)
+    : m_name(name)
+    , m_port(portOfNobody())
 { }
 
 RealSshd::~RealSshd()
@@ -126,23 +136,34 @@ void RealSshd::useAgent(const QString& socket)
     writeConfig();
 }
 
+void RealSshd::useJump(const RealSshd* gate)
+{
+    m_gate = gate;
+    writeConfig();
+}
+
 void RealSshd::writeConfig()
 {
+    write(u"ssh_config"_s, clientConfig() + (m_gate ? m_gate->clientConfig() : QByteArray()));
+}
+
+QByteArray RealSshd::clientConfig() const
+{
     const passwd* user = ::getpwuid(::getuid());
-    const QByteArray config = "Host bastion\n  HostName 127.0.0.1\n  Port "
+    return "Host " + m_name.toUtf8() + "\n  HostName 127.0.0.1\n  Port "
         + QByteArray::number(m_port) + "\n  User " + (user ? user->pw_name : "root")
         + "\n  UserKnownHostsFile " + QFile::encodeName(file(u"known_hosts"_s))
         + "\n  GlobalKnownHostsFile none\n  IdentityFile " + QFile::encodeName(file(m_key))
         + "\n  IdentitiesOnly " + (m_agent.isEmpty() ? "yes" : "no") + "\n  IdentityAgent "
         + (m_agent.isEmpty() ? QByteArray("none") : QFile::encodeName(m_agent))
-        + "\n  PreferredAuthentications publickey\n";
-    write(u"ssh_config"_s, config);
+        + "\n  PreferredAuthentications publickey\n"
+        + (m_gate ? "  ProxyJump " + m_gate->m_name.toUtf8() + '\n' : QByteArray());
 }
 
 net::SshOptions RealSshd::options(const QString& askPass) const
 {
     net::SshOptions options;
-    options.target.host = u"bastion"_s;
+    options.target.host = m_name;
     options.askPassProgram = askPass;
     options.moreArguments = { u"-F"_s, file(u"ssh_config"_s) };
     return options;

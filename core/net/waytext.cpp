@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/net/waytext.h"
+
+#include "core/net/sshtunnel.h"
+
+using namespace Qt::StringLiterals;
+
+namespace slotscope::net {
+
+QString wayText(const ConnectionOptions& options)
+{
+    if (options.tunnel)
+        return u"ssh "_s + options.tunnel->target().toString();
+    return options.socks ? QString(u"SOCKS5 "_s + options.socks->toString()) : QString();
+}
+
+QString farEndsWords(const ConnectionOptions& options, const Endpoint& target)
+{
+    const QString complaint = options.tunnel ? options.tunnel->complaint(target) : QString();
+    return complaint.isEmpty() ? u"closed before anything was said"_s : u"ssh: "_s + complaint;
+}
+
+} // namespace slotscope::net

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/net/connectionoptions.h"
+
+namespace slotscope::net {
+
+/// "ssh bastion", "SOCKS5 proxy:1080"; empty for the direct way. From any thread.
+QString wayText(const ConnectionOptions& options);
+/// Why a proxy or a tunnel closed its connection to `target` (as mapped), as far as it said. In the
+/// tunnel's thread.
+QString farEndsWords(const ConnectionOptions& options, const Endpoint& target);
+
+} // namespace slotscope::net

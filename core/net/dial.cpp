@@ -382,7 +382,9 @@ void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 
 void Dial::Private::onTimeout()
 {
-    if (winner && info.way != Way::Direct) {
+    if (winner && socks && !socks->isWelcome()) {
+        fail(ErrorCode::ProxyUnreachable, u"it says nothing"_s);
+    } else if (winner && info.way != Way::Direct) {
         fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
     } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.

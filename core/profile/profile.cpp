@@ -5,6 +5,7 @@
 
 #include "core/net/addressmap.h"
 #include "core/net/typedendpoint.h"
+#include "core/profile/limits.h"
 
 #include <algorithm>
 
@@ -20,7 +21,6 @@ namespace {
 
 constexpr qsizetype longestName = 200;
 constexpr qsizetype mostEndpoints = 1000;
-constexpr std::chrono::milliseconds longestTime = std::chrono::hours(1);
 
 Error invalid(const QString& detail)
 {

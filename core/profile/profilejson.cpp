@@ -3,6 +3,8 @@
 
 #include "core/profile/profilejson.h"
 
+#include "core/profile/limits.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -61,7 +63,10 @@ QString wordFor(const std::array<Word<T>, n>& words, T value)
     return found == words.end() ? QString() : QString(found->name);
 }
 
-/// Reads the fields of one object, and notes the words that nobody knows.
+constexpr qsizetype longestShown = 80;
+
+/// Reads the fields of one object, and notes what is of another type, out of its range, or a word
+/// that nobody knows.
 class Fields
 {
 public:
@@ -73,48 +78,76 @@ public:
 
     Fields inside(QLatin1StringView name) const
     {
-        return { m_object.value(name).toObject(), m_prefix + name + u'.', m_problems };
+        return { given(name, QJsonValue::Object).toObject(), m_prefix + name + u'.', m_problems };
     }
-    QString text(QLatin1StringView name) const { return m_object.value(name).toString(); }
-    bool isTrue(QLatin1StringView name) const { return m_object.value(name).toBool(); }
+    QString text(QLatin1StringView name) const
+    {
+        return given(name, QJsonValue::String).toString();
+    }
+    bool isTrue(QLatin1StringView name) const { return given(name, QJsonValue::Bool).toBool(); }
     QStringList texts(QLatin1StringView name) const
     {
         QStringList result;
-        const QJsonArray array = m_object.value(name).toArray();
+        const QJsonArray array = given(name, QJsonValue::Array).toArray();
         for (const QJsonValue& value : array) {
             if (value.isString())
                 result.append(value.toString());
+            else
+                note(name, value);
         }
         return result;
     }
-    std::optional<int> number(QLatin1StringView name) const
+    std::optional<int> number(QLatin1StringView name, int least, int most) const
     {
-        const QJsonValue value = m_object.value(name);
-        constexpr int none = -1;
-        const int number = value.toInt(none);
-        return number == none ? std::nullopt : std::optional(number);
+        const QJsonValue value = given(name, QJsonValue::Double);
+        if (!value.isDouble())
+            return std::nullopt;
+        const int number = value.toInt(least - 1);
+        if (number >= least && number <= most)
+            return number;
+        note(name, value);
+        return std::nullopt;
     }
-    std::optional<std::chrono::milliseconds> milliseconds(QLatin1StringView name) const
+    std::optional<std::chrono::milliseconds> milliseconds(QLatin1StringView name, int least) const
     {
-        const std::optional<int> count = number(name);
+        constexpr auto longest = static_cast<int>(longestTime.count());
+        const std::optional<int> count = number(name, least, longest);
         return count ? std::optional(std::chrono::milliseconds(*count)) : std::nullopt;
     }
     template <typename T, size_t n>
     T word(QLatin1StringView name, const std::array<Word<T>, n>& words) const
     {
-        const QJsonValue value = m_object.value(name);
-        if (value.isUndefined() || value.isNull())
+        const QJsonValue value = given(name, QJsonValue::String);
+        if (!value.isString())
             return T {};
         const QString text = value.toString();
         const auto found = std::find_if(
             words.begin(), words.end(), [&text](const Word<T>& word) { return word.name == text; });
         if (found != words.end())
             return found->value;
-        m_problems.append(m_prefix + name + u": "_s + text);
+        note(name, value);
         return T {};
     }
 
 private:
+    /// The value, where it is of this type; noted where it is of another one.
+    QJsonValue given(QLatin1StringView name, QJsonValue::Type type) const
+    {
+        const QJsonValue value = m_object.value(name);
+        if (value.type() == type)
+            return value;
+        if (!value.isUndefined() && !value.isNull())
+            note(name, value);
+        return {};
+    }
+    void note(QLatin1StringView name, const QJsonValue& value) const
+    {
+        QString text = value.toVariant().toString();
+        if (value.isArray() || value.isObject())
+            text = value.isArray() ? u"[...]"_s : u"{...}"_s;
+        m_problems.append(m_prefix + name + u": "_s + text.left(longestShown));
+    }
+
     QJsonObject m_object;
     QString m_prefix;
     QStringList& m_problems;
@@ -249,9 +282,9 @@ Profile profileFromJson(const QJsonObject& object)
     const Fields way = fields.inside("way_in"_L1);
     profile.wayIn = { way.word("kind"_L1, wayKinds), way.text("address"_L1) };
     profile.addressMap = fields.texts("address_map"_L1);
-    profile.timeout = fields.milliseconds("timeout_ms"_L1);
-    profile.respVersion = fields.number("resp"_L1);
-    profile.refreshInterval = fields.milliseconds("refresh_ms"_L1);
+    profile.timeout = fields.milliseconds("timeout_ms"_L1, 1);
+    profile.respVersion = fields.number("resp"_L1, 2, 3);
+    profile.refreshInterval = fields.milliseconds("refresh_ms"_L1, 0);
     profile.readOnly = fields.isTrue("read_only"_L1);
     return profile;
 }

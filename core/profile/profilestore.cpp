@@ -67,7 +67,7 @@ Result<Content> readContent(const QString& fileName)
     if (!file.exists())
         return Content {};
     // A pipe would be waited for without end.
-    if (!QFileInfo(fileName).isFile())
+    if (const QFileInfo info(fileName); info.exists() && !info.isFile())
         return fileError(fileName, u"this is no file"_s);
     if (!file.open(QIODevice::ReadOnly))
         return fileError(fileName, file.errorString());

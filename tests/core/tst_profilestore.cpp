@@ -44,6 +44,8 @@ private Q_SLOTS:
     void readsAFileOfVersion1();
     void whatIsNotKnownSurvives();
     void namesWhatIsNotUnderstood();
+    void namesWhatIsOfAnotherType_data();
+    void namesWhatIsOfAnotherType();
     void aNameMayChange();
     void changesAreWholeOrNothing();
     void idsAreUnique();
@@ -347,6 +349,38 @@ void ProfileStoreTest::namesWhatIsNotUnderstood()
     QVERIFY(profile.problems.contains(u"way_in.kind: wireguard"_s));
     // Nobody is dialled another way than the one that was meant.
     QCOMPARE(profile::optionsOf(profile, {}).error().code, ErrorCode::InvalidInput);
+}
+
+void ProfileStoreTest::namesWhatIsOfAnotherType_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QString>("problem"); // empty: none
+    QTest::newRow("nothing") << R"("tls": null, "timeout_ms": null)"_ba << u""_s;
+    QTest::newRow("read-only") << R"("read_only": "yes")"_ba << u"read_only: yes"_s;
+    QTest::newRow("TLS") << R"("tls": true)"_ba << u"tls: true"_s;
+    QTest::newRow("in TLS") << R"("tls": {"enabled": "true"})"_ba << u"tls.enabled: true"_s;
+    QTest::newRow("a list") << R"("address_map": {"a": 1})"_ba << u"address_map: {...}"_s;
+    QTest::newRow("in a list") << R"("address_map": ["a=b", 1])"_ba << u"address_map: 1"_s;
+    QTest::newRow("a time") << R"("timeout_ms": -5)"_ba << u"timeout_ms: -5"_s;
+    QTest::newRow("no time at all") << R"("timeout_ms": 0)"_ba << u"timeout_ms: 0"_s;
+    QTest::newRow("a large time") << R"("refresh_ms": 1e300)"_ba << u"refresh_ms: 1e+300"_s;
+    QTest::newRow("a text") << R"("timeout_ms": "5")"_ba << u"timeout_ms: 5"_s;
+    QTest::newRow("RESP") << R"("resp": 99)"_ba << u"resp: 99"_s;
+    QTest::newRow("the way") << R"("way_in": "ssh")"_ba << u"way_in: ssh"_s;
+}
+
+/// "read_only": "yes" does not mean that it is not.
+void ProfileStoreTest::namesWhatIsOfAnotherType()
+{
+    QFETCH(QByteArray, field);
+    QFETCH(QString, problem);
+    put(file(),
+        R"({"version": 2, "profiles": [{"id": "one", "name": "a", "endpoints": ["h:1"], )" + field
+            + "}]}");
+    const auto read = ProfileStore(file()).load();
+    QVERIFY(read.hasValue());
+    QCOMPARE(read->first().problems.join(u'|'), problem);
+    QCOMPARE(profile::optionsOf(read->first(), {}).hasValue(), problem.isEmpty());
 }
 
 void ProfileStoreTest::aNameMayChange()

@@ -176,6 +176,7 @@ void TestSocks::ways_data()
     const auto proxy = static_cast<int>(ErrorCode::ProxyUnreachable);
     const auto node = static_cast<int>(ErrorCode::ProxyRefused);
     QTest::newRow("closes at once") << QByteArrayList { "" } << proxy << u"closed"_s;
+    QTest::newRow("says nothing") << QByteArrayList { "silence" } << proxy << u"says nothing"_s;
     QTest::newRow("is another server")
         << QByteArrayList { "-ERR what\r\n" } << proxy << u"SOCKS5"_s;
     QTest::newRow("wants a password") << QByteArrayList { "\x05\xff" } << proxy << u"password"_s;

@@ -45,6 +45,11 @@ class TestProfilesDialog final : public QObject
             qFatal("no %s", name);
         return widget;
     }
+    void typeBehind(const char* name, const QString& text) const
+    {
+        QTest::keyClick(find<QLineEdit>(name), Qt::Key_End);
+        QTest::keyClicks(find<QLineEdit>(name), text);
+    }
     void press(const char* name) const { find<QPushButton>(name)->click(); }
     QStringList names() const
     {
@@ -187,7 +192,7 @@ private Q_SLOTS:
         put(u"a"_s, u"127.0.0.1:7000"_s);
         put(u"b"_s, u"127.0.0.1:7001"_s);
         open();
-        QTest::keyClicks(find<QLineEdit>("profileName"), u"lpha"_s);
+        typeBehind("profileName", u"lpha"_s);
         choose(1);
         QCOMPARE(find<QLineEdit>("profileName")->text(), u"b"_s);
         choose(0);
@@ -238,7 +243,7 @@ private Q_SLOTS:
         put(u"a"_s, u"127.0.0.1:7000"_s);
         open();
         put(u"of another window"_s, u"127.0.0.1:7009"_s);
-        QTest::keyClicks(find<QLineEdit>("profileName"), u"1"_s);
+        typeBehind("profileName", u"1"_s);
         press("saveProfile");
         QCOMPARE(names(), QStringList({ u"a1"_s, u"of another window"_s }));
         QCOMPARE(shownNames(), names());

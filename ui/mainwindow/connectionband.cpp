@@ -88,8 +88,9 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     m_name = makeLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_way = makeLabel(this, u"wayLabel"_s, textFont(13));
-    m_way->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_way->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // Where there is little room, some of the name stays, and the beginning of the way.
+    m_name->setMinimumWidth(120);
+    m_way->setMinimumWidth(40);
     QFont spaced = textFont(13, QFont::Bold);
     spaced.setLetterSpacing(QFont::AbsoluteSpacing, 1.5);
     m_environment = makeLabel(this, u"environmentLabel"_s, spaced);
@@ -106,7 +107,7 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     layout->setSpacing(14);
     layout->addWidget(m_environment);
     layout->addWidget(m_name, 1);
-    layout->addWidget(m_way, 1);
+    layout->addWidget(m_way);
     layout->addWidget(m_tls);
     layout->addWidget(m_readOnly);
     setState({}, false, {});

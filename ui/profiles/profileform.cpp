@@ -73,6 +73,7 @@ ProfileForm::ProfileForm(QWidget* parent)
     m_behaviour = new BehaviourSection(this);
     m_sections = new QTabWidget(this);
     m_sections->setObjectName(u"profileSections"_s);
+    m_sections->setDocumentMode(true); // its frame would have a ground of its own
     m_sections->addTab(m_login, tr("Log-in"));
     m_sections->addTab(m_tls, tr("TLS"));
     m_sections->addTab(m_way, tr("Way in"));

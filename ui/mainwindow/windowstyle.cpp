@@ -121,4 +121,12 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* optio
     return size;
 }
 
+int WindowStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, more);
+}
+
 } // namespace slotscope::ui

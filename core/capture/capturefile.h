@@ -4,18 +4,41 @@
 #pragma once
 
 #include "core/capture/capture.h"
+#include "core/capture/timeline.h"
 #include "core/support/result.h"
+
+#include <QSaveFile>
 
 namespace slotscope::capture {
 
-/// Writes atomically. Format (docs/capture-format.md): a first line `slotscope-capture 1\n`, then
-/// blocks; each block is a line `block <compressed bytes> <raw bytes> <sha256 of the compressed
-/// bytes in hex>\n`, the zlib data (RFC 1950, no length prefix), and `\n`. The concatenated raw
-/// data are JSON lines: one header object, then {"type": "topology"|"trace", ...}.
+/// Writes a capture, and perhaps what a recording holds of the time before it, into one file:
+/// docs/capture-format.md. The file appears whole, when finish() succeeds, or not at all.
+class CaptureWriter
+{
+public:
+    /// Only its owner may read what is written.
+    explicit CaptureWriter(const QString& file);
+
+    /// The next stretch of the timeline, oldest first. Without any, what the capture itself knows
+    /// of what happened becomes one.
+    void add(const Stretch& stretch);
+    support::Result<support::Done> finish(const Capture& capture);
+
+private:
+    void append(BlockHead head, const QByteArray& block);
+
+    QSaveFile m_file;
+    QList<BlockHead> m_blocks;
+    qint64 m_end = 0;
+};
+
 support::Result<support::Done> writeCapture(const QString& file, const Capture& capture);
-/// Reads every whole block; FileDamaged with the block's number when a checksum or a length does
-/// not hold. Sizes are bounded: a block at most 64 MiB raw, a file at most 1 GiB raw. Unknown line
-/// types are skipped.
+/// Answers that came after the deadline. The file is replaced by a longer one.
+support::Result<support::Done> appendLate(const QString& file, const QList<NodeAnswers>& answers);
+
+/// Reads a whole, finished file. FileDamaged when any byte of it is not as it was written. Events
+/// and samples are those of the last quarter of an hour; History has the rest. Unknown lines are
+/// skipped.
 support::Result<Capture> readCapture(const QString& file);
 
 } // namespace slotscope::capture

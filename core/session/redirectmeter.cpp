@@ -39,6 +39,7 @@ bool RedirectMeter::count(const net::Endpoint& node, QByteArrayView line)
     counted.total.moved += isMoved;
     counted.total.asked += isAsk;
     counted.total.waits += isWait;
+    counted.words.add(line);
     return true;
 }
 
@@ -53,7 +54,8 @@ SeenRedirects RedirectMeter::take(const cluster::Topology& map)
         const RedirectCounts recent = node->total - before.front().second;
         before.emplace_back(now, node->total);
         seen.isLive = seen.isLive || !recent.isZero();
-        seen.nodes.append({ node.key(), command::nameOf(map, node.key()).id, recent, node->total });
+        seen.nodes.append(
+            { node.key(), command::nameOf(map, node.key()).id, recent, node->total, node->words });
     }
     std::sort(
         seen.nodes.begin(), seen.nodes.end(), [](const NodeRedirects& a, const NodeRedirects& b) {

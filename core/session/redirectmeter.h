@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/cluster/errorcounts.h"
 #include "core/cluster/topology.h"
 
 #include <QHash>
@@ -36,6 +37,7 @@ struct NodeRedirects
     cluster::NodeId nodeId; ///< null when the map does not know the address
     RedirectCounts lastSecond;
     RedirectCounts total; ///< since the session began
+    cluster::ErrorCounts words {}; ///< the same, word by word
 };
 
 /// "Seen by Slotscope": the redirects that this session's own commands got, whatever carried them
@@ -66,6 +68,7 @@ private:
     struct Node
     {
         RedirectCounts total;
+        cluster::ErrorCounts words;
         std::deque<Moment> before; ///< totals at earlier times; the first is a second old, or more
     };
 

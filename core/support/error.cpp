@@ -3,9 +3,64 @@
 
 #include "core/support/error.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace slotscope::support {
+namespace {
+
+constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 31> codeNames { {
+    { ErrorCode::InvalidInput, "invalid-input"_L1 },
+    { ErrorCode::ResolveFailed, "resolve-failed"_L1 },
+    { ErrorCode::ConnectionRefused, "connection-refused"_L1 },
+    { ErrorCode::ConnectTimeout, "connect-timeout"_L1 },
+    { ErrorCode::ConnectFailed, "connect-failed"_L1 },
+    { ErrorCode::ProxyUnreachable, "proxy-unreachable"_L1 },
+    { ErrorCode::TunnelFailed, "tunnel-failed"_L1 },
+    { ErrorCode::ProxyRefused, "proxy-refused"_L1 },
+    { ErrorCode::TlsFailed, "tls-failed"_L1 },
+    { ErrorCode::TlsClientRefused, "tls-client-refused"_L1 },
+    { ErrorCode::TlsNotSpoken, "tls-not-spoken"_L1 },
+    { ErrorCode::TlsExpected, "tls-expected"_L1 },
+    { ErrorCode::NotRedis, "not-redis"_L1 },
+    { ErrorCode::NoReply, "no-reply"_L1 },
+    { ErrorCode::AuthRequired, "auth-required"_L1 },
+    { ErrorCode::NoCredentials, "no-credentials"_L1 },
+    { ErrorCode::AuthFailed, "auth-failed"_L1 },
+    { ErrorCode::NoPermission, "no-permission"_L1 },
+    { ErrorCode::CommandUnavailable, "command-unavailable"_L1 },
+    { ErrorCode::Loading, "loading"_L1 },
+    { ErrorCode::ServerError, "server-error"_L1 },
+    { ErrorCode::ProtocolError, "protocol-error"_L1 },
+    { ErrorCode::LimitExceeded, "limit-exceeded"_L1 },
+    { ErrorCode::ConnectionLost, "connection-lost"_L1 },
+    { ErrorCode::ReplyTimeout, "reply-timeout"_L1 },
+    { ErrorCode::Cancelled, "cancelled"_L1 },
+    { ErrorCode::WrongNode, "wrong-node"_L1 },
+    { ErrorCode::NotOurSandbox, "not-our-sandbox"_L1 },
+    { ErrorCode::FileError, "file-error"_L1 },
+    { ErrorCode::FileDamaged, "file-damaged"_L1 },
+    { ErrorCode::ProcessFailed, "process-failed"_L1 },
+} };
+
+} // namespace
+
+QString codeName(ErrorCode code)
+{
+    const auto* entry = std::find_if(codeNames.begin(), codeNames.end(),
+        [code](const auto& candidate) { return candidate.first == code; });
+    return entry != codeNames.end() ? QString(entry->second) : QString();
+}
+
+std::optional<ErrorCode> codeFromName(QStringView name)
+{
+    const auto* entry = std::find_if(codeNames.begin(), codeNames.end(),
+        [name](const auto& candidate) { return candidate.second == name; });
+    return entry != codeNames.end() ? std::optional(entry->first) : std::nullopt;
+}
 
 Stage stageOf(ErrorCode code)
 {

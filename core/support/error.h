@@ -6,6 +6,8 @@
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
+
 namespace slotscope::support {
 
 /// What went wrong, as a code. core/explain has the sentence for each; nothing else does.
@@ -59,6 +61,9 @@ struct Error
 
 /// The stage at which an error of this code happens.
 Stage stageOf(ErrorCode code);
+/// "connection-refused", ...: for files.
+QString codeName(ErrorCode code);
+std::optional<ErrorCode> codeFromName(QStringView name); ///< its inverse
 /// "resolve", "tcp", ...: the contract's name of a stage.
 QString stageName(Stage stage);
 

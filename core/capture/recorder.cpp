@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/recorder.h"
+
+#include "core/capture/seentable.h"
+#include "core/cluster/topologydiff.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <limits>
+#include <optional>
+
+namespace slotscope::capture {
+
+using namespace Qt::StringLiterals;
+using session::SessionHandle;
+using support::Done;
+using support::Error;
+using support::Result;
+
+namespace {
+
+QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const QDateTime& now)
+{
+    QList<NodeSample> rows;
+    for (const session::MetricsSample& sample : samples) {
+        NodeSample row;
+        row.node = sample.node;
+        row.at = now; // they come every quarter of a second
+        for (std::size_t i = 0; i < row.values.size(); ++i) {
+            row.values.at(i) = session::MetricsHistory::valueOf(
+                sample, static_cast<session::Metric>(static_cast<int>(i)));
+        }
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace
+
+command::Trace withoutArguments(const command::Trace& trace)
+{
+    command::Trace bare = trace;
+    const qsizetype arguments = trace.argv.size() - 1;
+    bare.argv = trace.argv.mid(0, 1);
+    if (arguments > 0)
+        bare.argv.append("(" + QByteArray::number(arguments) + " not recorded)");
+    bare.keys.clear();
+    if (!bare.reply.isError())
+        bare.reply = {};
+    return bare;
+}
+
+/// Writes, in the recorder's thread.
+class Recorder::Writer final : public QObject
+{
+public:
+    Writer(QString file, RecorderOptions options)
+        : m_name(std::move(file))
+        , m_options(std::move(options))
+    { }
+    ~Writer() override
+    {
+        if (m_file)
+            m_file->remove();
+    }
+    Q_DISABLE_COPY_MOVE(Writer)
+
+    std::function<void(const Error&)> failed; ///< once; called in this thread
+
+    void begin()
+    {
+        Result<RecordingFile> file = RecordingFile::create(m_name, m_options.limits);
+        if (file)
+            m_file.emplace(std::move(file).value());
+        else
+            failed(file.error());
+    }
+    void setOptions(const RecorderOptions& options)
+    {
+        m_options = options;
+        if (m_file)
+            m_file->setLimits(options.limits);
+    }
+    void takeTopology(const cluster::Topology& topology)
+    {
+        const cluster::TopologyData& data = topology.data();
+        const QDateTime at
+            = data.capturedAt.isValid() ? data.capturedAt : QDateTime::currentDateTimeUtc();
+        if (m_shown.isEmpty() || !cluster::looksSame(m_shown, topology)) {
+            m_shown = topology;
+            add(TimedTopology { at, topology });
+        } else if (at != m_lastRefresh || data.viewsAnswered != m_lastAnswered) {
+            add(Refreshed { at, data.viewsAsked, data.viewsAnswered });
+        }
+        m_lastRefresh = at;
+        m_lastAnswered = data.viewsAnswered;
+    }
+    void takeEvents(const QList<cluster::TopologyEvent>& events)
+    {
+        for (const cluster::TopologyEvent& event : events)
+            add(event);
+    }
+    void takeSamples(const QList<session::MetricsSample>& samples)
+    {
+        add(toSamples(samples, QDateTime::currentDateTimeUtc()));
+    }
+    void takeTrace(const command::Trace& trace)
+    {
+        add(m_options.withArguments ? trace : withoutArguments(trace));
+    }
+    void takeSeen(const session::SeenRedirects& seen)
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        // While they come they come ten times a second: what counts is where it stands.
+        if (m_seen.update(seen, now)
+            && (!seen.isLive || !m_seenWritten.isValid() || m_seenWritten.secsTo(now) >= 5)) {
+            m_seenWritten = now;
+            if (m_file)
+                check(m_file->add(now, m_seen.errors()));
+        }
+    }
+    template <typename Entry>
+    void add(const Entry& entry)
+    {
+        // Before the first topology nothing can be shown anyhow.
+        if (m_file && !m_shown.isEmpty())
+            check(m_file->add(entry));
+    }
+
+private:
+    void check(const Result<Done>& done)
+    {
+        if (done)
+            return;
+        m_file->remove();
+        m_file.reset();
+        failed(done.error());
+    }
+
+    const QString m_name;
+    RecorderOptions m_options;
+    std::optional<RecordingFile> m_file;
+    cluster::Topology m_shown;
+    QDateTime m_lastRefresh;
+    int m_lastAnswered = 0;
+    SeenTable m_seen;
+    QDateTime m_seenWritten;
+};
+
+Recorder::Recorder(const RecorderOptions& options, QObject* parent)
+    : QObject(parent)
+    , m_options(options)
+{
+    m_thread.setObjectName(u"recorder"_s);
+}
+
+Recorder::~Recorder()
+{
+    end();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Recorder::setOptions(const RecorderOptions& options)
+{
+    if (m_options == options)
+        return;
+    const bool wasOn = m_options.isOn;
+    m_options = options;
+    if (m_writer && options.isOn) {
+        QMetaObject::invokeMethod(
+            m_writer, [writer = m_writer, options] { writer->setOptions(options); });
+    } else if (wasOn && !options.isOn) {
+        SessionHandle* session = m_session;
+        end();
+        m_session = session;
+    } else if (!wasOn && m_session) {
+        begin();
+    }
+}
+
+void Recorder::start(SessionHandle* session)
+{
+    end();
+    m_session = session;
+    if (m_options.isOn)
+        begin();
+}
+
+void Recorder::begin()
+{
+    const QString folder
+        = m_options.folder.isEmpty() ? RecordingFile::defaultFolder() : m_options.folder;
+    m_file = folder + u'/' + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s)
+        + u'-' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".slotscope"_s;
+    if (!m_thread.isRunning())
+        m_thread.start(QThread::LowPriority);
+    m_writer = new Writer(m_file, m_options);
+    m_writer->failed = [this, writer = m_writer](const Error& error) {
+        QMetaObject::invokeMethod(this, [this, writer, error] {
+            if (m_writer != writer)
+                return;
+            m_file.clear();
+            Q_EMIT failed(error);
+        });
+    };
+    m_writer->moveToThread(&m_thread);
+    QMetaObject::invokeMethod(m_writer, [writer = m_writer] { writer->begin(); });
+    connect(m_session, &SessionHandle::topologyChanged, m_writer, &Writer::takeTopology);
+    connect(m_session, &SessionHandle::changed, m_writer, &Writer::takeEvents);
+    connect(m_session, &SessionHandle::metricsSampled, m_writer, &Writer::takeSamples);
+    connect(m_session, &SessionHandle::redirectsSeen, m_writer, &Writer::takeSeen);
+    connect(m_session, &SessionHandle::runFinished, m_writer,
+        [writer = m_writer](quint64, const command::Trace& trace) { writer->takeTrace(trace); });
+}
+
+void Recorder::end()
+{
+    if (Writer* writer = std::exchange(m_writer, nullptr)) {
+        if (m_session)
+            m_session->disconnect(writer);
+        writer->deleteLater();
+    }
+    m_session = nullptr;
+    m_file.clear();
+}
+
+void Recorder::addNote(const Note& note)
+{
+    if (m_writer)
+        QMetaObject::invokeMethod(m_writer, [writer = m_writer, note] { writer->add(note); });
+}
+
+void Recorder::whenWritten(std::function<void()> work)
+{
+    if (!m_writer)
+        return work();
+    QMetaObject::invokeMethod(m_writer, [this, work = std::move(work)] {
+        QMetaObject::invokeMethod(this, work, Qt::QueuedConnection);
+    });
+}
+
+} // namespace slotscope::capture

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/capture/recordingfile.h"
+#include "core/session/sessionhandle.h"
+
+#include <QObject>
+#include <QThread>
+
+namespace slotscope::capture {
+
+struct RecorderOptions
+{
+    bool isOn = true;
+    RecordingLimits limits;
+    /// Keep the arguments of what was run in the console, and the replies. Without it the traces
+    /// have the command's name, slot and path only.
+    bool withArguments = false;
+    QString folder; ///< empty: RecordingFile::defaultFolder()
+    friend bool operator==(const RecorderOptions&, const RecorderOptions&) = default;
+};
+
+/// A trace without what its command was about: arguments, keys, reply.
+command::Trace withoutArguments(const command::Trace& trace);
+
+/// Records what a session tells, from start() to end(), into a file of its own, which end()
+/// removes: only a program that was killed leaves one behind. Writing happens in a thread of its
+/// own. Lives in the thread of the handle.
+class Recorder final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Recorder)
+public:
+    explicit Recorder(const RecorderOptions& options, QObject* parent = nullptr);
+    ~Recorder() override;
+
+    /// Holds for the recording under way too, but for the folder.
+    void setOptions(const RecorderOptions& options);
+    void start(session::SessionHandle* session);
+    void end();
+
+    /// Of the recording under way; empty when there is none.
+    QString file() const { return m_file; }
+    /// Written to the recording too.
+    void addNote(const Note& note);
+    /// Calls `work`, in this thread, when everything that was told before is in the file.
+    void whenWritten(std::function<void()> work);
+
+Q_SIGNALS:
+    /// Once per recording: it could not be begun, or the disk is full. Nothing is recorded from
+    /// then on.
+    void failed(const slotscope::support::Error& error);
+
+private:
+    class Writer;
+
+    void begin();
+
+    RecorderOptions m_options;
+    session::SessionHandle* m_session = nullptr;
+    QString m_file;
+    Writer* m_writer = nullptr; ///< lives in m_thread; deleted there
+    QThread m_thread;
+};
+
+} // namespace slotscope::capture

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/recordingfile.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+namespace slotscope::capture {
+
+using namespace Qt::StringLiterals;
+using support::Done;
+using support::Error;
+using support::ErrorCode;
+using support::Result;
+
+namespace {
+
+/// A block is closed when so much has come after its keyframe. Smaller ones compress less, larger
+/// ones take longer to read.
+constexpr qsizetype blockBytes = 256 * 1024;
+/// It may be larger than the keyframe by so many times: keyframes of large clusters are large.
+constexpr qsizetype keyframesPerBlock = 4;
+constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+Error fileError(const QFileDevice& file)
+{
+    return { ErrorCode::FileError, file.fileName() + u": "_s + file.errorString(), {} };
+}
+
+QString tailName(const QString& file)
+{
+    return file + u".tail"_s;
+}
+
+QString lockName(const QString& file)
+{
+    return file + u".lock"_s;
+}
+
+std::unique_ptr<QLockFile> lock(const QString& file)
+{
+    auto result = std::make_unique<QLockFile>(lockName(file));
+    // In use for as long as the program runs, be it weeks.
+    result->setStaleLockTime(0);
+    return result->tryLock(0) ? std::move(result) : nullptr;
+}
+
+QByteArray tailBeginning(qsizetype blocks)
+{
+    return "{\"tail_of\": " + QByteArray::number(blocks) + "}\n";
+}
+
+/// Bytes that are on their way to the disk when it returns.
+Result<Done> put(QFile& file, const QByteArray& bytes)
+{
+    if (file.write(bytes) != bytes.size() || !file.flush())
+        return fileError(file);
+    return Done {};
+}
+
+} // namespace
+
+QString RecordingFile::defaultFolder()
+{
+    QString base = qEnvironmentVariable("XDG_STATE_HOME");
+    if (!QDir::isAbsolutePath(base))
+        base = QDir::homePath() + u"/.local/state"_s;
+    return base + u"/slotscope/recordings"_s;
+}
+
+Result<RecordingFile> RecordingFile::create(const QString& fileName, const RecordingLimits& limits)
+{
+    const QString folder = QFileInfo(fileName).path();
+    if (!QDir().exists(folder)) {
+        if (!QDir().mkpath(folder))
+            return Error { ErrorCode::FileError, folder + u": cannot be created"_s, {} };
+        QFile::setPermissions(folder, onlyOwner | QFileDevice::ExeOwner);
+    }
+    RecordingFile recording;
+    recording.m_limits = limits;
+    recording.m_lock = lock(fileName);
+    if (!recording.m_lock)
+        return Error { ErrorCode::FileError,
+            fileName + u": in use, or its folder cannot be written"_s, {} };
+    recording.m_file = std::make_unique<QFile>(fileName);
+    recording.m_tail = std::make_unique<QFile>(tailName(fileName));
+    for (QFile* file : { recording.m_file.get(), recording.m_tail.get() }) {
+        if (!file->open(QIODevice::ReadWrite | QIODevice::Truncate))
+            return fileError(*file);
+        file->setPermissions(onlyOwner);
+    }
+    if (const Result<Done> begun = put(*recording.m_file, fileBeginning()); !begun)
+        return begun.error();
+    if (const Result<Done> begun = recording.beginTail(); !begun)
+        return begun.error();
+    return recording;
+}
+
+Result<Done> RecordingFile::beginTail()
+{
+    if (!m_tail->resize(0) || !m_tail->seek(0))
+        return fileError(*m_tail);
+    m_writer = {};
+    m_raw.clear();
+    m_keyframeBytes = 0;
+    return put(*m_tail, tailBeginning(m_blocks.size()));
+}
+
+Result<Done> RecordingFile::write(
+    const QDateTime& at, const std::function<QByteArray(TimelineWriter&)>& lines)
+{
+    QByteArray added;
+    // The first thing in a block is what the cluster looks like.
+    if (m_writer.isEmpty() && !m_topology.isEmpty()) {
+        added = m_writer.topology({ at, m_topology });
+        m_keyframeBytes = added.size();
+    }
+    added += lines(m_writer);
+    m_raw += added;
+    if (const Result<Done> done = put(*m_tail, added); !done)
+        return done;
+    return m_raw.size() > std::max(blockBytes, m_keyframeBytes * keyframesPerBlock)
+        ? closeBlock()
+        : Result<Done>(Done {});
+}
+
+Result<Done> RecordingFile::closeBlock()
+{
+    if (m_raw.isEmpty())
+        return Done {};
+    BlockHead head;
+    head.from = m_writer.from();
+    head.to = m_writer.to();
+    head.events = m_writer.events();
+    head.offset = m_file->pos();
+    const QByteArray block = toBlock(head, m_raw);
+    if (const Result<Done> done = put(*m_file, block); !done) {
+        // The tail still has it.
+        m_file->resize(head.offset);
+        m_file->seek(head.offset);
+        return done;
+    }
+    m_blocks.append(head);
+    if (const Result<Done> begun = beginTail(); !begun)
+        return begun;
+    return prune();
+}
+
+/// Copies what is kept: rarely, and always much at a time.
+Result<Done> RecordingFile::prune()
+{
+    const auto millis
+        = [](std::chrono::seconds span) { return std::chrono::milliseconds(span).count(); };
+    const QDateTime& now = m_blocks.last().to;
+    const QDateTime& oldest = m_blocks.first().to;
+    const bool isLong = oldest < now.addMSecs(-millis(m_limits.age * 5 / 4));
+    const bool isLarge = m_file->pos() > m_limits.bytes;
+    if ((!isLong && !isLarge) || m_blocks.size() < 2)
+        return Done {};
+    qsizetype first = 0;
+    const auto bytesFrom
+        = [this](qsizetype index) { return m_file->pos() - m_blocks.at(index).offset; };
+    while (first + 1 < m_blocks.size()
+        && (m_blocks.at(first).to < now.addMSecs(-millis(m_limits.age))
+            || bytesFrom(first) > m_limits.bytes * 3 / 4))
+        ++first;
+    if (first == 0)
+        return Done {};
+    QSaveFile out(m_file->fileName());
+    if (!out.open(QIODevice::WriteOnly))
+        return fileError(out);
+    out.setPermissions(onlyOwner);
+    const QByteArray beginning = fileBeginning();
+    out.write(beginning);
+    const qint64 shift = m_blocks.at(first).offset - beginning.size();
+    m_file->seek(m_blocks.at(first).offset);
+    while (!m_file->atEnd())
+        out.write(m_file->read(1024 * 1024));
+    if (!out.commit())
+        return fileError(out);
+    auto file = std::make_unique<QFile>(m_file->fileName());
+    if (!file->open(QIODevice::ReadWrite) || !file->seek(file->size()))
+        return fileError(*file);
+    m_file = std::move(file);
+    m_blocks.remove(0, first);
+    for (BlockHead& block : m_blocks)
+        block.offset -= shift;
+    return beginTail(); // which says how many blocks there are
+}
+
+Result<Done> RecordingFile::add(const TimedTopology& topology)
+{
+    m_topology = topology.topology;
+    return write(topology.at, [&](TimelineWriter& writer) { return writer.topology(topology); });
+}
+
+Result<Done> RecordingFile::add(const Refreshed& refreshed)
+{
+    return write(refreshed.at, [&](TimelineWriter& writer) { return writer.refreshed(refreshed); });
+}
+
+Result<Done> RecordingFile::add(const cluster::TopologyEvent& event)
+{
+    return write(event.at, [&](TimelineWriter& writer) { return writer.event(event); });
+}
+
+Result<Done> RecordingFile::add(const QList<NodeSample>& samples)
+{
+    if (samples.isEmpty())
+        return Done {};
+    return write(
+        samples.first().at, [&](TimelineWriter& writer) { return writer.samples(samples); });
+}
+
+Result<Done> RecordingFile::add(const command::Trace& trace)
+{
+    return write(trace.startedAt, [&](TimelineWriter& writer) { return writer.trace(trace); });
+}
+
+Result<Done> RecordingFile::add(const QDateTime& at, const QList<SeenErrors>& seen)
+{
+    return write(at, [&](TimelineWriter& writer) { return writer.seen(at, seen); });
+}
+
+Result<Done> RecordingFile::add(const Note& note)
+{
+    return write(note.at, [&](TimelineWriter& writer) { return writer.note(note); });
+}
+
+Result<Done> RecordingFile::finish()
+{
+    if (const Result<Done> closed = closeBlock(); !closed)
+        return closed;
+    if (const Result<Done> ended = put(*m_file, fileEnd(m_blocks, m_file->pos())); !ended)
+        return ended;
+    m_file->close();
+    m_tail->remove();
+    m_lock->unlock();
+    return Done {};
+}
+
+void RecordingFile::remove()
+{
+    m_file->remove();
+    m_tail->remove();
+    m_lock->unlock();
+}
+
+std::optional<QByteArray> RecordingFile::tailOf(const QString& file, qsizetype blocks)
+{
+    QFile tail(tailName(file));
+    if (!tail.open(QIODevice::ReadOnly) || tail.readLine(64) != tailBeginning(blocks))
+        return std::nullopt;
+    return tail.read(BlockFile::largestRawBlock);
+}
+
+QStringList RecordingFile::abandoned(const QString& folder)
+{
+    QStringList files;
+    const QDir dir(folder);
+    for (const QString& name : dir.entryList({ u"*.slotscope.tail"_s }, QDir::Files, QDir::Name)) {
+        const QString file = dir.filePath(name.chopped(5));
+        if (QFile::exists(file) && lock(file))
+            files.append(file);
+    }
+    return files;
+}
+
+Result<Done> RecordingFile::recover(const QString& fileName)
+{
+    const auto held = lock(fileName);
+    if (!held)
+        return Error { ErrorCode::FileError, fileName + u": in use"_s, {} };
+    Result<BlockFile> known = BlockFile::open(fileName);
+    if (!known)
+        return known.error();
+    QList<BlockHead> blocks = known->blocks();
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadWrite) || !file.resize(known->end()) || !file.seek(known->end()))
+        return fileError(file);
+    if (const auto raw = tailOf(fileName, blocks.size())) {
+        const Result<Stretch> stretch = stretchFromLines(*raw, false);
+        if (stretch && !stretch->topologies.isEmpty()) {
+            BlockHead head;
+            head.offset = file.pos();
+            const QByteArray block = toBlock(*stretch, &head);
+            if (const Result<Done> done = put(file, block); !done)
+                return done;
+            blocks.append(head);
+        }
+    }
+    if (const Result<Done> done = put(file, fileEnd(blocks, file.pos())); !done)
+        return done;
+    QFile::remove(tailName(fileName));
+    return Done {};
+}
+
+} // namespace slotscope::capture

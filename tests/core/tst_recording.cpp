@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/capturefile.h"
+#include "core/capture/history.h"
+#include "core/capture/recordingfile.h"
+#include "core/cluster/topologyjson.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using capture::Capture;
+using capture::History;
+using capture::RecordingFile;
+using cluster::Topology;
+using cluster::TopologyChange;
+
+namespace {
+
+const QDateTime begin(QDate(2026, 11, 28), QTime(14, 0), Qt::UTC);
+
+cluster::NodeId idOf(char digit)
+{
+    return cluster::NodeId(QByteArray(40, digit));
+}
+
+/// Three primaries; the first slots are `owner`'s.
+Topology topologyAt(const QDateTime& at, int owner)
+{
+    cluster::TopologyData data;
+    data.capturedAt = at;
+    data.seed = { u"127.0.0.1"_s, 7000 };
+    data.state = cluster::ClusterState::Ok;
+    data.viewsAsked = 3;
+    data.viewsAnswered = 3;
+    for (int i = 0; i < 3; ++i) {
+        cluster::Node node;
+        node.id = idOf(static_cast<char>('a' + i));
+        node.address = { u"127.0.0.1"_s, static_cast<quint16>(7000 + i) };
+        node.role = cluster::Role::Primary;
+        node.health = cluster::Health::Ok;
+        if (i == owner)
+            node.ranges.append({ cluster::Slot(0), cluster::Slot(99) });
+        const int last = i == 2 ? 16383 : 5400 * (i + 1) + 99;
+        node.ranges.append({ cluster::Slot(5400 * i + 100), cluster::Slot(last) });
+        data.nodes.append(node);
+    }
+    return Topology::build(data);
+}
+
+cluster::TopologyEvent moved(const QDateTime& at)
+{
+    cluster::TopologyEvent event;
+    event.at = at;
+    event.change.kind = TopologyChange::Kind::SlotsMoved;
+    event.change.from = idOf('a');
+    event.change.to = idOf('b');
+    event.change.ranges = { { cluster::Slot(0), cluster::Slot(99) } };
+    return event;
+}
+
+QList<capture::NodeSample> samplesAt(const QDateTime& at, int nodes, double value)
+{
+    QList<capture::NodeSample> samples;
+    for (int i = 0; i < nodes; ++i) {
+        capture::NodeSample sample;
+        sample.node = idOf(static_cast<char>('a' + i % 6));
+        sample.at = at;
+        sample.values.fill(value + i);
+        samples.append(sample);
+    }
+    return samples;
+}
+
+/// An hour, a sample a second of six nodes; slots 0 to 99 move after half of it.
+void recordHour(RecordingFile* recording)
+{
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    for (int second = 0; second < 3600; ++second) {
+        const QDateTime at = begin.addSecs(second);
+        if (second == 1800) {
+            QVERIFY(recording->add({ at, topologyAt(at, 1) }).hasValue());
+            QVERIFY(recording->add(moved(at)).hasValue());
+        }
+        if (second % 2 == 0)
+            QVERIFY(recording->add(capture::Refreshed { at, 3, second < 1800 ? 3 : 2 }).hasValue());
+        QVERIFY(recording->add(samplesAt(at, 6, second)).hasValue());
+    }
+}
+
+} // namespace
+
+class RecordingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void emptyRecording();
+    void anyMoment();
+    void whileItIsWritten();
+    void survivesAKill();
+    void survivesACutTail();
+    void dropsWhatIsTooOld();
+    void dropsWhatIsTooMuch();
+    void oneWriter();
+    void unwritableFolder();
+    void sliceOfARecording();
+    void manyEvents();
+
+private:
+    QString file() const { return m_folder->filePath(u"state/recordings/a.slotscope"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void RecordingTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void RecordingTest::emptyRecording()
+{
+    auto recording = RecordingFile::create(file());
+    QVERIFY2(recording.hasValue(), recording ? "" : qPrintable(recording.error().detail));
+    QVERIFY(recording->finish().hasValue());
+    auto history = History::open(file());
+    QVERIFY(history.hasValue());
+    QVERIFY(!history->damage());
+    QVERIFY(!history->from().isValid());
+    QVERIFY(history->at(begin)->topology.isEmpty());
+    QVERIFY(history->events(10).isEmpty());
+}
+
+void RecordingTest::anyMoment()
+{
+    auto recording = RecordingFile::create(file());
+    recordHour(&*recording);
+    QVERIFY(recording->finish().hasValue());
+    QVERIFY(!QFile::exists(file() + u".tail"_s));
+    QCOMPARE(QFile::permissions(file())
+            & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+        QFile::Permissions());
+
+    auto history = History::open(file());
+    QVERIFY2(history.hasValue(), history ? "" : qPrintable(history.error().detail));
+    QVERIFY(!history->damage());
+    QCOMPARE(history->from(), begin);
+    QCOMPARE(history->to(), begin.addSecs(3599));
+    for (const int second : { 0, 1, 900, 1799, 1800, 1801, 2699, 2701, 3599 }) {
+        const QDateTime at = begin.addSecs(second);
+        const auto capture = history->at(at);
+        QVERIFY2(capture.hasValue(), capture ? "" : qPrintable(capture.error().detail));
+        const bool after = second >= 1800;
+        QCOMPARE(capture->topology.ownerIndex(cluster::Slot(5)), after ? 1 : 0);
+        QCOMPARE(capture->topology.data().viewsAnswered, after ? 2 : 3);
+        QCOMPARE(capture->topology.data().capturedAt, begin.addSecs(second - second % 2));
+        QCOMPARE(capture->before.ownerIndex(cluster::Slot(5)), second >= 2700 ? 1 : 0);
+        QCOMPARE(capture->events.size(), after && second < 2700 ? 1 : 0);
+        QCOMPARE(capture->recordingBegan, begin);
+        QCOMPARE(capture->savedAt, at);
+        QCOMPARE(capture->samples.size(), 6 * std::min(second + 1, 900));
+        QCOMPARE(capture->samples.last().at, at);
+        QCOMPARE(capture->samples.last().values.at(0), second + 5.0);
+    }
+    QVERIFY(history->at(begin.addSecs(-1))->topology.isEmpty());
+    QCOMPARE(history->at(begin.addSecs(9999))->topology.ownerIndex(cluster::Slot(5)), 1);
+    QCOMPARE(history->events(10).size(), 1);
+}
+
+void RecordingTest::whileItIsWritten()
+{
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    for (int second = 0; second < 1500; ++second) {
+        QVERIFY(recording->add(samplesAt(begin.addSecs(second), 6, second)).hasValue());
+        if (second % 100 != 99)
+            continue;
+        auto history = History::open(file());
+        QVERIFY(history.hasValue());
+        QVERIFY(history->damage()); // it has no end yet
+        QCOMPARE(history->to(), begin.addSecs(second));
+        QCOMPARE(history->at(history->to())->samples.size(), 6 * std::min(second + 1, 900));
+    }
+    recording->remove();
+    QVERIFY(QDir(QFileInfo(file()).path()).isEmpty());
+}
+
+/// Whoever was killed has closed nothing: its files are what was on the disk.
+void RecordingTest::survivesAKill()
+{
+    const QString copy = m_folder->filePath(u"b.slotscope"_s);
+    {
+        auto recording = RecordingFile::create(file());
+        recordHour(&*recording);
+        QVERIFY(RecordingFile::abandoned(QFileInfo(file()).path()).isEmpty());
+        QVERIFY(QFile::copy(file(), copy));
+        QVERIFY(QFile::copy(file() + u".tail"_s, copy + u".tail"_s));
+        recording->remove();
+    }
+    QCOMPARE(RecordingFile::abandoned(m_folder->path()), QStringList { copy });
+    QVERIFY(RecordingFile::recover(copy).hasValue());
+    QVERIFY(RecordingFile::abandoned(m_folder->path()).isEmpty());
+    auto history = History::open(copy);
+    QVERIFY(!history->damage());
+    QCOMPARE(history->to(), begin.addSecs(3599));
+    QCOMPARE(history->at(history->to())->topology.ownerIndex(cluster::Slot(5)), 1);
+    const auto capture = capture::readCapture(copy);
+    QVERIFY(capture.hasValue());
+    QCOMPARE(capture->savedAt, begin.addSecs(3599));
+}
+
+void RecordingTest::survivesACutTail()
+{
+    const QString copy = m_folder->filePath(u"b.slotscope"_s);
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    QVERIFY(recording->add(samplesAt(begin.addSecs(1), 6, 1)).hasValue());
+    QVERIFY(recording->add(samplesAt(begin.addSecs(2), 6, 2)).hasValue());
+    QFile::copy(file(), copy);
+    QFile tail(file() + u".tail"_s);
+    QVERIFY(tail.open(QIODevice::ReadOnly));
+    const QByteArray whole = tail.readAll();
+    const qsizetype firstLine = whole.indexOf('\n') + 1;
+    for (qsizetype size = 0; size < whole.size(); size += size < firstLine ? 1 : 37) {
+        QFile cut(copy + u".tail"_s);
+        QVERIFY(cut.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        cut.write(whole.left(size));
+        cut.close();
+        auto history = History::open(copy);
+        QVERIFY(history.hasValue());
+        QVERIFY(history->last().hasValue());
+    }
+    QVERIFY(RecordingFile::recover(copy).hasValue());
+    QCOMPARE(History::open(copy)->to(), begin.addSecs(1));
+    recording->remove();
+}
+
+void RecordingTest::dropsWhatIsTooOld()
+{
+    capture::RecordingLimits limits;
+    limits.age = 20min;
+    auto recording = RecordingFile::create(file(), limits);
+    recordHour(&*recording);
+    QVERIFY(recording->finish().hasValue());
+    auto history = History::open(file());
+    QVERIFY(!history->damage());
+    QVERIFY(history->from() > begin.addSecs(1200));
+    QVERIFY(history->from() < begin.addSecs(2400));
+    // The keyframe of the first block that is left.
+    QVERIFY(!history->at(history->from())->topology.isEmpty());
+    QCOMPARE(history->at(begin.addSecs(3599))->samples.size(), 5400);
+}
+
+void RecordingTest::dropsWhatIsTooMuch()
+{
+    capture::RecordingLimits limits;
+    limits.bytes = 100'000;
+    auto recording = RecordingFile::create(file(), limits);
+    recordHour(&*recording);
+    QVERIFY(recording->finish().hasValue());
+    QVERIFY(QFileInfo(file()).size() < 160'000);
+    auto history = History::open(file());
+    QVERIFY(!history->damage());
+    QVERIFY(history->from() > begin);
+    QCOMPARE(history->to(), begin.addSecs(3599));
+}
+
+void RecordingTest::oneWriter()
+{
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording.hasValue());
+    QCOMPARE(RecordingFile::create(file()).error().code, support::ErrorCode::FileError);
+    QCOMPARE(RecordingFile::recover(file()).error().code, support::ErrorCode::FileError);
+    recording->remove();
+}
+
+void RecordingTest::unwritableFolder()
+{
+    QCOMPARE(RecordingFile::create(u"/proc/nowhere/a.slotscope"_s).error().code,
+        support::ErrorCode::FileError);
+}
+
+void RecordingTest::sliceOfARecording()
+{
+    auto recording = RecordingFile::create(file());
+    recordHour(&*recording);
+    const QString slice = m_folder->filePath(u"slice.slotscope"_s);
+    {
+        const auto history = History::open(file());
+        capture::CaptureWriter writer(slice);
+        QVERIFY(history
+                    ->forEachStretch(begin.addSecs(1700),
+                        [&writer](const capture::Stretch& stretch) { writer.add(stretch); })
+                    .hasValue());
+        Capture capture;
+        capture.savedAt = begin.addSecs(3599);
+        capture.topology = topologyAt(capture.savedAt, 1);
+        QVERIFY(writer.finish(capture).hasValue());
+    }
+    recording->remove();
+    auto history = History::open(slice);
+    QVERIFY(!history->damage());
+    QVERIFY(history->hasCapture());
+    QVERIFY(history->from() > begin && history->from() <= begin.addSecs(1700));
+    QCOMPARE(history->at(begin.addSecs(1799))->topology.ownerIndex(cluster::Slot(5)), 0);
+    QCOMPARE(history->at(begin.addSecs(1801))->topology.ownerIndex(cluster::Slot(5)), 1);
+    QCOMPARE(history->last()->topology.ownerIndex(cluster::Slot(5)), 1);
+    QVERIFY(!history->last()->samples.isEmpty());
+}
+
+void RecordingTest::manyEvents()
+{
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    for (int i = 0; i < 5000; ++i)
+        QVERIFY(recording->add(moved(begin.addMSecs(i * 10))).hasValue());
+    QVERIFY(recording->finish().hasValue());
+    auto history = History::open(file());
+    QCOMPARE(history->events(100'000).size(), 5000);
+    const auto newest = history->events(10);
+    QCOMPARE(newest.size(), 10);
+    QCOMPARE(newest.last().at, begin.addMSecs(49'990));
+    QCOMPARE(newest.first().at, begin.addMSecs(49'900));
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::RecordingTest)
+#include "tst_recording.moc"

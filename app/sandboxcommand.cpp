@@ -10,6 +10,7 @@
 #include "app/windowlauncher.h"
 #include "core/sandbox/janitor.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "core/sandbox/tiedchild.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -17,8 +18,6 @@
 #include <QRandomGenerator>
 
 #include <csignal>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 namespace slotscope::app {
 
@@ -144,13 +143,8 @@ private:
         }
         m_window = std::make_unique<QProcess>();
         m_window->setProcessChannelMode(QProcess::ForwardedChannels);
-        m_window->setChildProcessModifier([supervisor = ::getpid()] {
-            // Its cluster is gone when this process is. Ctrl-C is for this process, which ends it.
-            ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-            if (::getppid() != supervisor)
-                ::_exit(127);
-            ::setpgid(0, 0);
-        });
+        // Its cluster is gone when this process is.
+        m_window->setChildProcessModifier(sandbox::tiedToThisProcess(SIGTERM));
         connect(m_window.get(), &QProcess::finished, this,
             [this](int exitCode, QProcess::ExitStatus status) {
                 const bool well = status == QProcess::NormalExit && exitCode == 0;

@@ -7,6 +7,7 @@
 #include "core/sandbox/nodesconf.h"
 #include "core/sandbox/sandboxfolder.h"
 #include "core/sandbox/serverprobe.h"
+#include "core/sandbox/tiedchild.h"
 #include "core/support/bytes.h"
 #include "core/support/log.h"
 
@@ -19,7 +20,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <sys/prctl.h>
 #include <unistd.h>
 #include <vector>
 
@@ -64,17 +64,6 @@ QString lastWords(const QString& logFile)
     log.seek(qMax<qint64>(0, log.size() - tail));
     const QList<QByteArray> lines = log.readAll().trimmed().split('\n');
     return support::toVisibleText(lines.mid(qMax<qsizetype>(0, lines.size() - 3)).join("; "), 500);
-}
-
-/// Runs in the child between fork and exec: only async-signal-safe calls.
-void tieToSupervisor(pid_t supervisor)
-{
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    // It may have died before the line above took effect.
-    if (::getppid() != supervisor)
-        ::_exit(127);
-    // Ctrl-C is for the supervisor, which ends the servers itself.
-    ::setpgid(0, 0);
 }
 
 } // namespace
@@ -246,7 +235,7 @@ void SandboxCluster::Private::launchServer(int index, const QStringList& sharedA
     process->setProcessChannelMode(QProcess::MergedChannels);
     process->setStandardOutputFile(logOf(port));
     process->setStandardInputFile(QProcess::nullDevice());
-    process->setChildProcessModifier([supervisor = ::getpid()] { tieToSupervisor(supervisor); });
+    process->setChildProcessModifier(tiedToThisProcess(SIGKILL));
     connect(process.get(), &QProcess::finished, this, [this, index] { onServerFinished(index); });
     connect(
         process.get(), &QProcess::errorOccurred, this, [this, index](QProcess::ProcessError error) {

@@ -74,4 +74,15 @@ expect good check_file_budget tests/core/a.cpp "${lines[@]}"
 mapfile -t lines < <(seq -f '// %g' 901)
 expect bad check_file_budget tests/core/a.cpp "${lines[@]}"
 
+expect good check_platform core/sandbox/a.cpp '#include <sys/prctl.h>' 'int f() { return ::fork(); }'
+expect good check_platform core/net/sshtunnel.cpp '    ::prctl(PR_SET_PDEATHSIG, SIGKILL);'
+expect good check_platform ui/profiles/a.cpp 'void Dialog::clone() { } // not ::fork()'
+expect good check_platform core/net/a.cpp '#include <unistd.h>' 'int f() { return ::getpid(); }'
+expect bad check_platform core/net/a.cpp '#include <sys/prctl.h>'
+expect bad check_platform core/net/a.cpp 'int f() { return ::fork(); }'
+expect bad check_platform app/a.cpp '    if (::pipe2(fds, 0) != 0)'
+expect bad check_platform app/a.cpp '    ::prctl(1, SIGTERM);'
+expect bad check_platform ui/trace/a.cpp 'QFile file(QStringLiteral("/proc/self/maps"));'
+expect bad check_platform ui/trace/a.cpp 'int flags = SOCK_STREAM | SOCK_CLOEXEC;'
+
 exit "$failures"

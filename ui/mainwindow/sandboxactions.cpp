@@ -4,6 +4,7 @@
 #include "ui/mainwindow/sandboxactions.h"
 
 #include "core/command/commandline.h"
+#include "core/sandbox/tiedchild.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -13,8 +14,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -93,13 +92,8 @@ void SandboxActions::startCluster()
     m_starting = true;
     m_endpoint.clear();
     m_supervisor = new QProcess(this);
-    m_supervisor->setChildProcessModifier([window = ::getpid()] {
-        // A window that crashes takes its sandbox with it. Ctrl-C is for the window, which ends it.
-        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-        if (::getppid() != window)
-            ::_exit(127);
-        ::setpgid(0, 0);
-    });
+    // A window that crashes takes its sandbox with it.
+    m_supervisor->setChildProcessModifier(sandbox::tiedToThisProcess(SIGTERM));
     connect(
         m_supervisor, &QProcess::readyReadStandardOutput, this, &SandboxActions::onSupervisorSpoke);
     connect(m_supervisor, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {

@@ -268,21 +268,36 @@ private Q_SLOTS:
         QVERIFY(QFontInfo(fixedFont(13)).fixedPitch());
     }
 
-    /// The desktop's icon and the one that the program paints are the same drawing.
+    void logoIsTheIcon_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("size");
+        QTest::newRow("scalable") << QStringLiteral("slotscope.svg") << 128;
+        for (const int size : { 48, 128, 256 })
+            QTest::addRow("%d", size) << QStringLiteral("slotscope-%1.png").arg(size) << size;
+    }
+
+    /// The desktop's icons and the one that the program paints are the same drawing.
     void logoIsTheIcon()
     {
-        QSvgRenderer renderer(QStringLiteral(":/slotscope/icons/slotscope.svg"));
-        QVERIFY(renderer.isValid());
-        QImage icon(128, 128, QImage::Format_ARGB32);
-        icon.fill(Qt::transparent);
-        QPainter painter(&icon);
-        renderer.render(&painter);
-        painter.end();
-        const QImage logo = logoPixmap(128, 1).toImage().convertToFormat(QImage::Format_ARGB32);
+        QFETCH(const QString, file);
+        QFETCH(const int, size);
+        const QString path = QStringLiteral(SLOTSCOPE_ICONS "/") + file;
+        QImage icon(size, size, QImage::Format_ARGB32);
+        if (file.endsWith(QLatin1String(".svg"))) {
+            QSvgRenderer renderer(path);
+            QVERIFY(renderer.isValid());
+            icon.fill(Qt::transparent);
+            QPainter painter(&icon);
+            renderer.render(&painter);
+        } else {
+            icon = QImage(path).convertToFormat(QImage::Format_ARGB32);
+        }
+        const QImage logo = logoPixmap(size, 1).toImage().convertToFormat(QImage::Format_ARGB32);
         QCOMPARE(logo.size(), icon.size());
         int different = 0;
-        for (int y = 0; y < 128; ++y) {
-            for (int x = 0; x < 128; ++x) {
+        for (int y = 0; y < size; ++y) {
+            for (int x = 0; x < size; ++x) {
                 const QColor a = icon.pixelColor(x, y);
                 const QColor b = logo.pixelColor(x, y);
                 const int distance = std::abs(a.red() - b.red()) + std::abs(a.green() - b.green())
@@ -290,7 +305,7 @@ private Q_SLOTS:
                 different += distance > 60 ? 1 : 0;
             }
         }
-        QVERIFY2(different < 60, qPrintable(QString::number(different)));
+        QVERIFY2(different < size, qPrintable(QString::number(different)));
     }
 };
 

@@ -4,6 +4,7 @@
 #include "ui/theme/logo.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -11,19 +12,16 @@ namespace slotscope::ui {
 
 namespace {
 
-struct Arc
-{
-    qreal start; ///< degrees, anticlockwise from three o'clock
-    qreal span;
-    QRgb color;
-};
+// The ribbon of slots: three shards.
+constexpr QRgb blue = 0xff5b97d6;
+constexpr QRgb yellow = 0xffe3bf5c;
+constexpr QRgb green = 0xff3db3a0;
 
-// The ring of slots: three shards, and one slot that moves.
-constexpr Arc ring[] = {
-    { 90, -120, 0xff4f86c0 },
-    { -40, -100, 0xffe3bf5c },
-    { -150, -110, 0xff35998a },
-};
+void paintRibbon(QPainter* painter, const QPainterPath& path, QRgb color)
+{
+    painter->strokePath(
+        path, QPen(QColor::fromRgb(color), 16, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+}
 
 } // namespace
 
@@ -33,20 +31,27 @@ void paintLogo(QPainter* painter, const QRectF& rect)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->translate(rect.topLeft());
     painter->scale(rect.width() / 128, rect.height() / 128);
-    painter->setPen(Qt::NoPen);
+    painter->setPen(QPen(QColor(0x7d, 0x88, 0x98), 2));
     painter->setBrush(QColor(0x1b, 0x22, 0x2c));
-    painter->drawRoundedRect(QRectF(4, 4, 120, 120), 28, 28);
-    for (const Arc& arc : ring) {
-        painter->setPen(QPen(QColor::fromRgb(arc.color), 15, Qt::SolidLine, Qt::FlatCap));
-        painter->drawArc(QRectF(28, 24, 72, 72), qRound(arc.start * 16), qRound(arc.span * 16));
-    }
-    // The redirect: back to the middle, then to the owner.
-    const QColor light(0xe7, 0xeb, 0xf0);
+    painter->drawRoundedRect(QRectF(5, 5, 118, 118), 26, 26);
+
+    // Folded the way a redirected command goes.
+    QPainterPath path(QPointF(104, 32));
+    path.lineTo(48, 32);
+    path.arcTo(QRectF(32, 32, 32, 32), 90, 180);
+    path.lineTo(62, 64);
+    paintRibbon(painter, path, blue);
+    path = QPainterPath(QPointF(66, 64));
+    path.lineTo(80, 64);
+    path.arcTo(QRectF(64, 64, 32, 32), 90, -180);
+    path.lineTo(66, 96);
+    paintRibbon(painter, path, yellow);
+    path = QPainterPath(QPointF(62, 96));
+    path.lineTo(48, 96);
+    paintRibbon(painter, path, green);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(light);
-    painter->drawEllipse(QPointF(64, 60), 11, 11);
-    painter->setPen(QPen(light, 10, Qt::SolidLine, Qt::RoundCap));
-    painter->drawLine(QPointF(64, 60), QPointF(99, 103));
+    painter->setBrush(QColor::fromRgb(green));
+    painter->drawPolygon(QPolygonF { { 48, 76 }, { 48, 116 }, { 20, 96 } });
     painter->restore();
 }
 

@@ -6,12 +6,14 @@
 #include "app/commandparser.h"
 #include "app/connectionarguments.h"
 #include "app/textoutput.h"
+#include "core/profile/profilestore.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <unistd.h>
@@ -36,6 +38,23 @@ bool hasDisplay()
         || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
+namespace {
+
+/// What the shells' completions offer behind `profile:`. Their scripts read lines, so that a name
+/// with a line end, or another control character, is none of them.
+void printProfileNames()
+{
+    for (const QString& name :
+        profile::ProfileStore::namesIn(profile::ProfileStore::defaultFile())) {
+        const bool isPlain
+            = std::all_of(name.begin(), name.end(), [](QChar c) { return c.isPrint(); });
+        if (isPlain)
+            print(name + u'\n');
+    }
+}
+
+} // namespace
+
 int becomeWindow(const QStringList& arguments, std::span<char*> argv)
 {
     CommandParser parser(u"[ENDPOINT] [options]\n"
@@ -49,11 +68,18 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         "stage through the way to every node, exec runs one command and prints its trace, sandbox\n"
         "starts a real local cluster. Each says more with --help."_s);
     parser.options().addOption({ u"version"_s, u"Say the version."_s });
+    QCommandLineOption listProfiles(u"list-profiles"_s);
+    listProfiles.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.options().addOption(listProfiles);
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 0, 1))
         return *done;
     if (parser.isSet(u"version"_s)) {
         print(u"slotscope " SLOTSCOPE_VERSION "\n"_s);
+        return Done;
+    }
+    if (parser.isSet(listProfiles.names().constFirst())) {
+        printProfileNames();
         return Done;
     }
     if (const QString endpoint = parser.positional(0); !endpoint.isEmpty()) {

@@ -146,6 +146,21 @@ QString ProfileStore::defaultFile()
         + u"/slotscope/profiles.json"_s;
 }
 
+QStringList ProfileStore::namesIn(const QString& fileName)
+{
+    QStringList names;
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return names;
+    const QJsonDocument document = QJsonDocument::fromJson(file.read(largestFile));
+    const QJsonArray entries = document["profiles"_L1].toArray();
+    for (const QJsonValue& entry : entries) {
+        if (const QString name = entry["name"_L1].toString(); !name.isEmpty())
+            names.append(name);
+    }
+    return names;
+}
+
 Result<ProfileList> ProfileStore::load() const
 {
     Result<Content> content = readContent(m_file);

@@ -21,6 +21,10 @@ public:
     explicit ProfileStore(QString file);
     static QString defaultFile();
 
+    /// The names in `file` alone, in the user's order, for what only completes what is being typed:
+    /// nothing is kept aside, reported or migrated. Empty where the file cannot be understood.
+    static QStringList namesIn(const QString& file);
+
     /// In the user's order, each with an id.
     support::Result<ProfileList> load() const;
     /// Adds a checked() profile, or replaces the one of the same id, without an id that of the same

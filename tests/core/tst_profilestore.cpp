@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatIsNoFile();
     void aLinkStaysALink();
     void leavesANewerFileAlone();
+    void namesAloneTouchNothing();
     void refusesWhatIsNoProfile();
     void removes();
     void readsAFileOfVersion1();
@@ -260,6 +261,21 @@ void ProfileStoreTest::leavesANewerFileAlone()
     QFile kept(file());
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QCOMPARE(kept.readAll(), bytes);
+}
+
+void ProfileStoreTest::namesAloneTouchNothing()
+{
+    QCOMPARE(ProfileStore::namesIn(file()), QStringList());
+    ProfileStore store(file());
+    QVERIFY(store.save(full(u"orders"_s)));
+    QVERIFY(store.save(full(u"two words"_s)));
+    QCOMPARE(ProfileStore::namesIn(file()), QStringList({ u"orders"_s, u"two words"_s }));
+    const QByteArray damaged = "{\"version\": 2, \"profiles\": ";
+    put(file(), damaged);
+    QCOMPARE(ProfileStore::namesIn(file()), QStringList());
+    QFile kept(file());
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), damaged);
 }
 
 void ProfileStoreTest::refusesWhatIsNoProfile()

@@ -97,6 +97,25 @@ inside slotscope-window --exit-after-paint || fail "no window was painted"
 grep -H slotscope "$root/usr/share/mime/globs2" "$root/usr/share/applications/mimeinfo.cache" \
     || fail "nobody is told of captures"
 
+say "TLS, whose library no linker sees"
+cp -r "$(dirname "${BASH_SOURCE[0]}")/../data/tls" "$root/home/tls"
+server=$(inside sh -c 'command -v redis-server || command -v valkey-server')
+inside "$server" --port 0 --tls-port 17999 --bind 127.0.0.1 --tls-auth-clients no \
+    --tls-ca-cert-file /home/tls/authority.crt --tls-cert-file /home/tls/server.crt \
+    --tls-key-file /home/tls/server.key --save "" --daemonize yes >/dev/null
+for _ in $(seq 50); do
+    if inside slotscope inspect 127.0.0.1:17999 --tls --tls-name localhost \
+        --ca /home/tls/authority.crt >"$root/home/inspected" 2>&1; then
+        break
+    fi
+    sleep 0.2
+done
+cat "$root/home/inspected"
+grep -q standalone "$root/home/inspected" || fail "no TLS"
+status=0
+inside slotscope inspect 127.0.0.1:17999 --tls --tls-name localhost || status=$?
+[ "$status" = 3 ] || fail "a certificate that nobody vouches for was believed: $status"
+
 say "a sandbox"
 inside slotscope sandbox --no-window >"$root/home/sandbox" &
 supervisor=$!
@@ -122,7 +141,8 @@ apt purge slotscope slotscope-cli || fail "purge"
 apt purge redis-server redis-tools valkey-server || apt purge redis-server redis-tools || true
 apt purge desktop-file-utils || true
 apt autoremove --purge || fail "autoremove"
-files | comm -13 "$root/home/files.bare" - | tee "$root/home/left" | head -60
+files | comm -13 "$root/home/files.bare" - >"$root/home/left"
+head -60 "$root/home/left"
 inside dpkg-query -W -f '${Package}\n' | sort | comm -13 "$root/home/packages.bare" - | xargs
 if grep -i slotscope "$root/home/left"; then fail "something is left"; fi
 if grep -rsil slotscope "$root/usr/share" "$root/etc" "$root/var/lib"; then

@@ -190,7 +190,8 @@ same "zsh: clients" "all"$'\n'"$clients" \
 
 if [ "$ui" = ON ]; then
     page=$stage/window/share/man/man1/slotscope-window.1
-    options=$("$stage/window/bin/slotscope-window" --help 2>/dev/null | help_options)
+    # What Qt leaves behind when --help ends the program is no matter here.
+    options=$({ "$stage/window/bin/slotscope-window" --help 2>/dev/null || true; } | help_options)
     same "slotscope-window.1" "$options" "$(man_options "$page" OPTIONS)"$'\n'"$connecting"
 fi
 

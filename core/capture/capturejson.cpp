@@ -3,13 +3,11 @@
 
 #include "core/capture/capturejson.h"
 
-#include "core/cluster/slotjson.h"
+#include "core/capture/partsjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
-#include "core/explain/errors.h"
 #include "core/health/healthjson.h"
 #include "core/health/healthreport.h"
-#include "core/support/bytes.h"
 #include "core/support/json.h"
 
 #include <QJsonArray>
@@ -23,34 +21,12 @@ namespace slotscope::capture {
 namespace {
 
 using cluster::ErrorCounts;
-using cluster::NodeId;
 using cluster::timeToJson;
 using support::orNull;
-
-QJsonValue orNull(const NodeId& id)
-{
-    return orNull(id.toString());
-}
-
-QJsonValue orNull(const net::Endpoint& address)
-{
-    return address == net::Endpoint() ? QJsonValue() : QJsonValue(address.toString());
-}
 
 QJsonValue orNull(const std::optional<bool>& value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
-}
-
-QJsonValue orNull(const std::optional<support::Error>& error)
-{
-    if (!error)
-        return {};
-    return QJsonObject {
-        { u"stage"_s, support::stageName(support::stageOf(error->code)) },
-        { u"message"_s, explain::errorSentence(*error) },
-        { u"address"_s, orNull(error->address) },
-    };
 }
 
 template <typename Value>
@@ -65,7 +41,7 @@ QJsonArray toArray(const QList<Value>& values, QJsonObject (*toObject)(const Val
 QJsonObject replicaToJson(const cluster::ReplicaSeen& replica)
 {
     return {
-        { u"address"_s, orNull(replica.address) },
+        { u"address"_s, replica.address.toString() },
         { u"state"_s, replica.state },
         { u"offset"_s, replica.offset },
         { u"lag_seconds"_s,
@@ -97,76 +73,13 @@ QJsonValue countsToJson(const std::optional<ErrorCounts>& counts)
     return object;
 }
 
-QJsonObject rawToJson(const RawReply& raw)
-{
-    return {
-        { u"command"_s, raw.command },
-        { u"text"_s, raw.error ? QJsonValue() : support::toJson(raw.text) },
-        { u"error"_s, orNull(raw.error) },
-    };
-}
-
+/// As in a capture's file, and what is derived from the raw replies.
 QJsonObject nodeToJson(const NodeAnswers& node)
 {
-    return {
-        { u"node_id"_s, orNull(node.id) },
-        { u"address"_s, orNull(node.address) },
-        { u"dialled"_s, orNull(node.dialled) },
-        { u"reachable"_s, node.isReachable },
-        { u"late"_s, node.isLate },
-        { u"error"_s, orNull(node.error) },
-        { u"server"_s, orNull(node.server) },
-        { u"round_trip_micros"_s, orNull(node.roundTripMicros) },
-        { u"answered_at"_s, timeToJson(node.answeredAt) },
-        { u"server_time"_s, timeToJson(node.serverTime) },
-        { u"state"_s, cluster::stateName(node.state) },
-        { u"current_epoch"_s, orNull(node.currentEpoch) },
-        { u"my_epoch"_s, orNull(node.myEpoch) },
-        { u"replication"_s, replicationToJson(node.replication) },
-        { u"error_counts"_s, countsToJson(node.errorCounts) },
-        { u"replies"_s, toArray(node.replies, rawToJson) },
-    };
-}
-
-QJsonObject eventToJson(const cluster::TopologyEvent& event)
-{
-    const cluster::TopologyChange& change = event.change;
-    return {
-        { u"at"_s, timeToJson(event.at) },
-        { u"kind"_s, cluster::changeName(change.kind) },
-        { u"sentence"_s, cluster::sentenceOf(change) },
-        { u"node_id"_s, orNull(change.node) },
-        { u"name"_s, orNull(change.name) },
-        { u"shard"_s, orNull(change.shard) },
-        { u"from"_s, orNull(change.from) },
-        { u"to"_s, orNull(change.to) },
-        { u"before"_s, orNull(change.before) },
-        { u"after"_s, orNull(change.after) },
-        { u"slots"_s, cluster::toJson(change.ranges) },
-        { u"said_by"_s, orNull(event.saidBy) },
-    };
-}
-
-QJsonObject seenToJson(const SeenErrors& seen)
-{
-    return {
-        { u"node_id"_s, orNull(seen.node) },
-        { u"address"_s, orNull(seen.address) },
-        { u"word"_s, support::toJson(seen.word) },
-        { u"count"_s, seen.count },
-        { u"first"_s, timeToJson(seen.first) },
-        { u"last"_s, timeToJson(seen.last) },
-    };
-}
-
-QJsonObject noteToJson(const Note& note)
-{
-    return { { u"at"_s, timeToJson(note.at) }, { u"text"_s, note.text } };
-}
-
-QJsonObject markToJson(const Mark& mark)
-{
-    return { { u"x"_s, mark.at.x() }, { u"y"_s, mark.at.y() }, { u"text"_s, mark.text } };
+    QJsonObject object = toJson(node);
+    object.insert(u"replication"_s, replicationToJson(node.replication));
+    object.insert(u"error_counts"_s, countsToJson(node.errorCounts));
+    return object;
 }
 
 QJsonObject findingToJson(const health::Finding& finding)
@@ -205,10 +118,10 @@ QJsonObject toJson(const Capture& capture)
         { u"recording_began"_s, timeToJson(capture.recordingBegan) },
         { u"before"_s,
             capture.before.isEmpty() ? QJsonValue() : QJsonValue(cluster::toJson(capture.before)) },
-        { u"events"_s, toArray(capture.events, eventToJson) },
-        { u"seen_errors"_s, toArray(capture.seen, seenToJson) },
-        { u"notes"_s, toArray(capture.notes, noteToJson) },
-        { u"marks"_s, toArray(capture.marks, markToJson) },
+        { u"events"_s, toArray(capture.events, toJson) },
+        { u"seen_errors"_s, toArray(capture.seen, toJson) },
+        { u"notes"_s, toArray(capture.notes, toJson) },
+        { u"marks"_s, toArray(capture.marks, toJson) },
     };
 }
 

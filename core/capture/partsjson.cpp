@@ -108,7 +108,7 @@ QJsonObject toJson(const cluster::TopologyEvent& event)
     return { { u"at"_s, timeToJson(event.at) }, { u"kind"_s, cluster::changeName(change.kind) },
         { u"sentence"_s, cluster::sentenceOf(change) },
         { u"said_by"_s, orNull(event.saidBy.toString()) },
-        { u"node"_s, orNull(change.node.toString()) }, { u"name"_s, orNull(change.name) },
+        { u"node_id"_s, orNull(change.node.toString()) }, { u"name"_s, orNull(change.name) },
         { u"shard"_s, orNull(change.shard) }, { u"from"_s, orNull(change.from.toString()) },
         { u"to"_s, orNull(change.to.toString()) }, { u"before"_s, orNull(change.before) },
         { u"after"_s, orNull(change.after) }, { u"slots"_s, cluster::toJson(change.ranges) } };
@@ -123,7 +123,7 @@ std::optional<cluster::TopologyEvent> eventFromJson(const QJsonObject& object)
         return std::nullopt;
     event.saidBy = idOf(object.value("said_by"_L1));
     event.change.kind = *kind;
-    event.change.node = idOf(object.value("node"_L1));
+    event.change.node = idOf(object.value("node_id"_L1));
     event.change.from = idOf(object.value("from"_L1));
     event.change.to = idOf(object.value("to"_L1));
     event.change.ranges = rangesOf(object.value("slots"_L1));

@@ -42,6 +42,8 @@ const QList<Bench>& benches()
         { u"scan"_s, "every key of a million against redis-cli and valkey-cli", benchScan },
         { u"doctor"_s, "doctor of 100 nodes, three of them stopped, against one stopped node",
             benchDoctor },
+        { u"recording"_s, "a day of recording: its size, and how soon any moment is there",
+            benchRecording },
         { u"memory"_s, "what 300 connected nodes take", benchMemory },
 #ifdef SLOTSCOPE_BENCH_UI
         { u"hoptimes"_s, "hop times while the picture moves and while it stands still",

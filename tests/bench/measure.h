@@ -56,6 +56,7 @@ bool benchViews();
 bool benchMemory();
 bool benchScan();
 bool benchDoctor();
+bool benchRecording();
 #ifdef SLOTSCOPE_BENCH_UI
 bool benchHopTimes();
 bool benchReply();

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/history.h"
+#include "core/capture/recorder.h"
+#include "core/capture/seentable.h"
+#include "tests/core/sessionfixture.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using capture::Capture;
+using capture::History;
+using capture::Recorder;
+using capture::RecorderOptions;
+using cluster::NodeId;
+using session::IoThread;
+using session::SessionHandle;
+
+class RecorderTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void recordsASession();
+    void leavesNothingBehind();
+    void keepsNoArgumentsUnlessAsked_data();
+    void keepsNoArgumentsUnlessAsked();
+    void saysOnceThatItCannot();
+    void canBeTurnedOffAndOn();
+    void countsWhatWasSeen();
+
+private:
+    RecorderOptions options() const
+    {
+        RecorderOptions options;
+        options.folder = m_folder->filePath(u"recordings"_s);
+        return options;
+    }
+    /// What is in the file when all that was told is there.
+    static Capture last(Recorder& recorder)
+    {
+        Capture capture;
+        bool isWritten = false;
+        recorder.whenWritten([&isWritten] { isWritten = true; });
+        if (!QTest::qWaitFor([&isWritten] { return isWritten; }))
+            return {};
+        auto history = History::open(recorder.file());
+        return history ? history->at(QDateTime::currentDateTimeUtc()).value() : Capture();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void RecorderTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void RecorderTest::recordsASession()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    SessionHandle session(io, fakes.config(50ms));
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    recorder.addNote({ QDateTime::currentDateTimeUtc(), u"paged"_s });
+    // C takes over from A.
+    fakes.lines[primaryA] = "slave " + idOf(replicaOfA) + " 0 0 3 connected";
+    fakes.lines[replicaOfA] = "master - 0 0 3 connected 0-8191";
+    fakes.update();
+    QTRY_VERIFY(!last(recorder).events.isEmpty());
+    const Capture after = last(recorder);
+    QCOMPARE(after.topology.ownerOf(cluster::Slot(0))->id, NodeId(idOf(replicaOfA)));
+    QCOMPARE(after.before.ownerOf(cluster::Slot(0))->id, NodeId(idOf(primaryA)));
+    QCOMPARE(after.events.first().change.kind, cluster::TopologyChange::Kind::Failover);
+    QCOMPARE(after.notes.size(), 1);
+    QVERIFY(after.recordingBegan.isValid());
+    recorder.end();
+}
+
+void RecorderTest::leavesNothingBehind()
+{
+    FakeCluster fakes;
+    IoThread io;
+    {
+        Recorder recorder(options());
+        SessionHandle session(io, fakes.config(0ms));
+        recorder.start(&session);
+        session.open();
+        QTRY_VERIFY(!last(recorder).topology.isEmpty());
+        QVERIFY(QFile::exists(recorder.file()));
+        recorder.end();
+        QVERIFY(recorder.file().isEmpty());
+    }
+    QVERIFY(QDir(options().folder).isEmpty());
+}
+
+void RecorderTest::keepsNoArgumentsUnlessAsked_data()
+{
+    QTest::addColumn<bool>("withArguments");
+    QTest::newRow("without") << false;
+    QTest::newRow("with") << true;
+}
+
+void RecorderTest::keepsNoArgumentsUnlessAsked()
+{
+    QFETCH(bool, withArguments);
+    FakeCluster fakes;
+    fakes.nodes[primaryA]->on("GET", FakeNode::bulk("the value"));
+    fakes.nodes[primaryB]->on("GET", FakeNode::bulk("the value"));
+    IoThread io;
+    RecorderOptions chosen = options();
+    chosen.withArguments = withArguments;
+    Recorder recorder(chosen);
+    SessionHandle session(io, fakes.config(0ms));
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    session.run({ "GET", "user:2935" }, command::Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(last(recorder).traces.size(), 1);
+    const command::Trace trace = last(recorder).traces.first();
+    QCOMPARE(trace.argv.first(), "GET");
+    QVERIFY(trace.slot);
+    QCOMPARE(trace.argv.contains("user:2935"), withArguments);
+    QCOMPARE(trace.keys.contains("user:2935"), withArguments);
+    QCOMPARE(trace.reply.text() == "the value", withArguments);
+    recorder.end();
+}
+
+void RecorderTest::saysOnceThatItCannot()
+{
+    FakeCluster fakes;
+    IoThread io;
+    RecorderOptions chosen = options();
+    chosen.folder = u"/proc/nowhere"_s;
+    Recorder recorder(chosen);
+    QSignalSpy failed(&recorder, &Recorder::failed);
+    SessionHandle session(io, fakes.config(20ms));
+    QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(topologies.size() > 2);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(recorder.file().isEmpty());
+    recorder.end();
+}
+
+void RecorderTest::canBeTurnedOffAndOn()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    SessionHandle session(io, fakes.config(20ms));
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    RecorderOptions off = options();
+    off.isOn = false;
+    recorder.setOptions(off);
+    QVERIFY(recorder.file().isEmpty());
+    QTRY_VERIFY(QDir(options().folder).isEmpty());
+    recorder.setOptions(options());
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    recorder.end();
+}
+
+void RecorderTest::countsWhatWasSeen()
+{
+    capture::SeenTable table;
+    session::SeenRedirects seen;
+    session::NodeRedirects node;
+    node.address = { u"127.0.0.1"_s, 7000 };
+    node.words.add("MOVED 1 127.0.0.1:7001");
+    node.words.add("MOVED 2 127.0.0.1:7001");
+    node.words.add("CLUSTERDOWN Hash slot not served");
+    seen.nodes = { node };
+    const QDateTime first(QDate(2026, 11, 28), QTime(14, 0), Qt::UTC);
+    QVERIFY(table.update(seen, first));
+    QVERIFY(!table.update(seen, first.addSecs(1)));
+    seen.nodes[0].words.add("MOVED 3 127.0.0.1:7001");
+    QVERIFY(table.update(seen, first.addSecs(2)));
+    QCOMPARE(table.errors().size(), 2);
+    QCOMPARE(table.errors().at(0).word, "MOVED");
+    QCOMPARE(table.errors().at(0).count, 3);
+    QCOMPARE(table.errors().at(0).first, first);
+    QCOMPARE(table.errors().at(0).last, first.addSecs(2));
+    QCOMPARE(table.errors().at(1).word, "CLUSTERDOWN");
+    QCOMPARE(table.errors().at(1).last, first);
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::RecorderTest)
+#include "tst_recorder.moc"

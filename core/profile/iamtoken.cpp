@@ -116,10 +116,4 @@ Result<IamToken> makeIamToken(
     return result;
 }
 
-bool isIamRefusal(QStringView serverLine)
-{
-    return serverLine.startsWith("WRONGPASS"_L1)
-        || serverLine.contains("invalid-iam-credentials"_L1, Qt::CaseInsensitive);
-}
-
 } // namespace slotscope::profile

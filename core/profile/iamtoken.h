@@ -59,7 +59,4 @@ constexpr std::chrono::hours iamConnectionLifetime { 12 };
 support::Result<IamToken> makeIamToken(
     const Authentication& authentication, const AwsCredentials& credentials, const QDateTime& now);
 
-/// The server's error for a token that it does not take.
-bool isIamRefusal(QStringView serverLine);
-
 } // namespace slotscope::profile

@@ -57,7 +57,6 @@ private Q_SLOTS:
     void expires();
     void refuses();
     void isNeverPrinted();
-    void knowsARefusal();
 };
 
 void IamTokenTest::vectors_data()
@@ -178,13 +177,6 @@ void IamTokenTest::isNeverPrinted()
     QDebug(&text) << Secret(u"swordfish"_s);
     QVERIFY(!text.contains(u"swordfish"_s));
     QVERIFY(text.contains(u"secret"_s));
-}
-
-void IamTokenTest::knowsARefusal()
-{
-    QVERIFY(isIamRefusal(u"WRONGPASS invalid username-password pair or user is disabled."));
-    QVERIFY(isIamRefusal(u"ERR AUTH invalid-iam-credentials"));
-    QVERIFY(!isIamRefusal(u"NOAUTH Authentication required."));
 }
 
 } // namespace slotscope::tests

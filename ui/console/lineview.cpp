@@ -154,6 +154,13 @@ void LineView::paintEvent(QPaintEvent*)
         }
         paintLine(painter, line, rect.adjusted(padding + 4, 0, -padding, 0));
     }
+    // Whoever comes by keyboard has to see where he is. No line is made current for it: that would
+    // change what is copied.
+    if (hasFocus() && m_current < 0) {
+        painter.setPen(QPen(theme.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
 }
 
 void LineView::resizeEvent(QResizeEvent* event)

@@ -106,6 +106,7 @@ void PictureBar::setFilter(const QString& shard)
 {
     m_filter->setVisible(!shard.isEmpty());
     m_filter->setText(tr("Only %1  ✕").arg(shard));
+    m_filter->setAccessibleName(tr("Only %1: shows all shards again (Esc)").arg(shard));
 }
 
 void PictureBar::setFit(bool isFit)

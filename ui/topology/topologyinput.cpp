@@ -253,6 +253,28 @@ void TopologyView::moveToCard(int key)
     tellCurrentPart(this);
 }
 
+// Whoever comes by keyboard has to see where he is.
+void TopologyView::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    const bool byTab
+        = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    if (byTab && d->keyboardCard < 0)
+        d->keyboardCard = 0;
+    if (event->reason() != Qt::MouseFocusReason && d->keyboardCard >= 0
+        && d->keyboardCard < d->geometry.cards.size())
+        setHoveredShard(d->geometry.cards.at(d->keyboardCard).shard);
+    update();
+}
+
+void TopologyView::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    if (d->keyboardCard >= 0)
+        setHoveredShard(-1);
+    update();
+}
+
 void TopologyView::leaveEvent(QEvent* event)
 {
     QWidget::leaveEvent(event);

@@ -6,8 +6,9 @@
 #include <QDBusAbstractAdaptor>
 #include <QDBusArgument>
 #include <QDBusConnectionInterface>
-#include <QDBusMessage>
+#include <QDBusMetaType>
 #include <QDBusObjectPath>
+#include <QDBusVirtualObject>
 #include <QFile>
 #include <QStandardPaths>
 #include <QTest>
@@ -91,6 +92,58 @@ private:
     ScreenReader* m_reader;
 };
 
+/// Somebody who wants to be told of something: whose name on the bus, of what.
+struct Listener
+{
+    QString service;
+    QString event;
+};
+QDBusArgument& operator<<(QDBusArgument& argument, const Listener& listener)
+{
+    argument.beginStructure();
+    argument << listener.service << listener.event;
+    argument.endStructure();
+    return argument;
+}
+const QDBusArgument& operator>>(const QDBusArgument& argument, Listener& listener)
+{
+    argument.beginStructure();
+    argument >> listener.service >> listener.event;
+    argument.endStructure();
+    return argument;
+}
+
+/// Where a program asks what anybody wants to be told of, and then says that it is there. It asks
+/// before it takes a key too.
+class Registry final : public QDBusVirtualObject
+{
+    Q_OBJECT
+public:
+    explicit Registry(ScreenReader* reader)
+        : m_reader(reader)
+    {
+        qDBusRegisterMetaType<Listener>();
+        qDBusRegisterMetaType<QList<Listener>>();
+    }
+    QString introspect(const QString&) const override { return {}; }
+    bool handleMessage(const QDBusMessage& message, const QDBusConnection& bus) override
+    {
+        QVariant answer;
+        if (message.member() == u"GetRegisteredEvents"_s)
+            answer = QVariant::fromValue(QList<Listener> { { bus.baseService(), u"focus:"_s } });
+        else if (message.member() == u"NotifyListenersSync"_s)
+            answer = false; // the program may have its key
+        else if (message.member() == u"Embed"_s)
+            m_reader->setWanted(); // its last question
+        else
+            return false;
+        return bus.send(answer.isValid() ? message.createReply(answer) : message.createReply());
+    }
+
+private:
+    ScreenReader* m_reader;
+};
+
 } // namespace
 
 ScreenReader::ScreenReader(QObject* parent)
@@ -103,6 +156,8 @@ ScreenReader::ScreenReader(QObject* parent)
 
 ScreenReader::~ScreenReader()
 {
+    m_registryThread.quit();
+    m_registryThread.wait();
     QDBusConnection::disconnectFromBus(u"screenreader"_s);
     m_daemon.terminate();
     if (!m_daemon.waitForFinished(5000))
@@ -131,16 +186,18 @@ QString ScreenReader::start()
     if (m_address.isEmpty())
         return u"dbus-daemon did not start"_s;
     m_bus = QDBusConnection::connectToBus(m_address, u"screenreader"_s);
-    if (!m_bus.registerObject(u"/org/a11y/bus"_s, this)
-        || !m_bus.registerService(u"org.a11y.Bus"_s))
+    auto registry = std::make_unique<Registry>(this);
+    if (!m_bus.registerObject(u"/org/a11y/bus"_s, this) || !m_bus.registerService(u"org.a11y.Bus"_s)
+        || !m_bus.registerVirtualObject(
+            u"/org/a11y/atspi"_s, registry.get(), QDBusConnection::SubPath)
+        || !m_bus.registerService(u"org.a11y.atspi.Registry"_s)
+        || !m_bus.connect(
+            {}, {}, u"org.a11y.atspi.Event.Focus"_s, u"Focus"_s, this, SLOT(onFocus(QDBusMessage))))
         return u"the bus does not take us: "_s + m_bus.lastError().message();
+    registry->moveToThread(&m_registryThread);
+    m_registryThread.start();
+    m_registry = std::move(registry);
     return {};
-}
-
-QString ScreenReader::told()
-{
-    m_isWanted = true;
-    return m_address;
 }
 
 bool ScreenReader::attach(qint64 processId)
@@ -227,6 +284,21 @@ QString ScreenReader::roleOf(const Item& item) const
 {
     const QVariantList role = ask(item.path, accessible, u"GetRoleName"_s);
     return role.isEmpty() ? QString() : role.first().toString();
+}
+
+QString ScreenReader::act(const Item& item) const
+{
+    const QString actions = u"org.a11y.atspi.Action"_s;
+    const QVariantList description = ask(item.path, actions, u"GetDescription"_s, { 0 });
+    const QVariantList isDone = ask(item.path, actions, u"DoAction"_s, { 0 });
+    return !description.isEmpty() && isDone.value(0).toBool() ? description.first().toString()
+                                                              : QString();
+}
+
+void ScreenReader::onFocus(const QDBusMessage& message)
+{
+    m_focused.path = message.path();
+    m_focused.name = nameOf(m_focused);
 }
 
 QRect ScreenReader::placeOf(const Item& item) const

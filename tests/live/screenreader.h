@@ -4,16 +4,22 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QDBusMessage>
 #include <QDBusPendingCall>
 #include <QObject>
 #include <QProcess>
 #include <QRect>
 #include <QTemporaryDir>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
 
 namespace slotscope::tests {
 
 /// What a screen reader learns of a program's window, through AT-SPI on a D-Bus of its own: the
-/// words that are on the screen, and where. Plays the part of the desktop's accessibility bus.
+/// words that are on the screen, and where, and where the focus goes. Plays the part of the
+/// desktop's accessibility bus and of its registry.
 class ScreenReader final : public QObject
 {
     Q_OBJECT
@@ -43,9 +49,17 @@ public:
     QString nameOf(const Item& item) const; ///< now
     QString roleOf(const Item& item) const; ///< "push button"
     QRect placeOf(const Item& item) const; ///< on the screen
+    /// Does the first thing that can be done to it; what that is, in words.
+    QString act(const Item& item) const;
+    /// What the program has said last that it has the focus; it has been there since.
+    Item focused() const { return m_focused; }
 
-    /// For the service that the program asks.
-    QString told();
+    // For the services that the program asks.
+    QString told() const { return m_address; }
+    void setWanted() { m_isWanted = true; }
+
+private Q_SLOTS:
+    void onFocus(const QDBusMessage& message);
 
 private:
     QVariantList ask(const QString& path, const QString& interface, const QString& method,
@@ -59,7 +73,10 @@ private:
     QString m_address;
     QDBusConnection m_bus;
     QString m_program; ///< its name on the bus
-    bool m_isWanted = false;
+    std::atomic_bool m_isWanted = false;
+    std::unique_ptr<QObject> m_registry;
+    QThread m_registryThread; ///< so that it answers while we wait for something ourselves
+    Item m_focused;
 };
 
 } // namespace slotscope::tests

@@ -213,6 +213,8 @@ private Q_SLOTS:
     void initTestCase();
     void connectsToWhatIsTyped();
     void runsACommand();
+    void tellsWhereTheKeyboardGoes();
+    void presses();
     void replaysMoved();
     void compares();
     void replaysAsk();
@@ -270,6 +272,43 @@ void TestEndToEnd::runsACommand()
     QVERIFY(sees(u"S01 OK"_s)); // the path: one visit
     QVERIFY(run(u"GET "_s + keyOf(0)));
     QVERIFY(sees(u"\"from the keyboard\""_s));
+}
+
+void TestEndToEnd::tellsWhereTheKeyboardGoes()
+{
+    const auto isAt = [this](const QString& name) { return m_reader.focused().name == name; };
+    QVERIFY(click(u"Endpoint"_s, u"text"_s));
+    QVERIFY(waitFor([&] { return isAt(u"Endpoint"_s); }));
+    while (!isAt(u"slots 0-5460: S01"_s)) {
+        const QString before = m_reader.focused().path;
+        QVERIFY(did(m_display.press(u"Tab"_s)));
+        QVERIFY(waitFor([&] { return m_reader.focused().path != before; }));
+        QVERIFY2(!isAt(u"Endpoint"_s), "around the window, and not over the ribbon");
+        if (isAt(u"Slot ribbon"_s)) // the view first, then its part
+            QVERIFY(waitFor([&] { return isAt(u"slots 0-5460: S01"_s); }));
+    }
+    QVERIFY(did(m_display.press(u"Right"_s)));
+    QVERIFY(waitFor([&] { return isAt(u"slots 5461-10921: S02"_s); }));
+    QVERIFY(did(m_display.press(u"space"_s)));
+    QVERIFY(sees(u"Only S02"_s));
+    QVERIFY(did(m_display.press(u"Escape"_s)));
+    QVERIFY(waitFor([&] { return !words().join(u'\n').contains(u"Only S02"_s); }));
+}
+
+void TestEndToEnd::presses()
+{
+    const auto press = [this](const QString& beginning) {
+        const QList<Item> shown = m_reader.shown();
+        // The innermost.
+        const auto found = std::find_if(shown.crbegin(), shown.crend(),
+            [&](const Item& item) { return item.name.startsWith(beginning); });
+        return found == shown.crend() ? QString() : m_reader.act(*found);
+    };
+    QCOMPARE(press(u"S03: 5462 slots"_s), u"Only this shard, or all again"_s);
+    QVERIFY(sees(u"Only S03"_s));
+    QCOMPARE(press(u"S03: 5462 slots"_s), u"Only this shard, or all again"_s);
+    QVERIFY(waitFor([&] { return !words().join(u'\n').contains(u"Only S03"_s); }));
+    QCOMPARE(press(u"S01 OK"_s), u"Play this"_s);
 }
 
 void TestEndToEnd::replaysMoved()

@@ -130,6 +130,27 @@ private Q_SLOTS:
         QVERIFY(hidden > 0);
     }
 
+    void tabComesToTheFirstCard()
+    {
+        TopologyView view;
+        view.setFocusPolicy(Qt::StrongFocus);
+        view.setTopology(healthyCluster());
+        show(view, { 900, 500 });
+        QAccessibleInterface* all = partsOf(view);
+        QSignalSpy hovered(&view, &TopologyView::shardHovered);
+        view.clearFocus();
+        QVERIFY(hovered.isEmpty());
+        view.setFocus(Qt::TabFocusReason);
+        QCOMPARE(all->focusChild(), all->child(0));
+        QCOMPARE(hovered.takeLast().first().toInt(), 0);
+        QTest::keyClick(&view, Qt::Key_Right);
+        view.clearFocus();
+        QCOMPARE(hovered.takeLast().first().toInt(), -1);
+        // It stays where it was.
+        view.setFocus(Qt::BacktabFocusReason);
+        QCOMPARE(all->focusChild(), all->child(1));
+    }
+
     void aThousandNodes()
     {
         TopologyView view;

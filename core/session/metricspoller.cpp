@@ -22,9 +22,10 @@ using support::Error;
 
 namespace {
 
-constexpr qsizetype mostAwaited = 8;
+constexpr qsizetype mostAwaited = 16;
 constexpr milliseconds rest = 30s; ///< of a node that did not answer
-constexpr milliseconds shortestTick = 50ms;
+constexpr milliseconds shortestTick = 50ms; ///< a node
+constexpr milliseconds together = 500ms;
 constexpr milliseconds lagSlack = 2s; ///< beyond two rounds: a primary may be slow to answer
 constexpr milliseconds batch = 250ms;
 constexpr milliseconds firstRound = 1s;
@@ -118,21 +119,30 @@ void MetricsPoller::restart()
         m_tick.stop();
         return;
     }
-    m_tick.start(round() / m_targets.size());
+    const milliseconds each = round() / m_targets.size();
+    m_perTick = m_isFirstRound ? 1 : std::clamp<qsizetype>(together / each, 1, m_targets.size());
+    m_tick.start(each * m_perTick);
 }
 
 void MetricsPoller::onTick()
 {
-    if (m_awaited.size() >= mostAwaited)
-        return;
     if (m_next >= m_targets.size()) {
         m_next = 0;
         if (std::exchange(m_isFirstRound, false))
             restart();
     }
+    for (qsizetype i = 0; i < m_perTick && askNext(); ++i) { }
+}
+
+/// False when all of this round were, or enough are awaited.
+bool MetricsPoller::askNext()
+{
+    if (m_next >= m_targets.size() || m_awaited.size() >= mostAwaited)
+        return false;
     const Target target = m_targets.at(m_next++);
     if (!m_awaited.contains(target.key) && m_restsUntil.value(target.key) <= now())
         ask(target);
+    return true;
 }
 
 void MetricsPoller::ask(const Target& target)

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/startpage.h"
 
+#include <QPaintEvent>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -23,6 +24,31 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patience = 15'000;
+
+/// Counts how often all of a widget is painted.
+class WholePaints final : public QObject
+{
+public:
+    explicit WholePaints(QWidget* widget)
+        : m_widget(widget)
+    {
+        widget->installEventFilter(this);
+    }
+    int count() const { return m_count; }
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint
+            && static_cast<QPaintEvent*>(event)->rect() == m_widget->rect())
+            ++m_count;
+        return false;
+    }
+
+private:
+    QWidget* m_widget;
+    int m_count = 0;
+};
 
 } // namespace
 
@@ -71,6 +97,23 @@ private Q_SLOTS:
         makeStandalone(server);
         QVERIFY(openHere(server));
         QVERIFY(tabs()->current()->findChild<ui::ClusterPage*>());
+    }
+
+    void aRefreshWithoutAChangePaintsNoWholeWindow()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        ui::ConnectionTab* tab = openHere(server);
+        QVERIFY(tab);
+        QTest::qWait(200);
+        const WholePaints paints(tabs());
+        const cluster::Topology topology = tab->shownCluster()->topology();
+        tab->shownCluster()->setTopology(topology, {});
+        Q_EMIT tab->changed();
+        QTest::qWait(200);
+        QCOMPARE(paints.count(), 0);
+        tabs()->update(); // it would have been seen
+        QTRY_COMPARE(paints.count(), 1);
     }
 
     void eachTabHasASessionOfItsOwn()

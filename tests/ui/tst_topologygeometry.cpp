@@ -166,6 +166,12 @@ private Q_SLOTS:
         QCOMPARE(moving.cards.at(0).note, QStringLiteral("slots moving to S02: 1"));
         QCOMPARE(moving.cards.at(1).note, QStringLiteral("slots moving from S01: 1"));
         QVERIFY(moving.cards.at(2).note.isEmpty());
+        // One side alone says so.
+        cluster::TopologyData half = migratingCluster().data();
+        half.migrations.first().to = {};
+        const auto halfMoving = TopologyGeometry::layout(cluster::Topology::build(half), panel);
+        QCOMPARE(halfMoving.cards.at(0).note, QStringLiteral("slots moving to S02?: 1"));
+        QVERIFY(halfMoving.cards.at(1).note.isEmpty());
     }
 
     void worstIsLargeAmongMany()

@@ -148,7 +148,9 @@ void ConnectionTabs::nameTab(ConnectionTab* tab)
     const QString text = shortTitle(tab->title().isEmpty() ? tr("New connection") : tab->title());
     if (text == QTabWidget::tabText(index))
         return;
-    setTabText(index, text);
+    // Setting one lays everything out and paints it anew, and this comes with every refresh.
+    if (tabText(index) != text)
+        setTabText(index, text);
     setTabToolTip(index, plainToolTip(tab->title()));
 }
 

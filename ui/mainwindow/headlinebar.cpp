@@ -128,6 +128,10 @@ QString HeadlineBar::connectionText(const cluster::Topology& topology)
         parts << product;
     switch (data.kind) {
     case cluster::Kind::Cluster: {
+        if (!topology.slotsKnown() && topology.shards().isEmpty()) {
+            parts << tr("cluster");
+            break;
+        }
         int primaries = 0;
         int replicas = 0;
         for (const cluster::Node& node : topology.nodes()) {
@@ -161,7 +165,7 @@ void HeadlineBar::tell()
 {
     m_headline = health::headlineOf(m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
     m_verdict->setText(m_headline.verdict);
-    m_evidence->setText(m_headline.evidence);
+    showEvidence();
     m_connection->setText(
         m_unsafe ? QString(connectionText(m_topology) + u"  ·  "_s + tr("TLS")) : connection());
 
@@ -184,7 +188,20 @@ void HeadlineBar::tell()
     setInk(m_evidence, theme.mutedText);
     setInk(m_connection, theme.mutedText);
     setInk(m_warnings, theme.warning);
-    update();
+    update(m_sign->geometry());
+}
+
+/// Its age changes every second: for that the page is not laid out, and painted, anew.
+void HeadlineBar::showEvidence()
+{
+    constexpr int spare = 40;
+    m_evidence->setText(m_headline.evidence);
+    const QSize needed = m_evidence->sizeHint();
+    const QSize room = m_evidence->minimumSize();
+    const bool fits = needed.height() == room.height() && needed.width() <= room.width()
+        && needed.width() + 2 * spare >= room.width();
+    if (!fits)
+        m_evidence->setFixedSize(needed + QSize(spare, 0));
 }
 
 void HeadlineBar::paintEvent(QPaintEvent*)

@@ -52,6 +52,7 @@ protected:
 
 private:
     void tell();
+    void showEvidence();
 
     cluster::Topology m_topology;
     QString m_how;

@@ -99,11 +99,15 @@ void Inspector::setTopology(const cluster::Topology& topology)
     m_keys->setTopology(topology);
     m_node->setTopology(topology);
     const bool cluster = topology.data().kind == cluster::Kind::Cluster;
-    setTabVisible(indexOf(m_table), cluster);
-    setTabVisible(indexOf(m_slots), cluster);
-    setTabVisible(indexOf(m_keys), topology.data().kind != cluster::Kind::Sentinel);
-    setTabVisible(indexOf(m_events), cluster);
-    setTabVisible(indexOf(m_problems), cluster);
+    const auto setTab = [this](QWidget* tab, bool visible) {
+        if (isTabVisible(indexOf(tab)) != visible)
+            setTabVisible(indexOf(tab), visible);
+    };
+    setTab(m_table, cluster);
+    setTab(m_slots, cluster);
+    setTab(m_keys, topology.data().kind != cluster::Kind::Sentinel);
+    setTab(m_events, cluster);
+    setTab(m_problems, cluster);
 }
 
 void Inspector::setHighlightedShard(int shardIndex)
@@ -148,7 +152,9 @@ void Inspector::setFindings(
 {
     m_problems->setFindings(findings, topology);
     const int count = m_problems->problemCount();
-    setTabText(indexOf(m_problems), count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    const QString title = count == 0 ? tr("Problems") : tr("Problems %1").arg(count);
+    if (tabText(indexOf(m_problems)) != title)
+        setTabText(indexOf(m_problems), title);
 }
 
 void Inspector::restartEvents(const QDateTime& since)

@@ -123,7 +123,7 @@ QWidget* groupWidget(const ShortcutGroup& group, QWidget* parent)
 {
     auto* box = new QWidget(parent);
     auto* grid = new QGridLayout(box);
-    grid->setContentsMargins(0, 0, 0, 10);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(5);
     auto* title = new QLabel(group.title, box);
@@ -144,7 +144,7 @@ QWidget* groupWidget(const ShortcutGroup& group, QWidget* parent)
         grid->addWidget(text, line, 1);
         ++line;
     }
-    grid->setColumnMinimumWidth(0, 160);
+    grid->setColumnMinimumWidth(0, 184);
     grid->setColumnStretch(1, 1);
     return box;
 }

@@ -37,8 +37,9 @@ public:
         for (qsizetype i = 0; i < topology.nodes().size(); ++i)
             m_indexById.insert(topology.nodes().at(i).id, i);
         for (const cluster::Migration& migration : topology.data().migrations) {
-            ++m_leaving[migration.from][migration.to];
-            ++m_arriving[migration.to][migration.from];
+            const bool isSure = !migration.from.isNull() && !migration.to.isNull();
+            ++m_leaving[migration.from][{ isSure ? migration.to : peerOf(migration), isSure }];
+            ++m_arriving[migration.to][{ isSure ? migration.from : peerOf(migration), isSure }];
         }
         countDifferingViews();
     }
@@ -62,6 +63,23 @@ public:
     }
 
 private:
+    /// The other side of a slot's move, and whether it says so too.
+    using Peer = std::pair<cluster::NodeId, bool>;
+
+    /// Of a move that only one side tells of: where it says that it goes to, or comes from.
+    cluster::NodeId peerOf(const cluster::Migration& migration) const
+    {
+        const bool isLeaving = !migration.from.isNull();
+        const cluster::Node* side = m_topology.nodeById(isLeaving ? migration.from : migration.to);
+        if (!side)
+            return {};
+        for (const cluster::OpenSlot& open : isLeaving ? side->migrating : side->importing) {
+            if (open.slot == migration.slot)
+                return open.peer;
+        }
+        return {};
+    }
+
     /// For each shard those whose views have another owner for slots that are its, or that its
     /// primary claims.
     void countDifferingViews()
@@ -119,14 +137,17 @@ private:
         m_dealt.insert(index, true);
     }
 
-    // "slots moving to S02: 3", from the words of either side.
-    QString moves(const QHash<cluster::NodeId, int>& peers, const QString& text) const
+    // "slots moving to S02: 3", from the words of both sides; "S02?" from those of this one alone.
+    QString moves(const QHash<Peer, int>& peers, const QString& text) const
     {
         QStringList parts;
         for (auto it = peers.begin(); it != peers.end(); ++it) {
-            const cluster::Node* peer = it.key().isNull() ? nullptr : m_topology.nodeById(it.key());
-            parts.append(text.arg(peer ? m_topology.labelOf(*peer) : QStringLiteral("?"),
-                QString::number(it.value())));
+            const auto& [id, isSure] = it.key();
+            const cluster::Node* peer = id.isNull() ? nullptr : m_topology.nodeById(id);
+            QString name = peer ? m_topology.labelOf(*peer) : QString();
+            if (!isSure)
+                name += QLatin1Char('?');
+            parts.append(text.arg(visibleText(name), QString::number(it.value())));
         }
         parts.sort();
         return parts.join(QLatin1String(", "));
@@ -253,8 +274,8 @@ private:
     QHash<cluster::NodeId, QSet<cluster::NodeId>> m_differing;
     QStringList m_shortTexts;
     QHash<cluster::NodeId, qsizetype> m_indexById;
-    QHash<cluster::NodeId, QHash<cluster::NodeId, int>> m_leaving;
-    QHash<cluster::NodeId, QHash<cluster::NodeId, int>> m_arriving;
+    QHash<cluster::NodeId, QHash<Peer, int>> m_leaving;
+    QHash<cluster::NodeId, QHash<Peer, int>> m_arriving;
     QHash<qsizetype, bool> m_dealt;
     QList<Card> m_cards;
 };

@@ -143,7 +143,12 @@ void PlayerBar::onFrameChanged()
     if (m_step->text() != stepText)
         m_step->setText(stepText);
     const QString others = explain::andOthers(static_cast<int>(frame.others.size()));
-    const QString caption = others.isEmpty() ? step.caption : QString(step.caption + u' ' + others);
+    QString caption = step.caption;
+    if (!others.isEmpty()) {
+        // What a node answered may be no sentence.
+        const bool hasEnd = caption.isEmpty() || u".!?:"_s.contains(caption.back());
+        caption += (hasEnd ? u" "_s : u".  "_s) + others;
+    }
     if (m_caption->text() != caption)
         m_caption->setText(caption);
     if (m_time->text() != step.timeLabel)

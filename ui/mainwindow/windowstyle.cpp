@@ -9,6 +9,7 @@
 #include <QPlainTextEdit>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -87,6 +88,18 @@ QIcon WindowStyle::standardIcon(
 void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
     QPainter* painter, const QWidget* widget) const
 {
+    const auto* button
+        = element == PE_IndicatorArrowDown ? qobject_cast<const QToolButton*>(widget) : nullptr;
+    if (button && button->popupMode() == QToolButton::InstantPopup) {
+        // Beside the text, as that of a combo box; Fusion has it in the lower corner.
+        constexpr int size = 9;
+        constexpr int margin = 7;
+        QStyleOption beside(*option);
+        beside.rect = visualRect(option->direction, button->rect(),
+            QRect(button->width() - size - margin, (button->height() - size) / 2, size, size));
+        QProxyStyle::drawPrimitive(element, &beside, painter, widget);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (element == PE_IndicatorCheckBox)
         outlineInTheDark(option, painter, 0.55F);

@@ -130,7 +130,7 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* optio
         size.setWidth(std::max(size.width(), contents.width() + 24));
     const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
     if (type == CT_ToolButton && tool && tool->features.testFlag(QStyleOptionToolButton::HasMenu))
-        size.rwidth() += 14; // the arrow would stand on the last letter
+        size.rwidth() += 28; // the arrow would stand on the last letter
     return size;
 }
 

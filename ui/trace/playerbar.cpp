@@ -147,7 +147,7 @@ void PlayerBar::onFrameChanged()
     if (!others.isEmpty()) {
         // What a node answered may be no sentence.
         const bool hasEnd = caption.isEmpty() || u".!?:"_s.contains(caption.back());
-        caption += (hasEnd ? u" "_s : u".  "_s) + others;
+        caption += (hasEnd ? u" "_s : u". "_s) + others;
     }
     if (m_caption->text() != caption)
         m_caption->setText(caption);

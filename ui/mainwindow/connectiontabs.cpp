@@ -146,11 +146,10 @@ void ConnectionTabs::nameTab(ConnectionTab* tab)
         setTabIcon(index, mark.icon(Theme::of(palette())));
     }
     const QString text = shortTitle(tab->title().isEmpty() ? tr("New connection") : tab->title());
+    // Setting one lays everything out and paints it anew, and this comes with every refresh.
     if (text == QTabWidget::tabText(index))
         return;
-    // Setting one lays everything out and paints it anew, and this comes with every refresh.
-    if (tabText(index) != text)
-        setTabText(index, text);
+    setTabText(index, text);
     setTabToolTip(index, plainToolTip(tab->title()));
 }
 

@@ -217,7 +217,7 @@ void SlotSurvey::Private::send(
                 (this->*then)(*to);
         });
     }
-    context.pool->connectionTo(address)->sendTogether(commands, callbacks);
+    context.pool->connectionTo(address)->probe(commands, callbacks);
 }
 
 void SlotSurvey::Private::askForCounts(Lane& lane)

@@ -54,7 +54,7 @@ void NodeInquiry::ask(const QList<Inquiry>& inquiries)
         });
     }
     m_awaited = inquiries.size();
-    m_pool->connectionTo(m_view.address)->sendTogether(commands, callbacks);
+    m_pool->connectionTo(m_view.address)->probe(commands, callbacks);
 }
 
 void NodeInquiry::onAnswer(Inquiry inquiry, const net::Answer& answer)

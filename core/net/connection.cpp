@@ -368,6 +368,59 @@ void Connection::sendTogether(
     d->scheduleFlush();
 }
 
+void Connection::probe(const QList<Argv>& commands, const QList<Callback>& callbacks)
+{
+    struct Known
+    {
+        Callback callback;
+        resp::Reply refusal;
+    };
+    const auto tell = [guard = QPointer<Connection>(this)](const QList<Known>& known) {
+        for (const Known& one : known) {
+            if (guard && one.callback)
+                one.callback({ one.refusal, false, 0, 0 });
+        }
+    };
+    qsizetype last = -1;
+    for (qsizetype i = 0; i < commands.size(); ++i) {
+        if (!d->refusals.find(commands[i]))
+            last = i;
+    }
+    QList<Known> before; // the next that is sent
+    for (qsizetype i = 0; i <= last; ++i) {
+        if (const resp::Reply* refusal = d->refusals.find(commands[i])) {
+            before.append({ callbacks.value(i), *refusal });
+            continue;
+        }
+        QList<Known> after;
+        for (qsizetype j = i + 1; i == last && j < commands.size(); ++j)
+            after.append({ callbacks.value(j), *d->refusals.find(commands[j]) });
+        const auto onAnswer = [this, guard = QPointer<Connection>(this), tell, argv = commands[i],
+                                  callback = callbacks.value(i), after,
+                                  before = std::exchange(before, {})](const Answer& answer) {
+            if (answer.reply)
+                d->refusals.take(argv, *answer.reply);
+            tell(before);
+            if (guard && callback)
+                callback(answer);
+            tell(after);
+        };
+        d->queue(commands[i], onAnswer, {});
+    }
+    if (last >= 0)
+        return d->scheduleFlush();
+    QList<Known> all;
+    for (qsizetype i = 0; i < commands.size(); ++i)
+        all.append({ callbacks.value(i), *d->refusals.find(commands[i]) });
+    QMetaObject::invokeMethod(
+        this, [tell, all] { tell(all); }, Qt::QueuedConnection);
+}
+
+void Connection::forgetRefusals()
+{
+    d->refusals.clear();
+}
+
 Connection::State Connection::state() const
 {
     return d->state;

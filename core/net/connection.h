@@ -92,6 +92,13 @@ public:
     /// the options are those of each.
     void sendTogether(const QList<Argv>& commands, const QList<Callback>& callbacks,
         const SendOptions& options = {});
+    /// As sendTogether(), for questions of Slotscope's own: what was refused here once (an unknown
+    /// command, or one that this user may not run) is not sent again, but answered with that
+    /// refusal, in its turn among the others; `sent` is false then. A command of the user's is
+    /// never sent so.
+    void probe(const QList<Argv>& commands, const QList<Callback>& callbacks);
+    /// The user wants to know anew: all is asked again, once.
+    void forgetRefusals();
 
     State state() const;
     const Endpoint& announced() const;

@@ -84,6 +84,14 @@ void ConnectionPool::retire(const Connection* connection)
     }
 }
 
+void ConnectionPool::forgetRefusals()
+{
+    for (const Shared& shared : { m_normal, m_replicaReads }) {
+        for (Connection* connection : shared)
+            connection->forgetRefusals();
+    }
+}
+
 void ConnectionPool::closeAll()
 {
     const auto connections = findChildren<Connection*>(Qt::FindDirectChildrenOnly);

@@ -52,6 +52,8 @@ public:
     /// Closes what dedicatedTo() gave and deletes it later: the caller may be in one of its
     /// callbacks, and has disconnected from it. Null is allowed.
     void release(std::unique_ptr<Connection> dedicated);
+    /// Connection::forgetRefusals() of all that are shared.
+    void forgetRefusals();
     /// Closes every connection, retired ones too; waiting commands are answered with Cancelled.
     void closeAll();
 

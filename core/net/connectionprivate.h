@@ -6,6 +6,7 @@
 #include "core/net/commandqueue.h"
 #include "core/net/connection.h"
 #include "core/net/handshake.h"
+#include "core/net/refusals.h"
 #include "core/net/replytimer.h"
 #include "core/net/serverspeech.h"
 
@@ -75,6 +76,7 @@ public:
     ReplyTimer* replyTimer = nullptr;
 
     CommandQueue commands;
+    Refusals refusals;
     qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
     qint64 readNanos = 0; ///< when the last bytes were read
     bool flushScheduled = false;

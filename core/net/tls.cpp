@@ -15,6 +15,8 @@
 #include <QSslKey>
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
@@ -215,7 +217,14 @@ Error tlsError(QAbstractSocket::SocketError code, const QString& text,
         for (const QSslError& problem : verification)
             problems.append(problemText(problem, info));
         problems.removeDuplicates();
-        return { ErrorCode::TlsFailed, problems.join(u"; "_s), {} };
+        const bool isAlias
+            = std::any_of(verification.begin(), verification.end(), [](const QSslError& problem) {
+                  return problem.error() == QSslError::HostNameMismatch;
+              });
+        Error error { ErrorCode::TlsFailed, problems.join(u"; "_s), {} };
+        if (isAlias && isFor(info.chain.value(0), info.realName))
+            error.suggestion = info.realName;
+        return error;
     }
     if (isPlainTextAnswer(text))
         return { ErrorCode::TlsNotSpoken, text, {} };

@@ -151,10 +151,10 @@ void MetricsPoller::ask(const Target& target)
     const QPointer<MetricsPoller> self(this);
     // All of it: several sections in one INFO are understood from 7.0 on only.
     m_pool->connectionTo(target.address)
-        ->send({ "INFO" }, [self, target](const net::Answer& answer) {
+        ->probe({ { "INFO" } }, { [self, target](const net::Answer& answer) {
             if (self)
                 self->onAnswer(target, answer);
-        });
+        } });
 }
 
 void MetricsPoller::onAnswer(const Target& target, const net::Answer& answer)

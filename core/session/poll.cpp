@@ -77,7 +77,7 @@ void Poll::ask(const PollTarget& target)
     const auto info = std::make_shared<ClusterInfo>();
     const QPointer<Poll> self(this);
     net::Connection* connection = m_pool->connectionTo(target.address);
-    connection->sendTogether({ { "CLUSTER", "INFO" }, { "CLUSTER", "NODES" } },
+    connection->probe({ { "CLUSTER", "INFO" }, { "CLUSTER", "NODES" } },
         { [info](const net::Answer& answer) { *info = ClusterInfo::of(answer); },
             [self, info, number](const net::Answer& answer) {
                 if (self)
@@ -122,10 +122,10 @@ void Poll::onNodes(int number, const net::Answer& answer, const ClusterInfo& inf
     });
     const QPointer<Poll> self(this);
     m_pool->connectionTo(target.address)
-        ->send({ "CLUSTER", "SLOTS" }, [self, number](const net::Answer& slotsAnswer) {
+        ->probe({ { "CLUSTER", "SLOTS" } }, { [self, number](const net::Answer& slotsAnswer) {
             if (self)
                 self->onSlots(number, slotsAnswer);
-        });
+        } });
 }
 
 void Poll::onSlots(int number, const net::Answer& answer)

@@ -79,6 +79,7 @@ void Refresher::open()
 
 void Refresher::refresh()
 {
+    m_pool->forgetRefusals();
     discover(nextSeeds(), true);
 }
 

@@ -55,6 +55,9 @@ struct Error
     ErrorCode code = ErrorCode::InvalidInput;
     QString detail;
     QString address;
+    /// What to try instead. Of a TLS name mismatch: the name that the certificate is for, which the
+    /// one that was asked for stands for (a CNAME). Else empty.
+    QString suggestion {};
 
     friend bool operator==(const Error&, const Error&) = default;
 };

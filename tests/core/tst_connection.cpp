@@ -30,6 +30,7 @@ private Q_SLOTS:
     void measuresTheReplyAlone();
     void sendsAndReadsLargeValues();
     void refusesAnEmptyCommand();
+    void asksNoMoreForWhatWasRefused();
     void deliversPushesApart();
     void subscribes_data();
     void subscribes();
@@ -186,6 +187,47 @@ void TestConnection::refusesAnEmptyCommand()
     QCOMPARE(client.texts(), (QStringList { codeText(ErrorCode::InvalidInput), u"\"v\""_s }));
     QVERIFY(!client.answers[0].sent);
     QVERIFY(client.closed.isEmpty());
+}
+
+void TestConnection::asksNoMoreForWhatWasRefused()
+{
+    FakeNode node;
+    node.on("CLUSTER NODES",
+        "-NOPERM this user has no permissions to run the 'cluster|nodes' command\r\n");
+    node.on("CLUSTER INFO", "$2\r\nhi\r\n");
+    node.on("SLOWLOG", "-ERR unknown command 'SLOWLOG'\r\n");
+    node.on("GET", "-NOPERM No permissions to access a key\r\n");
+    Client client(node.endpoint());
+    QVERIFY(client.openAndWait());
+    const QList<net::Argv> questions { { "SLOWLOG", "LEN" }, { "CLUSTER", "INFO" },
+        { "CLUSTER", "NODES" }, { "GET", "k" } };
+    const QList<Connection::Callback> callbacks(4, client.record());
+    for (int round = 1; round <= 3; ++round) {
+        client.connection->probe(questions, callbacks);
+        QCOMPARE(client.answers.size(), 4 * (round - 1)); // never from within
+        QVERIFY(client.waitForAnswers(4 * round));
+    }
+    QCOMPARE(node.received().count("SLOWLOG LEN"), 1);
+    QCOMPARE(node.received().count("CLUSTER NODES"), 1);
+    QCOMPARE(node.received().count("CLUSTER INFO"), 3);
+    QCOMPARE(node.received().count("GET k"), 3); // that was about the key
+    // In their order, the refusals as they were.
+    const QStringList texts = client.texts();
+    QCOMPARE(texts.mid(4, 4), texts.mid(0, 4));
+    QCOMPARE(texts.mid(8, 4), texts.mid(0, 4));
+    QVERIFY(!client.answers.at(4).sent && client.answers.at(5).sent);
+    // All of them known, and then asked anew.
+    client.connection->probe({ questions[0], questions[2] }, callbacks.mid(2));
+    QVERIFY(client.waitForAnswers(14));
+    QCOMPARE(node.received().count("SLOWLOG LEN"), 1);
+    client.connection->forgetRefusals();
+    client.connection->probe({ questions[0] }, callbacks.mid(3));
+    QVERIFY(client.waitForAnswers(15));
+    QCOMPARE(node.received().count("SLOWLOG LEN"), 2);
+    // What a user runs is sent.
+    client.send({ "SLOWLOG", "LEN" });
+    QVERIFY(client.waitForAnswers(16));
+    QCOMPARE(node.received().count("SLOWLOG LEN"), 3);
 }
 
 void TestConnection::deliversPushesApart()

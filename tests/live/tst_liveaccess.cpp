@@ -3,7 +3,9 @@
 
 #include "core/cluster/discovery.h"
 #include "core/command/commandrun.h"
+#include "core/command/slotsurvey.h"
 #include "core/explain/errors.h"
+#include "core/health/clustercheck.h"
 #include "tests/live/realserver.h"
 #include "tests/live/servers.h"
 
@@ -20,6 +22,7 @@ namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
 using cluster::Kind;
+using cluster::Slot;
 using cluster::Topology;
 using support::Error;
 using support::ErrorCode;
@@ -109,6 +112,7 @@ private Q_SLOTS:
     void users_data();
     void users();
     void oneKeyForbidden();
+    void askedOnce();
 
 private:
     /// The servers of one program.
@@ -155,6 +159,8 @@ std::unique_ptr<RealServer> LiveAccessTest::startPlain(const QString& program)
         { u"nocluster"_s, u"~*"_s, u"+@all"_s, u"-cluster"_s },
         { u"slotsonly"_s, u"~*"_s, u"+@all"_s, u"-cluster"_s, u"+cluster|slots"_s },
         { u"least"_s, u"-@all"_s, u"+cluster|slots"_s },
+        { u"few"_s, u"~*"_s, u"+@all"_s, u"-info"_s, u"-cluster"_s, u"+cluster|slots"_s,
+            u"+cluster|info"_s, u"+cluster|myid"_s },
         { u"onekey"_s, u"~mine:*"_s, u"+@all"_s },
     };
     for (const QStringList& user : users) {
@@ -472,6 +478,61 @@ void LiveAccessTest::oneKeyForbidden()
     QCOMPARE(refused.hops.size(), 1); // nobody else would know better
     QVERIFY2(refused.reply.text().startsWith("NOPERM"), refused.reply.toByteArray().constData());
     QCOMPARE(traceOf({ "GET", "mine:1" }).reply.toByteArray(), "x");
+}
+
+/// A session goes on for hours: what was refused once on its connection is not asked for again.
+void LiveAccessTest::askedOnce()
+{
+    const RealServer& server = *present().plain;
+    const auto refused = [&server] {
+        const QByteArray info = server.cli({ u"info"_s, u"commandstats"_s });
+        int count = 0;
+        for (qsizetype at = 0; (at = info.indexOf("rejected_calls=", at)) >= 0;) {
+            at += 15;
+            count += info.mid(at, 12).split(',').first().toInt();
+        }
+        return count;
+    };
+    net::ConnectionOptions options;
+    options.user = u"few"_s;
+    options.password = u"secret"_s;
+    net::ConnectionPool pool(options);
+    const net::Endpoint seed = server.endpoint();
+    Topology map;
+    const auto askAll = [&] {
+        cluster::Discovery discovery(&pool, seed, seed.toString());
+        QSignalSpy discovered(&discovery, &cluster::Discovery::finished);
+        discovery.start();
+        if (!QTest::qWaitFor([&] { return !discovered.isEmpty(); }, 20'000))
+            return false;
+        map = discovered.first().at(1).value<Topology>();
+        health::ClusterCheck check(&pool, seed, seed.toString());
+        check.setPauseBeforeSecondLook(std::chrono::milliseconds(1));
+        QSignalSpy checked(&check, &health::ClusterCheck::finished);
+        check.start();
+        if (!QTest::qWaitFor([&] { return !checked.isEmpty(); }, 20'000))
+            return false;
+        command::SlotSurveyOptions survey;
+        survey.ranges = { { Slot(7), Slot(9) } };
+        command::SlotSurvey counts({ &pool, map, seed }, survey);
+        QSignalSpy counted(&counts, &command::SlotSurvey::finished);
+        counts.start();
+        return QTest::qWaitFor([&] { return !counted.isEmpty(); }, 20'000);
+    };
+    const int before = refused();
+    QVERIFY(askAll());
+    QVERIFY(map.slotsKnown());
+    QVERIFY2(map.data().warnings.join(u' ').contains(u"CLUSTER NODES"_s),
+        qPrintable(map.data().warnings.join(u'\n')));
+    const int once = refused();
+    QVERIFY(once > before);
+    QVERIFY(askAll() && askAll());
+    QVERIFY(map.slotsKnown());
+    QCOMPARE(refused(), once);
+    // Unless the user wants to know: their rights may have changed.
+    pool.forgetRefusals();
+    QVERIFY(askAll());
+    QVERIFY(refused() > once);
 }
 
 } // namespace slotscope::tests

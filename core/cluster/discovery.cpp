@@ -130,7 +130,7 @@ void Discovery::Private::start()
             onSeedAnswer(question, answer);
         });
     }
-    seed->sendTogether(commands, callbacks);
+    seed->probe(commands, callbacks);
 }
 
 void Discovery::Private::cancel()
@@ -298,7 +298,7 @@ void Discovery::Private::askOne(qsizetype index)
                 m_others[index].slotsView = std::move(slotsView).value();
         });
     }
-    connection->sendTogether(questions, callbacks);
+    connection->probe(questions, callbacks);
     QTimer::singleShot(std::min(m_pool->options().timeout, longestView), q, [this, index, address] {
         settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
     });
@@ -380,7 +380,10 @@ void Discovery::Private::tellMissingViews()
     if (missing.size() > mostWarnings)
         m_head.warnings.append(
             explain::moreViewsMissing(static_cast<int>(missing.size()) - mostWarnings));
-    m_head.warnings += net::proposalsOf(net::judge(wayTaken(), outcomes()));
+    const net::Unreached unreached = net::judge(wayTaken(), outcomes());
+    if (!unreached.proposals.isEmpty())
+        m_head.warnings += net::sentencesOf(unreached).mid(1); // how many is said already
+    m_head.warnings += net::proposalsOf(unreached);
 }
 
 net::WayTaken Discovery::Private::wayTaken() const

@@ -16,10 +16,20 @@ using support::ErrorCode;
 
 namespace {
 
+constexpr int mostInVain = 2; ///< 0.3 s: every node is asked for a newer map meanwhile
+
 // What users and passwords may do is kept by each node for itself.
 bool isDenial(const QByteArray& word)
 {
     return word == "NOAUTH" || word == "NOPERM" || word == "WRONGPASS";
+}
+
+/// Waiting mends no route and no name; a newer map may. (One of the map without an address has none
+/// in its error.)
+bool isDefinite(const support::Error& error)
+{
+    return error.code == ErrorCode::ConnectFailed
+        || (error.code == ErrorCode::ResolveFailed && !error.address.isEmpty());
 }
 
 bool canBeAsked(const Node& node)
@@ -222,7 +232,8 @@ NextMove RedirectPolicy::afterNoConnection(Hop& hop, const support::Error& error
     if (isTransient(error.code)) {
         if (const auto other = m_behaviour.follow ? nextReplica(hop) : std::nullopt)
             next = *other;
-        else if (canLearn()) // a failover may be under way, and takes seconds
+        else if (canLearn() && (!isDefinite(error) || ++m_inVain <= mostInVain))
+            // a failover may be under way, and takes seconds
             next = backOff(hop, TraceOutcome::ConnectFailed, next.detail);
     }
     next.wantsRefresh = true;

@@ -87,6 +87,7 @@ private:
     int m_visits = 0; ///< that were not retries after a wait
     int m_tryAgainMs = 0;
     int m_downMs = 0;
+    int m_inVain = 0; ///< attempts that waiting does not mend
     qint64 m_troubleMs = 0; ///< waits and failed attempts together
     QList<std::pair<net::Endpoint, net::Endpoint>> m_movedPairs; ///< since the last wait
 };

@@ -53,12 +53,19 @@ QString startName(Start start)
     return {};
 }
 
-QJsonObject hopToJson(const Hop& hop)
+/// What the node announces; the endpoint that was asked where that is not known.
+net::Endpoint announcedOf(const Trace& trace, const Hop& hop)
+{
+    const cluster::Node* node = hop.nodeId.isNull() ? nullptr : trace.map.nodeById(hop.nodeId);
+    return node && node->address.isDialable() ? node->address : hop.address;
+}
+
+QJsonObject hopToJson(const Trace& trace, const Hop& hop)
 {
     QJsonObject object {
         { u"node_id"_s, support::orNull(hop.nodeId.toString()) },
         { u"node_label"_s, support::orNull(hop.nodeLabel) },
-        { u"address"_s, endpointOrNull(hop.address) },
+        { u"address"_s, endpointOrNull(announcedOf(trace, hop)) },
         { u"dialled"_s, support::orNull(hop.dialled) },
         { u"asking"_s, hop.asking },
         { u"replica_read"_s, hop.replicaRead },
@@ -237,7 +244,7 @@ QString hopLine(int number, const Trace& trace, const Hop& hop)
     if (hop.waitMicros > 0)
         parts << explain::waited(hop.waitMicros);
     QString node = hop.nodeLabel;
-    const QString address = hop.address.toString();
+    const QString address = announcedOf(trace, hop).toString();
     if (node != address)
         node += u" ("_s % address % u')';
     QString line = QString::number(number) % u". "_s % node % u"  "_s
@@ -260,7 +267,7 @@ QJsonObject toJson(const Trace& trace)
 {
     QJsonArray hops;
     for (const Hop& hop : trace.hops)
-        hops.append(hopToJson(hop));
+        hops.append(hopToJson(trace, hop));
     const bool hasReply = trace.outcome == TraceOutcome::Reply || !trace.reply.isNull();
     return {
         { u"command"_s, bytesArray(trace.argv) },

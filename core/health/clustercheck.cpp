@@ -317,6 +317,12 @@ void ClusterCheck::Private::conclude()
     report.findings = findingsOf(evidence);
     report.topology = evidence.topology;
     report.views = evidence.views;
+    // The seed was asked as it was typed; it is shown as what it announces.
+    for (NodeView& view : report.views) {
+        const Node* node = view.address == m_seed ? report.topology.nodeById(view.id) : nullptr;
+        if (node && node->address.isDialable())
+            view.address = node->address;
+    }
     report.agreement = evidence.agreement;
     finish(true, report, {});
 }

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void tryAgainStays();
     void growingWaits();
     void connectFailuresAreRetried();
+    void whatWaitingDoesNotMend_data();
+    void whatWaitingDoesNotMend();
     void whatIsNotRetried_data();
     void whatIsNotRetried();
     void readOnly_data();
@@ -258,6 +260,35 @@ void RedirectPolicyTest::connectFailuresAreRetried()
         QCOMPARE(client.afterWait().address, m_nodes[2]);
     }
     QCOMPARE(attempts, 4); // the time that attempts take counts
+}
+
+void RedirectPolicyTest::whatWaitingDoesNotMend_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<int>("attempts");
+    QTest::newRow("no route") << ErrorCode::ConnectFailed << 3;
+    QTest::newRow("no such name") << ErrorCode::ResolveFailed << 3;
+    QTest::newRow("refused: perhaps a failover") << ErrorCode::ConnectionRefused << 9;
+}
+
+/// Told as soon as there was time for a newer map.
+void RedirectPolicyTest::whatWaitingDoesNotMend()
+{
+    QFETCH(ErrorCode, code);
+    QFETCH(int, attempts);
+    RedirectPolicy client = policy();
+    client.begin();
+    int made = 0;
+    while (true) {
+        Hop hop = hopAt(m_nodes[2]);
+        const NextMove next = client.afterNoConnection(hop, { code, {}, m_nodes[2].toString() }, 0);
+        ++made;
+        if (next.kind == NextMove::Kind::End)
+            break;
+        QVERIFY(next.wantsRefresh);
+        client.afterWait();
+    }
+    QCOMPARE(made, attempts);
 }
 
 void RedirectPolicyTest::whatIsNotRetried_data()

@@ -10,7 +10,9 @@
 #include "core/doctor/clientreplay.h"
 #include "core/doctor/clienttarget.h"
 #include "core/doctor/clusterexamrun.h"
+#include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
+#include "core/doctor/examverdict.h"
 #include "core/explain/clients.h"
 #include "core/profile/endpointguess.h"
 
@@ -138,6 +140,7 @@ private:
                 { u"recognised"_s, profile::toJson(m_guess) } };
             QJsonObject document { { u"endpoint"_s, endpoint },
                 { u"nodes"_s, doctor::toJson(examination.nodes) },
+                { u"reach"_s, doctor::toJson(doctor::unreachedOf(examination)) },
                 { u"clients"_s, doctor::toJson(advice) },
                 { u"replay"_s,
                     replay.movedShare() ? QJsonValue(doctor::toJson(replay)) : QJsonValue() } };
@@ -147,7 +150,8 @@ private:
         } else {
             if (m_guess.provider != profile::Provider::None)
                 print(u"By its name: "_s + visible(m_guess.reason) + u"\n\n"_s);
-            print(doctor::toText(examination));
+            print(doctor::verdictOf(examination, false).sentence + u"\n\n"_s
+                + doctor::toText(examination));
             if (replay.movedShare())
                 print(replayText(replay));
             if (!advice.isEmpty())

@@ -49,6 +49,10 @@ public:
         first.role = NodeExam::Role::Seed;
         first.announced = std::move(seed);
         found.nodes.append(first);
+        if (m_options.tunnel)
+            found.way = net::Way::Ssh;
+        else if (m_options.socks)
+            found.way = net::Way::Socks;
     }
 
     void examineNext();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/net/dial.h"
 #include "core/support/error.h"
 
 #include <QList>
@@ -27,6 +28,8 @@ struct StageResult
     qint64 micros = -1; ///< it took so long; -1 where that was not measured
     QString detail; ///< a sentence or a fact; with ok false: the cause
     QString remedy; ///< what to do; empty when all is well or nothing helps
+    /// With ok false: the same as a code, where it is one.
+    std::optional<support::Error> error {};
 
     friend bool operator==(const StageResult&, const StageResult&) = default;
 };
@@ -56,6 +59,7 @@ struct Examination
 {
     QList<NodeExam> nodes; ///< the seed first, then every announced node, shard by shard
     cluster::Topology topology; ///< the seed's view alone
+    net::Way way = net::Way::Direct; ///< that all of them were tried
     /// Why there are no other nodes: the seed was not reached or tells nothing.
     std::optional<support::Error> error;
 

@@ -3,6 +3,7 @@
 
 #include "core/doctor/examreport.h"
 
+#include "core/doctor/examcauses.h"
 #include "core/explain/redirects.h"
 #include "core/support/bytes.h"
 #include "core/support/json.h"
@@ -10,12 +11,16 @@
 
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace slotscope::doctor {
 namespace {
 
 using support::orNull;
+
+constexpr qsizetype mostNames = 8;
 
 QString visible(const QString& text)
 {
@@ -26,6 +31,41 @@ QString nameOf(const NodeExam& node)
 {
     const QString name = visible(node.announced.toString()) + u", "_s + roleWord(node.role);
     return node.id.isNull() ? name : name + u' ' + node.id.shortText();
+}
+
+/// One node by its own sentence; several that fail alike together.
+QString failuresText(const Examination& examination)
+{
+    QString text;
+    QList<ExamCause> causes = causesOf(examination, 1);
+    Examination seed;
+    seed.nodes = examination.nodes.mid(0, 1); // is no further node
+    causes = causesOf(seed) + causes;
+    for (const ExamCause& cause : std::as_const(causes)) {
+        const NodeExam& first = examination.nodes.at(cause.rows.first());
+        if (cause.rows.size() > 1) {
+            QStringList names;
+            for (const qsizetype row : cause.rows.first(std::min(mostNames, cause.rows.size())))
+                names.append(nameOf(examination.nodes.at(row)));
+            text += u"FAILED  %1 nodes: %2: %3\n"_s.arg(
+                QString::number(cause.rows.size()), stageWord(cause.stage), cause.reason);
+            for (const QString& name : std::as_const(names))
+                text += u"        "_s + name + u'\n';
+            if (cause.rows.size() > mostNames)
+                text += u"        and %1 more\n"_s.arg(cause.rows.size() - mostNames);
+        }
+        for (const StageResult& result : first.stages) {
+            if (result.ok || (cause.rows.size() > 1 && result.stage != cause.stage))
+                continue;
+            if (cause.rows.size() == 1) {
+                text += u"FAILED  %1: %2: %3\n"_s.arg(
+                    nameOf(first), stageWord(result.stage), visible(result.detail));
+            }
+            if (!result.remedy.isEmpty())
+                text += u"        "_s + visible(result.remedy) + u'\n';
+        }
+    }
+    return text;
 }
 
 } // namespace
@@ -46,25 +86,18 @@ QString toText(const Examination& examination)
     for (int stage = 0; stage < examStageCount; ++stage)
         head.append(stageWord(static_cast<ExamStage>(stage)));
     QList<QStringList> rows { head };
-    QString failures;
     for (const NodeExam& node : examination.nodes) {
         QStringList row { visible(node.announced.toString()), roleWord(node.role),
             node.id.isNull() ? u"-"_s : node.id.shortText() };
         for (int stage = 0; stage < examStageCount; ++stage)
             row.append(cellText(node, static_cast<ExamStage>(stage)));
         rows.append(row);
-        for (const StageResult& result : node.stages) {
-            if (result.ok)
-                continue;
-            failures += u"FAILED  %1: %2: %3\n"_s.arg(
-                nameOf(node), stageWord(result.stage), visible(result.detail));
-            if (!result.remedy.isEmpty())
-                failures += u"        "_s + visible(result.remedy) + u'\n';
-        }
     }
     QString text = support::toTable(rows);
-    if (!failures.isEmpty())
+    if (const QString failures = failuresText(examination); !failures.isEmpty())
         text += u'\n' + failures;
+    if (const QStringList help = helpOf(unreachedOf(examination)); !help.isEmpty())
+        text += u'\n' + visible(help.join(u"\n"_s)) + u'\n';
     if (examination.nodes.isEmpty())
         return text;
     text += u"\nThe seed, stage by stage:\n"_s;

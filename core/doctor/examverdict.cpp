@@ -3,11 +3,11 @@
 
 #include "core/doctor/examverdict.h"
 
+#include "core/doctor/examcauses.h"
 #include "core/explain/doctor.h"
 #include "core/support/bytes.h"
 
 #include <algorithm>
-#include <array>
 
 namespace slotscope::doctor {
 
@@ -19,7 +19,6 @@ struct Tally
     int nodes = 0;
     int complete = 0;
     int failing = 0;
-    std::array<int, examStageCount> failingAt {};
     const StageResult* first = nullptr; ///< the first failure of the first row that has one
 
     void add(const NodeExam& node)
@@ -31,7 +30,6 @@ struct Tally
         if (failure == node.stages.end())
             return;
         ++failing;
-        ++failingAt[static_cast<std::size_t>(failure->stage)];
         if (!first)
             first = &*failure;
     }
@@ -43,15 +41,41 @@ QString failureText(const StageResult& failure)
         stageTitle(failure.stage), support::toVisibleText(failure.detail.toUtf8()));
 }
 
-/// "TCP: ..." where all fail at the same stage, else "2 at TCP, 1 at TLS".
-QString whereTheyFail(const Tally& tally)
+/// One node: its own sentence. Several: "TCP: connect timed out." where all fail alike, else "2 at
+/// TCP (connection refused), 1 at TLS (no TLS connection)."
+QString whereTheyFail(const Examination& examination, const Tally& tally, qsizetype firstRow)
 {
+    if (tally.failing == 1)
+        return failureText(*tally.first);
+    const QList<ExamCause> causes = causesOf(examination, firstRow);
+    if (causes.size() == 1)
+        return explain::examPlaces(
+            { explain::examFailsAt(stageTitle(causes.first().stage), causes.first().reason) });
     QStringList places;
-    for (int stage = 0; stage < examStageCount; ++stage) {
-        if (const int count = tally.failingAt[static_cast<std::size_t>(stage)])
-            places.append(explain::examCountAt(count, stageTitle(static_cast<ExamStage>(stage))));
+    for (const ExamCause& cause : causes) {
+        places.append(explain::examCountAt(
+            static_cast<int>(cause.rows.size()), stageTitle(cause.stage), cause.reason));
     }
-    return places.size() == 1 ? failureText(*tally.first) : explain::examPlaces(places);
+    return explain::examPlaces(places);
+}
+
+/// Empty where the addresses are not what is wrong.
+QString whyNotReached(const Examination& examination)
+{
+    const net::Unreached unreached = unreachedOf(examination);
+    if (unreached.groups.isEmpty())
+        return {};
+    switch (unreached.groups.first().why) {
+    case net::WhyUnreached::Loopback:
+        return explain::examAnnouncesLoopback();
+    case net::WhyUnreached::PrivateNetwork:
+        return explain::examAnnouncesPrivate();
+    case net::WhyUnreached::ContainerName:
+    case net::WhyUnreached::UnknownName:
+        return explain::examAnnouncesUnknownNames();
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -81,7 +105,9 @@ ExamVerdict verdictOf(const Examination& examination, bool underWay)
         return { Kind::Ill, explain::examSeedFails(failureText(*seed.first)) };
     if (counted.failing > 0) {
         return { Kind::Ill,
-            explain::examNodesFail(counted.failing, counted.nodes, whereTheyFail(counted)) };
+            explain::examNodesFail(counted.failing, counted.nodes,
+                whereTheyFail(examination, counted, announced.nodes > 0 ? 1 : 0))
+                + (announced.failing > 0 ? whyNotReached(examination) : QString()) };
     }
     return { Kind::Well,
         announced.nodes > 0 ? explain::examAllReached(announced.nodes)

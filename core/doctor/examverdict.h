@@ -22,6 +22,7 @@ struct ExamVerdict
 };
 
 /// "6 of 6 nodes reached." "2 of 6 nodes fail: TCP: Connecting to 10.0.1.4:6379 timed out."
+/// "5 of 6 nodes fail: TCP: connect timed out. They announce addresses of a private network ..."
 /// The seed counts as a node only where it named none. `underWay`: there is more to come.
 ExamVerdict verdictOf(const Examination& examination, bool underWay);
 

@@ -108,12 +108,13 @@ void NodeExamRun::start()
 void NodeExamRun::add(
     ExamStage stage, bool ok, qint64 micros, const QString& detail, const QString& remedy)
 {
-    m_exam.stages.append({ stage, ok, micros, detail, remedy });
+    m_exam.stages.append({ stage, ok, micros, detail, remedy, {} });
 }
 
 void NodeExamRun::addFailure(ExamStage stage, const Error& error)
 {
     add(stage, false, -1, explain::errorSentence(error), explain::errorRemedy(error));
+    m_exam.stages.last().error = error;
 }
 
 /// Name, socket and encryption, as far as the connection came and before the stage `end`.
@@ -276,11 +277,12 @@ void NodeExamRun::addKind()
             explain::examCluster(cluster::stateName(m_facts.state())));
     } else {
         // A seed may be what it likes; an announced node of a cluster may not.
+        const Error wrong { ErrorCode::WrongNode, {}, m_exam.announced.toString() };
         add(ExamStage::Kind, isSeed, m_kindMicros,
             *kind == cluster::Kind::Sentinel ? explain::examSentinel() : explain::examStandalone(),
-            isSeed
-                ? QString()
-                : explain::errorRemedy({ ErrorCode::WrongNode, {}, m_exam.announced.toString() }));
+            isSeed ? QString() : explain::errorRemedy(wrong));
+        if (!isSeed)
+            m_exam.stages.last().error = wrong;
     }
 }
 
@@ -294,9 +296,11 @@ void NodeExamRun::addIdentity()
         m_exam.id = m_told;
         add(ExamStage::Identity, true, m_identityMicros, explain::examIsNode(m_told.shortText()));
     } else {
+        const Error wrong { ErrorCode::WrongNode, {}, m_exam.announced.toString() };
         add(ExamStage::Identity, false, m_identityMicros,
             explain::examOtherNode(m_exam.id.shortText(), m_told.shortText()),
-            explain::errorRemedy({ ErrorCode::WrongNode, {}, m_exam.announced.toString() }));
+            explain::errorRemedy(wrong));
+        m_exam.stages.last().error = wrong;
     }
 }
 

@@ -128,9 +128,33 @@ QString examFailsAt(const QString& stage, const QString& cause)
     return DoctorTexts::tr("%1: %2").arg(stage, cause);
 }
 
-QString examCountAt(int nodes, const QString& stage)
+QString examCountAt(int nodes, const QString& stage, const QString& reason)
 {
-    return DoctorTexts::tr("%1 at %2").arg(QString::number(nodes), stage);
+    const QString text = DoctorTexts::tr("%1 at %2").arg(QString::number(nodes), stage);
+    return reason.isEmpty() ? text : DoctorTexts::tr("%1 (%2)").arg(text, reason);
+}
+
+QString examReason(const QString& reason, const QString& detail)
+{
+    return DoctorTexts::tr("%1: %2").arg(reason, detail);
+}
+
+QString examAnnouncesLoopback()
+{
+    return u' '
+        + DoctorTexts::tr("They announce loopback addresses, which lead to this computer here.");
+}
+
+QString examAnnouncesPrivate()
+{
+    return u' '
+        + DoctorTexts::tr(
+            "They announce addresses of a private network that this computer is not in.");
+}
+
+QString examAnnouncesUnknownNames()
+{
+    return u' ' + DoctorTexts::tr("They announce names that are not known here.");
 }
 
 QString examPlaces(const QStringList& counts)

@@ -36,8 +36,14 @@ QString examPong();
 
 // What it comes to. Each is a sentence, or a part of one.
 QString examFailsAt(const QString& stage, const QString& cause); ///< "TCP: Connection refused ..."
-QString examCountAt(int nodes, const QString& stage); ///< "2 at TCP"
+/// "2 at TCP (connection refused)"; `reason` may be empty.
+QString examCountAt(int nodes, const QString& stage, const QString& reason);
 QString examPlaces(const QStringList& counts); ///< "2 at TCP, 1 at TLS."
+QString examReason(const QString& reason, const QString& detail); ///< "could not connect: ..."
+// Why several nodes are not reached; to be put behind a sentence.
+QString examAnnouncesLoopback();
+QString examAnnouncesPrivate();
+QString examAnnouncesUnknownNames();
 QString examNodesFail(int failing, int nodes, const QString& where);
 QString examSeedFails(const QString& where);
 QString examAllReached(int nodes);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/doctor/clusterexamrun.h"
+#include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
+#include "core/doctor/examverdict.h"
 #include "tests/support/deadport.h"
 #include "tests/support/fakenode.h"
 
@@ -193,6 +195,63 @@ private Q_SLOTS:
         for (int node = 2; node < 13; ++node)
             QVERIFY(outcome.failedAt(node, ExamStage::Tcp));
         QVERIFY2(outcome.milliseconds < 5000, qPrintable(QString::number(outcome.milliseconds)));
+    }
+
+    void whoFailsAlikeIsToldTogether()
+    {
+        Cluster cluster(6);
+        for (int node = 1; node < 5; ++node)
+            cluster.announce(node, { u"127.0.0.1"_s, static_cast<quint16>(node) });
+        const Outcome outcome = examine(cluster[0].endpoint());
+        QCOMPARE(doctor::verdictOf(outcome.found, false).sentence,
+            u"4 of 6 nodes fail: TCP: connection refused."_s);
+        const QString text = toText(outcome.found);
+        QCOMPARE(text.count(u"\nFAILED  "_s), 1);
+        QVERIFY2(text.contains(u"FAILED  4 nodes: tcp: connection refused\n"_s), qPrintable(text));
+        QVERIFY(text.contains(u"127.0.0.1:3, primary"_s));
+        // Another cause besides.
+        cluster[5].setMute(true);
+        const Outcome two = examine(cluster[0].endpoint(), {}, 1000ms);
+        QCOMPARE(doctor::verdictOf(two.found, false).sentence,
+            u"5 of 6 nodes fail: 4 at TCP (connection refused), 1 at Login (no reply in time)."_s);
+        const net::Unreached unreached = unreachedOf(two.found);
+        QCOMPARE(unreached.asked, 6);
+        QCOMPARE(unreached.failed, 5);
+    }
+
+    /// Loopback here is another computer's there.
+    void whatMayHelpIsTold()
+    {
+        Examination found;
+        NodeExam seed;
+        seed.role = NodeExam::Role::Seed;
+        seed.announced = { u"db.example.com"_s, 7000 };
+        seed.dialled = u"192.0.2.1:7000"_s;
+        found.nodes.append(seed);
+        for (int port = 7000; port < 7003; ++port) {
+            NodeExam node;
+            node.role = NodeExam::Role::Primary;
+            node.announced = { u"10.0.0.1"_s, static_cast<quint16>(port) };
+            StageResult failure;
+            failure.stage = ExamStage::Tcp;
+            failure.error = support::Error { support::ErrorCode::ConnectTimeout, {},
+                node.announced.toString() };
+            node.stages.append(failure);
+            node.complete = true;
+            found.nodes.append(node);
+        }
+        const QString sentence = doctor::verdictOf(found, false).sentence;
+        QCOMPARE(sentence,
+            u"3 of 3 nodes fail: TCP: connect timed out. They announce addresses of a private "
+            "network that this computer is not in."_s);
+        const QString text = toText(found);
+        for (const QString& words : { u"--map '10.0.0.1=@seed'"_s, u"--ssh HOST"_s })
+            QVERIFY2(text.contains(words), qPrintable(text));
+        const QJsonValue json = toJson(unreachedOf(found));
+        QCOMPARE(json[u"groups"][0][u"why"].toString(), u"private_network"_s);
+        QCOMPARE(json[u"proposals"][0][u"kind"].toString(), u"map"_s);
+        found.way = net::Way::Ssh; // is such a way already
+        QVERIFY(unreachedOf(found).proposals.isEmpty());
     }
 
     void aSilentNodeFailsAtTheGreeting()

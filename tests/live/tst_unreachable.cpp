@@ -5,6 +5,7 @@
 #include "tests/live/privatenetwork.h"
 #include "tests/live/programrun.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -71,6 +72,7 @@ private Q_SLOTS:
         QCOMPARE(out.exitCode, 0); // the seed's view is known
         for (const QByteArray& words : { "The endpoint answered; 2 of 3 nodes did not"_ba,
                  "10.0.0.2:6379 (Network unreachable)"_ba, "10.0.0.3:6379 (Network unreachable)"_ba,
+                 ":6379: addresses of a private network that this computer is not in"_ba,
                  // One host and one port for all of them is no map: another way in is.
                  "--ssh HOST"_ba, "--socks HOST:PORT"_ba }) {
             QVERIFY2(out.told().contains(words), out.told().constData());
@@ -99,6 +101,42 @@ private Q_SLOTS:
         const QJsonArray nodes = matrix.json()[u"nodes"].toArray();
         QCOMPARE(nodes.size(), 4);
         QCOMPARE(failedStages(nodes), QStringList({ u"tcp"_s, u"tcp"_s, u"tcp"_s }));
+        const QJsonValue reach = matrix.json()[u"reach"];
+        QCOMPARE(reach[u"failed"].toInt(), 3);
+        QCOMPARE(reach[u"groups"][0][u"why"].toString(), u"private_network"_s);
+        QCOMPARE(reach[u"proposals"][0][u"kind"].toString(), u"ssh"_s);
+        const ProgramOutput told = call(u"doctor"_s);
+        for (const QByteArray& words : { "3 of 3 nodes fail: TCP: could not connect: Network"_ba,
+                 "They announce addresses of a private network"_ba, "FAILED  3 nodes: tcp: "_ba,
+                 "--ssh HOST"_ba })
+            QVERIFY2(told.told().contains(words), told.told().constData());
+    }
+
+    /// Waiting mends no route.
+    void aMissingRouteIsToldSoon()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const ProgramOutput run = call(u"exec"_s,
+            { u"--timeout"_s, u"5"_s, u"--format"_s, u"json"_s, u"--"_s, u"GET"_s, u"key:1"_s });
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(run.exitCode, 3);
+        QCOMPARE(run.json()[u"outcome"].toString(), u"connect_failed"_s);
+        QCOMPARE(run.json()[u"hops"].toArray().size(), 3);
+    }
+
+    /// The seed was typed as 127.0.1.1; it is known by what it announces.
+    void theSeedHasItsOwnAddress()
+    {
+        const QStringList map { u"--map"_s, u"10.0.0.*=127.0.1.*"_s };
+        const ProgramOutput checked
+            = call(u"check"_s, map + QStringList { u"--format"_s, u"json"_s });
+        QStringList addresses;
+        for (const QJsonValue& view : checked.json()[u"views"].toArray())
+            addresses.append(view[u"address"].toString());
+        addresses.sort();
+        QCOMPARE(
+            addresses, QStringList({ u"10.0.0.1:6379"_s, u"10.0.0.2:6379"_s, u"10.0.0.3:6379"_s }));
     }
 
     void worksWithAMap()

@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -138,6 +139,36 @@ private Q_SLOTS:
         tab()->connectTo(config);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
         QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+
+    void eachSeedIsTold()
+    {
+        session::SessionConfig config;
+        const QString first = deadEndpoint().toString();
+        const QString second = deadEndpoint().toString();
+        config.endpoint = *net::parseTypedEndpoint(first);
+        config.otherSeeds = { *net::parseTypedEndpoint(second) };
+        tab()->connectTo(config);
+        const auto* list = tab()->findChild<QTableWidget*>(u"seedList"_s);
+        QVERIFY(list && list->isVisible());
+        QCOMPARE(list->rowCount(), 2);
+        QCOMPARE(list->item(0, 0)->text(), first);
+        QVERIFY(list->item(0, 1)->text().contains(u"connecting"_s));
+        QVERIFY(list->item(1, 1)->text().contains(u"not tried"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"retryButton"_s), patience);
+        QVERIFY(list->isVisible());
+        for (int row = 0; row < 2; ++row)
+            QVERIFY2(list->item(row, 1)->text().contains(u"refused"_s),
+                qPrintable(list->item(row, 1)->text()));
+        QCOMPARE(list->item(1, 0)->text(), second);
+        // All of them once more, from the first on.
+        QCOMPARE(tab()->config()->endpoint.typed, first);
+        QCOMPARE(tab()->config()->otherSeeds.size(), 1);
+        // One alone is no list.
+        tab()->submit(deadEndpoint().toString());
+        QVERIFY(!list->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"retryButton"_s), patience);
+        QVERIFY(!list->isVisible());
     }
 
     void aFailureLeadsBackToTheStart()

@@ -200,6 +200,10 @@ void ConnectionTab::connectTo(const session::SessionConfig& config, const TabMar
     m_mark = mark;
     // A password that is in the field would be on every screenshot.
     m_endpointBar->setText(config.endpoint.typed);
+    m_whole = config;
+    m_seeds = { { config.endpoint.typed, SeedRow::State::Current } };
+    for (const net::TypedEndpoint& other : config.otherSeeds)
+        m_seeds.append({ other.typed });
     startSession(config);
 }
 
@@ -210,6 +214,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     m_triedSandbox = false;
     m_config = config;
     messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed));
+    m_messagePage->setSeeds(m_seeds);
     m_endpointBar->setConnecting(true);
     clusterPage()->reset();
 
@@ -271,21 +276,41 @@ void ConnectionTab::focusEndpoint()
     m_endpointBar->focusField();
 }
 
+/// Where the endpoint was not reached and there is another. Else all of them are what is tried when
+/// the user tries again.
+bool ConnectionTab::tryNextSeed(const support::Error& error)
+{
+    session::SessionConfig next = *m_config;
+    const qsizetype place = m_seeds.size() - 1 - next.otherSeeds.size();
+    if (place >= 0 && place < m_seeds.size()) {
+        m_seeds[place].state = SeedRow::State::Failed;
+        m_seeds[place].why = explain::errorSentence(error);
+    }
+    const support::Stage stage = support::stageOf(error.code);
+    const bool isUnreached = stage == support::Stage::Resolve || stage == support::Stage::Tcp;
+    if (next.otherSeeds.isEmpty() || !isUnreached) {
+        if (isUnreached && m_whole)
+            m_config = m_whole;
+        return false;
+    }
+    next.endpoint = next.otherSeeds.takeFirst();
+    m_seeds[place + 1].state = SeedRow::State::Current;
+    startSession(next);
+    return true;
+}
+
 void ConnectionTab::onOpenFailed(const support::Error& error)
 {
     const bool wantsPassword = error.code == support::ErrorCode::AuthRequired
         || error.code == support::ErrorCode::AuthFailed;
     endSession();
-    const support::Stage stage = support::stageOf(error.code);
-    if (!m_config->otherSeeds.isEmpty()
-        && (stage == support::Stage::Resolve || stage == support::Stage::Tcp)) {
-        session::SessionConfig next = *m_config;
-        next.endpoint = next.otherSeeds.takeFirst();
-        return startSession(next);
-    }
+    if (tryNextSeed(error))
+        return;
+    m_realName = error.suggestion;
     // A token is signed, not typed: what to look at is another thing.
     const QString remedy = wantsPassword ? m_mark.loginRemedy : QString();
     messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error), remedy);
+    m_messagePage->setSeeds(m_seeds);
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.
     if (wantsPassword && isVisible() && remedy.isEmpty())

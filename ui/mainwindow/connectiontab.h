@@ -6,6 +6,7 @@
 #include "core/capture/capturefile.h"
 #include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
+#include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/tabmark.h"
 
 #include <QWidget>
@@ -21,11 +22,9 @@ class ClusterPage;
 class ConnectionBand;
 class EndpointBar;
 class ExplanationPage;
-class MessagePage;
 class MetricsLink;
 class StartPage;
 class TunnelQuestions;
-enum class NextStep;
 
 /// One connection: the band of what must not be forgotten, the endpoint line, the page below it
 /// (start, connecting or failed, explanation, cluster), and the session, which it owns. Takes what
@@ -108,6 +107,7 @@ private:
     void goToMaster(const net::Endpoint& master);
     void setTitle(const QString& title);
     void startSession(const session::SessionConfig& config);
+    bool tryNextSeed(const support::Error& error);
     void endSession();
     void takeStep(NextStep step);
     void reconnect(const std::function<void(session::SessionConfig&)>& change);
@@ -121,6 +121,9 @@ private:
     session::IoThread& m_io;
     net::ConnectionOptions m_base;
     std::optional<session::SessionConfig> m_config;
+    std::optional<session::SessionConfig> m_whole; ///< m_config with all its seeds
+    QList<SeedRow> m_seeds; ///< of m_whole
+    QString m_realName; ///< that the failed endpoint's certificate is for
     TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
     MetricsLink* m_metrics = nullptr; ///< of the cluster page

@@ -7,6 +7,7 @@
 #include "core/session/userinput.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/doctorways.h"
 #include "ui/mainwindow/endpointbar.h"
 #include "ui/mainwindow/nextsteps.h"
 #include "ui/mainwindow/passworddialog.h"
@@ -16,6 +17,7 @@
 #include "ui/mainwindow/tunnelquestions.h"
 #include "ui/profiles/doctordialog.h"
 
+#include <QPointer>
 #include <QStackedWidget>
 
 namespace slotscope::ui {
@@ -51,6 +53,10 @@ void ConnectionTab::takeStep(NextStep step)
             // What was meant for TLS is not said in plain text.
             config.options.password.reset();
         });
+        break;
+    case NextStep::VerifyRealName:
+        reconnect(
+            [this](session::SessionConfig& config) { config.options.tls.verifyName = m_realName; });
         break;
     case NextStep::UseSsh:
         openReach(net::WayProposal::Kind::Ssh);
@@ -150,7 +156,22 @@ void ConnectionTab::testEndpoint()
 {
     if (const auto config = configToTest()) {
         m_questions->adopt(config->options, m_io.thread());
-        DoctorDialog::showFor(m_io, *config, window());
+        // The dialog is the window's, and may stay longer than this tab.
+        const QPointer<ConnectionTab> self(this);
+        offerWays(
+            DoctorDialog::showFor(m_io, *config, window()), m_io,
+            [self](const net::ConnectionOptions& options) {
+                if (self)
+                    self->m_questions->adopt(options, self->m_io.thread());
+            },
+            [self, config](const net::ConnectionOptions& options) {
+                if (!self)
+                    return;
+                session::SessionConfig next = *config;
+                next.options = options;
+                const bool isSame = self->m_config && self->m_config->endpoint == config->endpoint;
+                self->connectTo(next, isSame ? self->m_mark : TabMark());
+            });
         return;
     }
     m_endpointBar->setMessage(tr("Type or paste the endpoint to test here first."));

@@ -4,11 +4,13 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "core/explain/errors.h"
+#include "core/profile/profileoptions.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/doctorways.h"
 #include "ui/mainwindow/metricsmenu.h"
 #include "ui/mainwindow/profileactions.h"
 #include "ui/mainwindow/sandboxactions.h"
@@ -258,11 +260,18 @@ void MainWindow::testProfile(const profile::Profile& profile, const profile::Sec
     auto config = configOf(profile, password);
     if (!config)
         return;
-    m_profiles->unlock(
-        profile, config->options.tls, [this, config](const net::TlsOptions& tls) mutable {
+    config->options.currentPassword = m_profiles->renewed(profile, password);
+    m_profiles->unlock(profile, config->options.tls,
+        [this, config, id = profile.id](const net::TlsOptions& tls) mutable {
             config->options.tls = tls;
-            m_questions->adopt(config->options, m_io.thread());
-            DoctorDialog::showFor(m_io, *config, this);
+            const auto adopt = [this](const net::ConnectionOptions& options) {
+                m_questions->adopt(options, m_io.thread());
+            };
+            adopt(config->options);
+            offerWays(DoctorDialog::showFor(m_io, *config, this), m_io, adopt,
+                [this, id, endpoint = config->endpoint](const net::ConnectionOptions& options) {
+                    m_profiles->takeWay(id, profile::profileOfWay(endpoint, options));
+                });
         });
 }
 

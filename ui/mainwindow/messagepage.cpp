@@ -4,20 +4,58 @@
 #include "ui/mainwindow/messagepage.h"
 
 #include "core/explain/errors.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
-namespace { } // namespace
+namespace {
+
+constexpr int mostLines = 8; ///< of the list; then it scrolls
+
+QString stateText(const SeedRow& seed)
+{
+    switch (seed.state) {
+    case SeedRow::State::Current:
+        return MessagePage::tr("… connecting");
+    case SeedRow::State::Failed:
+        return u"✗ "_s + visibleText(seed.why);
+    case SeedRow::State::Waiting:
+        break;
+    }
+    return MessagePage::tr("– not tried");
+}
+
+QTableWidget* makeSeedList(QWidget* parent)
+{
+    auto* list = new QTableWidget(0, 2, parent);
+    list->setObjectName(u"seedList"_s);
+    list->setAccessibleName(MessagePage::tr("The endpoints, and what became of each"));
+    makeQuiet(list);
+    list->horizontalHeader()->hide();
+    list->setSelectionMode(QAbstractItemView::SingleSelection);
+    list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    list->setWordWrap(true);
+    list->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    list->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    list->hide();
+    return list;
+}
+
+} // namespace
 
 MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
@@ -27,6 +65,7 @@ MessagePage::MessagePage(QWidget* parent)
     m_title = sentenceLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
     m_sentence = sentenceLabel(middle, u"messageSentence"_s, textFont(15));
     m_remedy = sentenceLabel(middle, u"messageRemedy"_s, textFont(15));
+    m_seeds = makeSeedList(middle);
     m_progress = new QProgressBar(middle);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
@@ -45,6 +84,7 @@ MessagePage::MessagePage(QWidget* parent)
     inner->addWidget(m_title);
     inner->addWidget(m_progress);
     inner->addWidget(m_sentence);
+    inner->addWidget(m_seeds);
     inner->addWidget(m_remedy);
     inner->addLayout(buttons);
     auto* layout = new QVBoxLayout(this);
@@ -65,6 +105,7 @@ void MessagePage::showProgress(const QString& title, bool canCancel)
     m_failed = false;
     m_title->setText(title);
     m_sentence->hide();
+    m_seeds->hide();
     m_remedy->hide();
     m_progress->show();
     m_cancel->setVisible(canCancel);
@@ -79,6 +120,7 @@ void MessagePage::showFailure(const QString& title, const support::Error& error,
     m_title->setText(title);
     m_sentence->setText(explain::errorSentence(error));
     m_sentence->show();
+    m_seeds->hide();
     const QString told = remedy.isEmpty() ? explain::errorRemedy(error) : remedy;
     m_remedy->setText(told);
     m_remedy->setVisible(!told.isEmpty());
@@ -86,6 +128,36 @@ void MessagePage::showFailure(const QString& title, const support::Error& error,
     m_cancel->hide();
     m_steps->setSteps(steps);
     applyTheme();
+}
+
+void MessagePage::setSeeds(const QList<SeedRow>& seeds)
+{
+    const bool isList = seeds.size() > 1;
+    m_seeds->setVisible(isList);
+    if (!isList)
+        return;
+    m_sentence->hide(); // each has its own
+    m_seeds->setRowCount(static_cast<int>(seeds.size()));
+    int current = -1;
+    for (int row = 0; row < seeds.size(); ++row) {
+        const SeedRow& seed = seeds.at(row);
+        if (seed.state != SeedRow::State::Waiting)
+            current = row;
+        const QStringList texts { visibleText(seed.name), stateText(seed) };
+        for (int column = 0; column < texts.size(); ++column) {
+            auto* item = new QTableWidgetItem(texts.at(column));
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+            item->setToolTip(plainToolTip(texts.at(column)));
+            m_seeds->setItem(row, column, item);
+        }
+    }
+    m_seeds->resizeRowsToContents();
+    int height = 2 * m_seeds->frameWidth();
+    for (int row = 0; row < std::min(mostLines, m_seeds->rowCount()); ++row)
+        height += m_seeds->rowHeight(row);
+    m_seeds->setFixedHeight(height + 4);
+    if (current >= 0)
+        m_seeds->scrollToItem(m_seeds->item(current, 0));
 }
 
 void MessagePage::changeEvent(QEvent* event)

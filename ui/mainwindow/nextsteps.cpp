@@ -39,6 +39,11 @@ StepWords wordsOf(NextStep step)
         return { StepBar::tr("Connect without TLS"),
             StepBar::tr("Nothing is encrypted then; the password is not sent, but asked for again"),
             u"withoutTlsButton"_s };
+    case NextStep::VerifyRealName:
+        return { StepBar::tr("Verify the real name"),
+            StepBar::tr("Connects with the name that the typed one stands for as the name to "
+                        "verify; make sure that it is yours"),
+            u"verifyRealNameButton"_s };
     case NextStep::UseSsh:
         return { StepBar::tr("Use SSH…"),
             StepBar::tr("Goes through an SSH server that reaches the nodes"), u"useSshButton"_s };
@@ -69,6 +74,11 @@ QList<NextStep> stepsAfter(const support::Error& error)
         return { NextStep::WithTls, NextStep::TryAgain, NextStep::OtherEndpoint };
     case ErrorCode::TlsNotSpoken:
         return { NextStep::WithoutTls, NextStep::TryAgain, NextStep::OtherEndpoint };
+    case ErrorCode::TlsFailed:
+        if (error.suggestion.isEmpty())
+            return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
+        return { NextStep::VerifyRealName, NextStep::TryAgain, NextStep::Test,
+            NextStep::OtherEndpoint };
     case ErrorCode::ConnectTimeout:
     case ErrorCode::ConnectFailed:
     case ErrorCode::ConnectionRefused:

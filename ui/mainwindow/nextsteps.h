@@ -19,6 +19,7 @@ enum class NextStep {
     Credentials,
     WithTls,
     WithoutTls,
+    VerifyRealName, ///< that the typed one stands for, in the certificate
     UseSsh, ///< as the way to the nodes
     MapAddresses, ///< the announced ones to others that lead there
     Test, ///< stage by stage, each node

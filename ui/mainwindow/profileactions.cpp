@@ -72,6 +72,12 @@ void ProfileActions::openDialogWith(const Profile& profile)
     openDialog();
 }
 
+void ProfileActions::takeWay(const QString& id, const Profile& way)
+{
+    if (m_dialog)
+        m_dialog->takeWay(id, way);
+}
+
 void ProfileActions::open(const Profile& profile, const Secret& typed)
 {
     withPassword(profile, typed, &ProfileActions::connectRequested);

@@ -4,6 +4,7 @@
 #include "ui/profiles/doctordialog.h"
 
 #include "core/doctor/clienttarget.h"
+#include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
 #include "core/explain/clients.h"
 #include "core/explain/errors.h"
@@ -85,6 +86,7 @@ DoctorDialog::DoctorDialog(
     layout->setSpacing(8);
     layout->addLayout(top);
     layout->addWidget(m_guessLabel);
+    layout->addWidget(buildWays());
     layout->addWidget(m_tabs, 1);
     layout->addWidget(buildButtons());
     resize(1000, 660);
@@ -165,6 +167,44 @@ QWidget* DoctorDialog::buildNodes()
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({ 320, 170 });
     return splitter;
+}
+
+QWidget* DoctorDialog::buildWays()
+{
+    using Kind = net::WayProposal::Kind;
+    m_ways = new QWidget(this);
+    auto* layout = new QHBoxLayout(m_ways);
+    layout->setContentsMargins(signSize + 8, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(new QLabel(tr("Another way may lead there:"), m_ways));
+    const auto add = [this, layout](const QString& text, const QString& name, Kind kind) {
+        auto* button = new QPushButton(text, m_ways);
+        button->setObjectName(name);
+        button->setAutoDefault(false);
+        button->setToolTip(tr("It is tried before it is used."));
+        button->setAccessibleDescription(button->toolTip());
+        layout->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, kind] { Q_EMIT wayWanted(kind); });
+    };
+    add(tr("&Use SSH…"), u"doctorUseSsh"_s, Kind::Ssh);
+    add(tr("&Map addresses…"), u"doctorMapAddresses"_s, Kind::Map);
+    layout->addStretch(1);
+    m_ways->hide();
+    return m_ways;
+}
+
+/// Where the test has ended and something was not reached that may be from elsewhere.
+void DoctorDialog::showWays()
+{
+    const bool mayHelp = !isUnderWay() && !m_found.nodes.isEmpty()
+        && !doctor::unreachedOf(m_found).proposals.isEmpty();
+    m_ways->setVisible(mayHelp);
+}
+
+void DoctorDialog::setWay(const net::ConnectionOptions& options)
+{
+    m_config.options = options;
+    run();
 }
 
 QWidget* DoctorDialog::buildButtons()
@@ -277,6 +317,7 @@ void DoctorDialog::showExamination(const doctor::Examination& examination, bool 
     m_found = examination;
     m_model->setExamination(examination, underWay);
     showVerdict(doctor::verdictOf(examination, underWay));
+    showWays();
     showDetail();
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/doctor/examhandle.h"
 #include "core/doctor/examverdict.h"
+#include "core/net/unreached.h"
 #include "core/profile/endpointguess.h"
 #include "core/session/session.h"
 
@@ -39,6 +40,11 @@ public:
     static DoctorDialog* showFor(
         session::IoThread& io, const session::SessionConfig& config, QWidget* parent);
 
+    const session::SessionConfig& config() const { return m_config; }
+    /// What the test has found so far.
+    const doctor::Examination& found() const { return m_found; }
+    /// Tests again from the start, in another way.
+    void setWay(const net::ConnectionOptions& options);
     /// Tests again from the start.
     void run();
     void stop();
@@ -49,6 +55,8 @@ public:
 
 Q_SIGNALS:
     void finished(const slotscope::doctor::Examination& examination);
+    /// The user wants to try another way to what was not reached, this one first.
+    void wayWanted(slotscope::net::WayProposal::Kind kind);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +64,7 @@ protected:
 
 private:
     QWidget* buildNodes();
+    QWidget* buildWays();
     QWidget* buildButtons();
     void onChanged(const doctor::Examination& examination);
     void onFinished(const doctor::Examination& examination);
@@ -63,6 +72,7 @@ private:
     void showExamination(const doctor::Examination& examination, bool underWay);
     void showRefused();
     void showVerdict(const doctor::ExamVerdict& verdict);
+    void showWays();
     void showDetail();
     void showClients(const QString& instead);
     void say(const QString& message);
@@ -71,7 +81,7 @@ private:
     void colourVerdict();
 
     session::IoThread& m_io;
-    const session::SessionConfig m_config;
+    session::SessionConfig m_config;
     const profile::EndpointGuess m_guess;
     doctor::ExamHandle* m_exam = nullptr; ///< a child; of the last test
     doctor::Examination m_found;
@@ -84,6 +94,7 @@ private:
     QWidget* m_sign = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_guessLabel = nullptr;
+    QWidget* m_ways = nullptr; ///< what else may be tried
     QTabWidget* m_tabs = nullptr;
     QTableView* m_table = nullptr;
     QLabel* m_detailTitle = nullptr;

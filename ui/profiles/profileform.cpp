@@ -4,11 +4,13 @@
 #include "ui/profiles/profileform.h"
 
 #include "core/explain/errors.h"
+#include "core/net/lookup.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/endpointguess.h"
 #include "ui/profiles/pastefield.h"
 #include "ui/profiles/profilelabels.h"
 #include "ui/profiles/profilesections.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
@@ -108,6 +110,7 @@ ProfileForm::ProfileForm(QWidget* parent)
 
     connect(m_login, &LoginSection::edited, this, &ProfileForm::onEdited);
     connect(m_tls, &TlsSection::edited, this, &ProfileForm::onEdited);
+    connect(m_tls, &TlsSection::realNameWanted, this, &ProfileForm::lookUpRealName);
     connect(m_way, &WaySection::edited, this, &ProfileForm::onEdited);
     connect(m_behaviour, &BehaviourSection::edited, this, &ProfileForm::onEdited);
 }
@@ -291,6 +294,45 @@ void ProfileForm::showGuess()
             text = tr("A guess from the name: %1").arg(guess.reason);
     }
     setShown(m_guess, text);
+}
+
+/// Only when asked to: what is typed here is nobody's business until then.
+void ProfileForm::lookUpRealName()
+{
+    const QString first = m_endpoints->toPlainText().section(u'\n', 0, 0).trimmed();
+    const auto typed = net::parseTypedEndpoint(first);
+    if (!typed)
+        return m_tls->setNameNote(explain::errorSentence(typed.error()));
+    delete m_lookup;
+    m_lookup = new net::Lookup(typed->endpoint.host, this);
+    connect(m_lookup, &net::Lookup::finished, this,
+        [this, endpoint = typed->endpoint](const QList<QHostAddress>& addresses, const QString&) {
+            const QString& host = endpoint.host;
+            const QString name = m_lookup->realName();
+            m_lookup->deleteLater();
+            if (addresses.isEmpty()) {
+                m_tls->setNameNote(
+                    explain::errorSentence({ support::ErrorCode::ResolveFailed, {}, host }));
+            } else if (name.isEmpty() || name == host.toLower()) {
+                m_tls->setNameNote(
+                    tr("%1 stands for no other name: it is the real one.").arg(host));
+            } else {
+                takeRealName(endpoint, name);
+            }
+        });
+    m_tls->setNameNote(tr("Asking DNS for %1…").arg(typed->endpoint.host));
+    m_lookup->start();
+}
+
+/// DNS is no proof: the user sees the name before it is saved or used.
+void ProfileForm::takeRealName(const net::Endpoint& typed, const QString& name)
+{
+    m_tls->verifyAlways(name);
+    const profile::EndpointGuess guess = profile::guessEndpoint({ name, typed.port });
+    const bool isKnown = guess.provider != profile::Provider::None;
+    m_tls->setNameNote(tr("%1 stands for %2, says DNS. Make sure that it is yours.")
+                           .arg(visibleText(typed.host), visibleText(name))
+        + (isKnown ? u' ' + guess.reason : QString()));
 }
 
 } // namespace slotscope::ui

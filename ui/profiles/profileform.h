@@ -5,6 +5,7 @@
 
 #include "core/profile/proposal.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QComboBox;
@@ -12,6 +13,11 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QTabWidget;
+
+namespace slotscope::net {
+class Lookup;
+struct Endpoint;
+} // namespace slotscope::net
 
 namespace slotscope::ui {
 
@@ -55,6 +61,8 @@ private:
     void fill(const profile::Proposal& proposal);
     void onEdited();
     void showGuess();
+    void lookUpRealName();
+    void takeRealName(const net::Endpoint& typed, const QString& name);
 
     profile::Profile m_base; ///< what was set
     PasteField* m_paste = nullptr;
@@ -71,6 +79,7 @@ private:
     WaySection* m_way = nullptr;
     BehaviourSection* m_behaviour = nullptr;
     QLabel* m_message = nullptr;
+    QPointer<net::Lookup> m_lookup; ///< of the first endpoint's name
     bool m_isFilling = false; ///< not the user
 };
 

@@ -159,6 +159,22 @@ void ProfilesDialog::select(const QString& id)
     showList();
 }
 
+void ProfilesDialog::takeWay(const QString& id, const Profile& way)
+{
+    if (id != m_shown)
+        select(id);
+    if (id != m_shown)
+        return; // deleted meanwhile
+    Profile changed = m_form->profile();
+    changed.wayIn = way.wayIn;
+    changed.addressMap = way.addressMap;
+    const Secret password = m_form->password();
+    m_form->setProfile(changed);
+    m_form->setPassword(password);
+    onEdited();
+    m_pane->showNotice(tr("The way that was tried is in the form now. Save keeps it."));
+}
+
 void ProfilesDialog::onEdited()
 {
     keepDraft();

@@ -34,6 +34,8 @@ public:
     /// A form that is ready for what is pasted, or filled with `profile`.
     void startNew(const profile::Profile& profile = {});
     void select(const QString& id);
+    /// Puts the way in and the address map of `way` into the form of this profile. Saves nothing.
+    void takeWay(const QString& id, const profile::Profile& way);
     /// Text of a file or the clipboard that may hold profiles. How many were taken.
     int importText(const QString& text);
 

@@ -14,6 +14,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QSpinBox;
 class QDoubleSpinBox;
 
@@ -85,9 +86,15 @@ public:
 
     void setProfile(const profile::Profile& profile);
     void writeTo(profile::Profile* profile) const;
+    /// This name is to be verified, for every node; counts as a change by the user.
+    void verifyAlways(const QString& name);
+    /// A sentence about the name to verify; empty: none.
+    void setNameNote(const QString& text);
 
 Q_SIGNALS:
     void edited();
+    /// The name that the endpoint's stands for (a CNAME) is to be verified.
+    void realNameWanted();
 
 private:
     QLineEdit* addFile(const QString& label, const QString& name, const QString& placeholder);
@@ -98,6 +105,8 @@ private:
     QLineEdit* m_caFile = nullptr;
     QComboBox* m_verify = nullptr;
     QLineEdit* m_fixedName = nullptr;
+    QPushButton* m_realName = nullptr;
+    QLabel* m_nameNote = nullptr;
     QLineEdit* m_certificateFile = nullptr;
     QLineEdit* m_keyFile = nullptr;
     QLineEdit* m_pkcs12File = nullptr;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "ui/profiles/profilesections.h"
+#include "ui/theme/widgets.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -10,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace slotscope::ui {
@@ -37,9 +39,19 @@ TlsSection::TlsSection(QWidget* parent)
     auto* verify = new QHBoxLayout;
     verify->addWidget(m_verify);
     verify->addWidget(m_fixedName, 1);
+    m_realName = new QPushButton(tr("The real &name"), this);
+    m_realName->setObjectName(u"tlsRealName"_s);
+    m_realName->setToolTip(tr("Asks DNS which name the endpoint's stands for (a CNAME in front of "
+                              "an ElastiCache name), and has that verified"));
+    m_realName->setAccessibleDescription(m_realName->toolTip());
+    verify->addWidget(m_realName);
+    verify->addStretch();
     m_layout->addRow(tr("&Verify"), verify);
     if (auto* text = qobject_cast<QLabel*>(m_layout->labelForField(verify)))
         text->setBuddy(m_verify);
+    m_nameNote = wrappingLabel(this, u"tlsNameNote"_s);
+    m_nameNote->hide();
+    m_layout->addRow(QString(), m_nameNote);
     m_certificateFile = addFile(tr("Client &certificate"), u"tlsCertificate"_s, tr("none"));
     m_keyFile = addFile(tr("Its &key"), u"tlsKey"_s, tr("PEM"));
     m_pkcs12File
@@ -63,6 +75,7 @@ TlsSection::TlsSection(QWidget* parent)
     connect(m_verify, &QComboBox::currentIndexChanged, this, &TlsSection::showEnabled);
     connect(m_verify, &QComboBox::activated, this, &TlsSection::edited);
     connect(m_fixedName, &QLineEdit::textEdited, this, &TlsSection::edited);
+    connect(m_realName, &QPushButton::clicked, this, &TlsSection::realNameWanted);
     connect(m_keySource, &SecretSourceField::edited, this, &TlsSection::edited);
     showEnabled();
 }
@@ -100,8 +113,8 @@ QLineEdit* TlsSection::addFile(
 void TlsSection::showEnabled()
 {
     const bool on = m_enabled->isChecked();
-    for (QWidget* field : std::initializer_list<QWidget*> { m_caFile, m_verify, m_certificateFile,
-             m_keyFile, m_pkcs12File, m_keySource, m_insecure })
+    for (QWidget* field : std::initializer_list<QWidget*> { m_caFile, m_verify, m_realName,
+             m_certificateFile, m_keyFile, m_pkcs12File, m_keySource, m_insecure })
         field->setEnabled(on);
     const auto browses = findChildren<QToolButton*>();
     for (QToolButton* browse : browses)
@@ -123,7 +136,21 @@ void TlsSection::setProfile(const profile::Profile& profile)
     m_pkcs12File->setText(tls.pkcs12File);
     m_keySource->setSource(profile.keySecret);
     m_insecure->setChecked(tls.insecure);
+    setNameNote({});
     showEnabled();
+}
+
+void TlsSection::verifyAlways(const QString& name)
+{
+    m_verify->setCurrentIndex(m_verify->findData(static_cast<int>(VerifyName::Fixed)));
+    m_fixedName->setText(name);
+    Q_EMIT edited();
+}
+
+void TlsSection::setNameNote(const QString& text)
+{
+    m_nameNote->setText(text);
+    m_nameNote->setVisible(!text.isEmpty());
 }
 
 void TlsSection::writeTo(profile::Profile* profile) const

@@ -96,8 +96,11 @@ QString toText(const Examination& examination)
     QString text = support::toTable(rows);
     if (const QString failures = failuresText(examination); !failures.isEmpty())
         text += u'\n' + failures;
-    if (const QStringList help = helpOf(unreachedOf(examination)); !help.isEmpty())
-        text += u'\n' + visible(help.join(u"\n"_s)) + u'\n';
+    const QStringList help = helpOf(unreachedOf(examination));
+    if (!help.isEmpty())
+        text += u'\n';
+    for (const QString& sentence : help)
+        text += visible(sentence) + u'\n';
     if (examination.nodes.isEmpty())
         return text;
     text += u"\nThe seed, stage by stage:\n"_s;

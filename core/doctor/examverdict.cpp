@@ -107,7 +107,7 @@ ExamVerdict verdictOf(const Examination& examination, bool underWay)
         return { Kind::Ill,
             explain::examNodesFail(counted.failing, counted.nodes,
                 whereTheyFail(examination, counted, announced.nodes > 0 ? 1 : 0))
-                + (announced.failing > 0 ? whyNotReached(examination) : QString()) };
+                + (announced.failing > 1 ? whyNotReached(examination) : QString()) };
     }
     return { Kind::Well,
         announced.nodes > 0 ? explain::examAllReached(announced.nodes)

@@ -245,7 +245,8 @@ private Q_SLOTS:
             u"3 of 3 nodes fail: TCP: connect timed out. They announce addresses of a private "
             "network that this computer is not in."_s);
         const QString text = toText(found);
-        for (const QString& words : { u"--map '10.0.0.1=@seed'"_s, u"--ssh HOST"_s })
+        for (const QString& words :
+            { u"not in.\nIf their"_s, u"--map '10.0.0.1=@seed'"_s, u"--ssh HOST"_s })
             QVERIFY2(text.contains(words), qPrintable(text));
         const QJsonValue json = toJson(unreachedOf(found));
         QCOMPARE(json[u"groups"][0][u"why"].toString(), u"private_network"_s);

@@ -103,6 +103,8 @@ QList<ClientAdvice> clientAdvice(const ClientTarget& target)
             adviseForSentinel(&advice, code, target);
             break;
         }
+        if (target.byToken)
+            advice.whatHappens += u' ' % explain::logsInByToken(code.tokenHook);
         all.append(advice);
     }
     return all;

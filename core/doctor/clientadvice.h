@@ -18,6 +18,8 @@ struct ClientTarget
     bool tls = false;
     QString user; ///< empty: none
     bool withPassword = false; ///< it needs one; which, nobody here wants to know
+    /// The password is a token that is good for minutes (IAM): each connection wants a new one.
+    bool byToken = false;
     cluster::Kind kind = cluster::Kind::Cluster;
     /// Of a cluster's slots, those that this endpoint answers with MOVED, 0 to 1.
     std::optional<double> movedShare;

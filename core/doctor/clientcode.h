@@ -21,6 +21,8 @@ struct ClientCode
     QString plainCall; ///< as a sentence calls it
     QString clusterCall; ///< the same as plainCall where one constructor does for both
     QString sentinelCall; ///< empty: no way through a sentinel is known here
+    /// What is called for a user and a password at each connection; empty: none is known here.
+    QString tokenHook;
     QString plainCode;
     QString clusterCode;
     QString sentinelCode;

@@ -16,6 +16,7 @@ std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
     target.tls = options.tls.enabled;
     target.user = options.user;
     target.withPassword = options.password.has_value();
+    target.byToken = options.currentPassword != nullptr;
     target.kind = data.kind;
     if (!data.masters.isEmpty())
         target.sentinelMaster = data.masters.first().name;

@@ -50,6 +50,7 @@ ClientCode goRedis(const ClientTarget& target)
     const QString head = u"client := redis.NewUniversalClient(&redis.UniversalOptions{"_s;
     ClientCode client;
     client.name = u"go-redis"_s;
+    client.tokenHook = u"CredentialsProviderContext"_s;
     client.versions = u">= 9.8.0"_s;
     client.plainCall = explain::withOneAddress(u"NewUniversalClient"_s);
     client.clusterCall = u"IsClusterMode"_s;
@@ -84,6 +85,7 @@ ClientCode rueidis(const ClientTarget& target)
     const QString head = u"client, err := rueidis.NewClient(rueidis.ClientOption{"_s;
     ClientCode client;
     client.name = u"rueidis"_s;
+    client.tokenHook = u"AuthCredentialsFn"_s;
     client.onCluster = ClientMode::Cluster;
     client.plainCall = client.clusterCall = u"rueidis.NewClient"_s;
     client.sentinelCall = u"rueidis.SentinelOption"_s;

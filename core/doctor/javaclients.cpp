@@ -40,6 +40,7 @@ ClientCode jedis(const ClientTarget& target)
 
     ClientCode client;
     client.name = u"Jedis"_s;
+    client.tokenHook = u"DefaultJedisClientConfig.Builder.credentialsProvider"_s;
     client.language = CodeLanguage::Java;
     client.versions = u">= 7.2"_s;
     client.plainCall = u"RedisClient / JedisPooled"_s;
@@ -77,6 +78,7 @@ ClientCode lettuce(const ClientTarget& target)
 
     ClientCode client;
     client.name = u"Lettuce"_s;
+    client.tokenHook = u"withAuthentication(RedisCredentialsProvider)"_s;
     client.language = CodeLanguage::Java;
     client.versions = u">= 6.0"_s;
     client.plainCall = u"RedisClient.create"_s;
@@ -108,6 +110,7 @@ ClientCode redisson(const ClientTarget& target)
 
     ClientCode client;
     client.name = u"Redisson"_s;
+    client.tokenHook = u"setCredentialsResolver"_s;
     client.language = CodeLanguage::Java;
     client.plainCall = u"useSingleServer"_s;
     client.clusterCall = u"useClusterServers"_s;

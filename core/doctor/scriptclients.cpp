@@ -37,6 +37,7 @@ ClientCode redisPy(const ClientTarget& target)
     const QString tls = when(target.tls, u"    ssl=True,"_s);
     ClientCode client;
     client.name = u"redis-py"_s;
+    client.tokenHook = u"credential_provider"_s;
     client.language = CodeLanguage::Python;
     client.versions = u">= 4.1"_s;
     client.plainCall = u"redis.Redis"_s;
@@ -130,6 +131,7 @@ ClientCode nodeRedis(const ClientTarget& target)
     };
     ClientCode client;
     client.name = u"node-redis"_s;
+    client.tokenHook = u"credentialsProvider (from 5 on)"_s;
     client.language = CodeLanguage::JavaScript;
     client.versions = u">= 4"_s;
     client.plainCall = u"createClient"_s;
@@ -166,6 +168,7 @@ ClientCode glide(const ClientTarget& target)
     };
     ClientCode client;
     client.name = u"valkey-glide"_s;
+    client.tokenHook = u"credentials.iamConfig"_s;
     client.language = CodeLanguage::JavaScript;
     client.versions = u">= 1.1"_s;
     // Alone, a replica is refused: "No primary node found".

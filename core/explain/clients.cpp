@@ -77,6 +77,19 @@ QString sampleKeysMoved(int moved, int answered)
         .arg(QString::number(answered), QString::number(moved));
 }
 
+QString logsInByToken(const QString& hook)
+{
+    if (hook.isEmpty()) {
+        return Clients::tr(
+            "This user logs in with an IAM token of 15 minutes instead of REDIS_PASSWORD: make a "
+            "new one for each connection; no token provider of this client is known here.");
+    }
+    return Clients::tr(
+        "This user logs in with an IAM token of 15 minutes instead of REDIS_PASSWORD: a token "
+        "provider must make a new one for each connection, given as %1.")
+        .arg(hook);
+}
+
 QString plainClientIsRight(const QString& constructor)
 {
     return Clients::tr(

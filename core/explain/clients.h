@@ -21,6 +21,10 @@ QString findsClusterItself(const QString& constructor);
 /// It will not talk to a replica alone.
 QString refusesReplica(const QString& constructor);
 
+/// The server takes an IAM token, which expires. `hook`: what of the client asks for a new one at
+/// each connection; empty: nothing that is known here.
+QString logsInByToken(const QString& hook);
+
 /// What a client for one server was answered, tried out.
 QString sampleKeysMoved(int moved, int answered);
 

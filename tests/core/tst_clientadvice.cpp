@@ -24,6 +24,7 @@ private Q_SLOTS:
     void goRedisComesFirst();
     void everyClientIsThere();
     void shares();
+    void tokens();
     void replica();
     void snippetsNameTheEndpoint_data();
     void snippetsNameTheEndpoint();
@@ -116,6 +117,24 @@ void ClientAdviceTest::shares()
     unknown.movedShare.reset();
     QVERIFY(!clientAdvice(unknown).first().movedShare);
     QCOMPARE(adviceOf(u"rueidis"_s, unknown).movedShare, 0);
+}
+
+/// A token is no password that stands in the environment for good.
+void ClientAdviceTest::tokens()
+{
+    ClientTarget byToken = target();
+    byToken.user = u"iam-user"_s;
+    byToken.withPassword = true;
+    for (const ClientAdvice& advice : clientAdvice(byToken))
+        QVERIFY(!advice.whatHappens.contains(u"IAM"_s));
+    byToken.byToken = true;
+    for (const ClientAdvice& advice : clientAdvice(byToken)) {
+        QVERIFY2(advice.whatHappens.contains(u"IAM token"_s), qPrintable(advice.name));
+        QVERIFY2(advice.whatHappens.contains(u"token provider"_s), qPrintable(advice.name));
+    }
+    QVERIFY(adviceOf(u"redis-py"_s, byToken).whatHappens.contains(u"credential_provider"_s));
+    QVERIFY(adviceOf(u"Redisson"_s, byToken).whatHappens.contains(u"setCredentialsResolver"_s));
+    QVERIFY(adviceOf(u"ioredis"_s, byToken).whatHappens.contains(u"no token provider"_s));
 }
 
 void ClientAdviceTest::replica()

@@ -380,10 +380,7 @@ void Discovery::Private::tellMissingViews()
     if (missing.size() > mostWarnings)
         m_head.warnings.append(
             explain::moreViewsMissing(static_cast<int>(missing.size()) - mostWarnings));
-    const net::Unreached unreached = net::judge(wayTaken(), outcomes());
-    if (!unreached.proposals.isEmpty())
-        m_head.warnings += net::sentencesOf(unreached).mid(1); // how many is said already
-    m_head.warnings += net::proposalsOf(unreached);
+    m_head.warnings += net::adviceOf(net::judge(wayTaken(), outcomes()));
 }
 
 net::WayTaken Discovery::Private::wayTaken() const

@@ -235,4 +235,10 @@ QStringList proposalsOf(const Unreached& unreached)
     return sentences;
 }
 
+QStringList adviceOf(const Unreached& unreached)
+{
+    return unreached.proposals.isEmpty() ? QStringList()
+                                         : sentencesOf(unreached).mid(1) + proposalsOf(unreached);
+}
+
 } // namespace slotscope::net

@@ -80,5 +80,7 @@ Unreached judge(const WayTaken& way, const QList<AddressOutcome>& outcomes);
 QStringList sentencesOf(const Unreached& unreached);
 /// A sentence for each proposal, naming the options of the command line.
 QStringList proposalsOf(const Unreached& unreached);
+/// Why, group by group, and the proposals; empty where there is none. How many is not said.
+QStringList adviceOf(const Unreached& unreached);
 
 } // namespace slotscope::net

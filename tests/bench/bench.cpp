@@ -35,7 +35,7 @@ const QList<Bench>& benches()
             [] { return benchInspect(300); } },
         { u"pipeline"_s, "GET and SET, 100 at a time, against redis-benchmark", benchPipeline },
         { u"roundtrip"_s, "one GET after the other against hiredis", benchRoundTrip },
-        { u"tunnel"_s, "one GET after the other through ssh against hiredis through ssh -D",
+        { u"tunnel"_s, "one GET after the other through our tunnel against one through ssh -D",
             benchTunnel },
         { u"nodes"_s, "parsing the worst CLUSTER NODES", benchNodes },
         { u"views"_s, "reading and merging a thousand views of a thousand nodes", benchViews },

@@ -4,11 +4,11 @@
 #include "tests/support/realsshd.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTest>
 
 #include <csignal>
 #include <pwd.h>
@@ -91,14 +91,15 @@ QString RealSshd::start()
     m_process.start(program, { u"-D"_s, u"-e"_s, u"-f"_s, QFile::decodeName(configFile) });
     if (!m_process.waitForStarted())
         return u"sshd does not start"_s;
-    const bool listens = QTest::qWaitFor(
-        [this] {
-            QTcpSocket probe;
-            probe.connectToHost(u"127.0.0.1"_s, m_port);
-            return m_process.state() != QProcess::Running || probe.waitForConnected(200);
-        },
-        20'000);
-    return listens && m_process.state() == QProcess::Running ? QString() : QString::fromUtf8(log());
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 20'000 && !m_process.waitForFinished(20)) {
+        QTcpSocket probe;
+        probe.connectToHost(u"127.0.0.1"_s, m_port);
+        if (probe.waitForConnected(200))
+            return {};
+    }
+    return u"sshd does not listen: "_s + QString::fromUtf8(log());
 }
 
 void RealSshd::stop()

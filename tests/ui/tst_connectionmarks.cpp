@@ -16,6 +16,7 @@
 #include "ui/mainwindow/endpointfield.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/tabmark.h"
+#include "ui/profiles/profilemenu.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -204,8 +205,26 @@ private Q_SLOTS:
         // By itself it is nothing that must not be forgotten.
         shown.setState({}, false, options);
         QVERIFY(!shown.hasSomethingToSay());
-        options.tls = { .enabled = true, .insecure = true };
+        options.tls.enabled = true;
+        options.tls.insecure = true;
         QVERIFY(!ui::ConnectionBand::wayIn(options).contains(u"TLS"_s));
+    }
+
+    void aProfileThatIsNotUnderstoodOpensNothing()
+    {
+        profile::Profile profile;
+        profile.name = u"a <b>"_s;
+        profile.endpoints = { u"127.0.0.1:1"_s };
+        profile.problems = { u"read_only: yes"_s };
+        Q_EMIT window()->findChild<ui::ProfileMenu*>()->profileChosen(profile);
+        const auto box = [this] { return window()->findChild<QMessageBox*>(u"profileRefused"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(box(), patience);
+        QCOMPARE(box()->text(), u"The profile a <b> cannot be used."_s);
+        QCOMPARE(box()->textFormat(), Qt::PlainText);
+        QVERIFY(box()->informativeText().contains(u"read_only: yes"_s));
+        QVERIFY(!tab()->session());
+        QTest::keyClick(box(), Qt::Key_Return);
+        QTRY_VERIFY(!box());
     }
 
     void readOnlyIsSwitchedInTheMenu()

@@ -280,7 +280,7 @@ std::optional<session::SessionConfig> MainWindow::configOf(
 {
     auto config = configFor(profile, m_options.connection);
     if (!config) {
-        showError(config.error());
+        m_profiles->tell(profile, config.error());
         return {};
     }
     if (!password.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/profileactions.h"
 
+#include "core/explain/errors.h"
 #include "core/net/tls.h"
 #include "core/profile/keychain.h"
 #include "core/profile/loginkeeper.h"
@@ -10,9 +11,12 @@
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/profiles/profilesdialog.h"
+#include "ui/theme/plaintext.h"
 
 #include <QInputDialog>
+#include <QMessageBox>
 #include <QSslConfiguration>
+#include <QTimer>
 #include <QWidget>
 
 namespace slotscope::ui {
@@ -96,7 +100,28 @@ void ProfileActions::withPassword(const Profile& profile, const Secret& typed, W
             request->deleteLater();
             onLogin(profile, login, wish);
         });
+    QTimer::singleShot(1000, request, [this, name = profile.name] {
+        Q_EMIT message(tr("Waiting for what %1 logs in with.").arg(name));
+    });
     request->start();
+}
+
+void ProfileActions::tell(const Profile& profile, const support::Error& error)
+{
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Profile"),
+        tr("The profile %1 cannot be used.").arg(visibleText(profile.name)), QMessageBox::Ok,
+        m_window);
+    box->setObjectName(u"profileRefused"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    // The sentence and the remedy for what cannot be understood are about what was typed.
+    if (error.code == support::ErrorCode::InvalidInput) {
+        box->setInformativeText(error.detail);
+    } else {
+        box->setInformativeText(
+            QString(explain::errorSentence(error) + u' ' + explain::errorRemedy(error)).trimmed());
+    }
+    box->open();
 }
 
 void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wish)
@@ -113,7 +138,7 @@ void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wi
         askFor(profile, login.told, wish);
         break;
     case Login::Outcome::Failed:
-        Q_EMIT failed({ support::ErrorCode::NoCredentials, login.told, {} });
+        tell(profile, { support::ErrorCode::NoCredentials, login.told, {} });
         break;
     case Login::Outcome::Cancelled:
         break;

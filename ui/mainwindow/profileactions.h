@@ -56,12 +56,16 @@ public:
     void unlock(const profile::Profile& profile, const net::TlsOptions& tls,
         std::function<void(const net::TlsOptions&)> then);
 
+    /// Says before the window why the profile cannot be used.
+    void tell(const profile::Profile& profile, const support::Error& error);
+
 Q_SIGNALS:
     void connectRequested(
         const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
     void testRequested(
         const slotscope::profile::Profile& profile, const slotscope::profile::Secret& password);
     void message(const QString& text);
+    /// Of something that goes on by itself; what the user has started ends in tell().
     void failed(const slotscope::support::Error& error);
 
 private:

@@ -234,6 +234,7 @@ void ProfileForm::setGroups(const QStringList& groups)
     m_group->clear();
     m_group->addItems(groups);
     m_group->setEditText(current);
+    m_group->lineEdit()->setCursorPosition(0);
     m_isFilling = false;
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/profiles/profilemenu.h"
 
+#include "ui/theme/plaintext.h"
+
 #include <QInputDialog>
 
 namespace slotscope::ui {
@@ -59,7 +61,11 @@ void ProfileMenu::rebuild()
         return;
     }
     for (const profile::Profile& profile : *profiles) {
-        QAction* open = addAction(menuText(profile.name + u"  "_s + profile.firstEndpoint()));
+        constexpr qreal most = 320; // of either
+        const QString name = elidedText(visibleText(profile.name), font(), most);
+        const QString endpoint
+            = elidedText(visibleText(profile.firstEndpoint()), font(), most, Qt::ElideMiddle);
+        QAction* open = addAction(menuText(name + u"  "_s + endpoint));
         connect(
             open, &QAction::triggered, this, [this, profile] { Q_EMIT profileChosen(profile); });
     }

@@ -8,15 +8,13 @@
 #include "app/interrupts.h"
 #include "core/capture/capturefile.h"
 #include "core/explain/errors.h"
-#include "core/explain/topology.h"
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
-#include "ui/mainwindow/captureactions.h"
-#include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/windowstyle.h"
+#include "ui/report/report.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
 
@@ -41,34 +39,15 @@ int complain(const QString& text, app::ExitCode status)
     return status;
 }
 
-/// The step that tells most in a picture that stands still: a redirect on its way back.
-command::StoryFrame tellingFrame(const command::Storyboard& story)
-{
-    for (qsizetype i = 0; i < story.size(); ++i) {
-        const command::StepKind kind = story.at(i).kind;
-        if (kind == command::StepKind::MovedReply || kind == command::StepKind::AskReply)
-            return { static_cast<int>(i), 0.6 };
-    }
-    return command::frameAt(story, static_cast<double>(story.size()));
-}
-
-int render(const QString& captureFile, const QString& pictureFile)
+int render(const QString& captureFile, const QString& reportFile, bool dark)
 {
     const auto capture = capture::readCapture(captureFile);
     if (!capture)
         return complain(explain::errorSentence(capture.error()), app::NoConnection);
-    ui::PictureInput input;
-    input.topology = capture->topology;
-    input.silent = cluster::silentNodes(capture->topology);
-    input.headline = health::headlineOf(capture->topology, capture->savedAt);
-    input.footer
-        = ui::pictureFooter(ui::HeadlineBar::connectionText(capture->topology), capture->savedAt);
-    if (!capture->traces.isEmpty()) {
-        input.story = command::tellStory(capture->traces.constLast());
-        input.frame = tellingFrame(input.story);
-    }
-    if (const auto saved = ui::savePicturePng(pictureFile, input); !saved)
-        return complain(explain::errorSentence(saved.error()), app::NoConnection);
+    ui::ReportOptions options;
+    options.dark = dark;
+    if (const auto written = ui::writeReport(reportFile, *capture, options); !written)
+        return complain(explain::errorSentence(written.error()), app::NoConnection);
     return app::Done;
 }
 
@@ -158,6 +137,7 @@ int main(int argc, char** argv)
     parser.addOption({ u"capture"_s, u"Opens a capture instead of connecting."_s, u"FILE"_s });
     parser.addOption(hidden(u"sandbox-manifest"_s, u"FILE"_s));
     parser.addOption(hidden(u"render"_s, u"FILE"_s));
+    parser.addOption(hidden(u"dark"_s));
     parser.addOption(hidden(u"exit-after-paint"_s));
     parser.process(application);
 
@@ -165,7 +145,8 @@ int main(int argc, char** argv)
     if (positional.size() > 1)
         return complain(u"one endpoint is enough"_s, app::WrongUsage);
     if (parser.isSet(u"render"_s))
-        return render(parser.value(u"capture"_s), parser.value(u"render"_s));
+        return render(
+            parser.value(u"capture"_s), parser.value(u"render"_s), parser.isSet(u"dark"_s));
 
     session::IoThread io; // ends after everything that may own something in it
     ui::WindowOptions options;

@@ -22,7 +22,8 @@ phase_done() {
 need_packages "${slotscope_build_packages[@]}" "${slotscope_sandbox_packages[@]}" \
     git ccache 'lld|mold' clang-format openssl openssh-client openssh-server microsocks \
     iproute2 xvfb xauth xdotool dbus-daemon gnome-keyring 'redis-tools|valkey-tools' \
-    dpkg-dev desktop-file-utils appstream shared-mime-info libglib2.0-bin groff-base zsh fish
+    dpkg-dev desktop-file-utils appstream shared-mime-info libglib2.0-bin groff-base zsh fish \
+    poppler-utils
 # The live tests run on Valkey too. Debian 12 has none of its own.
 if apt-cache show --no-all-versions valkey-server >/dev/null 2>&1; then
     need_packages valkey-server valkey-tools

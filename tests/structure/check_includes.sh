@@ -29,7 +29,7 @@ may[doctor]+=" profile" # what the name of an endpoint tells
 may[capture]+=" health" # findings and views are part of a capture
 
 # The panels never include each other; mainwindow puts them together. report puts the painters (not
-# the widgets) of topology and slotmap on one sheet.
+# the widgets) of topology, slotmap and trace on one sheet.
 panels=" topology slotmap metrics trace console profiles report "
 
 mapfile -d '' -t files < <(cpp_sources core ui app tests)
@@ -61,8 +61,9 @@ ui_include() {
     *)
         case $3:$4/$5 in
         *:theme/* | *:models/*) ;;
-        report:topology/*painter.h | report:topology/*geometry.h) ;;
+        report:topology/*painter.h | report:topology/*geometry.h | report:topology/carddeck.h) ;;
         report:slotmap/*painter.h | report:slotmap/*geometry.h) ;;
+        report:trace/*painter.h | report:trace/*geometry.h) ;;
         *) complain "$1" "$2" "ui/$3 may not include ui/$4" ;;
         esac
         ;;

@@ -173,7 +173,7 @@ Topology namedCluster(int shards)
     return Topology::build(data);
 }
 
-Storyboard movedStory(const Topology& topology, bool follow)
+Trace movedTrace(const Topology& topology, bool follow)
 {
     Trace trace = traceOf(
         topology, follow ? Behaviour::clusterClientWithoutMap() : Behaviour::plainClient());
@@ -189,10 +189,15 @@ Storyboard movedStory(const Topology& topology, bool follow)
         trace.hops.append(hopTo(topology, owner, HopOutcome::Reply, "\"Ada Lovelace\""));
         trace.outcome = TraceOutcome::Reply;
     }
-    return tellStory(trace);
+    return trace;
 }
 
-Storyboard askStory(const Topology& topology)
+Storyboard movedStory(const Topology& topology, bool follow)
+{
+    return tellStory(movedTrace(topology, follow));
+}
+
+Trace askTrace(const Topology& topology)
 {
     Trace trace = traceOf(topology, Behaviour::clusterClientWithMap());
     const Node& owner = *topology.ownerOf(Slot(storySlot));
@@ -204,7 +209,12 @@ Storyboard askStory(const Topology& topology)
     second.asking = true;
     trace.hops = { first, second };
     trace.outcome = TraceOutcome::Reply;
-    return tellStory(trace);
+    return trace;
+}
+
+Storyboard askStory(const Topology& topology)
+{
+    return tellStory(askTrace(topology));
 }
 
 Storyboard waitStory(const Topology& topology)

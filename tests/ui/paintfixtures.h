@@ -38,8 +38,10 @@ cluster::Topology namedCluster(int shards);
 cluster::NodeId nodeId(int shard, int replica = 0);
 
 /// GET user:2935 sent to the wrong node, MOVED, followed.
+command::Trace movedTrace(const cluster::Topology& topology, bool follow = true);
 command::Storyboard movedStory(const cluster::Topology& topology, bool follow = true);
 /// GET of a moved key: ASK, followed with ASKING.
+command::Trace askTrace(const cluster::Topology& topology);
 command::Storyboard askStory(const cluster::Topology& topology);
 /// TRYAGAIN twice, then the reply.
 command::Storyboard waitStory(const cluster::Topology& topology);

@@ -6,6 +6,7 @@
 //     slotscope_pictures FOLDER [--dark] [part of a name]
 
 #include "tests/ui/paintfixtures.h"
+#include "tests/ui/reportfixtures.h"
 #include "ui/report/picture.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -73,18 +74,14 @@ public:
         shoot(name + QStringLiteral("-ribbon"), ribbon, { 1100, 52 });
     }
 
-    void incident(const QString& name, const cluster::Topology& topology,
-        const health::Headline& headline, const command::Storyboard& story = {},
-        command::StoryFrame frame = {})
+    void incident(const QString& name, const capture::Capture& capture,
+        const command::Storyboard& story = {}, command::StoryFrame frame = {})
     {
         if (!wants(name))
             return;
-        const ui::PictureInput input { topology, headline,
-            QStringLiteral(
-                "2026-11-23 14:02:40Z   127.0.0.1:30004   redis 7.0.15   Slotscope 0.1.0"),
-            story, frame, m_dark };
-        save(name, ui::renderPicture(input));
-        if (!ui::savePictureSvg(m_folder.filePath(name + QStringLiteral(".svg")), input))
+        const ui::PictureOptions options { m_dark, story, frame };
+        save(name, ui::renderPicture(capture, options));
+        if (!ui::savePictureSvg(m_folder.filePath(name + QStringLiteral(".svg")), capture, options))
             qWarning("cannot write the SVG");
     }
 
@@ -176,21 +173,27 @@ void shootAll(Studio& studio)
     studio.slotMap(u("slots-migrating"), migrating);
     studio.slotMap(u("slots-500"), many);
 
-    studio.incident(u("picture-healthy"), healthy,
-        { health::Severity::Calm, u("Well: 3 shards, 6 nodes, all 16384 slots served."),
-            u("6 of 6 nodes answered, 2 s ago") });
-    studio.incident(u("picture-troubled"), troubledCluster(),
-        { health::Severity::Error,
-            u("S02's primary is down: 5 050 slots (30.8 %) unserved, and 411 slots have no owner "
-              "at all."),
-            u("5 of 6 nodes answered, 2 s ago") });
-    studio.incident(u("picture-moved"), healthy,
-        { health::Severity::Calm, u("Well: 3 shards, 6 nodes, all 16384 slots served."),
-            u("6 of 6 nodes answered, 2 s ago") },
-        moved, last(moved));
-    studio.incident(u("picture-sick40"), sick40,
-        { health::Severity::Error, u("S18's primary is down: 410 slots (2.5 %) unserved."),
-            u("120 of 120 nodes answered, 2 s ago") });
+    studio.incident(u("picture-healthy"), healthyCapture());
+    studio.incident(u("picture-healthy6"), healthyCapture(6, 2));
+    studio.incident(u("picture-healthy1000"), healthyCapture(500, 1));
+    studio.incident(u("picture-troubled"), incidentCapture(3, 1, { 1 }));
+    studio.incident(u("picture-afterwards"), afterwardsCapture());
+    studio.incident(u("picture-partial"), partialCapture());
+    studio.incident(u("picture-sick40"), incidentCapture(40, 2, { 17, 23, 31 }));
+    QList<int> every;
+    for (int i = 0; i < 100; ++i)
+        every.append(i);
+    studio.incident(u("picture-all100"), incidentCapture(100, 1, every));
+    studio.incident(u("picture-1000"), incidentCapture(500, 1, { 17, 230 }));
+    studio.incident(u("picture-hostile"), hostileCapture());
+    studio.incident(u("picture-moved"), healthyCapture(), moved, last(moved));
+    capture::Capture single = healthyCapture();
+    single.topology = standaloneServer();
+    studio.incident(u("picture-standalone"), single);
+    single.topology = sentinelServer();
+    studio.incident(u("picture-sentinel"), single);
+    single.topology = cluster::Topology::build(evenCluster(1, 0));
+    studio.incident(u("picture-one"), single);
 }
 
 } // namespace

@@ -43,14 +43,7 @@ support::Result<QString> writePng(const QImage& image, const QString& folder, co
 
 } // namespace
 
-QString pictureFooter(const QString& connection, const QDateTime& when)
-{
-    return CaptureActions::tr("%1  ·  %2  ·  Slotscope %3")
-        .arg(when.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s), connection,
-            QCoreApplication::applicationVersion());
-}
-
-CaptureActions::CaptureActions(std::function<PictureInput()> content, QWidget* window)
+CaptureActions::CaptureActions(std::function<CaptureContent()> content, QWidget* window)
     : QObject(window)
     , m_content(std::move(content))
     , m_window(window)
@@ -68,23 +61,31 @@ QString CaptureActions::folder() const
     return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) + u"/Slotscope"_s;
 }
 
-std::optional<PictureInput> CaptureActions::input()
+CaptureContent CaptureActions::content() const
 {
-    PictureInput input = m_content();
-    if (input.topology.isEmpty()) {
-        Q_EMIT message(tr("There is nothing to take a picture of yet."));
-        return std::nullopt;
-    }
-    input.footer = pictureFooter(input.footer, QDateTime::currentDateTimeUtc());
-    return input;
+    CaptureContent content = m_content();
+    const QDateTime now = QDateTime::currentDateTime();
+    content.capture.savedAt = now.toUTC();
+    content.capture.utcOffsetSeconds = now.offsetFromUtc();
+    content.capture.toolVersion = QCoreApplication::applicationVersion();
+    return content;
+}
+
+std::optional<CaptureContent> CaptureActions::pictureContent()
+{
+    CaptureContent picture = content();
+    if (!picture.capture.topology.isEmpty())
+        return picture;
+    Q_EMIT message(tr("There is nothing to take a picture of yet."));
+    return std::nullopt;
 }
 
 void CaptureActions::copyPicture()
 {
-    const std::optional<PictureInput> picture = input();
+    const std::optional<CaptureContent> picture = pictureContent();
     if (!picture)
         return;
-    const QImage image = renderPicture(*picture);
+    const QImage image = renderPicture(picture->capture, picture->picture);
     QGuiApplication::clipboard()->setImage(image);
     const QString name
         = u"slotscope-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
@@ -108,7 +109,7 @@ void CaptureActions::copyPicture()
 
 void CaptureActions::askForSvg()
 {
-    const std::optional<PictureInput> picture = input();
+    const std::optional<CaptureContent> picture = pictureContent();
     if (!picture)
         return;
     auto* dialog = new QFileDialog(
@@ -124,13 +125,13 @@ void CaptureActions::askForSvg()
 
 void CaptureActions::saveSvg(const QString& file)
 {
-    if (const std::optional<PictureInput> picture = input())
+    if (const std::optional<CaptureContent> picture = pictureContent())
         writeSvg(file, *picture);
 }
 
-void CaptureActions::writeSvg(const QString& file, const PictureInput& picture)
+void CaptureActions::writeSvg(const QString& file, const CaptureContent& content)
 {
-    if (const auto done = savePictureSvg(file, picture); !done)
+    if (const auto done = savePictureSvg(file, content.capture, content.picture); !done)
         Q_EMIT failed(done.error());
     else
         Q_EMIT message(tr("Picture saved as %1").arg(file));
@@ -155,10 +156,7 @@ void CaptureActions::askForSave(const QList<command::Trace>& traces)
 
 capture::Capture CaptureActions::captureOf(const QList<command::Trace>& traces) const
 {
-    capture::Capture capture;
-    capture.savedAt = QDateTime::currentDateTimeUtc();
-    capture.toolVersion = QCoreApplication::applicationVersion();
-    capture.topology = m_content().topology;
+    capture::Capture capture = content().capture;
     capture.traces = traces;
     return capture;
 }

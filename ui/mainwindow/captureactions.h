@@ -15,9 +15,12 @@ class QWidget;
 
 namespace slotscope::ui {
 
-/// The line under a picture: date (UTC), `connection` (endpoint, server, way in), the tool's
-/// version.
-QString pictureFooter(const QString& connection, const QDateTime& when);
+/// What the window shows, as a capture, and how a picture of it is made.
+struct CaptureContent
+{
+    capture::Capture capture;
+    PictureOptions picture;
+};
 
 /// Pictures and captures of what the window shows. Asks for files with dialogs that do not block;
 /// writes pictures to disk outside the window's thread.
@@ -28,7 +31,7 @@ class CaptureActions final : public QObject
 public:
     /// `content` is asked at the moment of the picture; its topology is empty when nothing is open.
     /// `window` is the dialogs' parent.
-    CaptureActions(std::function<PictureInput()> content, QWidget* window);
+    CaptureActions(std::function<CaptureContent()> content, QWidget* window);
 
     /// Where copyPicture() saves; empty: Slotscope in the user's pictures folder.
     void setFolder(const QString& folder);
@@ -54,11 +57,13 @@ Q_SIGNALS:
 private:
     capture::Capture captureOf(const QList<command::Trace>& traces) const;
     void write(const QString& file, const capture::Capture& capture);
-    void writeSvg(const QString& file, const PictureInput& picture);
-    /// The content with its footer; nullopt (and a message) when there is nothing to show.
-    std::optional<PictureInput> input();
+    void writeSvg(const QString& file, const CaptureContent& content);
+    /// The content of this moment, dated.
+    CaptureContent content() const;
+    /// The same; nullopt (and a message) when there is nothing to show.
+    std::optional<CaptureContent> pictureContent();
 
-    std::function<PictureInput()> m_content;
+    std::function<CaptureContent()> m_content;
     QWidget* m_window = nullptr;
     QString m_folder;
 };

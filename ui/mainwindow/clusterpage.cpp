@@ -144,6 +144,9 @@ void ClusterPage::reset()
     m_inspector->forgetNode();
     m_inspector->forgetKeys();
     m_inspector->restartEvents({});
+    m_since = {};
+    m_before = {};
+    m_events.clear();
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});
     m_headline->setTls({});
@@ -168,11 +171,18 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
     m_headline->setTls(options.tls);
     m_console->setCodeTarget({ config.endpoint.endpoint.toString(), options.tls.enabled,
         options.user, options.password.has_value() });
-    m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
+    m_since = QDateTime::currentDateTimeUtc();
+    m_before = m_topology;
+    m_events.clear();
+    m_inspector->restartEvents(m_since);
 }
 
 void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
 {
+    constexpr qsizetype mostEvents = 1000;
+    m_events += events;
+    if (m_events.size() > mostEvents)
+        m_events.remove(0, m_events.size() - mostEvents);
     m_inspector->addEvents(events);
     m_pictureActions->addEvents(events);
 }
@@ -212,17 +222,25 @@ bool ClusterPage::goTo(const QString& place)
     return true;
 }
 
-PictureInput ClusterPage::picture() const
+CaptureContent ClusterPage::content() const
 {
-    PictureInput input;
-    input.topology = m_topology;
-    input.headline = m_headline->headline();
-    input.footer = m_headline->connection();
-    input.story = player()->story();
-    input.frame = player()->frame();
-    input.silent = m_pictureActions->silent();
-    input.dark = Theme::of(palette()).dark;
-    return input;
+    CaptureContent content;
+    capture::Capture& capture = content.capture;
+    capture.topology = m_topology;
+    capture.before = m_before;
+    capture.findings = m_findings->findings();
+    capture.recordingBegan = m_since;
+    capture.events = m_events;
+    // Who was asked and has not answered; nobody is asked for the picture.
+    for (const cluster::Node& node : m_topology.nodes()) {
+        if (m_pictureActions->silent().contains(node.id)) {
+            capture.nodes.append(capture::NodeAnswers());
+            capture.nodes.last().id = node.id;
+            capture.nodes.last().address = node.address;
+        }
+    }
+    content.picture = { Theme::of(palette()).dark, player()->story(), player()->frame() };
+    return content;
 }
 
 void ClusterPage::onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address)

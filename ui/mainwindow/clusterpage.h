@@ -6,7 +6,7 @@
 #include "core/cluster/topologydiff.h"
 #include "core/command/trace.h"
 #include "core/session/session.h"
-#include "ui/report/picture.h"
+#include "ui/mainwindow/captureactions.h"
 
 #include <QVariantMap>
 #include <QWidget>
@@ -63,8 +63,8 @@ public:
     /// The sizes of all splitters that have a name.
     QVariantMap layoutState() const;
     void restoreLayout(const QVariantMap& state);
-    /// Everything that a picture of what is shown now needs, but its footer.
-    PictureInput picture() const;
+    /// What is shown now, without a date.
+    CaptureContent content() const;
 
 Q_SIGNALS:
     /// The user clicked a master that the shown sentinel watches, and wants to go there.
@@ -82,6 +82,9 @@ private:
     void markSlot(int slot);
 
     cluster::Topology m_topology;
+    cluster::Topology m_before; ///< as it was at m_since
+    QDateTime m_since; ///< when watching began; invalid: nobody watches
+    QList<cluster::TopologyEvent> m_events; ///< since then, the last thousand
     StoryDesk* m_desk = nullptr;
     HeadlineBar* m_headline = nullptr;
     RibbonWidget* m_ribbon = nullptr;

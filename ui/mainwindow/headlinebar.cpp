@@ -3,8 +3,8 @@
 
 #include "ui/mainwindow/headlinebar.h"
 
-#include "core/explain/wording.h"
 #include "ui/mainwindow/nextsteps.h"
+#include "ui/theme/connectiontext.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
@@ -24,19 +24,6 @@ namespace {
 
 constexpr int signSize = 20;
 constexpr int mostWarnings = 2;
-
-QString productText(const cluster::TopologyData& data)
-{
-    switch (data.product) {
-    case cluster::Product::Redis:
-        return u"Redis "_s + data.version;
-    case cluster::Product::Valkey:
-        return u"Valkey "_s + data.version;
-    case cluster::Product::Unknown:
-        break;
-    }
-    return data.version.isEmpty() ? QString() : HeadlineBar::tr("version %1").arg(data.version);
-}
 
 } // namespace
 
@@ -106,53 +93,6 @@ void HeadlineBar::setTrouble(const QString& sentence)
 {
     m_trouble = sentence;
     tell();
-}
-
-QString HeadlineBar::connectionText(const cluster::Topology& topology)
-{
-    const cluster::TopologyData& data = topology.data();
-    QStringList parts;
-    QString seed = data.seedTyped.isEmpty() ? data.seed.toString() : data.seedTyped;
-    if (!data.seed.isDialable() && data.seedTyped.isEmpty())
-        seed.clear();
-    QStringList way;
-    if (!data.seedVia.isEmpty())
-        way << data.seedVia;
-    if (!data.seedDialled.isEmpty() && data.seedDialled != seed)
-        way << data.seedDialled;
-    if (!seed.isEmpty() && !way.isEmpty())
-        seed = tr("%1 via %2").arg(seed, way.join(u", "_s));
-    if (!seed.isEmpty())
-        parts << seed;
-    if (const QString product = productText(data); !product.trimmed().isEmpty())
-        parts << product;
-    switch (data.kind) {
-    case cluster::Kind::Cluster: {
-        if (!topology.slotsKnown() && topology.shards().isEmpty()) {
-            parts << tr("cluster");
-            break;
-        }
-        int primaries = 0;
-        int replicas = 0;
-        for (const cluster::Node& node : topology.nodes()) {
-            primaries += node.role == cluster::Role::Primary;
-            replicas += node.role == cluster::Role::Replica;
-        }
-        parts << tr("cluster: %1, %2, %3")
-                     .arg(explain::counted(
-                              topology.shards().size(), tr("%1 shard"), tr("%1 shards")),
-                         explain::counted(primaries, tr("%1 primary"), tr("%1 primaries")),
-                         explain::counted(replicas, tr("%1 replica"), tr("%1 replicas")));
-        break;
-    }
-    case cluster::Kind::Standalone:
-        parts << tr("standalone");
-        break;
-    case cluster::Kind::Sentinel:
-        parts << tr("sentinel");
-        break;
-    }
-    return parts.join(u"  ·  "_s);
 }
 
 QString HeadlineBar::connection() const

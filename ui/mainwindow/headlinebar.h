@@ -39,8 +39,6 @@ public:
     const health::Headline& headline() const { return m_headline; }
     /// connectionText() of what is shown, and what protects the way in.
     QString connection() const;
-    /// "clustercfg.example:6379 via ssh bastion, 10.0.0.4:6379 · Redis 7.0.15 · cluster · 6 nodes"
-    static QString connectionText(const cluster::Topology& topology);
 
 Q_SIGNALS:
     /// One of the buttons that stand beside what is missing.

@@ -50,7 +50,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     m_captures = new CaptureActions(
         [this] {
             const ClusterPage* page = m_tabs->current()->shownCluster();
-            return page ? page->picture() : PictureInput();
+            return page ? page->content() : CaptureContent();
         },
         this);
     m_profiles = new ProfileActions(profile::ProfileStore(m_options.profilesFile.isEmpty()

@@ -7,28 +7,6 @@
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
-using Kind = cluster::TopologyChange::Kind;
-
-namespace {
-
-Alarm alarmOf(const cluster::TopologyChange& change)
-{
-    switch (change.kind) {
-    case Kind::NodeFailed:
-    case Kind::SlotsUncovered:
-        return Alarm::Bad;
-    case Kind::StateChanged:
-        return change.after == cluster::stateName(cluster::ClusterState::Fail) ? Alarm::Bad
-                                                                               : Alarm::None;
-    case Kind::NodeSuspected:
-    case Kind::AddressReused:
-        return Alarm::Notice;
-    default:
-        return Alarm::None;
-    }
-}
-
-} // namespace
 
 EventModel::EventModel(QObject* parent)
     : QAbstractTableModel(parent)

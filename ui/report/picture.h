@@ -3,34 +3,40 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
+#include "core/capture/capture.h"
 #include "core/command/storyboard.h"
-#include "core/health/headline.h"
 #include "core/support/result.h"
 
 #include <QByteArray>
 #include <QImage>
-#include <QSet>
+
+class QPainter;
 
 namespace slotscope::ui {
 
-/// What goes into a picture for an incident report. Everything is shown as plain text.
-struct PictureInput
+/// How an incident picture is made from a capture.
+struct PictureOptions
 {
-    cluster::Topology topology;
-    health::Headline headline;
-    QString footer; ///< date (UTC), endpoint, version, tool version
-    command::Storyboard story; ///< may be empty
-    command::StoryFrame frame;
-    QSet<cluster::NodeId> silent; ///< were asked, and have not answered
     bool dark = false;
+    /// A redirect that is shown on the whole map, in place of what is affected; may be empty.
+    command::Storyboard story;
+    command::StoryFrame frame;
 };
 
-/// 1600 x 900 logical pixels at 2x: headline, ribbon, topology (with the redirect if there is one),
-/// footer.
-QImage renderPicture(const PictureInput& input);
-support::Result<support::Done> savePicturePng(const QString& file, const PictureInput& input);
-/// The same picture as SVG, real text, everything from a server escaped.
-support::Result<support::Done> savePictureSvg(const QString& file, const PictureInput& input);
+/// 1600 x 900 logical pixels at `scale`: the headline, the ribbon, the affected shards before and
+/// now, the others as tiles, the last 15 minutes, where it all comes from. Everything is plain
+/// text; nothing is redacted here.
+QImage renderPicture(
+    const capture::Capture& capture, const PictureOptions& options = {}, qreal scale = 2);
+/// The same on any device, from (0, 0) on.
+void paintPicture(
+    QPainter& painter, const capture::Capture& capture, const PictureOptions& options = {});
+/// The same as SVG: real text, everything from a server escaped.
+QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& options = {});
+
+support::Result<support::Done> savePicturePng(
+    const QString& file, const capture::Capture& capture, const PictureOptions& options = {});
+support::Result<support::Done> savePictureSvg(
+    const QString& file, const capture::Capture& capture, const PictureOptions& options = {});
 
 } // namespace slotscope::ui

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QImage>
+#include <QPaintEngine>
 #include <QPainterPath>
 
 #include <algorithm>
@@ -89,6 +90,37 @@ QImage mapImage(const SlotTable& table, const cluster::Topology& topology,
         }
     }
     return image;
+}
+
+bool isVector(const QPainter& painter)
+{
+    const QPaintEngine* engine = painter.paintEngine();
+    return engine && (engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf);
+}
+
+/// The same as rectangles, which stay sharp at any size: one for the first row of a run of slots,
+/// one for all rows that it fills, one for the last.
+void paintMapRects(QPainter& painter, const SlotMapGeometry& geometry, const QImage& image)
+{
+    constexpr int columns = SlotMapGeometry::columns;
+    const auto colorAt = [&image](int slot) { return image.pixel(slot % columns, slot / columns); };
+    for (int first = 0; first < cluster::Slot::count;) {
+        int last = first;
+        while (last + 1 < cluster::Slot::count && colorAt(last + 1) == colorAt(first))
+            ++last;
+        const QList<QRectF> rows = geometry.rectsOf(first, last);
+        QList<QRectF> blocks;
+        for (const QRectF& row : rows) {
+            if (!blocks.isEmpty() && qFuzzyCompare(blocks.last().width(), row.width())
+                && qFuzzyCompare(blocks.last().left() + 1, row.left() + 1))
+                blocks.last() |= row;
+            else
+                blocks.append(row);
+        }
+        for (const QRectF& block : blocks)
+            painter.fillRect(block, QColor::fromRgb(colorAt(first)));
+        first = last + 1;
+    }
 }
 
 void paintOddities(
@@ -250,7 +282,11 @@ void paintSlotMapGround(QPainter& painter, const SlotMapGeometry& geometry, cons
         return;
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(geometry.map, mapImage(table, topology, state, theme));
+    const QImage image = mapImage(table, topology, state, theme);
+    if (isVector(painter))
+        paintMapRects(painter, geometry, image);
+    else
+        painter.drawImage(geometry.map, image);
     if (byNumber(state))
         paintUnknown(painter, geometry, table, state, theme);
     painter.setRenderHint(QPainter::Antialiasing);

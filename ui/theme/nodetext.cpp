@@ -118,6 +118,24 @@ Alarm alarmOf(const cluster::Node& node)
     return Alarm::None;
 }
 
+Alarm alarmOf(const cluster::TopologyChange& change)
+{
+    using Kind = cluster::TopologyChange::Kind;
+    switch (change.kind) {
+    case Kind::NodeFailed:
+    case Kind::SlotsUncovered:
+        return Alarm::Bad;
+    case Kind::StateChanged:
+        return change.after == cluster::stateName(cluster::ClusterState::Fail) ? Alarm::Bad
+                                                                               : Alarm::None;
+    case Kind::NodeSuspected:
+    case Kind::AddressReused:
+        return Alarm::Notice;
+    default:
+        return Alarm::None;
+    }
+}
+
 QString healthWord(cluster::Health health)
 {
     using cluster::Health;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
+#include "core/cluster/topologydiff.h"
 
 #include <QStringList>
 
@@ -17,6 +17,7 @@ QStringList shortAddresses(const QList<net::Endpoint>& addresses);
 /// How much a node's health asks for attention.
 enum class Alarm { None, Notice, Bad };
 Alarm alarmOf(const cluster::Node& node);
+Alarm alarmOf(const cluster::TopologyChange& change);
 /// The word beside a node: "ok", "down", "suspected", ...
 QString healthWord(cluster::Health health);
 QString roleWord(cluster::Role role);

@@ -86,8 +86,12 @@ Grid bestGrid(const Measure& measure, int count, const QSizeF& area, qreal enoug
         best = std::max(best, grids.last().scale);
     }
     enough = std::min(best, enough) - 1e-9;
-    return *std::find_if(
+    const auto first = std::find_if(
         grids.begin(), grids.end(), [enough](const Grid& grid) { return grid.scale >= enough; });
+    // Of those with as many rows the narrowest: 3 and 3 rather than 5 and 1.
+    const auto next = std::find_if(
+        first, grids.end(), [first](const Grid& grid) { return grid.rows > first->rows; });
+    return *(next - 1);
 }
 
 void placeNodes(Card& card)
@@ -200,6 +204,15 @@ int weightOf(const Card& card, const command::Storyboard& story)
     return card.note.isEmpty() ? 0 : 1;
 }
 
+void placeTiles(const QList<Card*>& cards, const QRectF& area)
+{
+    for (const Detail detail : { Detail::Compact, Detail::Tile, Detail::Dot }) {
+        const qreal least = detail == Detail::Dot ? 0 : 0.85;
+        if (placeGroup(cards, detail, area, least) >= least)
+            return;
+    }
+}
+
 void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard& story)
 {
     QList<Card*> featured;
@@ -233,11 +246,7 @@ void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard
         else
             restArea.setTop(block.bottom() + 22);
     }
-    for (const Detail detail : { Detail::Compact, Detail::Tile, Detail::Dot }) {
-        const qreal least = detail == Detail::Dot ? 0 : 0.85;
-        if (placeGroup(rest, detail, restArea, least) >= least)
-            return;
-    }
+    placeTiles(rest, restArea);
 }
 
 /// The scale at which a card of this detail fits into the card's rect.
@@ -343,6 +352,39 @@ TopologyGeometry TopologyGeometry::layout(const cluster::Topology& topology, con
     if (placeGroup(all, Detail::Full, area, least) < least)
         placeMany(geometry.cards, area, story);
     return geometry;
+}
+
+TopologyGeometry TopologyGeometry::ofTiles(QList<Card> cards, const QRectF& bounds)
+{
+    TopologyGeometry geometry;
+    geometry.bounds = bounds;
+    geometry.cards = std::move(cards);
+    QList<Card*> all;
+    for (Card& card : geometry.cards)
+        all.append(&card);
+    placeTiles(all, bounds);
+    return geometry;
+}
+
+QSizeF TopologyGeometry::fullCardSize(const QList<Card>& cards)
+{
+    QList<Card> copies = cards;
+    QList<Card*> all;
+    for (Card& card : copies)
+        all.append(&card);
+    return measureOf(Detail::Full, all).size;
+}
+
+Card TopologyGeometry::fullCard(Card card, const QRectF& bounds, qreal scale)
+{
+    const QSizeF size = measureOf(Detail::Full, { &card }).size;
+    card.detail = Detail::Full;
+    card.scale
+        = std::min({ scale, bounds.width() / size.width(), bounds.height() / size.height() });
+    card.stretch = 1;
+    card.rect = QRectF(bounds.topLeft(), QSizeF(bounds.width(), size.height() * card.scale));
+    placeNodes(card);
+    return card;
 }
 
 TopologyGeometry TopologyGeometry::seenThrough(const Viewport& viewport) const

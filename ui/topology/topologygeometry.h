@@ -103,6 +103,14 @@ struct TopologyGeometry
     static TopologyGeometry layout(const cluster::Topology& topology, const QRectF& bounds,
         const command::Storyboard& story = {}, const CardFacts& facts = {});
 
+    /// Cards alone, in their order: as compact as there are many, none of them full.
+    static TopologyGeometry ofTiles(QList<Card> cards, const QRectF& bounds);
+    /// One card that tells everything, as large as it can be in `bounds` at no more than `scale`;
+    /// it is as wide as they are.
+    static Card fullCard(Card card, const QRectF& bounds, qreal scale);
+    /// Of a full card at scale 1 that has room for each of these.
+    static QSizeF fullCardSize(const QList<Card>& cards);
+
     /// The same, moved and magnified; cards that become large enough tell more.
     TopologyGeometry seenThrough(const Viewport& viewport) const;
     /// The least zoom at which the shard's card tells about its nodes; 1 if it does already.

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "tests/ui/reportfixtures.h"
+
+#include "tests/ui/paintfixtures.h"
+
+#include <limits>
+
+namespace slotscope::tests {
+
+using namespace cluster;
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QDateTime clock(int hour, int minute, int second)
+{
+    return { QDate(2026, 11, 23), QTime(hour, minute, second), Qt::UTC };
+}
+
+/// What CLUSTER NODES prints.
+QByteArray nodesText(const TopologyData& data)
+{
+    QByteArray text;
+    for (const Node& node : data.nodes) {
+        text += node.id.toByteArray() + ' ' + node.address.toString().toUtf8() + "@1"
+            + QByteArray::number(node.port) + ' ';
+        text += node.role == Role::Primary ? "master" : "slave";
+        if (node.health == Health::Fail)
+            text += ",fail";
+        else if (node.health == Health::PFail)
+            text += ",fail?";
+        text += ' ' + (node.primaryId.isNull() ? QByteArray("-") : node.primaryId.toByteArray());
+        text += " 0 1763906861000 7 connected";
+        for (const SlotRange& range : node.ranges)
+            text += ' ' + QByteArray::number(range.first.number()) + '-'
+                + QByteArray::number(range.last.number());
+        text += '\n';
+    }
+    return text;
+}
+
+void addAnswers(capture::Capture* capture, const TopologyData& data)
+{
+    const QByteArray text = nodesText(data);
+    for (const Node& node : data.nodes) {
+        capture::NodeAnswers answers;
+        answers.id = node.id;
+        answers.address = node.address;
+        answers.isReachable = node.health != Health::Fail;
+        if (answers.isReachable) {
+            answers.dialled = node.address.toString();
+            answers.server = u"redis 7.0.15"_s;
+            answers.roundTripMicros = 312 + node.port % 97;
+            answers.answeredAt = savedAt().addMSecs(-140);
+            answers.serverTime = savedAt().addMSecs(-120);
+            answers.state = data.state;
+            answers.currentEpoch = 7;
+            answers.myEpoch = 7;
+            answers.replication.role = node.role;
+            answers.replication.offset = 90'311'744;
+            answers.replies = { { u"CLUSTER NODES"_s, text, {} },
+                { u"ROLE"_s, "1) \"master\"\n2) (integer) 90311744\n", {} },
+                { u"SLOWLOG GET"_s, {},
+                    support::Error { support::ErrorCode::NoPermission,
+                        u"NOPERM this user has no permissions"_s, {} } } };
+        } else {
+            answers.error = support::Error { support::ErrorCode::ConnectionRefused, {},
+                node.address.toString() };
+        }
+        capture->nodes.append(answers);
+    }
+}
+
+void addEvents(capture::Capture* capture, const Topology& from, const Topology& to,
+    const QDateTime& at, const NodeId& saidBy)
+{
+    for (const TopologyChange& change : cluster::diff(from, to))
+        capture->events.append({ change, at, saidBy });
+}
+
+capture::Capture recorded(const Topology& before)
+{
+    capture::Capture capture;
+    capture.savedAt = savedAt();
+    capture.utcOffsetSeconds = 3600;
+    capture.toolVersion = u"0.4.0"_s;
+    capture.name = u"orders"_s;
+    capture.environment = u"production"_s;
+    capture.recordingBegan = clock(13, 52, 10);
+    capture.before = before;
+    return capture;
+}
+
+} // namespace
+
+QDateTime savedAt()
+{
+    return clock(14, 7, 41);
+}
+
+capture::Capture healthyCapture(int shards, int replicas)
+{
+    capture::Capture capture;
+    capture.savedAt = savedAt();
+    capture.toolVersion = u"0.4.0"_s;
+    TopologyData data = evenCluster(shards, replicas);
+    data.capturedAt = savedAt();
+    data.seedTyped = u"127.0.0.1:30001"_s;
+    capture.topology = Topology::build(data);
+    return capture;
+}
+
+capture::Capture incidentCapture(int shards, int replicas, const QList<int>& failing)
+{
+    TopologyData data = evenCluster(shards, replicas);
+    data.capturedAt = clock(13, 52, 10);
+    data.seedTyped = u"clustercfg.orders.abc123.use1.cache.amazonaws.com:6379"_s;
+    data.seedVia = u"ssh bastion"_s;
+    const int all = static_cast<int>(data.nodes.size());
+    data.viewsAsked = data.viewsAnswered = all;
+    const Topology before = Topology::build(data);
+    capture::Capture capture = recorded(before);
+
+    data.capturedAt = savedAt();
+    for (const int shard : failing)
+        data.nodes[shard * (replicas + 1)].health = Health::PFail;
+    const Topology suspected = Topology::build(data, &before);
+    for (const int shard : failing)
+        data.nodes[shard * (replicas + 1)].health = Health::Fail;
+    data.state = ClusterState::Fail;
+    const int failed = static_cast<int>(failing.size());
+    data.viewsAnswered = all - failed;
+    capture.topology = Topology::build(data, &suspected);
+    addEvents(&capture, before, suspected, clock(14, 3, 6), nodeId(0));
+    addEvents(&capture, suspected, capture.topology, clock(14, 3, 12), nodeId(0));
+    addAnswers(&capture, data);
+    if (replicas > 0 && !failing.isEmpty())
+        capture.nodes[failing.first() * (replicas + 1) + 1].replication.linkUp = false;
+    if (replicas > 0)
+        capture.nodes[1].replication.offset = 88'211'744;
+    capture.findings = { { health::Severity::Error, health::FindingCode::NodeFailed,
+        u"%1 primaries are marked as failed by all nodes."_s.arg(failed),
+        u"Nobody serves their slots. Look at their logs first."_s, { nodeId(failing.value(0)) }, {},
+        {} } };
+    capture.seen = { { nodeId(0), data.nodes.first().address, "CLUSTERDOWN", 52, clock(14, 3, 12),
+        clock(14, 7, 40) } };
+    capture.notes
+        = { { clock(14, 5, 20), u"paged the database team, host db-17 does not ping"_s } };
+    capture.traces = { movedTrace(before) };
+    return capture;
+}
+
+capture::Capture afterwardsCapture()
+{
+    TopologyData data = evenCluster(3);
+    data.capturedAt = clock(13, 52, 10);
+    data.viewsAsked = data.viewsAnswered = 6;
+    const Topology before = Topology::build(data);
+    capture::Capture capture = recorded(before);
+
+    data.nodes[2].health = Health::Fail;
+    const Topology down = Topology::build(data, &before);
+    addEvents(&capture, before, down, clock(14, 3, 12), nodeId(0));
+    std::swap(data.nodes[2].ranges, data.nodes[3].ranges);
+    data.nodes[2].role = Role::Replica;
+    data.nodes[2].primaryId = nodeId(1, 1);
+    data.nodes[3].role = Role::Primary;
+    data.nodes[3].primaryId = {};
+    data.nodes[3].configEpoch = 8;
+    const Topology taken = Topology::build(data, &down);
+    addEvents(&capture, down, taken, clock(14, 3, 27), nodeId(0));
+    data.nodes[2].health = Health::Ok;
+    data.nodes[0].ranges = { { Slot(0), Slot(4999) } };
+    data.nodes[3].ranges = { { Slot(5000), Slot(10921) } };
+    data.capturedAt = savedAt();
+    capture.topology = Topology::build(data, &taken);
+    addEvents(&capture, taken, capture.topology, clock(14, 6, 2), nodeId(1, 1));
+    addAnswers(&capture, data);
+    capture.marks = { { { 0.3, 0.52 }, u"the new primary"_s },
+        { { 0.11, 0.16 }, u"461 slots went to S02 by hand, at 14:06"_s } };
+    return capture;
+}
+
+capture::Capture partialCapture()
+{
+    TopologyData data = evenCluster(40, 2);
+    data.capturedAt = savedAt();
+    data.viewsAsked = 120;
+    data.viewsAnswered = 118;
+    data.nodes[51].health = Health::PFail;
+    for (qsizetype i = 0; i < data.nodes.size(); ++i) {
+        if (i != 51 && i != 70)
+            data.views.append(data.nodes.at(i).id);
+    }
+    data.claims = { { { { Slot(9000), Slot(9007) } }, nodeId(21), { nodeId(3), nodeId(4, 1) } },
+        { { { Slot(9000), Slot(9007) } }, nodeId(22), { nodeId(22) } } };
+    data.disputes = { { { Slot(9000), Slot(9007) }, { nodeId(21), nodeId(22) } } };
+    capture::Capture capture;
+    capture.savedAt = savedAt();
+    capture.toolVersion = u"0.4.0"_s;
+    capture.topology = Topology::build(data);
+    addAnswers(&capture, data);
+    for (const int silent : { 51, 70 }) {
+        capture.nodes[silent].isReachable = false;
+        capture.nodes[silent].replies.clear();
+        capture.nodes[silent].error = support::Error { support::ErrorCode::ConnectTimeout, {},
+            capture.nodes.at(silent).address.toString() };
+    }
+    capture.nodes[5].isLate = true;
+    return capture;
+}
+
+QString hostileText()
+{
+    return u"<script>alert(1)</script>|`x`[a](javascript:b)![i](//evil.example)\n# *_\u202e\x01&\"'"
+           "</pre></svg>]]>--><img src=x onerror=y>"_s;
+}
+
+capture::Capture hostileCapture()
+{
+    capture::Capture capture = incidentCapture(3, 1, { 1 });
+    TopologyData data = capture.topology.data();
+    data.seedTyped = hostileText();
+    data.version = hostileText();
+    data.warnings = { hostileText() };
+    data.nodes[0].address.host = hostileText();
+    data.nodes[0].hostname = hostileText();
+    data.nodes[3].address.host = u"\"'>]]>`|"_s;
+    data.nodes[1].flags = { hostileText() };
+    capture.topology = Topology::build(data);
+    capture.name = hostileText();
+    capture.environment = hostileText();
+    capture.toolVersion = hostileText();
+    capture.redaction = hostileText();
+    capture.dnsAnswers = { hostileText() };
+    capture.notes = { { clock(14, 5, 20), hostileText() } };
+    capture.marks = { { { 2.0, std::numeric_limits<double>::quiet_NaN() }, hostileText() } };
+    for (health::Finding& finding : capture.findings)
+        finding.title = finding.detail = hostileText();
+    for (cluster::TopologyEvent& event : capture.events)
+        event.change.name = event.change.before = event.change.after = event.change.shard
+            = hostileText();
+    for (capture::NodeAnswers& node : capture.nodes) {
+        node.server = node.dialled = hostileText();
+        node.replies.append({ hostileText(), hostileText().toUtf8() + "\n````\n", {} });
+        node.replies.append({ u"INFO"_s, {},
+            support::Error { support::ErrorCode::ServerError, hostileText(), {} } });
+    }
+    capture.seen[0].word = hostileText().toUtf8();
+    command::Trace trace = movedTrace(capture.topology);
+    trace.argv = { "GET", hostileText().toUtf8() };
+    trace.keys = { hostileText().toUtf8() };
+    trace.hops[0].raw = hostileText().toUtf8();
+    trace.hops[0].target = trace.hops[0].nodeLabel = hostileText();
+    capture.traces = { trace };
+    return capture;
+}
+
+} // namespace slotscope::tests

@@ -1,0 +1,410 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/report/document.h"
+
+#include "core/cluster/slottext.h"
+#include "core/explain/errors.h"
+#include "core/explain/wording.h"
+#include "core/support/bytes.h"
+#include "ui/report/incident.h"
+#include "ui/report/witnesses.h"
+#include "ui/theme/connectiontext.h"
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The translation context.
+struct ReportTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportTexts)
+};
+
+constexpr qsizetype mostTraces = 10;
+constexpr qsizetype mostEvents = 5000;
+constexpr qsizetype mostRawBytes = 2 * 1024 * 1024; // of all answers together
+constexpr qsizetype longestRawLine = 4000;
+
+QString severityWord(health::Severity severity)
+{
+    switch (severity) {
+    case health::Severity::Error:
+        return ReportTexts::tr("error");
+    case health::Severity::Warning:
+        return ReportTexts::tr("warning");
+    case health::Severity::Notice:
+    case health::Severity::Calm:
+        break;
+    }
+    return ReportTexts::tr("notice");
+}
+
+class Writer
+{
+public:
+    Writer(const capture::Capture& capture, const ReportOptions& options,
+        const ReportContents& contents)
+        : m_capture(capture)
+        , m_options(options)
+        , m_contents(contents)
+        , m_witnesses(capture)
+    { }
+
+    Document write()
+    {
+        m_document.theme = m_options.dark ? Theme::darkTheme() : Theme::light();
+        m_document.caption = captionOf(m_capture);
+        m_document.title = m_options.title.isEmpty()
+            ? ReportTexts::tr("Incident report: %1").arg(clusterNameOf(m_capture))
+            : visibleText(m_options.title);
+        if (m_contents.summary || !m_options.note.isEmpty())
+            addSummary();
+        if (m_contents.picture)
+            addPicture();
+        if (m_contents.slotMap)
+            addFigure(ReportTexts::tr("Slots"), slotMapFigure(m_capture, m_options.dark));
+        if (m_contents.filmStrips || m_contents.sequences)
+            addTraces();
+        if (m_contents.timeline)
+            addTimeline();
+        if (m_contents.findings)
+            addFindings();
+        if (m_contents.nodeTable)
+            addNodes();
+        if (m_contents.rawReplies)
+            addRawReplies();
+        m_document.sections.removeIf(
+            [](const Section& section) { return section.blocks.isEmpty(); });
+        return m_document;
+    }
+
+private:
+    Section& begin(const QString& title)
+    {
+        m_document.sections.append({ title, {} });
+        return m_document.sections.last();
+    }
+
+    void addFigure(const QString& title, const Figure& figure)
+    {
+        if (!figure.isEmpty())
+            begin(title).blocks.append(figure);
+    }
+
+    void addSummary()
+    {
+        Section& section = begin(ReportTexts::tr("Summary"));
+        if (!m_options.note.isEmpty()) {
+            for (const QString& line : m_options.note.split(u'\n', Qt::SkipEmptyParts))
+                section.blocks.append(Paragraph { visibleText(line) });
+        }
+        if (!m_contents.summary)
+            return;
+        const Incident incident = Incident::of(m_capture);
+        section.blocks.append(Paragraph { incident.headline.verdict, true });
+        section.blocks.append(Paragraph { incident.evidence });
+        section.blocks.append(factsTable());
+        if (const Table errors = errorsTable(); !errors.rows.isEmpty())
+            section.blocks.append(errors);
+    }
+
+    Table factsTable() const
+    {
+        const cluster::TopologyData& data = m_capture.topology.data();
+        Table table;
+        const auto add = [&table](const QString& name, const QString& text) {
+            if (!text.isEmpty())
+                table.rows.append({ name, text });
+        };
+        add(ReportTexts::tr("Cluster"), clusterNameOf(m_capture));
+        add(ReportTexts::tr("Captured"), utcText(m_capture.savedAt));
+        add(ReportTexts::tr("Reached by"), visibleText(wayInText(data)));
+        QStringList dns;
+        for (const QString& address : m_capture.dnsAnswers)
+            dns.append(visibleText(address));
+        add(ReportTexts::tr("Its name gave"), dns.join(u", "_s));
+        if (data.viewsAsked > 0) {
+            const QString text = ReportTexts::tr("%1 of %2 nodes asked")
+                                     .arg(data.viewsAnswered)
+                                     .arg(data.viewsAsked);
+            add(ReportTexts::tr("Answered"),
+                data.viewsAnswered < data.viewsAsked ? ReportTexts::tr("%1: PARTIAL").arg(text)
+                                                     : text);
+        }
+        add(ReportTexts::tr("Views"), m_witnesses.viewsText());
+        add(ReportTexts::tr("Server"), visibleText(productText(data)));
+        if (data.kind == cluster::Kind::Cluster)
+            add(ReportTexts::tr("Cluster state"), cluster::stateName(data.state));
+        if (data.currentEpoch)
+            add(ReportTexts::tr("Current epoch"), QString::number(*data.currentEpoch));
+        add(ReportTexts::tr("Recording"), recordingText(m_capture));
+        add(ReportTexts::tr("Made with"),
+            ReportTexts::tr("Slotscope %1").arg(visibleText(m_capture.toolVersion)));
+        add(ReportTexts::tr("Redaction"), redactionText(m_capture.redaction));
+        for (const QString& warning : data.warnings)
+            add(ReportTexts::tr("Missing"), visibleText(warning));
+        return table;
+    }
+
+    /// Errors that tell how clients fare: to all since the servers started, and to Slotscope.
+    Table errorsTable() const
+    {
+        Table table;
+        table.head = { ReportTexts::tr("Error"), ReportTexts::tr("To all clients"),
+            ReportTexts::tr("To Slotscope"), ReportTexts::tr("First"), ReportTexts::tr("Last") };
+        QList<QByteArray> words = cluster::ErrorCounts::clusterWords();
+        for (const capture::SeenErrors& seen : m_capture.seen) {
+            if (!words.contains(seen.word))
+                words.append(seen.word);
+        }
+        for (const QByteArray& word : words) {
+            quint64 all = 0;
+            for (const capture::NodeAnswers& node : m_capture.nodes)
+                all += node.errorCounts ? node.errorCounts->of(word) : 0;
+            qint64 own = 0;
+            QDateTime first;
+            QDateTime last;
+            for (const capture::SeenErrors& seen : m_capture.seen) {
+                if (seen.word != word)
+                    continue;
+                own += seen.count;
+                first = first.isValid() ? std::min(first, seen.first) : seen.first;
+                last = last.isValid() ? std::max(last, seen.last) : seen.last;
+            }
+            if (all == 0 && own == 0)
+                continue;
+            const auto time = [this](const QDateTime& at) {
+                return at.isValid() ? clockText(at, m_capture.savedAt) : QString();
+            };
+            table.rows.append({ visibleText(QString::fromUtf8(word)), QString::number(all),
+                QString::number(own), time(first), time(last) });
+        }
+        return table;
+    }
+
+    void addPicture()
+    {
+        Section& section = begin(ReportTexts::tr("Picture"));
+        section.blocks.append(incidentFigure(m_capture, m_options.dark));
+        for (qsizetype i = 0; i < m_capture.marks.size(); ++i) {
+            section.blocks.append(
+                Paragraph { u"%1: %2"_s.arg(i + 1).arg(visibleText(m_capture.marks.at(i).text)) });
+        }
+    }
+
+    QList<int> chosenTraces() const
+    {
+        QList<int> chosen;
+        const int count = static_cast<int>(m_capture.traces.size());
+        if (m_options.traces) {
+            for (const int index : *m_options.traces) {
+                if (index >= 0 && index < count)
+                    chosen.append(index);
+            }
+            return chosen;
+        }
+        for (int i = std::max(0, count - static_cast<int>(mostTraces)); i < count; ++i)
+            chosen.append(i);
+        return chosen;
+    }
+
+    void addTraces()
+    {
+        Section section { ReportTexts::tr("Commands"), {} };
+        int number = 0;
+        for (const int index : chosenTraces()) {
+            const command::Trace& trace = m_capture.traces.at(index);
+            ++number;
+            Figure strip = filmStripFigure(m_capture, trace, m_options.dark);
+            if (strip.isEmpty())
+                continue;
+            section.blocks.append(Paragraph { ReportTexts::tr("%1. %2, at %3")
+                                                  .arg(number)
+                                                  .arg(strip.title, utcText(trace.startedAt)),
+                true });
+            strip.name += u"-%1"_s.arg(number);
+            if (m_contents.filmStrips)
+                section.blocks.append(strip);
+            Figure sequence = sequenceFigure(m_capture, trace, m_options.dark);
+            sequence.name += u"-%1"_s.arg(number);
+            if (m_contents.sequences)
+                section.blocks.append(sequence);
+        }
+        m_document.sections.append(section);
+    }
+
+    void addTimeline()
+    {
+        Section& section = begin(ReportTexts::tr("What happened"));
+        section.blocks.append(Paragraph { recordingText(m_capture) });
+        QList<TimelineRow> rows = timelineOf(m_capture);
+        if (rows.isEmpty())
+            return;
+        if (rows.size() > mostEvents) {
+            section.blocks.append(
+                Paragraph { ReportTexts::tr("%1 earlier ones are left out; the capture has them.")
+                                .arg(rows.size() - mostEvents) });
+            rows = rows.last(mostEvents);
+        }
+        Table table;
+        table.head = { ReportTexts::tr("Time (UTC)"), ReportTexts::tr("What"),
+            ReportTexts::tr("Said by") };
+        for (const TimelineRow& row : rows) {
+            QString what = row.text;
+            if (row.kind == TimelineRow::Kind::Note)
+                what = ReportTexts::tr("Note: %1").arg(what);
+            table.rows.append({ clockText(row.at, m_capture.savedAt), what, row.saidBy });
+        }
+        section.blocks.append(table);
+    }
+
+    void addFindings()
+    {
+        Section& section = begin(ReportTexts::tr("Findings"));
+        if (m_capture.findings.isEmpty()) {
+            section.blocks.append(Paragraph { ReportTexts::tr("None.") });
+            return;
+        }
+        Table table;
+        table.head = { ReportTexts::tr("Severity"), ReportTexts::tr("Finding"),
+            ReportTexts::tr("What it means"), ReportTexts::tr("Nodes"), ReportTexts::tr("Slots") };
+        for (const health::Finding& finding : m_capture.findings) {
+            QStringList nodes;
+            constexpr qsizetype mostNodes = 12;
+            for (const cluster::NodeId& id : finding.nodes.mid(0, mostNodes)) {
+                const cluster::Node* node = m_capture.topology.nodeById(id);
+                nodes.append(
+                    visibleText(node ? m_capture.topology.labelOf(*node) : id.shortText()));
+            }
+            if (finding.nodes.size() > mostNodes)
+                nodes.append(u"+%1"_s.arg(finding.nodes.size() - mostNodes));
+            table.rows.append({ severityWord(finding.severity), visibleText(finding.title),
+                visibleText(finding.detail), nodes.join(u", "_s),
+                cluster::rangesText(finding.ranges, 8) });
+        }
+        section.blocks.append(table);
+    }
+
+    void addNodes()
+    {
+        Table table;
+        table.head = { ReportTexts::tr("Node"), ReportTexts::tr("Address"), ReportTexts::tr("Role"),
+            ReportTexts::tr("Health"), ReportTexts::tr("Slots"), ReportTexts::tr("Epoch"),
+            ReportTexts::tr("Server"), ReportTexts::tr("Replication"), ReportTexts::tr("Answer"),
+            ReportTexts::tr("Id") };
+        QHash<cluster::NodeId, const capture::NodeAnswers*> answers;
+        for (const capture::NodeAnswers& node : m_capture.nodes)
+            answers.insert(node.id, &node);
+        for (const cluster::Node& node : m_capture.topology.nodes()) {
+            const capture::NodeAnswers* answer
+                = node.id.isNull() ? nullptr : answers.value(node.id, nullptr);
+            QString slotText = cluster::rangesText(node.ranges, 6);
+            if (!node.ranges.isEmpty())
+                slotText = u"%1: %2"_s.arg(cluster::slotCount(node.ranges)).arg(slotText);
+            table.rows.append({ visibleText(m_capture.topology.labelOf(node)),
+                visibleText(node.address.toString()), roleWord(node.role), healthWord(node.health),
+                slotText, node.configEpoch ? QString::number(*node.configEpoch) : QString(),
+                answer ? visibleText(answer->server) : QString(), m_witnesses.lagOf(node),
+                answerText(node, answer), visibleText(node.id.toString()) });
+        }
+        if (!table.rows.isEmpty())
+            begin(ReportTexts::tr("Nodes")).blocks.append(table);
+    }
+
+    QString answerText(const cluster::Node& node, const capture::NodeAnswers* answer) const
+    {
+        if (!answer) {
+            return m_witnesses.silent().contains(node.id) ? ReportTexts::tr("none") : QString();
+        }
+        if (!answer->isReachable) {
+            return answer->error ? visibleText(explain::errorReason(*answer->error))
+                                 : ReportTexts::tr("none");
+        }
+        QString text = answer->roundTripMicros ? ReportTexts::tr("%1 ms").arg(QString::number(
+                           static_cast<double>(*answer->roundTripMicros) / 1000, 'f', 1))
+                                               : ReportTexts::tr("yes");
+        if (answer->isLate)
+            text = ReportTexts::tr("%1, late: not in the map").arg(text);
+        return text;
+    }
+
+    void addRawReplies()
+    {
+        Section& section = begin(ReportTexts::tr("Raw replies"));
+        qsizetype room = mostRawBytes;
+        int leftOut = 0;
+        for (const capture::NodeAnswers& node : m_capture.nodes) {
+            const cluster::Node* known = m_capture.topology.nodeById(node.id);
+            const QString name
+                = visibleText(known ? m_capture.topology.labelOf(*known) : node.address.toString());
+            for (const capture::RawReply& reply : node.replies) {
+                room -= reply.text.size();
+                if (room < 0) {
+                    ++leftOut;
+                    continue;
+                }
+                RawText raw;
+                raw.title = ReportTexts::tr("%1: %2").arg(name, visibleText(reply.command));
+                if (reply.error) {
+                    raw.lines.append(ReportTexts::tr("not available: %1")
+                                         .arg(visibleText(explain::errorSentence(*reply.error))));
+                }
+                for (const QByteArray& line : reply.text.trimmed().split('\n')) {
+                    if (!reply.text.isEmpty())
+                        raw.lines.append(lineText(line));
+                }
+                section.blocks.append(raw);
+            }
+        }
+        if (leftOut > 0) {
+            section.blocks.append(Paragraph { explain::counted(leftOut,
+                ReportTexts::tr("%1 more reply is left out; the capture has it."),
+                ReportTexts::tr("%1 more replies are left out; the capture has them.")) });
+        }
+    }
+
+    static QString lineText(const QByteArray& line)
+    {
+        QString text = support::toVisibleText(
+            line.endsWith('\r') ? QByteArrayView(line).chopped(1) : QByteArrayView(line),
+            longestRawLine);
+        text.replace(QChar(0xfffe), QChar(0xfffd));
+        text.replace(QChar(0xffff), QChar(0xfffd));
+        return text;
+    }
+
+    const capture::Capture& m_capture;
+    const ReportOptions& m_options;
+    const ReportContents& m_contents;
+    const Witnesses m_witnesses;
+    Document m_document;
+};
+
+} // namespace
+
+Document Document::of(
+    const capture::Capture& capture, const ReportOptions& options, const ReportContents& contents)
+{
+    return Writer(capture, options, contents).write();
+}
+
+QList<Figure> Document::figures() const
+{
+    QList<Figure> figures;
+    for (const Section& section : sections) {
+        for (const Block& block : section.blocks) {
+            if (const auto* figure = std::get_if<Figure>(&block))
+                figures.append(*figure);
+        }
+    }
+    return figures;
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/theme/connectiontext.h"
+
+#include "core/explain/wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The translation context.
+struct ConnectionTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectionTexts)
+};
+
+QString kindText(const cluster::Topology& topology)
+{
+    switch (topology.data().kind) {
+    case cluster::Kind::Standalone:
+        return ConnectionTexts::tr("standalone");
+    case cluster::Kind::Sentinel:
+        return ConnectionTexts::tr("sentinel");
+    case cluster::Kind::Cluster:
+        break;
+    }
+    if (!topology.slotsKnown() && topology.shards().isEmpty())
+        return ConnectionTexts::tr("cluster");
+    int primaries = 0;
+    int replicas = 0;
+    for (const cluster::Node& node : topology.nodes()) {
+        primaries += node.role == cluster::Role::Primary;
+        replicas += node.role == cluster::Role::Replica;
+    }
+    return ConnectionTexts::tr("cluster: %1, %2, %3")
+        .arg(explain::counted(topology.shards().size(), ConnectionTexts::tr("%1 shard"),
+                 ConnectionTexts::tr("%1 shards")),
+            explain::counted(
+                primaries, ConnectionTexts::tr("%1 primary"), ConnectionTexts::tr("%1 primaries")),
+            explain::counted(
+                replicas, ConnectionTexts::tr("%1 replica"), ConnectionTexts::tr("%1 replicas")));
+}
+
+} // namespace
+
+QString productText(const cluster::TopologyData& data)
+{
+    switch (data.product) {
+    case cluster::Product::Redis:
+        return QString(u"Redis "_s + data.version).trimmed();
+    case cluster::Product::Valkey:
+        return QString(u"Valkey "_s + data.version).trimmed();
+    case cluster::Product::Unknown:
+        break;
+    }
+    return data.version.isEmpty() ? QString() : ConnectionTexts::tr("version %1").arg(data.version);
+}
+
+QString wayInText(const cluster::TopologyData& data)
+{
+    QString seed = data.seedTyped;
+    if (seed.isEmpty() && data.seed.isDialable())
+        seed = data.seed.toString();
+    if (seed.isEmpty())
+        return seed;
+    QStringList way;
+    if (!data.seedVia.isEmpty())
+        way << data.seedVia;
+    if (!data.seedDialled.isEmpty() && data.seedDialled != seed)
+        way << data.seedDialled;
+    return way.isEmpty() ? seed : ConnectionTexts::tr("%1 via %2").arg(seed, way.join(u", "_s));
+}
+
+QString connectionText(const cluster::Topology& topology)
+{
+    QStringList parts { wayInText(topology.data()), productText(topology.data()),
+        kindText(topology) };
+    parts.removeAll(QString());
+    return parts.join(u"  ·  "_s);
+}
+
+} // namespace slotscope::ui

@@ -7,6 +7,7 @@
 # What a build needs, what the sandbox needs. "a|b": either will do, the first that the archive has.
 slotscope_build_packages=(g++ cmake ninja-build pkg-config ca-certificates
     qt6-base-dev 'qt6-svg-dev|libqt6svg6-dev'
+    libgif-dev # animated replays
     # Passwords in the keychain; libsecret is how QtKeychain finds the desktop's.
     qtkeychain-qt6-dev libsecret-1-0)
 slotscope_sandbox_packages=('redis-server|valkey-server')

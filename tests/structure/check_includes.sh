@@ -99,6 +99,11 @@ while IFS=: read -r file line text; do
         ;;
     esac
     case $header in
+    gif_lib.h)
+        [[ $file == ui/report/* ]] || complain "$file" "$line" "giflib outside ui/report"
+        ;;
+    esac
+    case $header in
     qt6keychain/* | *keychain/keychain.h)
         [[ $file == core/profile/* ]] || complain "$file" "$line" "QtKeychain outside core/profile"
         continue

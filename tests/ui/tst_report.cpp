@@ -3,6 +3,7 @@
 
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
+#include "ui/report/animation.h"
 #include "ui/report/document.h"
 #include "ui/report/filmstrip.h"
 #include "ui/report/markup.h"
@@ -13,6 +14,9 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QImageReader>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -364,6 +368,14 @@ private Q_SLOTS:
             QVERIFY2(svg.text.contains(QLatin1String(wanted)), wanted);
     }
 
+    void jsonIsWritten()
+    {
+        QVERIFY(bool(writeReport(path(u"report.json"_s), incidentCapture(3, 1, { 1 }))));
+        const QJsonObject json
+            = QJsonDocument::fromJson(contentOf(path(u"report.json"_s))).object();
+        QVERIFY(json.contains(u"schema"_s));
+    }
+
     void aCaptureIsWrittenToo()
     {
         QVERIFY(bool(writeReport(path(u"x.slotscope"_s), healthyCapture())));
@@ -373,7 +385,7 @@ private Q_SLOTS:
     void nothingIsHalfWritten_data()
     {
         QTest::addColumn<QString>("ending");
-        for (const auto& ending : { "png", "svg", "pdf", "html", "md" })
+        for (const auto& ending : { "png", "svg", "pdf", "html", "md", "json" })
             QTest::newRow(ending) << QString::fromLatin1(ending);
     }
     void nothingIsHalfWritten()
@@ -448,6 +460,41 @@ private Q_SLOTS:
         QCOMPARE(few.shards().size(), 6);
         QVERIFY(few.nodeById(nodeId(499)) && few.nodeById(nodeId(53)));
         QCOMPARE(few.labelOf(*few.nodeById(nodeId(499))), u"S500"_s);
+    }
+
+    void replayIsASmallAnimation()
+    {
+        const capture::Capture capture = incidentCapture(3, 1, { 1 });
+        const QString name = path(u"replay.gif"_s);
+        QVERIFY(bool(writeAnimation(name, capture, capture.traces.first())));
+        QVERIFY(QFileInfo(name).size() < 2 * 1024 * 1024);
+        QImageReader reader(name);
+        QCOMPARE(reader.size().width(), 720);
+        QCOMPARE(reader.loopCount(), -1); // for ever
+        int frames = 0;
+        int milliseconds = 0;
+        QImage first;
+        QImage last;
+        while (reader.canRead()) {
+            last = reader.read();
+            QVERIFY(!last.isNull());
+            if (frames++ == 0)
+                first = last;
+            milliseconds += reader.nextImageDelay();
+        }
+        QVERIFY(frames > 20);
+        // A second a step, and a rest at the end.
+        QVERIFY2(milliseconds > 7000 && milliseconds < 10'000,
+            qPrintable(QString::number(milliseconds)));
+        QVERIFY(first != last);
+        // Smaller where it has to be, and not at all where it cannot.
+        AnimationOptions options;
+        options.mostBytes = 90'000;
+        const QByteArray small = animatedGif(capture, capture.traces.first(), options);
+        QVERIFY(small.startsWith("GIF89a") && small.size() <= options.mostBytes);
+        options.mostBytes = 1000;
+        QVERIFY(animatedGif(capture, capture.traces.first(), options).isEmpty());
+        QVERIFY(!writeAnimation(name, capture, {}));
     }
 };
 

@@ -314,8 +314,22 @@ private:
                 answer ? visibleText(answer->server) : QString(), m_witnesses.lagOf(node),
                 answerText(node, answer), visibleText(node.id.toString()) });
         }
+        dropEmptyColumns(&table);
         if (!table.rows.isEmpty())
             begin(ReportTexts::tr("Nodes")).blocks.append(table);
+    }
+
+    static void dropEmptyColumns(Table* table)
+    {
+        for (qsizetype column = table->head.size() - 1; column >= 0; --column) {
+            const bool isEmpty = std::all_of(table->rows.begin(), table->rows.end(),
+                [column](const QStringList& row) { return row.at(column).isEmpty(); });
+            if (!isEmpty)
+                continue;
+            table->head.removeAt(column);
+            for (QStringList& row : table->rows)
+                row.removeAt(column);
+        }
     }
 
     QString answerText(const cluster::Node& node, const capture::NodeAnswers* answer) const

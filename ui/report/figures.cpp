@@ -127,11 +127,14 @@ Figure slotMapFigure(const capture::Capture& capture, bool dark)
     figure.name = u"slots"_s;
     figure.title = FigureTexts::tr("Who owns which of the 16384 slots");
     figure.caption = captionOf(capture);
-    // 128 cells of 6.
-    figure.size = QSizeF(840, 920);
-    figure.paint = [topology, size = figure.size, dark](QPainter& painter) {
-        const SlotTable table(topology);
-        const auto geometry = SlotMapGeometry::layout(topology, table, QRectF(QPointF(0, 0), size));
+    // 128 cells of 6, the rows' numbers, and as many lines of legend as there are.
+    const SlotTable table(topology);
+    const auto geometry = SlotMapGeometry::layout(topology, table, QRectF(12, 12, 820, 920));
+    qreal bottom = geometry.map.bottom();
+    for (const SlotMapGeometry::LegendEntry& entry : geometry.legend)
+        bottom = std::max(bottom, entry.rect.bottom());
+    figure.size = QSizeF(844, bottom + 12);
+    figure.paint = [topology, table, geometry, dark](QPainter& painter) {
         paintSlotMapGround(painter, geometry, table, topology, {}, themeOf(dark));
     };
     return figure;
@@ -163,7 +166,7 @@ Figure sequenceFigure(const capture::Capture& capture, const command::Trace& tra
     figure.title = commandText(trace);
     figure.caption = captionOf(capture);
     const SequenceGeometry geometry = SequenceGeometry::layout(story, 900);
-    figure.size = geometry.size;
+    figure.size = geometry.size + QSizeF(0, 10);
     figure.paint = [geometry, story, dark](QPainter& painter) {
         const Theme theme = themeOf(dark);
         const int last = static_cast<int>(story.size()) - 1;

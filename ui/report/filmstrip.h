@@ -16,7 +16,7 @@ namespace slotscope::ui {
 struct FilmStrip
 {
     static constexpr int mostFrames = 24;
-    static constexpr QSizeF sceneSize { 760, 430 };
+    static constexpr QSizeF sceneSize { 880, 490 };
 
     struct Frame
     {

@@ -4,6 +4,7 @@
 #include "ui/report/report.h"
 
 #include "core/capture/capturefile.h"
+#include "core/capture/capturejson.h"
 #include "ui/report/atomicfile.h"
 #include "ui/report/document.h"
 #include "ui/report/markup.h"
@@ -12,6 +13,7 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QImageWriter>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPainter>
@@ -30,6 +32,8 @@ struct ReportTexts
 {
     Q_DECLARE_TR_FUNCTIONS(ReportTexts)
 };
+
+constexpr int pngCompression = 20; // of 100
 
 support::Error failure(support::ErrorCode code, const QString& detail)
 {
@@ -50,9 +54,10 @@ QByteArray pngOf(const QImage& image)
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (image.isNull() || !image.save(&buffer, "PNG"))
-        return {};
-    return bytes;
+    // Four times as quick as what comes by default, and not much larger: large even areas.
+    QImageWriter writer(&buffer, "png");
+    writer.setCompression(pngCompression);
+    return !image.isNull() && writer.write(image) ? bytes : QByteArray();
 }
 
 /// A single figure as it is, everything else on one long sheet.
@@ -175,7 +180,7 @@ support::Result<support::Done> writeReport(
     if (*format == ReportFormat::Capture)
         return capture::writeCapture(file, capture);
     if (*format == ReportFormat::Json)
-        return failure(support::ErrorCode::InvalidInput, ReportTexts::tr("no JSON yet"));
+        return writeFiles({ { file, capture::toJsonDocument(capture, capture.toolVersion) } });
 
     const Document document = Document::of(capture, options, contentsOf(options, *format));
     const int scale = std::clamp(options.scale, 1, 3);

@@ -155,8 +155,11 @@ private:
             if (!table.head.isEmpty())
                 widths[i] = textWidth(table.head.at(i), headFont) + 2 * pad;
             constexpr qsizetype looked = 200; // the rest is like these
-            for (const QStringList& row : table.rows.mid(0, looked))
-                widths[i] = std::max(widths.at(i), textWidth(row.value(i), font) + 2 * pad + 2);
+            const bool isBold = table.head.isEmpty() && i == 0;
+            for (const QStringList& row : table.rows.mid(0, looked)) {
+                const qreal width = textWidth(row.value(i), isBold ? headFont : font);
+                widths[i] = std::max(widths.at(i), width + 2 * pad + 2);
+            }
         }
         qreal sum = std::accumulate(widths.begin(), widths.end(), 0.0);
         qreal fair = contentWidth / static_cast<qreal>(columns);
@@ -306,9 +309,9 @@ QFont sheetFont(Typeface typeface)
     case Typeface::Small:
         return textFont(17);
     case Typeface::Cell:
-        return textFont(17);
+        return textFont(16);
     case Typeface::CellHead:
-        return textFont(17, QFont::DemiBold);
+        return textFont(16, QFont::DemiBold);
     case Typeface::Raw:
         break;
     }

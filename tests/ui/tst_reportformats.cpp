@@ -101,7 +101,7 @@ ReportOptions everything()
 
 } // namespace
 
-class TestReport final : public QObject
+class TestReportFormats final : public QObject
 {
     Q_OBJECT
 
@@ -500,5 +500,5 @@ private Q_SLOTS:
 
 } // namespace slotscope::tests
 
-QTEST_MAIN(slotscope::tests::TestReport)
-#include "tst_report.moc"
+QTEST_MAIN(slotscope::tests::TestReportFormats)
+#include "tst_reportformats.moc"

@@ -244,14 +244,15 @@ private:
     {
         Section& section = begin(ReportTexts::tr("What happened"));
         section.blocks.append(Paragraph { recordingText(m_capture) });
-        QList<TimelineRow> rows = timelineOf(m_capture);
+        const qsizetype leftOut = m_capture.events.size() - mostEvents;
+        const QList<TimelineRow> rows
+            = timelineOf(m_capture, leftOut > 0 ? m_capture.events.at(leftOut).at : QDateTime());
         if (rows.isEmpty())
             return;
-        if (rows.size() > mostEvents) {
+        if (leftOut > 0) {
             section.blocks.append(
                 Paragraph { ReportTexts::tr("%1 earlier ones are left out; the capture has them.")
-                                .arg(rows.size() - mostEvents) });
-            rows = rows.last(mostEvents);
+                                .arg(leftOut) });
         }
         Table table;
         table.head = { ReportTexts::tr("Time (UTC)"), ReportTexts::tr("What"),

@@ -8,6 +8,7 @@
 #include "ui/report/incident.h"
 #include "ui/report/picturepainter.h"
 #include "ui/report/svgpicture.h"
+#include "ui/report/textflow.h"
 #include "ui/slotmap/slotmappainter.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
@@ -34,6 +35,11 @@ struct FigureTexts
 constexpr qreal sheetWidth = 1600;
 // A raster image knows 16 bits of coordinates.
 constexpr qreal mostPixels = 32000;
+
+QFont captionFont()
+{
+    return textFont(16);
+}
 
 Theme themeOf(bool dark)
 {
@@ -184,11 +190,13 @@ Figure withCaption(const Figure& figure, const Theme& theme)
         return figure;
     constexpr qreal margin = 24;
     constexpr qreal head = 40;
-    constexpr qreal foot = 34;
+    constexpr qreal line = 24;
+    // Whole: whether it is partial stands at its end.
+    const QStringList lines = wrappedText(figure.caption, captionFont(), figure.size.width(), 6);
     Figure framed = figure;
     framed.isCaptioned = true;
-    framed.size += QSizeF(2 * margin, head + foot + 2 * margin);
-    framed.paint = [figure, theme, size = framed.size](QPainter& painter) {
+    framed.size += QSizeF(2 * margin, head + 2 * margin + line * static_cast<qreal>(lines.size()));
+    framed.paint = [figure, theme, lines, size = framed.size](QPainter& painter) {
         painter.fillRect(QRectF(QPointF(0, 0), size), theme.window);
         const qreal width = size.width() - 2 * margin;
         drawLine(painter, QRectF(margin, margin / 2, width, head), textFont(22, QFont::Bold),
@@ -197,8 +205,11 @@ Figure withCaption(const Figure& figure, const Theme& theme)
         painter.translate(margin, margin + head);
         figure.paint(painter);
         painter.restore();
-        drawLine(painter, QRectF(margin, size.height() - foot - margin / 2, width, foot),
-            textFont(16), theme.mutedText, figure.caption);
+        QRectF rect(margin, margin * 1.5 + head + figure.size.height(), width, line);
+        for (const QString& text : lines) {
+            drawLine(painter, rect, captionFont(), theme.mutedText, text);
+            rect.translate(0, line);
+        }
     };
     return framed;
 }

@@ -31,6 +31,12 @@ QString dot()
     return u"  ·  "_s;
 }
 
+/// What is said of a name must not lose its place to the name.
+QString shortened(const QString& text, qsizetype most = 64)
+{
+    return text.size() <= most ? text : QString(text.first(most - 1) + u'…');
+}
+
 /// What a card shows that may change from one moment to the next.
 bool isSame(const Card& a, const Card& b)
 {
@@ -302,9 +308,9 @@ QStringList footerOf(const capture::Capture& capture, const Witnesses& witnesses
         [](const capture::NodeAnswers& node) { return node.isLate; });
     if (late > 0)
         first << IncidentTexts::tr("%1 late, not in the map").arg(late);
-    first << witnesses.viewsText() << visibleText(productText(data));
-    QStringList second { visibleText(wayInText(data)),
-        IncidentTexts::tr("Slotscope %1").arg(visibleText(capture.toolVersion)),
+    first << witnesses.viewsText() << shortened(visibleText(productText(data)));
+    QStringList second { shortened(visibleText(wayInText(data)), 110),
+        IncidentTexts::tr("Slotscope %1").arg(shortened(visibleText(capture.toolVersion))),
         redactionText(capture.redaction) };
     first.removeAll(QString());
     second.removeAll(QString());
@@ -340,8 +346,9 @@ QString clusterNameOf(const capture::Capture& capture)
     if (name.isEmpty())
         name = cluster::kindName(data.kind);
     if (!capture.environment.isEmpty())
-        name = IncidentTexts::tr("%1 (%2)").arg(name, visibleText(capture.environment));
-    return name;
+        name = IncidentTexts::tr("%1 (%2)").arg(
+            shortened(name), shortened(visibleText(capture.environment)));
+    return shortened(name);
 }
 
 QString captionOf(const capture::Capture& capture)

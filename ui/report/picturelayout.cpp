@@ -114,7 +114,8 @@ private:
         }
         QString evidence = m_incident.evidence;
         if (!m_incident.name.isEmpty())
-            evidence = m_incident.name + u"  ·  "_s + evidence;
+            evidence = elidedText(m_incident.name, evidenceFont(), (right - left) * 0.45)
+                + u"  ·  "_s + evidence;
         m_layout.evidence
             = { QRectF(left, m_layout.headline.bottom() + 2, right - left, 34), evidence };
         const qreal top = m_layout.evidence.rect.bottom() + 12;
@@ -427,7 +428,7 @@ private:
         const qreal half = (cell.width() - arrowWidth) / 2;
         const int lines = saidByLines(m_large, cell.width());
         const QRectF left(cell.left(), cell.top() + pairHead, half,
-            cell.height() - pairHead - saidByLine * lines);
+            cell.height() - pairHead - saidByLine * lines - 6);
         const QRectF right = left.translated(half + arrowWidth, 0);
         qreal bottom = left.top();
         if (affected.before) {

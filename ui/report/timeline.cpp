@@ -133,13 +133,13 @@ private:
                 continue;
             const QString word = visibleText(QString::fromUtf8(seen.word));
             const QString name = nameOf(seen.node, seen.address);
-            QString text = TimelineTexts::tr("%1 answered %2 to Slotscope %3")
+            QString text = TimelineTexts::tr("%1 answered Slotscope %2 %3")
                                .arg(name, word,
                                    explain::counted(seen.count, TimelineTexts::tr("once"),
                                        TimelineTexts::tr("%1 times")));
             text += seen.count == 1
                 ? TimelineTexts::tr(".")
-                : TimelineTexts::tr(", the last time at %1.").arg(clockText(seen.last, seen.first));
+                : TimelineTexts::tr(", last at %1.").arg(clockText(seen.last, seen.first));
             m_rows.append({ TimelineRow::Kind::Errors, seen.first.toUTC(), text, name,
                 seen.word == "CLUSTERDOWN" ? Alarm::Notice : Alarm::None, false });
         }

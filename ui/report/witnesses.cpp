@@ -130,7 +130,11 @@ QString Witnesses::about(const cluster::Node& node) const
     QStringList parts;
     const Counts counts = countViews(node.id);
     const auto say = [&parts, &counts](const QString& word, const QStringList& names) {
-        if (!names.isEmpty()) {
+        if (names.isEmpty())
+            return;
+        if (names.size() == counts.looked && counts.looked > 1) {
+            parts.append(WitnessTexts::tr("%1, say all %2 views").arg(word).arg(counts.looked));
+        } else {
             parts.append(WitnessTexts::tr("%1, say %2 of %3 views: %4")
                              .arg(word)
                              .arg(names.size())
@@ -187,10 +191,12 @@ QString Witnesses::lagAt(const cluster::NodeId& replica, const QDateTime& at) co
     // Older than that it says nothing of the moment.
     constexpr qint64 freshSeconds = 60;
     for (auto sample = m_capture.samples.crbegin(); sample != m_capture.samples.crend(); ++sample) {
+        if (sample->at.secsTo(at) > freshSeconds)
+            break; // and all before it
         if (sample->at > at || sample->node != replica)
             continue;
         const double lag = sample->values[static_cast<std::size_t>(session::Metric::Lag)];
-        if (sample->at.secsTo(at) > freshSeconds || std::isnan(lag) || lag < 1024)
+        if (std::isnan(lag) || lag < 1024)
             return {};
         return WitnessTexts::tr("%1 behind").arg(sizeText(lag));
     }

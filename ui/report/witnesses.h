@@ -18,8 +18,8 @@ public:
 
     /// Those that were asked and have not answered.
     const QSet<cluster::NodeId>& silent() const { return m_silent; }
-    /// "down, say 4 of 5 views: S01, S03, +2"; what this computer found; where no view is kept,
-    /// whose view the map is. Empty for a node that is well.
+    /// "down, say all 5 views", "down, say 4 of 5 views: S01, S03, +2"; what this computer found;
+    /// where no view is kept, whose view the map is. Empty for a node that is well.
     QString about(const cluster::Node& node) const;
     /// "2.1 MB behind", "link down for 12 s", "being sent the data"; empty: in step, or not known.
     QString lagOf(const cluster::Node& replica) const;

@@ -7,6 +7,7 @@
 #include "app/exitcode.h"
 #include "app/interrupts.h"
 #include "core/capture/capturefile.h"
+#include "core/capture/recordingfile.h"
 #include "core/explain/errors.h"
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
@@ -152,6 +153,7 @@ int main(int argc, char** argv)
     ui::WindowOptions options;
     options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
     options.settingsFile = settingsFile;
+    options.recordingsFolder = capture::RecordingFile::defaultFolder();
     std::optional<session::SessionConfig> config;
     const auto arguments = app::readConnectionArguments(
         parser, positional.value(0, u"localhost"_s), app::Secrets::Read);

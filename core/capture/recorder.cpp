@@ -20,8 +20,6 @@ using support::Done;
 using support::Error;
 using support::Result;
 
-namespace {
-
 QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const QDateTime& now)
 {
     QList<NodeSample> rows;
@@ -37,8 +35,6 @@ QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const 
     }
     return rows;
 }
-
-} // namespace
 
 command::Trace withoutArguments(const command::Trace& trace)
 {

@@ -25,6 +25,9 @@ struct RecorderOptions
 /// A trace without what its command was about: arguments, keys, reply.
 command::Trace withoutArguments(const command::Trace& trace);
 
+/// The numbers of samples that have just come.
+QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const QDateTime& now);
+
 /// Records what a session tells, from start() to end(), into a file of its own, which end()
 /// removes: only a program that was killed leaves one behind. Writing happens in a thread of its
 /// own. Lives in the thread of the handle.

@@ -18,6 +18,7 @@
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/metricslink.h"
 #include "ui/mainwindow/pictureactions.h"
+#include "ui/mainwindow/recordinglink.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
@@ -30,6 +31,15 @@
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 using session::SessionHandle;
+
+/// What connects one panel with the session is a link, a class of its own: start() comes with each
+/// session before it is opened, end() when it must not be used any more.
+template <typename Link>
+void ConnectionTab::addLink(Link* link)
+{
+    connect(this, &ConnectionTab::sessionStarted, link, &Link::start);
+    connect(this, &ConnectionTab::sessionEnded, link, &Link::end);
+}
 
 ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base, QWidget* parent)
     : QWidget(parent)
@@ -50,6 +60,13 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
     layout->addWidget(m_endpointBar);
     layout->addWidget(m_pages, 1);
 
+    m_recording = new RecordingLink({}, this);
+    addLink(m_recording);
+    connect(m_recording->recorder(), &capture::Recorder::failed, this,
+        [this](const support::Error& error) {
+            tellMetrics();
+            Q_EMIT recordingFailed(error);
+        });
     connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
     connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
     connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);
@@ -106,15 +123,6 @@ ClusterPage* ConnectionTab::clusterPage()
 ClusterPage* ConnectionTab::shownCluster() const
 {
     return m_clusterPage && m_pages->currentWidget() == m_clusterPage ? m_clusterPage : nullptr;
-}
-
-/// What connects one panel with the session is a link, a class of its own: start() comes with each
-/// session before it is opened, end() when it must not be used any more.
-template <typename Link>
-void ConnectionTab::addLink(Link* link)
-{
-    connect(this, &ConnectionTab::sessionStarted, link, &Link::start);
-    connect(this, &ConnectionTab::sessionEnded, link, &Link::end);
 }
 
 /// All links between panels and the session are made here.
@@ -212,6 +220,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     endSession();
     m_waitsForSandbox = false;
     m_triedSandbox = false;
+    m_opened.reset();
     m_config = config;
     messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed));
     m_messagePage->setSeeds(m_seeds);
@@ -228,6 +237,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
             m_clusterPage->headline()->setTrouble(explain::errorSentence(error));
         });
     Q_EMIT sessionStarted(m_session);
+    tellMetrics();
     showPage(m_messagePage);
     setTitle(m_mark.title(config.endpoint.typed));
     m_session->open();
@@ -336,6 +346,8 @@ void ConnectionTab::showOffline(const cluster::Topology& topology, const QString
 {
     endSession();
     m_config.reset();
+    m_opened.reset();
+    m_recording->restart();
     m_mark = {};
     clusterPage()->reset();
     m_clusterPage->setTopology(topology, how);
@@ -349,6 +361,10 @@ void ConnectionTab::showCapture(const capture::Capture& capture)
     const QDateTime shown = capture.topology.data().capturedAt;
     const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
     showOffline(capture.topology, explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
+    m_opened = capture;
+    m_recording->restart(capture.notes);
+    for (const capture::Note& note : capture.notes)
+        m_clusterPage->inspector()->addNote(note.at, note.text);
     for (const command::Trace& trace : capture.traces)
         m_clusterPage->console()->showRecorded(trace);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/capture/capturefile.h"
+#include "core/capture/capture.h"
 #include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
 #include "ui/mainwindow/messagepage.h"
@@ -16,6 +16,11 @@
 
 class QStackedWidget;
 
+namespace slotscope::capture {
+class Recorder;
+struct RecorderOptions;
+} // namespace slotscope::capture
+
 namespace slotscope::ui {
 
 class ClusterPage;
@@ -23,6 +28,7 @@ class ConnectionBand;
 class EndpointBar;
 class ExplanationPage;
 class MetricsLink;
+class RecordingLink;
 class StartPage;
 class TunnelQuestions;
 
@@ -63,6 +69,19 @@ public:
     void setReadOnly(bool readOnly);
     /// How often each node is asked for its numbers, in this and in later sessions; 0: never.
     void setMetricsInterval(std::chrono::milliseconds interval);
+    /// Whether and how this and later sessions are recorded; not, without a folder.
+    void setRecorderOptions(const capture::RecorderOptions& options);
+
+    /// What this tab knows now: of an open cluster what it shows and the last quarter of an hour,
+    /// of an opened capture all of it.
+    capture::Capture known() const;
+    /// Of the session's recording (capture::History reads it at any time); empty when there is
+    /// none.
+    QString recordingFile() const;
+    /// Shown among the events, recorded, and part of captures.
+    void addNote(const capture::Note& note);
+    /// Asks for the line of a note for this moment.
+    void askForNote();
 
     /// Null when nothing was opened, offline, and after a failure.
     session::SessionHandle* session() const { return m_session; }
@@ -93,6 +112,8 @@ Q_SIGNALS:
     /// The title, the page, or the topology has changed.
     void changed();
     void captureRequested();
+    /// Once per recording: why nothing is recorded any more.
+    void recordingFailed(const slotscope::support::Error& error);
     void sandboxRequested();
     void sandboxCancelled();
 
@@ -104,6 +125,7 @@ private:
     void addLink(Link* link);
     void showPage(QWidget* page);
     void tellBand();
+    void tellMetrics();
     void goToMaster(const net::Endpoint& master);
     void setTitle(const QString& title);
     void startSession(const session::SessionConfig& config);
@@ -126,6 +148,8 @@ private:
     QString m_realName; ///< that the failed endpoint's certificate is for
     TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
+    RecordingLink* m_recording = nullptr;
+    std::optional<capture::Capture> m_opened; ///< the capture that is shown
     MetricsLink* m_metrics = nullptr; ///< of the cluster page
     std::chrono::milliseconds m_metricsInterval { 0 };
     bool m_connected = false;

@@ -58,6 +58,11 @@ void EventList::add(const QList<cluster::TopologyEvent>& events, const cluster::
     m_events->add(events, topology);
 }
 
+void EventList::addNote(const QDateTime& at, const QString& text)
+{
+    m_events->addNote(at, text);
+}
+
 void EventList::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && m_events)

@@ -25,6 +25,7 @@ public:
     /// Nothing happened yet; watching began `since` (invalid: nobody watches).
     void restart(const QDateTime& since);
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    void addNote(const QDateTime& at, const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -167,6 +167,11 @@ void Inspector::addEvents(const QList<cluster::TopologyEvent>& events)
     m_events->add(events, m_topology);
 }
 
+void Inspector::addNote(const QDateTime& at, const QString& text)
+{
+    m_events->addNote(at, text);
+}
+
 int Inspector::shardIn(const QModelIndex& row) const
 {
     return m_topology.shardIndexOf(

@@ -45,6 +45,7 @@ public:
     /// A cluster was opened: no event is known yet. Invalid: it is not watched.
     void restartEvents(const QDateTime& since);
     void addEvents(const QList<cluster::TopologyEvent>& events);
+    void addNote(const QDateTime& at, const QString& text);
     /// Shown in their tab, with their number in its title.
     void setFindings(const QList<health::Finding>& findings, const cluster::Topology& topology);
     ProblemList* problems() const { return m_problems; }

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/doctorways.h"
 #include "ui/mainwindow/metricsmenu.h"
 #include "ui/mainwindow/profileactions.h"
+#include "ui/mainwindow/recordingmenu.h"
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/shortcutsheet.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     m_themes = new ThemeMenu(this);
     m_sizes = new SizeMenu(this);
     m_metrics = new MetricsMenu(this);
+    m_recording = new RecordingMenu(m_options.recordingsFolder, this);
     // There is no empty strip at the bottom while there is nothing to say.
     statusBar()->hide();
     connect(statusBar(), &QStatusBar::messageChanged, statusBar(),
@@ -91,6 +93,8 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_metrics, &MetricsMenu::intervalChanged, this, [this](std::chrono::seconds interval) {
         saveSetting(u"metrics/seconds"_s, static_cast<int>(interval.count()));
     });
+    connect(m_recording, &RecordingMenu::optionsChanged, this,
+        [this] { saveSetting(u"recording"_s, m_recording->state()); });
     m_reducedMotion = new QAction(tr("Reduced &motion in replays"), this);
     m_reducedMotion->setObjectName(u"reducedMotionAction"_s);
     m_reducedMotion->setCheckable(true);
@@ -127,6 +131,7 @@ void MainWindow::buildMenus()
     parts.themes = m_themes;
     parts.sizes = m_sizes;
     parts.metrics = m_metrics;
+    parts.recording = m_recording;
     parts.sandbox = m_sandbox;
     parts.reducedMotion = m_reducedMotion;
     parts.tabs = m_tabs;
@@ -166,6 +171,11 @@ void MainWindow::wireTab(ConnectionTab* tab)
     connect(tab, &ConnectionTab::clusterShown, this, &MainWindow::clusterShown);
     tab->setMetricsInterval(m_metrics->interval());
     connect(m_metrics, &MetricsMenu::intervalChanged, tab, &ConnectionTab::setMetricsInterval);
+    tab->setRecorderOptions(m_recording->options());
+    connect(m_recording, &RecordingMenu::optionsChanged, tab, &ConnectionTab::setRecorderOptions);
+    connect(tab, &ConnectionTab::recordingFailed, this, [this](const support::Error& error) {
+        showMessage(tr("Nothing is recorded any more: %1").arg(explain::errorSentence(error)));
+    });
     connect(tab, &ConnectionTab::clusterPageBuilt, this, [this](ClusterPage* page) {
         page->restoreLayout(m_layout);
         connect(page, &ClusterPage::layoutChanged, this,
@@ -331,6 +341,7 @@ void MainWindow::restoreSettings()
     m_sizes->setPercent(setting(SizeMenu::settingsKey()).toInt());
     if (const QVariant seconds = setting(u"metrics/seconds"_s); seconds.isValid())
         m_metrics->setSeconds(seconds.toInt());
+    m_recording->setState(setting(u"recording"_s).toMap());
     m_captures->setFolder(setting(u"pictures/folder"_s).toString());
     m_layout = setting(u"layout"_s).toMap();
     restoreGeometry(setting(u"geometry"_s).toByteArray());

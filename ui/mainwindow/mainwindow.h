@@ -23,6 +23,7 @@ class ConnectionTab;
 class ConnectionTabs;
 class MetricsMenu;
 class ProfileActions;
+class RecordingMenu;
 class SandboxActions;
 class SizeMenu;
 class ThemeMenu;
@@ -34,6 +35,7 @@ struct WindowOptions
     net::ConnectionOptions connection; ///< where every connection starts from; without credentials
     QString sandboxManifest; ///< empty: no right to write anywhere
     QString profilesFile; ///< empty: the user's
+    QString recordingsFolder; ///< empty: nothing is recorded
     QString settingsFile; ///< INI; empty: nothing is remembered
 };
 
@@ -99,6 +101,7 @@ private:
     ThemeMenu* m_themes = nullptr;
     SizeMenu* m_sizes = nullptr;
     MetricsMenu* m_metrics = nullptr;
+    RecordingMenu* m_recording = nullptr;
     CommandPalette* m_palette = nullptr; ///< made when first asked for
     QAction* m_reducedMotion = nullptr;
 };

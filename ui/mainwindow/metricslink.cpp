@@ -55,10 +55,16 @@ void MetricsLink::setInterval(std::chrono::milliseconds interval)
     show();
 }
 
+void MetricsLink::setAlways(bool always)
+{
+    if (std::exchange(m_always, always) != always)
+        tellSession();
+}
+
 void MetricsLink::tellSession()
 {
     if (m_session)
-        m_session->setMetricsInterval(m_page->isVisible() ? m_interval : 0ms);
+        m_session->setMetricsInterval(m_always || m_page->isVisible() ? m_interval : 0ms);
 }
 
 /// Numbers that are not live are not shown at all.

@@ -12,8 +12,8 @@ namespace slotscope::ui {
 class NodeDetails;
 
 /// Between the node tab of the inspector and the session of its tab: keeps the numbers of all nodes
-/// and shows those of the one that is looked at. Nobody is asked while `page` is hidden. Both must
-/// outlive it.
+/// and shows those of the one that is looked at. Nobody is asked while `page` is hidden, unless
+/// setAlways(). Both must outlive it.
 class MetricsLink final : public QObject
 {
     Q_OBJECT
@@ -26,6 +26,8 @@ public:
     void end();
     /// 0: off.
     void setInterval(std::chrono::milliseconds interval);
+    /// Ask even while the page is hidden: somebody records.
+    void setAlways(bool always);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -38,6 +40,7 @@ private:
     QWidget* m_page = nullptr;
     session::SessionHandle* m_session = nullptr;
     std::chrono::milliseconds m_interval { 0 };
+    bool m_always = false;
     session::MetricsHistory m_history;
 };
 

@@ -53,6 +53,8 @@ void fillFile(QMenu* file, const MenuParts& parts)
     add(file, WindowMenus::tr("&Folder for pictures…"), {}, parts.captures,
         &CaptureActions::askForFolder);
     file->addSeparator();
+    add(file, WindowMenus::tr("Write a &note for this moment…"), { u"Ctrl+M"_s }, tabs,
+        [tabs] { tabs->current()->askForNote(); });
     add(file, WindowMenus::tr("&Save capture…"), { QKeySequence::Save }, tabs,
         [tabs, captures = parts.captures] {
             const ClusterPage* page = tabs->current()->shownCluster();
@@ -93,6 +95,7 @@ void fillView(QMenu* view, const MenuParts& parts)
     }
     view->addSeparator();
     view->addMenu(parts.metrics);
+    view->addMenu(parts.recording);
     view->addMenu(parts.themes);
     view->addMenu(parts.sizes);
     view->addAction(parts.reducedMotion);

@@ -24,6 +24,7 @@ struct MenuParts
     QMenu* themes = nullptr;
     QMenu* sizes = nullptr;
     QMenu* metrics = nullptr;
+    QMenu* recording = nullptr;
     QMenu* sandbox = nullptr;
     QAction* reducedMotion = nullptr;
     ConnectionTabs* tabs = nullptr;

@@ -5,6 +5,8 @@
 
 #include "ui/theme/plaintext.h"
 
+#include <algorithm>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -21,7 +23,7 @@ void EventModel::add(const QList<cluster::TopologyEvent>& events, const cluster:
         const cluster::Node* witness = topology.nodeById(event.saidBy);
         rows.append({ event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
             visibleText(witness ? topology.labelOf(*witness) : event.saidBy.shortText()),
-            alarmOf(event.change) });
+            alarmOf(event.change), false });
     }
     if (rows.isEmpty())
         return;
@@ -33,6 +35,17 @@ void EventModel::add(const QList<cluster::TopologyEvent>& events, const cluster:
     }
     beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
     m_rows = rows + m_rows;
+    endInsertRows();
+}
+
+void EventModel::addNote(const QDateTime& at, const QString& text)
+{
+    const auto place = std::find_if(
+        m_rows.cbegin(), m_rows.cend(), [&at](const Row& row) { return row.at <= at; });
+    const auto row = static_cast<int>(place - m_rows.cbegin());
+    beginInsertRows({}, row, row);
+    m_rows.insert(
+        row, { at.toUTC(), tr("Note: %1").arg(visibleText(text)), tr("you"), Alarm::None, true });
     endInsertRows();
 }
 
@@ -85,6 +98,8 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole:
         if (index.column() != Change)
             return m_theme.mutedText;
+        if (row.isNote)
+            return m_theme.accent;
         if (row.alarm == Alarm::Bad)
             return m_theme.danger;
         return row.alarm == Alarm::Notice ? QVariant(m_theme.warning) : QVariant();

@@ -11,8 +11,8 @@
 
 namespace slotscope::ui {
 
-/// What changed in a cluster, the newest first: when, what, who said so. Keeps the last `most`
-/// events. Holds values, asks nobody.
+/// What changed in a cluster, and notes of the user, the newest first: when, what, who said so.
+/// Keeps the last `most` events. Holds values, asks nobody.
 class EventModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -25,6 +25,8 @@ public:
 
     /// Events that were seen together; `topology` tells what the node that said so is called.
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    /// A line that the user wrote, at its place in time.
+    void addNote(const QDateTime& at, const QString& text);
     void clear();
     void setTheme(const Theme& theme);
 
@@ -41,6 +43,7 @@ private:
         QString sentence;
         QString saidBy;
         Alarm alarm = Alarm::None;
+        bool isNote = false;
     };
 
     QList<Row> m_rows;

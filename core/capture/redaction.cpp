@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "core/capture/redaction.h"
+
+#include "core/capture/redactanswer.h"
+
+#include <algorithm>
+
+namespace slotscope::capture {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct NamedField
+{
+    QLatin1StringView name;
+    Showing RedactionOptions::*showing;
+};
+
+constexpr std::array<NamedField, 6> fields { {
+    { "hosts"_L1, &RedactionOptions::hosts },
+    { "addresses"_L1, &RedactionOptions::addresses },
+    { "ids"_L1, &RedactionOptions::nodeIds },
+    { "keys"_L1, &RedactionOptions::keys },
+    { "values"_L1, &RedactionOptions::values },
+    { "users"_L1, &RedactionOptions::users },
+} };
+
+constexpr std::array<QLatin1StringView, 3> showingNames { "none"_L1, "short"_L1, "pseudonym"_L1 };
+
+QLatin1StringView nameOf(Showing showing)
+{
+    return showingNames.at(std::size_t(showing));
+}
+
+std::optional<Showing> showingFromName(QStringView name)
+{
+    const auto found = std::find(showingNames.begin(), showingNames.end(), name);
+    return found == showingNames.end() ? std::nullopt
+                                       : std::optional(Showing(found - showingNames.begin()));
+}
+
+/// What of `wanted` is left to do where `done` was done.
+RedactionOptions remaining(const RedactionOptions& wanted, const RedactionOptions& done)
+{
+    RedactionOptions result;
+    for (const NamedField& field : fields) {
+        const Showing showing = wanted.*field.showing;
+        result.*field.showing = showing > done.*field.showing ? showing : Showing::Shown;
+    }
+    return result;
+}
+
+/// Walks through everything that a capture holds.
+class CaptureRedactor
+{
+public:
+    explicit CaptureRedactor(NameRedactor* names)
+        : m_names(names)
+    { }
+
+    Capture run(Capture capture)
+    {
+        capture.name = m_names->title(capture.name);
+        capture.topology = topology(capture.topology);
+        capture.before = topology(capture.before);
+        for (QString& address : capture.dnsAnswers)
+            address = m_names->address(address);
+        for (NodeAnswers& node : capture.nodes)
+            node = answers(node);
+        for (cluster::TopologyEvent& event : capture.events)
+            event = redactedEvent(event);
+        for (command::Trace& trace : capture.traces) {
+            const cluster::Topology map = topology(trace.map);
+            trace = redactedTrace(trace, m_names);
+            trace.map = map;
+        }
+        for (NodeSample& sample : capture.samples)
+            sample.node = m_names->id(sample.node);
+        for (SeenErrors& seen : capture.seen) {
+            seen.node = m_names->id(seen.node);
+            seen.address = m_names->endpoint(seen.address);
+        }
+        for (health::Finding& finding : capture.findings)
+            finding = redactedFinding(finding);
+        for (Note& note : capture.notes)
+            note.text = m_names->text(note.text, TextKind::UsersOwn);
+        for (Mark& mark : capture.marks)
+            mark.text = m_names->text(mark.text, TextKind::UsersOwn);
+        return capture;
+    }
+
+private:
+    /// Most traces share few maps.
+    cluster::Topology topology(const cluster::Topology& topology)
+    {
+        const cluster::TopologyData* identity = &topology.data();
+        if (const auto known = m_topologies.constFind(identity); known != m_topologies.constEnd())
+            return *known;
+        const cluster::Topology result = redactedTopology(topology);
+        m_topologies.insert(identity, result);
+        return result;
+    }
+
+    cluster::Topology redactedTopology(const cluster::Topology& topology)
+    {
+        if (m_names->options() == RedactionOptions::none())
+            return topology;
+        cluster::TopologyData data = topology.data();
+        data.seedTyped = m_names->typed(data.seedTyped);
+        data.seed = m_names->endpoint(data.seed);
+        data.seedVia = m_names->typed(data.seedVia);
+        data.seedDialled = m_names->address(data.seedDialled);
+        data.answeredBy = m_names->id(data.answeredBy);
+        data.views = m_names->ids(data.views);
+        for (cluster::Node& node : data.nodes)
+            redact(&node);
+        for (QList<cluster::Shard>* shards : { &data.shards, &data.formerShards }) {
+            for (cluster::Shard& shard : *shards) {
+                shard.primaryId = m_names->id(shard.primaryId);
+                shard.replicaIds = m_names->ids(shard.replicaIds);
+            }
+        }
+        for (cluster::Migration& migration : data.migrations) {
+            migration.from = m_names->id(migration.from);
+            migration.to = m_names->id(migration.to);
+        }
+        for (cluster::Dispute& dispute : data.disputes)
+            dispute.claimants = m_names->ids(dispute.claimants);
+        for (cluster::Claim& claim : data.claims) {
+            claim.owner = m_names->id(claim.owner);
+            claim.saidBy = m_names->ids(claim.saidBy);
+        }
+        for (cluster::SentinelMaster& master : data.masters) {
+            master.name = m_names->title(master.name);
+            master.address = m_names->endpoint(master.address);
+        }
+        data.warnings = m_names->texts(data.warnings);
+        return cluster::Topology::build(std::move(data));
+    }
+
+    void redact(cluster::Node* node)
+    {
+        node->id = m_names->id(node->id);
+        node->address = m_names->endpoint(node->address);
+        node->ip = m_names->host(node->ip);
+        node->hostname = m_names->host(node->hostname);
+        node->primaryId = m_names->id(node->primaryId);
+        node->flags = m_names->texts(node->flags);
+        for (QList<cluster::OpenSlot>* slots : { &node->migrating, &node->importing }) {
+            for (cluster::OpenSlot& slot : *slots)
+                slot.peer = m_names->id(slot.peer);
+        }
+    }
+
+    NodeAnswers answers(NodeAnswers node)
+    {
+        node.id = m_names->id(node.id);
+        node.address = m_names->endpoint(node.address);
+        node.dialled = m_names->address(node.dialled);
+        if (node.error)
+            node.error = m_names->error(*node.error);
+        for (cluster::ReplicaSeen& replica : node.replication.replicas)
+            replica.address = m_names->endpoint(replica.address);
+        for (RawReply& reply : node.replies) {
+            reply.text = redactedAnswer(reply.command, reply.text, m_names);
+            if (reply.error)
+                reply.error = m_names->error(*reply.error);
+        }
+        return node;
+    }
+
+    cluster::TopologyEvent redactedEvent(cluster::TopologyEvent event)
+    {
+        cluster::TopologyChange& change = event.change;
+        change.node = m_names->id(change.node);
+        change.from = m_names->id(change.from);
+        change.to = m_names->id(change.to);
+        change.name = m_names->label(change.name);
+        change.before = m_names->label(change.before);
+        change.after = m_names->label(change.after);
+        event.saidBy = m_names->id(event.saidBy);
+        return event;
+    }
+
+    health::Finding redactedFinding(health::Finding finding)
+    {
+        finding.title = m_names->text(finding.title);
+        finding.detail = m_names->text(finding.detail);
+        finding.nodes = m_names->ids(finding.nodes);
+        for (health::Claim& claim : finding.claims) {
+            claim.owner = m_names->id(claim.owner);
+            claim.saidBy = m_names->ids(claim.saidBy);
+        }
+        return finding;
+    }
+
+    NameRedactor* m_names;
+    QHash<const cluster::TopologyData*, cluster::Topology> m_topologies;
+};
+
+} // namespace
+
+RedactionOptions RedactionOptions::all(Showing showing)
+{
+    RedactionOptions options;
+    for (const NamedField& field : fields)
+        options.*field.showing = showing;
+    return options;
+}
+
+QString RedactionOptions::toText() const
+{
+    for (const Showing showing : { Showing::Shown, Showing::Shortened, Showing::Pseudonym }) {
+        if (*this == all(showing))
+            return nameOf(showing);
+    }
+    QStringList parts;
+    for (const NamedField& field : fields)
+        parts.append(field.name % u' ' % nameOf(this->*field.showing));
+    return parts.join(u", "_s);
+}
+
+std::optional<RedactionOptions> RedactionOptions::fromText(QStringView text)
+{
+    if (const std::optional<Showing> showing = showingFromName(text))
+        return all(*showing);
+    const QList<QStringView> parts = text.split(u", "_s);
+    if (parts.size() != qsizetype(fields.size()))
+        return std::nullopt;
+    RedactionOptions options;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const QList<QStringView> words = parts.at(qsizetype(i)).split(u' ');
+        const std::optional<Showing> showing = showingFromName(words.value(1));
+        if (words.size() != 2 || words.front() != fields.at(i).name || !showing)
+            return std::nullopt;
+        options.*fields.at(i).showing = *showing;
+    }
+    return options;
+}
+
+RedactionOptions strongest(const RedactionOptions& a, const RedactionOptions& b)
+{
+    RedactionOptions result;
+    for (const NamedField& field : fields)
+        result.*field.showing = std::max(a.*field.showing, b.*field.showing);
+    return result;
+}
+
+Capture redacted(const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms)
+{
+    const RedactionOptions done
+        = RedactionOptions::fromText(capture.redaction).value_or(RedactionOptions::none());
+    Pseudonyms own;
+    NameRedactor names(remaining(options, done), pseudonyms == nullptr ? &own : pseudonyms);
+    if (names.options() != RedactionOptions::none()) {
+        CaptureRedactor(&names).run(capture);
+        names.endCollecting();
+    }
+    Capture result = CaptureRedactor(&names).run(capture);
+    if (options != RedactionOptions::none())
+        result.redaction = strongest(options, done).toText();
+    return result;
+}
+
+} // namespace slotscope::capture

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/capture/capture.h"
+#include "core/capture/pseudonyms.h"
+
+namespace slotscope::capture {
+
+/// How names of one kind are written.
+enum class Showing {
+    Shown, ///< as they are
+    /// Enough to tell them apart for who knows them: the last half of an IPv4 address, the last
+    /// group of an IPv6 one, the first label of a host name (of an ElastiCache node its numbers
+    /// alone), eight digits of an id, a key up to its first separator, a value's size.
+    Shortened,
+    Pseudonym, ///< "host-2", "node-1a", "key-3"
+};
+
+/// What becomes of the names in a capture before it leaves this computer. A plain value.
+///
+/// Ports, slots, labels of shards, epochs, times and versions always stay. Secrets are in no
+/// capture, whatever is set.
+struct RedactionOptions
+{
+    Showing hosts = Showing::Shown; ///< host names, and what profiles are called
+    Showing addresses = Showing::Shown; ///< IP addresses
+    Showing nodeIds = Showing::Shown; ///< also the ids of runs and replications
+    Showing keys = Showing::Shown;
+    Showing values = Showing::Shown; ///< arguments that are no keys, and replies
+    Showing users = Showing::Shown; ///< but "default"
+
+    static RedactionOptions none() { return {}; }
+    static RedactionOptions shortened() { return all(Showing::Shortened); }
+    static RedactionOptions pseudonyms() { return all(Showing::Pseudonym); }
+    /// What is safe to post in one's own company, and still tells its readers which nodes are
+    /// meant: shortened().
+    static RedactionOptions usual() { return shortened(); }
+
+    /// "none", "short", "pseudonym"; a mixture as "hosts short, addresses none, ...". This is what
+    /// Capture::redaction says.
+    QString toText() const;
+    /// The inverse; nullopt for anything else.
+    static std::optional<RedactionOptions> fromText(QStringView text);
+    /// Of each kind what hides more.
+    friend RedactionOptions strongest(const RedactionOptions& a, const RedactionOptions& b);
+    friend bool operator==(const RedactionOptions&, const RedactionOptions&) = default;
+
+private:
+    static RedactionOptions all(Showing showing);
+};
+
+/// The same capture with other names: an equal cluster, with the same slots, shards, epochs and
+/// times. Two names that differ still differ, but for shortened keys and values.
+///
+/// What `capture.redaction` says was replaced already stays as it is, so doing it twice is doing it
+/// once; `redaction` of the result says what was. Nothing that the names stand for is in the
+/// result: not in texts either (findings, raw replies, errors, notes), in which names that occur
+/// anywhere in the capture are replaced, and whatever looks like an address, a host name, an id of
+/// 40 digits or a path of this computer or a server.
+///
+/// `pseudonyms`: those to use and to add to; null: ones of its own.
+Capture redacted(
+    const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms = nullptr);
+
+} // namespace slotscope::capture

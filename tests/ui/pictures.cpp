@@ -7,6 +7,7 @@
 
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
+#include "ui/report/comparisonview.h"
 #include "ui/report/picture.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -16,6 +17,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
+#include <QTableView>
 #include <QTextStream>
 
 using namespace slotscope;
@@ -83,6 +85,24 @@ public:
         save(name, ui::renderPicture(capture, options));
         if (!ui::savePictureSvg(m_folder.filePath(name + QStringLiteral(".svg")), capture, options))
             qWarning("cannot write the SVG");
+    }
+
+    void comparison(const QString& name, const cluster::Topology& before,
+        const cluster::Topology& after, QSize size = { 1000, 560 })
+    {
+        if (!wants(name))
+            return;
+        const auto captureOf = [](const cluster::Topology& topology, int seconds) {
+            capture::Capture capture;
+            capture.name = QStringLiteral("orders PROD");
+            capture.savedAt = topology.data().capturedAt.addSecs(seconds);
+            capture.topology = topology;
+            return capture;
+        };
+        ui::ComparisonView view(captureOf(before, 0), captureOf(after, 140));
+        if (auto* table = view.findChild<QTableView*>())
+            table->selectRow(1);
+        shoot(name, view, size);
     }
 
 private:
@@ -172,6 +192,22 @@ void shootAll(Studio& studio)
     studio.slotMap(u("slots-troubled"), troubledCluster());
     studio.slotMap(u("slots-migrating"), migrating);
     studio.slotMap(u("slots-500"), many);
+
+    studio.comparison(u("comparison-same"), healthy, healthy);
+    studio.comparison(u("comparison-trouble"), healthy, troubledCluster());
+    auto moved12 = evenCluster(12);
+    moved12.currentEpoch = 14;
+    moved12.nodes[0].ranges = { { cluster::Slot(200), cluster::Slot(1364) } };
+    moved12.nodes[6].ranges.append({ cluster::Slot(0), cluster::Slot(199) });
+    std::swap(moved12.nodes[8].ranges, moved12.nodes[9].ranges);
+    moved12.nodes[8].health = cluster::Health::Fail;
+    moved12.nodes[9].role = cluster::Role::Primary;
+    moved12.nodes[9].primaryId = {};
+    auto even12 = evenCluster(12);
+    even12.currentEpoch = 12;
+    const cluster::Topology before12 = cluster::Topology::build(even12);
+    studio.comparison(u("comparison-12"), before12, cluster::Topology::build(moved12, &before12));
+    studio.comparison(u("comparison-strangers"), namedCluster(6), before12);
 
     studio.incident(u("picture-healthy"), healthyCapture());
     studio.incident(u("picture-healthy6"), healthyCapture(6, 2));

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/report/comparisonpainter.h"
+
+#include "ui/slotmap/ribbonpainter.h"
+#include "ui/theme/drawing.h"
+
+namespace slotscope::ui {
+
+namespace {
+
+constexpr qreal hatchSpacing = 6;
+
+void paintSide(QPainter& painter, const ComparisonGeometry::Side& side,
+    const cluster::Topology& topology, const QString& caption, const Theme& theme)
+{
+    drawLine(painter, side.caption, textFont(12), theme.text, caption);
+    paintRibbon(painter, side.ribbon, topology, {}, theme);
+    for (const QRectF& rect : side.changed)
+        paintMoving(painter, theme, rect, hatchSpacing);
+    painter.setBrush(Qt::NoBrush);
+    for (const QRectF& rect : side.chosen) {
+        // Seen on every colour, in both themes.
+        painter.setPen(QPen(theme.surface, 4));
+        painter.drawRect(rect.adjusted(-2, -2, 2, 2));
+        painter.setPen(QPen(theme.accent, 2));
+        painter.drawRect(rect.adjusted(-2, -2, 2, 2));
+    }
+}
+
+} // namespace
+
+void paintComparison(QPainter& painter, const ComparisonGeometry& geometry,
+    const cluster::Topology& before, const cluster::Topology& after, const ComparisonTexts& texts,
+    const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintSide(painter, geometry.before, before, texts.before, theme);
+    paintSide(painter, geometry.after, after, texts.after, theme);
+    QRectF legend = geometry.legend;
+    if (!geometry.before.changed.isEmpty()) {
+        painter.fillRect(geometry.swatch, theme.mutedText);
+        paintMoving(painter, theme, geometry.swatch, hatchSpacing);
+        legend.setLeft(geometry.swatch.right() + 8);
+    }
+    drawLine(painter, legend, textFont(12), theme.mutedText, texts.legend);
+    painter.restore();
+}
+
+} // namespace slotscope::ui

@@ -135,6 +135,7 @@ public:
         matchRedaction();
         m_result.isSameCluster = matchNodes();
         if (m_result.isSameCluster) {
+            matchLabels();
             compareTopologies();
             compareFindings();
             compareNodes();
@@ -208,6 +209,14 @@ private:
                 explain::fewSharedIds(m_result.sharedIds, m_result.idsBefore, m_result.idsAfter));
         }
         return true;
+    }
+
+    void matchLabels()
+    {
+        const Topology labelled = labelledAs(m_before.topology, m_after.topology);
+        if (labelled.shards() != m_after.topology.shards() && !m_after.findings.isEmpty())
+            m_result.caveats.append(explain::shardsHaveEarlierNames());
+        m_after.topology = labelled;
     }
 
     void compareTopologies()
@@ -329,6 +338,20 @@ private:
 Comparison compare(const Capture& before, const Capture& after)
 {
     return Comparer(before, after).run();
+}
+
+Topology labelledAs(const Topology& before, const Topology& topology)
+{
+    const QList<cluster::Shard>& shards = topology.shards();
+    const bool differs = std::any_of(shards.begin(), shards.end(), [&](const auto& shard) {
+        const int earlier = before.shardIndexOf(shard.primaryId);
+        return earlier >= 0 && before.shards().at(earlier).label != shard.label;
+    });
+    if (!differs)
+        return topology;
+    cluster::TopologyData data = topology.data();
+    data.shards.clear();
+    return Topology::build(std::move(data), &before);
 }
 
 } // namespace slotscope::capture

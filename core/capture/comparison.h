@@ -76,6 +76,10 @@ struct Comparison
 /// as that can be matched.
 Comparison compare(const Capture& before, const Capture& after);
 
+/// `topology` with the shards' labels of `before`, if some of them differ: two captures that do not
+/// come from one session, of a cluster whose slots moved, may not call a shard the same.
+cluster::Topology labelledAs(const cluster::Topology& before, const cluster::Topology& topology);
+
 /// A line for each side, each caveat and each difference.
 QString toText(const Comparison& comparison);
 /// For a chat or a postmortem: a heading, and lists by kind. Nothing in it is markup but its own.

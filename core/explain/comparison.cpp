@@ -53,6 +53,12 @@ QString takenTheOtherWayRound()
     return Comparisons::tr("The capture called \"after\" was taken before the other one.");
 }
 
+QString shardsHaveEarlierNames()
+{
+    return Comparisons::tr("Shards are called here as in the earlier capture; the findings of the "
+                           "later one call some of them differently.");
+}
+
 QString nothingChanged()
 {
     return Comparisons::tr("Nothing changed that both captures know.");

@@ -17,6 +17,8 @@ QString redactedDifferently(const QString& before, const QString& after);
 QString fewSharedIds(int shared, int before, int after);
 QString noMapIn(bool isBefore);
 QString takenTheOtherWayRound(); ///< "after" is the older one
+/// The same shard is called differently in the two: here as in the earlier one.
+QString shardsHaveEarlierNames();
 QString nothingChanged();
 
 QString currentEpochRose(const QString& before, const QString& after);

@@ -133,6 +133,7 @@ private Q_SLOTS:
     void shortAgainstWhole();
     void pseudonymsAgainstWhole();
     void keptPseudonymsMatch();
+    void labelsAreTheEarlierOnes();
     void markdownIsPlain();
     void json();
 };
@@ -317,6 +318,23 @@ void TstComparison::keptPseudonymsMatch()
     QCOMPARE(textsOf(comparison, DifferenceKind::Roles),
         QStringList(u"S01 has a new primary: ip-4:7000 took over from ip-1:7000, with 5461 "
                     u"slots."_s));
+}
+
+void TstComparison::labelsAreTheEarlierOnes()
+{
+    // The second shard now owns slot 0: who sees this map first calls it S01.
+    cluster::TopologyData data = fourNodes();
+    data.nodes[0].ranges = { { cluster::Slot(1), cluster::Slot(5460) } };
+    data.nodes[1].ranges.prepend({ cluster::Slot(0), cluster::Slot(0) });
+    Capture after = captureOf(data);
+    QCOMPARE(after.topology.shardOf(cluster::Slot(0))->label, u"S01"_s);
+    after.findings = { finding(health::FindingCode::SlotsOpen, u"S01 is odd."_s, {}) };
+    const Comparison comparison = compare(quiet(), after);
+    QCOMPARE(textsOf(comparison, DifferenceKind::Slots),
+        QStringList(u"Slot 0 moved from S01 to S02."_s));
+    QCOMPARE(comparison.caveats.size(), 1);
+    QCOMPARE(capture::labelledAs(quiet().topology, after.topology).shardOf(cluster::Slot(0))->label,
+        u"S02"_s);
 }
 
 void TstComparison::markdownIsPlain()

@@ -11,14 +11,19 @@ namespace slotscope::ui {
 namespace {
 
 constexpr qreal hatchSpacing = 6;
+constexpr qreal stripShare = 0.26; ///< of the bar's height, above and below its label
 
 void paintSide(QPainter& painter, const ComparisonGeometry::Side& side,
     const cluster::Topology& topology, const QString& caption, const Theme& theme)
 {
     drawLine(painter, side.caption, textFont(12), theme.text, caption);
     paintRibbon(painter, side.ribbon, topology, {}, theme);
-    for (const QRectF& rect : side.changed)
-        paintMoving(painter, theme, rect, hatchSpacing);
+    for (const QRectF& rect : side.changed) {
+        // Between the two strips the label stays readable.
+        const qreal strip = rect.height() * stripShare;
+        paintMoving(painter, theme, rect.adjusted(0, 0, 0, strip - rect.height()), hatchSpacing);
+        paintMoving(painter, theme, rect.adjusted(0, rect.height() - strip, 0, 0), hatchSpacing);
+    }
     painter.setBrush(Qt::NoBrush);
     for (const QRectF& rect : side.chosen) {
         // Seen on every colour, in both themes.

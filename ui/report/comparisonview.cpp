@@ -58,8 +58,9 @@ ComparisonView::ComparisonView(
     : QWidget(parent)
     , m_comparison(capture::compare(before, after))
 {
-    m_ribbons = new ComparisonRibbons(
-        before.topology, after.topology, m_comparison.changedSlots, textsOf(m_comparison), this);
+    m_ribbons = new ComparisonRibbons(before.topology,
+        capture::labelledAs(before.topology, after.topology), m_comparison.changedSlots,
+        textsOf(m_comparison), this);
     m_ribbons->setObjectName(u"comparisonRibbons"_s);
     m_model = new ComparisonModel(m_comparison.differences, this);
     m_model->setTheme(Theme::of(palette()));

@@ -63,6 +63,7 @@ public:
 
     Capture run(Capture capture)
     {
+        m_topologies.clear();
         capture.name = m_names->title(capture.name);
         capture.topology = topology(capture.topology);
         capture.before = topology(capture.before);
@@ -70,29 +71,45 @@ public:
             address = m_names->address(address);
         for (NodeAnswers& node : capture.nodes)
             node = answers(node);
-        for (cluster::TopologyEvent& event : capture.events)
-            event = redactedEvent(event);
-        for (command::Trace& trace : capture.traces) {
-            const cluster::Topology map = topology(trace.map);
-            trace = redactedTrace(trace, m_names);
-            trace.map = map;
-        }
-        for (NodeSample& sample : capture.samples)
-            sample.node = m_names->id(sample.node);
-        for (SeenErrors& seen : capture.seen) {
-            seen.node = m_names->id(seen.node);
-            seen.address = m_names->endpoint(seen.address);
-        }
+        runOverEvents(&capture);
         for (health::Finding& finding : capture.findings)
             finding = redactedFinding(finding);
-        for (Note& note : capture.notes)
-            note.text = m_names->text(note.text, TextKind::UsersOwn);
         for (Mark& mark : capture.marks)
             mark.text = m_names->text(mark.text, TextKind::UsersOwn);
         return capture;
     }
 
+    Stretch run(Stretch stretch)
+    {
+        m_topologies.clear();
+        for (TimedTopology& timed : stretch.topologies)
+            timed.topology = topology(timed.topology);
+        runOverEvents(&stretch);
+        return stretch;
+    }
+
 private:
+    /// What captures and stretches have.
+    template <typename Whole>
+    void runOverEvents(Whole* whole)
+    {
+        for (cluster::TopologyEvent& event : whole->events)
+            event = redactedEvent(event);
+        for (command::Trace& trace : whole->traces) {
+            const cluster::Topology map = topology(trace.map);
+            trace = redactedTrace(trace, m_names);
+            trace.map = map;
+        }
+        for (NodeSample& sample : whole->samples)
+            sample.node = m_names->id(sample.node);
+        for (SeenErrors& seen : whole->seen) {
+            seen.node = m_names->id(seen.node);
+            seen.address = m_names->endpoint(seen.address);
+        }
+        for (Note& note : whole->notes)
+            note.text = m_names->text(note.text, TextKind::UsersOwn);
+    }
+
     /// Most traces share few maps.
     cluster::Topology topology(const cluster::Topology& topology)
     {
@@ -249,20 +266,61 @@ RedactionOptions strongest(const RedactionOptions& a, const RedactionOptions& b)
     return result;
 }
 
+class Redaction::Private
+{
+public:
+    Private(const RedactionOptions& wanted, Pseudonyms* pseudonyms, const RedactionOptions& done)
+        : names(remaining(wanted, done), pseudonyms == nullptr ? &own : pseudonyms)
+        , walker(&names)
+        , total(strongest(wanted, done))
+    { }
+
+    Pseudonyms own;
+    NameRedactor names;
+    CaptureRedactor walker;
+    RedactionOptions total;
+};
+
+Redaction::Redaction(
+    const RedactionOptions& options, Pseudonyms* pseudonyms, const RedactionOptions& done)
+    : d(std::make_unique<Private>(options, pseudonyms, done))
+{ }
+
+Redaction::~Redaction() = default;
+
+void Redaction::learn(const Capture& capture)
+{
+    if (d->names.isCollecting() && d->names.options() != RedactionOptions::none())
+        d->walker.run(capture);
+}
+
+void Redaction::learn(const Stretch& stretch)
+{
+    if (d->names.isCollecting() && d->names.options() != RedactionOptions::none())
+        d->walker.run(stretch);
+}
+
+Capture Redaction::redacted(const Capture& capture)
+{
+    d->names.endCollecting();
+    Capture result = d->walker.run(capture);
+    if (d->total != RedactionOptions::none())
+        result.redaction = d->total.toText();
+    return result;
+}
+
+Stretch Redaction::redacted(const Stretch& stretch)
+{
+    d->names.endCollecting();
+    return d->walker.run(stretch);
+}
+
 Capture redacted(const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms)
 {
-    const RedactionOptions done
-        = RedactionOptions::fromText(capture.redaction).value_or(RedactionOptions::none());
-    Pseudonyms own;
-    NameRedactor names(remaining(options, done), pseudonyms == nullptr ? &own : pseudonyms);
-    if (names.options() != RedactionOptions::none()) {
-        CaptureRedactor(&names).run(capture);
-        names.endCollecting();
-    }
-    Capture result = CaptureRedactor(&names).run(capture);
-    if (options != RedactionOptions::none())
-        result.redaction = strongest(options, done).toText();
-    return result;
+    Redaction redaction(options, pseudonyms,
+        RedactionOptions::fromText(capture.redaction).value_or(RedactionOptions::none()));
+    redaction.learn(capture);
+    return redaction.redacted(capture);
 }
 
 } // namespace slotscope::capture

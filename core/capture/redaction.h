@@ -5,6 +5,9 @@
 
 #include "core/capture/capture.h"
 #include "core/capture/pseudonyms.h"
+#include "core/capture/timeline.h"
+
+#include <memory>
 
 namespace slotscope::capture {
 
@@ -63,5 +66,29 @@ private:
 /// `pseudonyms`: those to use and to add to; null: ones of its own.
 Capture redacted(
     const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms = nullptr);
+
+/// The same for what goes into one file: a capture, and stretches of the recording that it was
+/// taken from. All of it is learned first, then each part redacted; a name in a text is found
+/// wherever else it occurs.
+class Redaction
+{
+public:
+    /// `done`: what was replaced in all of it already (Capture::redaction). `pseudonyms`: as above;
+    /// must outlive it.
+    explicit Redaction(const RedactionOptions& options, Pseudonyms* pseudonyms = nullptr,
+        const RedactionOptions& done = RedactionOptions::none());
+    ~Redaction();
+    Q_DISABLE_COPY_MOVE(Redaction)
+
+    void learn(const Capture& capture);
+    void learn(const Stretch& stretch);
+    /// Nothing is learned after the first of these.
+    Capture redacted(const Capture& capture);
+    Stretch redacted(const Stretch& stretch);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
 
 } // namespace slotscope::capture

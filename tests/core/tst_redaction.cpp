@@ -64,6 +64,7 @@ private Q_SLOTS:
     void optionsAsText();
     void keptPseudonyms();
     void keptFileIsChecked();
+    void stretchesToo();
     void thousandNodes();
 };
 
@@ -429,6 +430,40 @@ void TstRedaction::keptFileIsChecked()
         QCOMPARE(loaded.error().code, support::ErrorCode::FileDamaged);
         QVERIFY(!Pseudonyms::withKept(name, [](Pseudonyms*) { QFAIL("called"); }));
     }
+}
+
+void TstRedaction::stretchesToo()
+{
+    const Capture whole = richCapture();
+    Capture now;
+    now.topology = whole.topology;
+    now.notes = whole.notes; // names keys that only the timeline has
+    capture::Stretch stretch;
+    stretch.topologies = { { whole.savedAt, whole.before } };
+    stretch.events = whole.events;
+    stretch.samples = whole.samples;
+    stretch.traces = whole.traces;
+    stretch.seen = whole.seen;
+    stretch.notes = whole.notes;
+    capture::Redaction redaction(RedactionOptions::pseudonyms());
+    redaction.learn(now);
+    redaction.learn(stretch);
+    const Capture after = redaction.redacted(now);
+    const capture::Stretch then = redaction.redacted(stretch);
+    QCOMPARE(after.redaction, u"pseudonym"_s);
+    Capture all = after;
+    all.before = then.topologies.front().topology;
+    all.events = then.events;
+    all.samples = then.samples;
+    all.traces = then.traces;
+    all.seen = then.seen;
+    all.notes += then.notes;
+    const QByteArray text = everythingIn(all);
+    for (const QByteArray& name : richNames) {
+        const bool isOfCapture = QByteArrayList { "payments", "bob", "carol-svc" }.contains(name);
+        QVERIFY2(isOfCapture || !text.contains(name), name.constData());
+    }
+    QCOMPARE(then.topologies.front().topology.nodes().front(), after.topology.nodes().front());
 }
 
 void TstRedaction::thousandNodes()

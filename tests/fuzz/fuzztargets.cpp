@@ -14,6 +14,7 @@
 #include "core/resp/replyreader.h"
 #include "core/session/userinput.h"
 #include "core/support/bytes.h"
+#include "tests/fuzz/capturetargets.h"
 
 #include <vector>
 
@@ -144,6 +145,8 @@ const std::vector<FuzzTarget>& fuzzTargets()
         { "slots", fuzzSlots },
         { "redirect", fuzzRedirect },
         { "commandline", fuzzCommandLine },
+        { "capture", fuzzCaptureFile },
+        { "capturelines", fuzzCaptureLines },
     };
     return targets;
 }

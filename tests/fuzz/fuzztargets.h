@@ -22,7 +22,8 @@ struct FuzzTarget
 /// reader: the RESP reader, whole and in pieces cut where the bytes themselves say, and its
 /// formats. nodes: CLUSTER NODES, INFO, and the topology made of them. slots: the same for CLUSTER
 /// SLOTS, as it comes from the wire. redirect: MOVED and ASK lines, pasted text, endpoints.
-/// commandline: what is typed into the console, and its keys.
+/// commandline: what is typed into the console, and its keys. capture: a file, and what is done
+/// with it when it opens. capturelines: the same for what is in its blocks.
 const std::vector<FuzzTarget>& fuzzTargets();
 
 } // namespace slotscope::tests

@@ -3,7 +3,7 @@
 
 #include "core/capture/comparison.h"
 #include "core/capture/redaction.h"
-#include "richcapture.h"
+#include "tests/core/richcapture.h"
 
 #include <QJsonArray>
 #include <QTest>

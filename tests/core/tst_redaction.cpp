@@ -5,7 +5,7 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/redaction.h"
 #include "core/cluster/viewparsers.h"
-#include "richcapture.h"
+#include "tests/core/richcapture.h"
 
 #include <QElapsedTimer>
 #include <QFile>

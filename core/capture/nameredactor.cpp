@@ -39,8 +39,12 @@ QByteArray shortHost(const QByteArray& name)
 {
     constexpr qsizetype longestLabel = 12;
     static const QRegularExpression numbers(u"-([0-9]{3,4}(?:-[0-9]{3})?)$"_s);
-    QByteArray label = name.left(name.indexOf('.'));
+    QByteArray label = name.split('.').front();
     const bool hasMore = label.size() < name.size();
+    // "ip-10-0-1-4.ec2.internal", "ec2-203-0-113-7...": as the address that it is.
+    static const QRegularExpression address(u"[0-9]{1,3}-[0-9]{1,3}-([0-9]{1,3}-[0-9]{1,3})$"_s);
+    if (const auto match = address.match(QString::fromLatin1(label)); match.hasMatch())
+        return ".." + match.captured(1).toLatin1();
     if (isAmazonName(name)) {
         const auto match = numbers.match(QString::fromLatin1(label));
         if (match.hasMatch())
@@ -183,6 +187,14 @@ QString NameRedactor::host(const QString& name)
     const bool isNone = name.isEmpty() || name == u"?"_s;
     if (isNone || (!hidesHosts() && !hidesAddresses()))
         return name;
+    QString& known = m_hosts[name];
+    if (known.isEmpty())
+        known = redactedHost(name);
+    return known;
+}
+
+QString NameRedactor::redactedHost(const QString& name)
+{
     const bool isAddressText = isAddress(name.toUtf8());
     if (!isAddressText && !net::Endpoint { name, 1 }.isDialable())
         return hidesHosts() ? u"?"_s : name;
@@ -211,8 +223,14 @@ QString NameRedactor::target(const QString& text)
 
 QString NameRedactor::label(const QString& text)
 {
-    static const QRegularExpression shard(u"^S[0-9]+(/[0-9]+)?$"_s);
-    return shard.match(text).hasMatch() ? text : address(text);
+    const auto isOfShard = [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'/'; };
+    const bool isShard = text.size() > 1 && text.front() == u'S'
+        && std::all_of(text.begin() + 1, text.end(), isOfShard);
+    if (text.isEmpty() || isShard)
+        return text;
+    // Thousands of events have few names.
+    const auto known = m_labels.constFind(text);
+    return known != m_labels.constEnd() ? *known : *m_labels.insert(text, address(text));
 }
 
 QByteArray NameRedactor::idBytes(const QByteArray& id, NameKind kind)
@@ -220,6 +238,9 @@ QByteArray NameRedactor::idBytes(const QByteArray& id, NameKind kind)
     constexpr qsizetype shortIdSize = 8; // cluster::NodeId::shortText()
     if (!hidesIds() || isNull40(id))
         return id;
+    QHash<QByteArray, QByteArray>& all = m_replacements.at(std::size_t(kind));
+    if (const auto known = all.constFind(id); known != all.constEnd())
+        return *known;
     const QByteArray result = replacement(kind, m_options.nodeIds, id);
     m_names.addWord(id, result);
     if (id.size() > shortIdSize)
@@ -248,6 +269,9 @@ QList<cluster::NodeId> NameRedactor::ids(const QList<cluster::NodeId>& ids)
 void NameRedactor::addPrinted(
     const QByteArray& bytes, const QByteArray& replacement, KnownNames* names)
 {
+    constexpr qsizetype longest = 1024; // nobody prints more of it than this
+    if (bytes.size() > longest)
+        return;
     names->addPhrase(bytes, replacement);
     names->addPhrase(support::toVisibleText(bytes).toUtf8(), replacement);
     const QByteArray quoted = support::toQuotedText(bytes).toUtf8();

@@ -29,7 +29,11 @@ public:
 
     const RedactionOptions& options() const { return m_options; }
     bool isCollecting() const { return m_isCollecting; }
-    void endCollecting() { m_isCollecting = false; }
+    void endCollecting()
+    {
+        m_isCollecting = false;
+        m_labels.clear(); // some were texts
+    }
 
     /// A name or an address. What nobody could dial (empty, "?") still is not dialable.
     QString host(const QString& name);
@@ -77,6 +81,7 @@ private:
     QByteArray replacement(NameKind kind, Showing showing, const QByteArray& name);
     QByteArray unique(NameKind kind, const QByteArray& shortened, const QByteArray& name);
     void learnHost(const QByteArray& name, const QByteArray& replacement);
+    QString redactedHost(const QString& name);
     QByteArray hostBytes(const QByteArray& name);
     QByteArray idBytes(const QByteArray& id, NameKind kind);
 
@@ -92,6 +97,8 @@ private:
     bool m_isCollecting = true;
     std::array<QHash<QByteArray, QByteArray>, nameKindCount> m_replacements;
     std::array<QHash<QByteArray, QByteArray>, nameKindCount> m_taken; ///< by shortened name
+    QHash<QString, QString> m_hosts; ///< what host() gave
+    QHash<QString, QString> m_labels; ///< what label() gave
     KnownNames m_names; ///< hosts, addresses, ids, users, titles
     KnownNames m_data; ///< keys and values, as printed
 };

@@ -79,6 +79,13 @@ public:
         return capture;
     }
 
+    QList<NodeAnswers> run(QList<NodeAnswers> list)
+    {
+        for (NodeAnswers& node : list)
+            node = answers(node);
+        return list;
+    }
+
     Stretch run(Stretch stretch)
     {
         m_topologies.clear();
@@ -313,6 +320,13 @@ Stretch Redaction::redacted(const Stretch& stretch)
 {
     d->names.endCollecting();
     return d->walker.run(stretch);
+}
+
+QList<NodeAnswers> Redaction::redacted(const QList<NodeAnswers>& late)
+{
+    d->names.endCollecting();
+    d->walker.run(late); // for the names in them
+    return d->walker.run(late);
 }
 
 Capture redacted(const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms)

@@ -85,6 +85,8 @@ public:
     /// Nothing is learned after the first of these.
     Capture redacted(const Capture& capture);
     Stretch redacted(const Stretch& stretch);
+    /// Answers that came later than all of that.
+    QList<NodeAnswers> redacted(const QList<NodeAnswers>& late);
 
 private:
     class Private;

@@ -65,7 +65,11 @@ private Q_SLOTS:
     void optionsAsText();
     void keptPseudonyms();
     void keptFileIsChecked();
+    void shortHosts_data();
+    void shortHosts();
     void stretchesToo();
+    void lateAnswersToo();
+    void manyEvents();
     void thousandNodes();
 };
 
@@ -442,6 +446,62 @@ void TstRedaction::keptFileIsChecked()
         QCOMPARE(loaded.error().code, support::ErrorCode::FileDamaged);
         QVERIFY(!Pseudonyms::withKept(name, [](Pseudonyms*) { QFAIL("called"); }));
     }
+}
+
+void TstRedaction::shortHosts_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("node") << u"orders-0002-001.orders.abc123.use1.cache.amazonaws.com"_s
+                          << u"..0002-001"_s;
+    QTest::newRow("configuration")
+        << u"clustercfg.orders.abc123.use1.cache.amazonaws.com"_s << u"clustercfg.."_s;
+    QTest::newRow("primary") << u"master.orders.abc123.use1.cache.amazonaws.com"_s << u"aws.."_s;
+    QTest::newRow("private") << u"ip-10-0-1-4.ec2.internal"_s << u"..1-4"_s;
+    QTest::newRow("public") << u"ec2-203-0-113-7.compute-1.amazonaws.com"_s << u"..113-7"_s;
+    QTest::newRow("set") << u"redis-0.redis-headless.prod.svc.cluster.local"_s << u"redis-0.."_s;
+    QTest::newRow("alone") << u"redis-0"_s << u"redis-0"_s;
+    QTest::newRow("long") << u"production-payments-redis-3"_s << u"prod..is-3"_s;
+    QTest::newRow("IPv4") << u"10.20.30.41"_s << u"..30.41"_s;
+    QTest::newRow("IPv6") << u"2001:db8::77"_s << u"..77"_s;
+    QTest::newRow("none") << u"?"_s << u"?"_s;
+}
+
+void TstRedaction::shortHosts()
+{
+    QFETCH(QString, host);
+    QFETCH(QString, expected);
+    Capture capture;
+    capture.seen.append({ {}, { host, 6379 }, "MOVED", 1, {}, {} });
+    QCOMPARE(redacted(capture, RedactionOptions::shortened()).seen.front().address.host, expected);
+}
+
+void TstRedaction::lateAnswersToo()
+{
+    Capture whole = richCapture();
+    const QList<capture::NodeAnswers> late = whole.nodes;
+    whole.nodes.clear();
+    capture::Redaction redaction(RedactionOptions::pseudonyms());
+    redaction.learn(whole);
+    Capture result = redaction.redacted(whole);
+    result.nodes = redaction.redacted(late);
+    const QByteArray text = everythingIn(result);
+    for (const QByteArray& name : richNames)
+        QVERIFY2(!text.contains(name), name.constData());
+    QCOMPARE(result.nodes.front().id, result.topology.nodes().front().id);
+}
+
+void TstRedaction::manyEvents()
+{
+    Capture capture;
+    capture.topology = richTopology();
+    capture.events = QList<cluster::TopologyEvent>(100'000, richCapture().events.front());
+    QElapsedTimer timer;
+    timer.start();
+    const Capture result = redacted(capture, RedactionOptions::pseudonyms());
+    qInfo("100,000 events: %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 60'000); // slow means hours, not a loaded computer
+    QCOMPARE(result.events.last().change.node, result.topology.nodes().front().id);
 }
 
 void TstRedaction::stretchesToo()

@@ -159,6 +159,17 @@ private Q_SLOTS:
         QVERIFY(layout.picture.isEmpty());
     }
 
+    void whatIsWrongComesBeforeARedirect()
+    {
+        PictureOptions options;
+        options.story = movedStory(healthyCluster());
+        options.frame = { 1, 0.5 };
+        QVERIFY(!layoutOf(healthyCapture(), options).caption.isEmpty());
+        const PictureLayout layout = layoutOf(incidentCapture(3, 1, { 1 }), options);
+        QVERIFY(layout.caption.isEmpty());
+        QCOMPARE(layout.pairs.size(), 1);
+    }
+
     void whoTookOverIsTold()
     {
         const PictureLayout layout = layoutOf(afterwardsCapture());

@@ -240,6 +240,13 @@ private Q_SLOTS:
         QCOMPARE(QImage(path(u"re port.png"_s)).size(), QSize(3200, 1800));
     }
 
+    void markdownForTheClipboardHasNoPictures()
+    {
+        const QString text = reportAsMarkdown(incidentCapture(3, 1, { 1 }));
+        QVERIFY(text.contains(u"unserved."_s));
+        QVERIFY(!text.contains(u"!["_s));
+    }
+
     void markdownOfHostileTextIsInert()
     {
         const Document document

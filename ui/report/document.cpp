@@ -225,10 +225,10 @@ private:
             Figure strip = filmStripFigure(m_capture, trace, m_options.dark);
             if (strip.isEmpty())
                 continue;
-            section.blocks.append(Paragraph { ReportTexts::tr("%1. %2, at %3")
-                                                  .arg(number)
-                                                  .arg(strip.title, utcText(trace.startedAt)),
-                true });
+            const QString name = trace.startedAt.isValid()
+                ? ReportTexts::tr("%1, at %2").arg(strip.title, utcText(trace.startedAt))
+                : strip.title;
+            section.blocks.append(Paragraph { u"%1. %2"_s.arg(number).arg(name), true });
             strip.name += u"-%1"_s.arg(number);
             if (m_contents.filmStrips)
                 section.blocks.append(strip);

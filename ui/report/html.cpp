@@ -100,7 +100,7 @@ private:
             static_cast<int>(std::ceil(figure.size.height())));
         const Theme& theme = m_document.theme;
         m_html += figure.size.width() < 1200 ? "<figure class=\"narrow\">\n" : "<figure>\n";
-        m_html += svgElement(size, [&](QPainter& painter) {
+        m_html += svgElement(size, figure.title, [&](QPainter& painter) {
             painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.window);
             figure.paint(painter);
         });

@@ -369,6 +369,13 @@ QString captionOf(const capture::Capture& capture)
     return parts.join(dot());
 }
 
+bool Incident::isTroubled() const
+{
+    return headline.severity >= health::Severity::Warning
+        || std::any_of(rows.begin(), rows.end(),
+            [](const TimelineRow& row) { return row.alarm == Alarm::Bad; });
+}
+
 Incident Incident::of(const capture::Capture& capture)
 {
     Incident incident;

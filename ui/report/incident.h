@@ -43,6 +43,9 @@ struct Incident
     QSet<cluster::NodeId> silent;
 
     static Incident of(const capture::Capture& capture);
+
+    /// Something is wrong, or was in the last minutes.
+    bool isTroubled() const;
 };
 
 /// Below every picture: cluster, time in UTC, whose view, partial or not.

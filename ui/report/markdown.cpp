@@ -70,6 +70,8 @@ private:
 
     void add(const Figure& figure)
     {
+        if (m_pictures.isEmpty())
+            return;
         const QString file = m_pictures.value(m_figures++);
         const QString target
             = QString::fromLatin1(QUrl::toPercentEncoding(file, "/", "()<>[]!*_~'"));

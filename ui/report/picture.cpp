@@ -8,6 +8,7 @@
 #include "ui/report/svgpicture.h"
 
 #include <QBuffer>
+#include <QImageWriter>
 #include <QPainter>
 
 namespace slotscope::ui {
@@ -35,15 +36,25 @@ QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& opt
         [&](QPainter& painter) { paintPicture(painter, capture, options); });
 }
 
-support::Result<support::Done> savePicturePng(
-    const QString& file, const capture::Capture& capture, const PictureOptions& options)
+QByteArray toPng(const QImage& image)
 {
+    // The first of zlib's levels: the default takes nearly twice as long for a sixth less.
+    constexpr int compression = 20; // of 100
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (!renderPicture(capture, options).save(&buffer, "PNG"))
+    QImageWriter writer(&buffer, "png");
+    writer.setCompression(compression);
+    return !image.isNull() && writer.write(image) ? bytes : QByteArray();
+}
+
+support::Result<support::Done> savePicturePng(
+    const QString& file, const capture::Capture& capture, const PictureOptions& options)
+{
+    const QByteArray png = toPng(renderPicture(capture, options));
+    if (png.isEmpty())
         return support::Error { support::ErrorCode::FileError, QStringLiteral("PNG"), file };
-    return writeFiles({ { file, bytes } });
+    return writeFiles({ { file, png } });
 }
 
 support::Result<support::Done> savePictureSvg(

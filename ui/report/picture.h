@@ -18,7 +18,8 @@ namespace slotscope::ui {
 struct PictureOptions
 {
     bool dark = false;
-    /// A redirect that is shown on the whole map, in place of what is affected; may be empty.
+    /// A redirect that is shown on the whole map, unless something is wrong: then that is what the
+    /// picture is about. May be empty.
     command::Storyboard story;
     command::StoryFrame frame;
 };
@@ -33,6 +34,9 @@ void paintPicture(
     QPainter& painter, const capture::Capture& capture, const PictureOptions& options = {});
 /// The same as SVG: real text, everything from a server escaped.
 QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& options = {});
+
+/// Packed quickly rather than well: pictures of ours have large even areas. Empty when it fails.
+QByteArray toPng(const QImage& image);
 
 support::Result<support::Done> savePicturePng(
     const QString& file, const capture::Capture& capture, const PictureOptions& options = {});

@@ -56,7 +56,8 @@ public:
         area.setTop(placeHead(area));
         placeMarks();
         const bool hasStory = m_options.frame.step >= 0
-            && m_options.frame.step < static_cast<int>(m_options.story.size());
+            && m_options.frame.step < static_cast<int>(m_options.story.size())
+            && !m_incident.isTroubled();
         if (hasStory)
             area.setBottom(placeCaption(area));
         const bool hasTimeline

@@ -84,16 +84,17 @@ private:
     {
         CardFacts facts;
         facts.silent = m_incident.silent;
-        auto geometry
-            = TopologyGeometry::layout(topology, m_layout.picture, m_options.story, facts);
+        const command::Storyboard story
+            = m_layout.caption.isEmpty() ? command::Storyboard() : m_options.story;
+        auto geometry = TopologyGeometry::layout(topology, m_layout.picture, story, facts);
         for (Card& card : geometry.cards) {
             // What can be done with it in the window.
             if (card.kind == Card::Kind::SentinelMaster)
                 card.nodes.first().status = roleWord(cluster::Role::Primary);
         }
         paintCards(m_painter, geometry, m_theme);
-        paintStory(
-            m_painter, geometry, sceneAt({ geometry, m_options.story }, m_options.frame), m_theme);
+        if (!story.isEmpty())
+            paintStory(m_painter, geometry, sceneAt({ geometry, story }, m_options.frame), m_theme);
     }
 
     void paintPair(const PictureLayout::Pair& pair)

@@ -8,12 +8,12 @@
 #include "ui/report/atomicfile.h"
 #include "ui/report/document.h"
 #include "ui/report/markup.h"
+#include "ui/report/picture.h"
 #include "ui/report/sheet.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QImageWriter>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPainter>
@@ -33,8 +33,6 @@ struct ReportTexts
     Q_DECLARE_TR_FUNCTIONS(ReportTexts)
 };
 
-constexpr int pngCompression = 20; // of 100
-
 support::Error failure(support::ErrorCode code, const QString& detail)
 {
     return { code, detail, {} };
@@ -47,17 +45,6 @@ ReportContents contentsOf(const ReportOptions& options, ReportFormat format)
     if (format == ReportFormat::Png || format == ReportFormat::Svg)
         contents.rawReplies = false;
     return contents;
-}
-
-QByteArray pngOf(const QImage& image)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    // Four times as quick as what comes by default, and not much larger: large even areas.
-    QImageWriter writer(&buffer, "png");
-    writer.setCompression(pngCompression);
-    return !image.isNull() && writer.write(image) ? bytes : QByteArray();
 }
 
 /// A single figure as it is, everything else on one long sheet.
@@ -127,7 +114,7 @@ support::Result<QList<FileContent>> markdownFiles(
     QList<FileContent> files;
     for (qsizetype i = 0; i < figures.size(); ++i) {
         const Figure figure = withCaption(figures.at(i), document.theme);
-        const QByteArray png = pngOf(renderFigure(figure, document.theme, scale));
+        const QByteArray png = toPng(renderFigure(figure, document.theme, scale));
         if (png.isEmpty())
             return failure(
                 support::ErrorCode::FileError, ReportTexts::tr("no picture can be made"));
@@ -187,7 +174,7 @@ support::Result<support::Done> writeReport(
     switch (*format) {
     case ReportFormat::Png: {
         const QByteArray png
-            = pngOf(renderFigure(imageOf(document, options), document.theme, scale));
+            = toPng(renderFigure(imageOf(document, options), document.theme, scale));
         if (png.isEmpty()) {
             return failure(
                 support::ErrorCode::FileError, ReportTexts::tr("no picture can be made"));
@@ -227,6 +214,12 @@ QStringList reportFiles(
         files += pictureFiles(file, document.figures());
     }
     return files;
+}
+
+QString reportAsMarkdown(const capture::Capture& capture, const ReportOptions& options)
+{
+    return QString::fromUtf8(toMarkdown(
+        Document::of(capture, options, contentsOf(options, ReportFormat::Markdown)), {}));
 }
 
 QString reportBaseName(const capture::Capture& capture)

@@ -56,6 +56,9 @@ support::Result<support::Done> writeReport(
 QStringList reportFiles(
     const QString& file, const capture::Capture& capture, const ReportOptions& options = {});
 
+/// The Markdown without its pictures, for the clipboard.
+QString reportAsMarkdown(const capture::Capture& capture, const ReportOptions& options = {});
+
 /// A name for a report, without an ending: "slotscope-orders-20261123T140741Z". Has letters, digits
 /// and dashes only, whatever a server is called.
 QString reportBaseName(const capture::Capture& capture);

@@ -56,7 +56,7 @@ QByteArray svgDocument(QSize size, const std::function<void(QPainter&)>& paint)
     return bytes;
 }
 
-QByteArray svgElement(QSize size, const std::function<void(QPainter&)>& paint)
+QByteArray svgElement(QSize size, const QString& label, const std::function<void(QPainter&)>& paint)
 {
     const QByteArray document = svgDocument(size, paint);
     // Without the prologue, and with a size of its own.
@@ -66,7 +66,8 @@ QByteArray svgElement(QSize size, const std::function<void(QPainter&)>& paint)
         return {};
     const QByteArray view
         = QByteArray::number(size.width()) + ' ' + QByteArray::number(size.height());
-    return "<svg viewBox=\"0 0 " + view + "\" width=\"100%\" role=\"img\" "
+    return "<svg viewBox=\"0 0 " + view + "\" width=\"100%\" role=\"img\" aria-label=\""
+        + label.toHtmlEscaped().toUtf8() + "\" "
         + "xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">"
         + document.mid(end + 1);
 }

@@ -17,6 +17,8 @@ namespace slotscope::ui {
 /// something like. The title is a fixed word: nothing from a server gets past the engine's
 /// escaping.
 QByteArray svgDocument(QSize size, const std::function<void(QPainter&)>& paint);
-QByteArray svgElement(QSize size, const std::function<void(QPainter&)>& paint);
+/// `label`: what it shows, for who does not see it; plain text.
+QByteArray svgElement(
+    QSize size, const QString& label, const std::function<void(QPainter&)>& paint);
 
 } // namespace slotscope::ui

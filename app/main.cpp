@@ -5,6 +5,7 @@
 #include "app/doctorcommand.h"
 #include "app/execcommand.h"
 #include "app/inspectcommand.h"
+#include "app/reportcommand.h"
 #include "app/sandboxcommand.h"
 #include "app/windowlauncher.h"
 #include "core/net/askpass.h"
@@ -66,6 +67,8 @@ int main(int argc, char** argv)
         return app::runCheck(toStrings(rest));
     if (word == "doctor")
         return app::runDoctor(toStrings(rest));
+    if (word == "report")
+        return app::runReport(toStrings(rest));
     if (word == "exec")
         return runExecCommand(rest);
     if (word == "sandbox")

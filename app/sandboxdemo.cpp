@@ -4,7 +4,6 @@
 #include "app/sandboxdemo.h"
 
 #include "app/textoutput.h"
-#include "app/windowlauncher.h"
 #include "core/cluster/discovery.h"
 #include "core/cluster/keyslot.h"
 #include "core/cluster/topologyjson.h"
@@ -13,8 +12,6 @@
 
 #include <QDir>
 #include <QJsonObject>
-#include <QProcess>
-#include <QProcessEnvironment>
 #include <QSaveFile>
 
 namespace slotscope::app {
@@ -185,33 +182,16 @@ void SandboxDemo::writeAll()
 
 void SandboxDemo::drawPicture(const QString& captureFile)
 {
-    const QString program = findWindow();
-    if (program.isEmpty()) {
-        fail(u"slotscope-window was not found: no picture"_s);
-        return;
-    }
-    m_window = std::make_unique<QProcess>();
-    m_window->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
-    m_window->setProcessEnvironment(environment);
-    const QString picture = path(u"picture.png"_s);
-    connect(m_window.get(), &QProcess::finished, this,
-        [this, picture](int exitCode, QProcess::ExitStatus status) {
-            if (status != QProcess::NormalExit || exitCode != 0) {
-                fail(u"slotscope-window drew no picture"_s);
-                return;
-            }
-            printTitled(u"Written to "_s + m_folder,
-                u"topology.json  plain.json  moved.json  ask.json  capture.slotscope  "
-                "picture.png"_s);
-            Q_EMIT finished(Done);
-        });
-    connect(m_window.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            fail(m_window->errorString());
+    connect(&m_render, &WindowRender::finished, this, [this](bool ok, const support::Error& error) {
+        if (!ok) {
+            fail(error.detail);
+            return;
+        }
+        printTitled(u"Written to "_s + m_folder,
+            u"topology.json  plain.json  moved.json  ask.json  capture.slotscope  picture.png"_s);
+        Q_EMIT finished(Done);
     });
-    m_window->start(program, { u"--render"_s, picture, u"--capture"_s, captureFile });
+    m_render.start(captureFile, path(u"picture.png"_s));
 }
 
 bool SandboxDemo::write(const QString& name, const QJsonObject& object)

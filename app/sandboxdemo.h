@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/exitcode.h"
+#include "app/windowrender.h"
 #include "core/capture/capturefile.h"
 #include "core/command/commandrun.h"
 #include "core/net/connectionpool.h"
@@ -11,9 +12,6 @@
 #include <QObject>
 
 #include <functional>
-#include <memory>
-
-class QProcess;
 
 namespace slotscope::app {
 
@@ -60,7 +58,7 @@ private:
     command::Trace m_plain;
     command::Trace m_moved;
     command::Trace m_ask;
-    std::unique_ptr<QProcess> m_window;
+    WindowRender m_render;
 };
 
 } // namespace slotscope::app

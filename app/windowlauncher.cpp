@@ -62,11 +62,13 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
                          "       slotscope check ENDPOINT [options]\n"
                          "       slotscope doctor ENDPOINT [options]\n"
                          "       slotscope exec ENDPOINT [options] -- COMMAND [ARG ...]\n"
+                         "       slotscope report ENDPOINT|CAPTURE --output FILE [options]\n"
                          "       slotscope sandbox [options]"_s,
         u"Opens the window; connected, if an endpoint is given. The sub-commands need no display:\n"
         "inspect prints the topology, check asks every node what is wrong, doctor goes stage by\n"
-        "stage through the way to every node, exec runs one command and prints its trace, sandbox\n"
-        "starts a real local cluster. Each says more with --help."_s);
+        "stage through the way to every node, exec runs one command and prints its trace, report\n"
+        "writes what every node answers to a file, sandbox starts a real local cluster. Each says\n"
+        "more with --help."_s);
     parser.options().addOption({ u"version"_s, u"Say the version."_s });
     QCommandLineOption listProfiles(u"list-profiles"_s);
     listProfiles.setFlags(QCommandLineOption::HiddenFromHelp);
@@ -83,9 +85,6 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         return Done;
     }
     if (const QString endpoint = parser.positional(0); !endpoint.isEmpty()) {
-        // A sub-command of the contract; taken for a host it would only be puzzling.
-        if (endpoint == "report"_L1)
-            return parser.refuse(u"there is no %1 in this version"_s.arg(endpoint));
         // What is wrong is said here, and not in a window; a password goes no further.
         const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);
         if (!connection)

@@ -7,6 +7,7 @@
 #include "core/capture/collectnode.h"
 #include "core/net/dial.h"
 #include "core/net/lookup.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/waytext.h"
 
 #include <QHostAddress>
@@ -55,6 +56,8 @@ public:
     cluster::Topology known;
 
 private:
+    void begin();
+
     struct Entry
     {
         CollectNode* node;
@@ -92,6 +95,7 @@ private:
     QStringList m_dnsAnswers;
     qsizetype m_nextToAsk = 0;
     int m_inFlight = 0;
+    bool m_hasBegun = false;
     bool m_waitsForName = false;
     bool m_isFinished = false;
     bool m_isCancelled = false;
@@ -100,6 +104,19 @@ private:
 
 void CollectRun::Private::start()
 {
+    net::SshTunnel* tunnel = m_pool->options().tunnel.get();
+    if (tunnel == nullptr || tunnel->state() == net::SshTunnel::State::Up)
+        return begin();
+    // It may have questions to ask; without it the nodes say why soon enough.
+    connect(tunnel, &net::SshTunnel::up, q, [this] { begin(); });
+    connect(tunnel, &net::SshTunnel::down, q, [this] { begin(); });
+    tunnel->use();
+}
+
+void CollectRun::Private::begin()
+{
+    if (m_isFinished || std::exchange(m_hasBegun, true))
+        return;
     QTimer::singleShot(m_options.deadline, Qt::PreciseTimer, q, [this] {
         if (!m_isFinished)
             conclude();

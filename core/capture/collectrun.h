@@ -30,6 +30,7 @@ struct CollectOptions
 /// reachable when the deadline comes, and what it has told by then is kept. Nothing is written, and
 /// each is asked once: what the nodes do not agree about may be passing.
 ///
+/// Through an ssh tunnel that is not up the deadline begins when it is, or when it fails.
 /// A standalone server is one node; of a sentinel its masters are kept.
 class CollectRun final : public QObject
 {

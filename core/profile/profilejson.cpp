@@ -240,6 +240,11 @@ QJsonObject merged(QJsonObject raw, const QJsonObject& before, const QJsonObject
 
 } // namespace
 
+QString environmentName(Environment environment)
+{
+    return wordFor(environments, environment);
+}
+
 QJsonObject toJson(const Profile& profile)
 {
     return {

@@ -12,6 +12,7 @@ namespace slotscope::profile {
 /// Of the file, and of exports. 1 had one `endpoint`, a `user` and `tls.verify_name`.
 constexpr int profileFormatVersion = 2;
 
+QString environmentName(Environment environment); ///< "production"; empty for None
 /// A profile as the file has it, every field of it, without `problems`.
 QJsonObject toJson(const Profile& profile);
 /// Fields that are missing or of another type have their default. A word that is not understood is

@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/reportcommand.h"
+
+#include "app/commandparser.h"
+#include "app/interrupts.h"
+#include "app/textoutput.h"
+#include "app/ttyquestions.h"
+#include "app/windowlauncher.h"
+#include "app/windowrender.h"
+#include "core/capture/capturefile.h"
+#include "core/capture/capturejson.h"
+#include "core/capture/collectrun.h"
+#include "core/explain/errors.h"
+#include "core/explain/wording.h"
+#include "core/health/healthreport.h"
+#include "core/profile/profilejson.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+namespace slotscope::app {
+
+using namespace Qt::StringLiterals;
+using capture::Capture;
+using support::Error;
+using support::ErrorCode;
+
+namespace {
+
+constexpr double longestDeadline = 600;
+constexpr qsizetype mostNamed = 8; ///< nodes that did not answer
+
+const QString captureEnding = u".slotscope"_s;
+const QString jsonEnding = u".json"_s;
+/// What slotscope-window writes.
+const QStringList windowEndings { u".png"_s };
+
+struct ReportArguments
+{
+    QString output;
+    bool mayOverwrite = false;
+    QStringList notes;
+    capture::CollectOptions collect;
+    QString captureFile; ///< empty: `connection` is asked
+    ConnectionArguments connection;
+};
+
+bool hasEnding(const QString& file, const QString& ending)
+{
+    return file.endsWith(ending, Qt::CaseInsensitive) && QFileInfo(file).fileName() != ending;
+}
+
+bool isForWindow(const QString& file)
+{
+    return std::any_of(windowEndings.begin(), windowEndings.end(),
+        [&file](const QString& ending) { return hasEnding(file, ending); });
+}
+
+bool isThere(const QString& file)
+{
+    const QFileInfo info(file);
+    return info.exists() || info.isSymLink();
+}
+
+bool isCapture(const QString& argument)
+{
+    return hasEnding(argument, captureEnding) || QFileInfo(argument).isFile();
+}
+
+/// What is wrong with --output; empty: nothing, as far as can be known before.
+QString whatIsWrongWith(const QString& output, bool mayOverwrite)
+{
+    if (output.isEmpty())
+        return u"--output FILE is missing: where the report goes"_s;
+    if (!hasEnding(output, captureEnding) && !hasEnding(output, jsonEnding)
+        && !isForWindow(output)) {
+        return u"--output wants a name that ends in %1"_s.arg(
+            (windowEndings + QStringList { jsonEnding, captureEnding }).join(u", "_s));
+    }
+    if (QFileInfo(output).isDir())
+        return output + u" is a folder"_s;
+    if (!QFileInfo(output).absoluteDir().exists())
+        return u"there is no folder "_s + QFileInfo(output).absolutePath();
+    if (isThere(output) && !mayOverwrite)
+        return output + u" is there already; --force overwrites it"_s;
+    return {};
+}
+
+/// One call of the command: asks or opens, then writes.
+class ReportJob final : public QObject
+{
+public:
+    explicit ReportJob(ReportArguments arguments)
+        : m_arguments(std::move(arguments))
+        , m_pool(m_arguments.connection.options)
+    { }
+    ~ReportJob() override { m_run.reset(); } // uses the pool
+
+    /// In the event loop.
+    void start()
+    {
+        if (!m_arguments.captureFile.isEmpty())
+            return open();
+        const net::TypedEndpoint& endpoint = m_arguments.connection.endpoint;
+        m_run = std::make_unique<capture::CollectRun>(
+            &m_pool, endpoint.endpoint, endpoint.typed, m_arguments.collect);
+        connect(m_run.get(), &capture::CollectRun::finished, this,
+            [this](bool ok, const Capture& capture, const Error& error) {
+                if (ok)
+                    onCollected(capture);
+                else
+                    end(reportError(error, false));
+            });
+        m_run->start();
+    }
+
+    void interrupt()
+    {
+        if (m_render) {
+            m_render.reset(); // ends the other program
+            end(NegativeAnswer);
+        } else if (m_run) {
+            m_run->cancel();
+        }
+    }
+
+private:
+    void open()
+    {
+        const auto capture = capture::readCapture(m_arguments.captureFile);
+        if (!capture)
+            return end(reportError(capture.error(), false));
+        use(*capture);
+    }
+
+    void onCollected(Capture capture)
+    {
+        capture.toolVersion = QStringLiteral(SLOTSCOPE_VERSION);
+        if (const auto& saved = m_arguments.connection.saved) {
+            capture.name = saved->name;
+            capture.environment = profile::environmentName(saved->environment);
+        }
+        tellMissing(capture);
+        use(std::move(capture));
+    }
+
+    static void tellMissing(const Capture& capture)
+    {
+        QStringList missing;
+        for (const capture::NodeAnswers& node : capture.nodes) {
+            if (!node.isReachable)
+                missing.append(explain::errorSentence(node.error.value_or(Error())));
+        }
+        if (missing.isEmpty())
+            return;
+        complain(u"This report is partial: %1 of %2 did not answer in time, or not everything."_s
+                     .arg(missing.size())
+                     .arg(explain::counted(capture.nodes.size(), u"%1 node"_s, u"%1 nodes"_s)));
+        for (const QString& sentence : missing.first(std::min(missing.size(), mostNamed)))
+            complain(u"  "_s + visible(sentence));
+        if (missing.size() > mostNamed)
+            complain(u"  and %1 more"_s.arg(missing.size() - mostNamed));
+    }
+
+    void use(Capture capture)
+    {
+        for (const QString& note : m_arguments.notes)
+            capture.notes.append({ QDateTime::currentDateTimeUtc(), note });
+        m_verdict = health::headlineOf(capture.topology, capture.findings, capture.savedAt).verdict;
+        const QString& file = m_arguments.output;
+        // It may have come meanwhile.
+        if (isThere(file) && !m_arguments.mayOverwrite)
+            return fail({ ErrorCode::FileError,
+                file + u" is there now, and was not before; --force overwrites it"_s, {} });
+        if (isForWindow(file))
+            return draw(capture);
+        const auto written = hasEnding(file, captureEnding) ? capture::writeCapture(file, capture)
+                                                            : writeJson(capture);
+        if (!written)
+            return fail(written.error());
+        done();
+    }
+
+    support::Result<support::Done> writeJson(const Capture& capture) const
+    {
+        QSaveFile file(m_arguments.output);
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write(capture::toJsonDocument(capture, QStringLiteral(SLOTSCOPE_VERSION)));
+            if (file.commit())
+                return support::Done {};
+        }
+        return Error { ErrorCode::FileError, m_arguments.output + u": "_s + file.errorString(),
+            {} };
+    }
+
+    /// The window draws, from a capture that nobody else may read.
+    void draw(const Capture& capture)
+    {
+        m_folder.emplace();
+        if (!m_folder->isValid())
+            return fail({ ErrorCode::FileError, m_folder->errorString(), {} });
+        const QString file = m_folder->filePath(u"report.slotscope"_s);
+        if (const auto written = capture::writeCapture(file, capture); !written)
+            return fail(written.error());
+        m_render = std::make_unique<WindowRender>();
+        connect(m_render.get(), &WindowRender::finished, this, [this](bool ok, const Error& error) {
+            if (ok)
+                done();
+            else
+                fail(error);
+        });
+        m_render->start(file, m_arguments.output);
+    }
+
+    void done()
+    {
+        print(u"%1: %2\n"_s.arg(m_arguments.output, visible(m_verdict)));
+        end(Done);
+    }
+
+    void fail(const Error& error)
+    {
+        complain(u"slotscope: "_s
+            + (error.code == ErrorCode::ProcessFailed ? error.detail
+                                                      : explain::errorSentence(error)));
+        end(NegativeAnswer);
+    }
+
+    static void end(ExitCode status) { QCoreApplication::exit(status); }
+
+    const ReportArguments m_arguments;
+    net::ConnectionPool m_pool;
+    std::unique_ptr<capture::CollectRun> m_run;
+    std::optional<QTemporaryDir> m_folder; ///< 0700; removed with this
+    std::unique_ptr<WindowRender> m_render;
+    QString m_verdict;
+};
+
+} // namespace
+
+int runReport(const QStringList& arguments)
+{
+    CommandParser parser(u"report ENDPOINT|CAPTURE --output FILE [options]"_s,
+        u"Asks every node that can be reached, all at once and within a deadline, and writes what "
+        "they answered to one file; or writes a report of a capture, which is any file there is. "
+        "Who has not answered in time is missing in it, and it says so. Nothing is changed.\n"
+        "FILE's ending says what is written: .png the incident picture, .json the document for "
+        "scripts, .slotscope a capture, to open elsewhere. It needs no display.\n"
+        "Exit status: 0 written (partial or not), 1 it could not be written, 2 wrong usage, 3 "
+        "nobody could be reached, or the capture cannot be read."_s);
+    parser.options().addOptions({
+        { { u"o"_s, u"output"_s }, u"Where it goes."_s, u"FILE"_s },
+        { u"force"_s, u"Overwrites FILE, which is replaced at once or not at all."_s },
+        { u"deadline"_s, u"How long the nodes have; decimal, 3 if not given."_s, u"SECONDS"_s,
+            u"3"_s },
+        { u"note"_s, u"A line of yours, with the time, in the report; repeatable."_s, u"TEXT"_s },
+    });
+    addConnectionOptions(parser.options());
+    if (const auto done = parser.parse(arguments, 1, 1))
+        return *done;
+    ReportArguments report;
+    report.output = parser.value(u"output"_s);
+    report.mayOverwrite = parser.isSet(u"force"_s);
+    report.notes = parser.options().values(u"note"_s);
+    if (const QString wrong = whatIsWrongWith(report.output, report.mayOverwrite); !wrong.isEmpty())
+        return parser.refuse(wrong);
+    bool isNumber = false;
+    const double seconds = parser.value(u"deadline"_s).toDouble(&isNumber);
+    if (!isNumber || !(seconds > 0) || seconds > longestDeadline)
+        return parser.refuse(u"--deadline wants seconds, more than 0 and at most 600"_s);
+    report.collect.deadline = std::chrono::milliseconds(std::llround(std::ceil(seconds * 1000)));
+    if (isForWindow(report.output) && findWindow().isEmpty()) {
+        complain(u"slotscope: slotscope-window, which draws, is neither beside this program nor in "
+                 "PATH; .json and .slotscope can be written without it"_s);
+        return NegativeAnswer;
+    }
+    if (isCapture(parser.positional(0))) {
+        report.captureFile = parser.positional(0);
+    } else {
+        const auto connection
+            = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
+        if (!connection)
+            return parser.refuse(connection.error());
+        CommandParser::tell(*connection);
+        askOnTerminal(connection->options);
+        report.connection = *connection;
+    }
+
+    ReportJob job(report);
+    Interrupts interrupts;
+    QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
+    QMetaObject::invokeMethod(
+        &job, [&job] { job.start(); }, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace slotscope::app

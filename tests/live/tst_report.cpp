@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// `slotscope report` on a real cluster.
+
+#include "core/capture/capturefile.h"
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/live/programrun.h"
+#include "tests/live/realserver.h"
+#include "tests/support/fakenode.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using sandbox::SandboxCluster;
+
+namespace {
+
+const QString program = QStringLiteral(SLOTSCOPE_PROGRAM);
+
+ProgramOutput report(const QStringList& arguments, const QString& executable = program)
+{
+    return runProgram(executable, QStringList { u"report"_s } + arguments);
+}
+
+} // namespace
+
+class ReportTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanupTestCase() { m_cluster.reset(); }
+
+    void writesJson();
+    void writesACaptureAndReportsOnIt();
+    void keepsNoArguments();
+    void drawsAPicture();
+    void overwritesOnlyWithForce();
+    void partialIsSaid();
+    void nobodyReached();
+    void standalone();
+    void refusesADamagedCapture();
+    void cannotWrite();
+    void needsTheWindowForPictures();
+    void isInterrupted();
+
+private:
+    QString endpoint(int node) const
+    {
+        return u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.at(node).port);
+    }
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QByteArray contents(const QString& name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QJsonObject json(const QString& name) const
+    {
+        return QJsonDocument::fromJson(contents(name)).object();
+    }
+    /// Of the node with this number in the manifest.
+    QJsonObject nodeIn(const QJsonObject& document, int number) const
+    {
+        const QString id = m_cluster->manifest().nodes.at(number).id.toString();
+        const QJsonArray nodes = document.value(u"nodes"_s).toArray();
+        for (const QJsonValue& node : nodes) {
+            if (node[u"node_id"_s] == id)
+                return node.toObject();
+        }
+        return {};
+    }
+
+    std::unique_ptr<SandboxCluster> m_cluster;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void ReportTest::initTestCase()
+{
+    m_cluster = std::make_unique<SandboxCluster>(sandbox::ClusterSpec {});
+    QSignalSpy started(m_cluster.get(), &SandboxCluster::started);
+    m_cluster->start();
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 60'000);
+    QVERIFY2(started.first().at(0).toBool(),
+        qPrintable(started.first().at(1).value<support::Error>().detail));
+}
+
+void ReportTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void ReportTest::writesJson()
+{
+    // A replica, and plenty of time: on a busy machine too all have answered.
+    const ProgramOutput output = report({ endpoint(4), u"--output"_s, path(u"r.json"_s),
+        u"--deadline"_s, u"60"_s, u"--note"_s, u"first"_s, u"--note"_s, u"second: <b>"_s });
+    QVERIFY2(output.exitCode == 0, output.told());
+    QVERIFY2(output.error.isEmpty(), output.told());
+    QVERIFY(output.standard.startsWith(path(u"r.json"_s).toUtf8() + ": "));
+    QVERIFY(contents(u"r.json"_s).startsWith("{\n    \"schema\": 1,\n    \"version\": \""));
+    const QJsonObject document = json(u"r.json"_s);
+    QCOMPARE(document.value(u"asked"_s).toInt(), 6);
+    QCOMPARE(document.value(u"reached"_s).toInt(), 6);
+    QCOMPARE(document.value(u"tool_version"_s), document.value(u"version"_s));
+    const QJsonObject topology = document.value(u"topology"_s).toObject();
+    QCOMPARE(topology.value(u"shards"_s).toArray().size(), 3);
+    QCOMPARE(topology.value(u"seed"_s)[u"typed"_s].toString(), endpoint(4));
+    QCOMPARE(topology.value(u"views"_s)[u"answered"_s].toInt(), 6);
+    QCOMPARE(document.value(u"notes"_s)[1][u"text"_s].toString(), u"second: <b>"_s);
+    const QDateTime savedAt
+        = QDateTime::fromString(document.value(u"saved_at"_s).toString(), Qt::ISODateWithMs);
+    for (int i = 0; i < 6; ++i) {
+        const QJsonObject node = nodeIn(document, i);
+        QCOMPARE(node.value(u"address"_s).toString(), endpoint(i));
+        QCOMPARE(node.value(u"dialled"_s).toString(), endpoint(i));
+        QVERIFY(node.value(u"reachable"_s).toBool());
+        QVERIFY(node.value(u"round_trip_micros"_s).toInteger(-1) >= 0);
+        const QDateTime told
+            = QDateTime::fromString(node.value(u"server_time"_s).toString(), Qt::ISODateWithMs);
+        QVERIFY(qAbs(told.msecsTo(savedAt)) < 60'000); // one machine, one clock
+        QStringList commands;
+        const QJsonArray replies = node.value(u"replies"_s).toArray();
+        for (const QJsonValue& reply : replies) {
+            commands.append(reply[u"command"_s].toString());
+            QVERIFY2(reply[u"error"_s].isNull(), qPrintable(commands.constLast()));
+        }
+        for (const char* command :
+            { "TIME", "CLUSTER NODES", "CLUSTER INFO", "INFO", "ROLE", "SLOWLOG GET 10" })
+            QVERIFY2(commands.contains(QLatin1StringView(command)), command);
+    }
+}
+
+void ReportTest::writesACaptureAndReportsOnIt()
+{
+    const QString file = path(u"incident.slotscope"_s);
+    const ProgramOutput written
+        = report({ endpoint(0), u"--output"_s, file, u"--deadline"_s, u"60"_s });
+    QVERIFY2(written.exitCode == 0, written.told());
+    const auto capture = capture::readCapture(file);
+    QVERIFY(capture);
+    QCOMPARE(capture->topology.shards().size(), 3);
+    QVERIFY(!capture->toolVersion.isEmpty());
+
+    // Nobody is asked: any file is a capture, whatever it is called.
+    QVERIFY(QFile::rename(file, path(u"elsewhere"_s)));
+    const ProgramOutput output = report(
+        { path(u"elsewhere"_s), u"--output"_s, path(u"r.json"_s), u"--note"_s, u"afterwards"_s });
+    QVERIFY2(output.exitCode == 0, output.told());
+    const QJsonObject document = json(u"r.json"_s);
+    QCOMPARE(document.value(u"topology"_s)[u"shards"_s].toArray().size(), 3);
+    QCOMPARE(document.value(u"notes"_s)[0][u"text"_s].toString(), u"afterwards"_s);
+}
+
+void ReportTest::keepsNoArguments()
+{
+    const auto send = [this](const QStringList& command) {
+        return runProgram(program,
+            QStringList { u"exec"_s, endpoint(0), u"--from"_s, endpoint(0), u"--"_s } + command)
+            .exitCode;
+    };
+    QCOMPARE(send({ u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"0"_s }), 0);
+    send({ u"GET"_s, u"patient:7041:diagnosis"_s });
+    const ProgramOutput output
+        = report({ endpoint(0), u"--output"_s, path(u"r.json"_s), u"--deadline"_s, u"60"_s });
+    QCOMPARE(send({ u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"10000"_s }), 0);
+    QVERIFY2(output.exitCode == 0, output.told());
+    QVERIFY(contents(u"r.json"_s).contains("(redacted)"));
+    QVERIFY(!contents(u"r.json"_s).contains("patient:7041"));
+}
+
+void ReportTest::drawsAPicture()
+{
+#ifdef SLOTSCOPE_HAS_WINDOW
+    const ProgramOutput output
+        = report({ endpoint(0), u"--output"_s, path(u"r.png"_s), u"--deadline"_s, u"60"_s });
+    QVERIFY2(output.exitCode == 0, output.told());
+    QVERIFY(contents(u"r.png"_s).startsWith("\x89PNG"));
+#else
+    QSKIP("there is no window in this build");
+#endif
+}
+
+void ReportTest::overwritesOnlyWithForce()
+{
+    QFile there(path(u"r.json"_s));
+    QVERIFY(there.open(QIODevice::WriteOnly));
+    there.write("mine");
+    there.close();
+    const QStringList arguments { endpoint(0), u"--output"_s, path(u"r.json"_s) };
+    const ProgramOutput refused = report(arguments);
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.error.contains("--force"), refused.told());
+    QCOMPARE(contents(u"r.json"_s), "mine");
+    const ProgramOutput forced = report(arguments + QStringList { u"--force"_s });
+    QVERIFY2(forced.exitCode == 0, forced.told());
+    QVERIFY(!json(u"r.json"_s).isEmpty());
+}
+
+void ReportTest::partialIsSaid()
+{
+    const auto& nodes = m_cluster->manifest().nodes;
+    for (const int node : { 1, 5 })
+        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGSTOP);
+    QElapsedTimer timer;
+    timer.start();
+    const ProgramOutput output
+        = report({ endpoint(0), u"-o"_s, path(u"r.json"_s), u"--deadline"_s, u"2.5"_s });
+    const qint64 milliseconds = timer.elapsed();
+    for (const int node : { 1, 5 })
+        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGCONT);
+    QVERIFY2(output.exitCode == 0, output.told());
+    QVERIFY2(output.error.contains("partial: 2 of 6 nodes"), output.told());
+    QVERIFY2(output.error.contains(endpoint(1).toUtf8()), output.told());
+    QVERIFY2(output.error.contains(endpoint(5).toUtf8()), output.told());
+    // The aim (0.2 s more) is measured in tests/bench.
+    QVERIFY2(
+        milliseconds >= 2400 && milliseconds < 10'000, qPrintable(QString::number(milliseconds)));
+    const QJsonObject document = json(u"r.json"_s);
+    QCOMPARE(document.value(u"asked"_s).toInt(), 6);
+    QCOMPARE(document.value(u"reached"_s).toInt(), 4);
+    QVERIFY(!nodeIn(document, 1).value(u"reachable"_s).toBool());
+    QVERIFY(!nodeIn(document, 1).value(u"error"_s)[u"message"_s].toString().isEmpty());
+    bool isFound = false;
+    const QJsonArray findings = document.value(u"findings"_s).toArray();
+    for (const QJsonValue& finding : findings)
+        isFound = isFound || finding[u"code"_s] == u"node-unreachable"_s;
+    QVERIFY(isFound);
+}
+
+void ReportTest::nobodyReached()
+{
+    const ProgramOutput output = report({ u"127.0.0.1:1"_s, u"-o"_s, path(u"r.json"_s) });
+    QCOMPARE(output.exitCode, 3);
+    QVERIFY2(output.error.contains("127.0.0.1:1"), output.told());
+    QVERIFY(output.standard.isEmpty());
+    QVERIFY(!QFile::exists(path(u"r.json"_s)));
+}
+
+void ReportTest::standalone()
+{
+    RealServer server;
+    QVERIFY(server.start());
+    const ProgramOutput output
+        = report({ server.endpoint().toString(), u"-o"_s, path(u"r.json"_s) });
+    QVERIFY2(output.exitCode == 0, output.told());
+    const QJsonObject document = json(u"r.json"_s);
+    QCOMPARE(document.value(u"topology"_s)[u"kind"_s].toString(), u"standalone"_s);
+    QVERIFY(document.value(u"nodes"_s)[0][u"reachable"_s].toBool());
+}
+
+void ReportTest::refusesADamagedCapture()
+{
+    QFile damaged(path(u"damaged.slotscope"_s));
+    QVERIFY(damaged.open(QIODevice::WriteOnly));
+    damaged.write("what is this?\n");
+    damaged.close();
+    for (const QString& name : { u"damaged.slotscope"_s, u"missing.slotscope"_s }) {
+        const ProgramOutput output = report({ path(name), u"-o"_s, path(u"r.json"_s) });
+        QCOMPARE(output.exitCode, 3);
+        QVERIFY2(!output.error.isEmpty(), output.told());
+        QVERIFY(!QFile::exists(path(u"r.json"_s)));
+    }
+}
+
+void ReportTest::cannotWrite()
+{
+    // Nobody, not even root, creates files there.
+    for (const QString& name : { u"/proc/r.json"_s, u"/proc/r.slotscope"_s }) {
+        const ProgramOutput output = report({ endpoint(0), u"-o"_s, name });
+        QCOMPARE(output.exitCode, 1);
+        QVERIFY2(output.error.contains("/proc/r."), output.told());
+        QVERIFY(output.standard.isEmpty());
+    }
+}
+
+void ReportTest::needsTheWindowForPictures()
+{
+    const QString alone = path(u"slotscope"_s);
+    QVERIFY(QFile::copy(program, alone));
+    const QHash<QString, QString> nowhere { { u"PATH"_s, path(QString()) } };
+    const ProgramOutput picture
+        = runProgram(alone, { u"report"_s, endpoint(0), u"-o"_s, path(u"r.png"_s) }, nowhere);
+    QCOMPARE(picture.exitCode, 1);
+    QVERIFY2(picture.error.contains("slotscope-window"), picture.told());
+    const ProgramOutput document
+        = runProgram(alone, { u"report"_s, endpoint(0), u"-o"_s, path(u"r.json"_s) }, nowhere);
+    QVERIFY2(document.exitCode == 0, document.told());
+}
+
+// Ctrl-C while the seed says nothing.
+void ReportTest::isInterrupted()
+{
+    FakeNode node;
+    node.setMute(true);
+    QProcess process;
+    process.start(program,
+        { u"report"_s, node.endpoint().toString(), u"-o"_s, path(u"r.json"_s), u"--deadline"_s,
+            u"60"_s, u"--timeout"_s, u"60"_s });
+    QTRY_VERIFY(!node.chunks().isEmpty()); // it says hello, so it listens to signals by now
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(!QFile::exists(path(u"r.json"_s)));
+}
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::ReportTest)
+
+#include "tst_report.moc"

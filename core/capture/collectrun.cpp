@@ -5,7 +5,6 @@
 
 #include "core/capture/collected.h"
 #include "core/capture/collectnode.h"
-#include "core/net/dial.h"
 #include "core/net/lookup.h"
 #include "core/net/sshtunnel.h"
 #include "core/net/waytext.h"

@@ -44,6 +44,8 @@ const QList<Bench>& benches()
             benchDoctor },
         { u"recording"_s, "a day of recording: its size, and how soon any moment is there",
             benchRecording },
+        { u"report"_s, "report of 100 nodes, and at its deadline when three of them are stopped",
+            benchReport },
         { u"memory"_s, "what 300 connected nodes take", benchMemory },
 #ifdef SLOTSCOPE_BENCH_UI
         { u"hoptimes"_s, "hop times while the picture moves and while it stands still",

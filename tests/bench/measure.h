@@ -57,6 +57,7 @@ bool benchMemory();
 bool benchScan();
 bool benchDoctor();
 bool benchRecording();
+bool benchReport();
 #ifdef SLOTSCOPE_BENCH_UI
 bool benchHopTimes();
 bool benchReply();

@@ -3,7 +3,6 @@
 
 #include "core/capture/collectrun.h"
 #include "core/capture/sessioncollect.h"
-#include "core/net/dial.h"
 #include "tests/core/threenodes.h"
 
 #include <QElapsedTimer>

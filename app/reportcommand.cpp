@@ -12,6 +12,7 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/capturejson.h"
 #include "core/capture/collectrun.h"
+#include "core/capture/redaction.h"
 #include "core/explain/errors.h"
 #include "core/explain/wording.h"
 #include "core/health/healthreport.h"
@@ -43,7 +44,7 @@ constexpr qsizetype mostNamed = 8; ///< nodes that did not answer
 const QString captureEnding = u".slotscope"_s;
 const QString jsonEnding = u".json"_s;
 /// What slotscope-window writes.
-const QStringList windowEndings { u".png"_s };
+const QStringList windowEndings { u".png"_s, u".svg"_s, u".pdf"_s, u".html"_s, u".md"_s };
 
 struct ReportArguments
 {
@@ -51,6 +52,7 @@ struct ReportArguments
     bool mayOverwrite = false;
     QStringList notes;
     capture::CollectOptions collect;
+    capture::RedactionOptions redaction;
     QString captureFile; ///< empty: `connection` is asked
     ConnectionArguments connection;
 };
@@ -176,6 +178,7 @@ private:
     {
         for (const QString& note : m_arguments.notes)
             capture.notes.append({ QDateTime::currentDateTimeUtc(), note });
+        capture = capture::redacted(capture, m_arguments.redaction);
         m_verdict = health::headlineOf(capture.topology, capture.findings, capture.savedAt).verdict;
         const QString& file = m_arguments.output;
         // It may have come meanwhile.
@@ -219,7 +222,9 @@ private:
             else
                 fail(error);
         });
-        m_render->start(file, m_arguments.output);
+        m_render->start(file, m_arguments.output,
+            m_arguments.mayOverwrite ? WindowRender::Existing::Overwrite
+                                     : WindowRender::Existing::Keep);
     }
 
     void done()
@@ -230,10 +235,12 @@ private:
 
     void fail(const Error& error)
     {
-        complain(u"slotscope: "_s
-            + (error.code == ErrorCode::ProcessFailed ? error.detail
-                                                      : explain::errorSentence(error)));
-        end(NegativeAnswer);
+        // The window speaks for itself.
+        const bool isOfWindow = m_render != nullptr;
+        const QString words = isOfWindow ? error.detail : explain::errorSentence(error);
+        if (!words.isEmpty())
+            complain(u"slotscope: "_s + words);
+        end(error.code == ErrorCode::InvalidInput ? WrongUsage : NegativeAnswer);
     }
 
     static void end(ExitCode status) { QCoreApplication::exit(status); }
@@ -254,16 +261,21 @@ int runReport(const QStringList& arguments)
         u"Asks every node that can be reached, all at once and within a deadline, and writes what "
         "they answered to one file; or writes a report of a capture, which is any file there is. "
         "Who has not answered in time is missing in it, and it says so. Nothing is changed.\n"
-        "FILE's ending says what is written: .png the incident picture, .json the document for "
-        "scripts, .slotscope a capture, to open elsewhere. It needs no display.\n"
+        "FILE's ending says what is written: .png and .svg the incident picture, .pdf, .html and "
+        ".md (with its pictures beside it) the whole report, .json the document for scripts, "
+        ".slotscope a capture, to open elsewhere. It needs no display.\n"
         "Exit status: 0 written (partial or not), 1 it could not be written, 2 wrong usage, 3 "
         "nobody could be reached, or the capture cannot be read."_s);
     parser.options().addOptions({
-        { { u"o"_s, u"output"_s }, u"Where it goes."_s, u"FILE"_s },
+        { u"output"_s, u"Where it goes."_s, u"FILE"_s },
         { u"force"_s, u"Overwrites FILE, which is replaced at once or not at all."_s },
         { u"deadline"_s, u"How long the nodes have; decimal, 3 if not given."_s, u"SECONDS"_s,
             u"3"_s },
         { u"note"_s, u"A line of yours, with the time, in the report; repeatable."_s, u"TEXT"_s },
+        { u"redact"_s,
+            u"none (if not given), short or pseudonym: what becomes of host names, addresses, ids, "
+            "keys, values and users before anything is written."_s,
+            u"HOW"_s, u"none"_s },
     });
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 1, 1))
@@ -279,6 +291,10 @@ int runReport(const QStringList& arguments)
     if (!isNumber || !(seconds > 0) || seconds > longestDeadline)
         return parser.refuse(u"--deadline wants seconds, more than 0 and at most 600"_s);
     report.collect.deadline = std::chrono::milliseconds(std::llround(std::ceil(seconds * 1000)));
+    const auto redaction = capture::RedactionOptions::fromText(parser.value(u"redact"_s));
+    if (!redaction)
+        return parser.refuse(u"--redact wants none, short or pseudonym"_s);
+    report.redaction = *redaction;
     if (isForWindow(report.output) && findWindow().isEmpty()) {
         complain(u"slotscope: slotscope-window, which draws, is neither beside this program nor in "
                  "PATH; .json and .slotscope can be written without it"_s);

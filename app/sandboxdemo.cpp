@@ -184,14 +184,14 @@ void SandboxDemo::drawPicture(const QString& captureFile)
 {
     connect(&m_render, &WindowRender::finished, this, [this](bool ok, const support::Error& error) {
         if (!ok) {
-            fail(error.detail);
+            fail(error.detail.isEmpty() ? u"no picture"_s : error.detail);
             return;
         }
         printTitled(u"Written to "_s + m_folder,
             u"topology.json  plain.json  moved.json  ask.json  capture.slotscope  picture.png"_s);
         Q_EMIT finished(Done);
     });
-    m_render.start(captureFile, path(u"picture.png"_s));
+    m_render.start(captureFile, path(u"picture.png"_s), WindowRender::Existing::Overwrite);
 }
 
 bool SandboxDemo::write(const QString& name, const QJsonObject& object)

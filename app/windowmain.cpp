@@ -22,6 +22,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QTimer>
@@ -40,14 +41,29 @@ int complain(const QString& text, app::ExitCode status)
     return status;
 }
 
-int render(const QString& captureFile, const QString& reportFile, bool dark)
+struct Rendering
 {
-    const auto capture = capture::readCapture(captureFile);
+    QString captureFile;
+    QString reportFile;
+    bool isDark = false;
+    bool keepsFiles = false; ///< what is there is not overwritten
+};
+
+int render(const Rendering& rendering)
+{
+    const auto capture = capture::readCapture(rendering.captureFile);
     if (!capture)
         return complain(explain::errorSentence(capture.error()), app::NoConnection);
     ui::ReportOptions options;
-    options.dark = dark;
-    if (const auto written = ui::writeReport(reportFile, *capture, options); !written)
+    options.dark = rendering.isDark;
+    const QStringList files = rendering.keepsFiles
+        ? ui::reportFiles(rendering.reportFile, *capture, options)
+        : QStringList();
+    for (const QString& file : files) {
+        if (QFileInfo::exists(file))
+            return complain(file + u" is there already; --force overwrites it"_s, app::WrongUsage);
+    }
+    if (const auto written = ui::writeReport(rendering.reportFile, *capture, options); !written)
         return complain(explain::errorSentence(written.error()), app::NoConnection);
     return app::Done;
 }
@@ -139,6 +155,7 @@ int main(int argc, char** argv)
     parser.addOption(hidden(u"sandbox-manifest"_s, u"FILE"_s));
     parser.addOption(hidden(u"render"_s, u"FILE"_s));
     parser.addOption(hidden(u"dark"_s));
+    parser.addOption(hidden(u"keep-files"_s));
     parser.addOption(hidden(u"exit-after-paint"_s));
     parser.process(application);
 
@@ -146,8 +163,8 @@ int main(int argc, char** argv)
     if (positional.size() > 1)
         return complain(u"one endpoint is enough"_s, app::WrongUsage);
     if (parser.isSet(u"render"_s))
-        return render(
-            parser.value(u"capture"_s), parser.value(u"render"_s), parser.isSet(u"dark"_s));
+        return render({ parser.value(u"capture"_s), parser.value(u"render"_s),
+            parser.isSet(u"dark"_s), parser.isSet(u"keep-files"_s) });
 
     session::IoThread io; // ends after everything that may own something in it
     ui::WindowOptions options;

@@ -3,6 +3,7 @@
 
 #include "app/windowrender.h"
 
+#include "app/exitcode.h"
 #include "app/windowlauncher.h"
 
 #include <QProcess>
@@ -26,16 +27,16 @@ WindowRender::~WindowRender()
         m_process->disconnect(this);
 }
 
-void WindowRender::start(
-    const QString& captureFile, const QString& file, const QStringList& moreArguments)
+void WindowRender::start(const QString& captureFile, const QString& file, Existing existing)
 {
     const QString program = findWindow();
     if (program.isEmpty()) {
         QMetaObject::invokeMethod(
             this,
             [this] {
-                fail(
-                    u"slotscope-window, which draws, is neither beside this program nor in PATH"_s);
+                fail({ ErrorCode::ProcessFailed,
+                    u"slotscope-window, which draws, is neither beside this program nor in PATH"_s,
+                    {} });
             },
             Qt::QueuedConnection);
         return;
@@ -47,25 +48,35 @@ void WindowRender::start(
     m_process->setProcessEnvironment(environment);
     connect(m_process.get(), &QProcess::finished, this,
         [this](int exitCode, QProcess::ExitStatus status) {
-            if (status != QProcess::NormalExit)
-                fail(u"slotscope-window ended early"_s);
-            else if (exitCode != 0)
-                fail(u"slotscope-window wrote nothing"_s);
-            else if (!std::exchange(m_isDone, true))
-                Q_EMIT finished(true, {});
+            if (status == QProcess::NormalExit)
+                end(exitCode);
+            else
+                fail({ ErrorCode::ProcessFailed, u"slotscope-window ended early"_s, {} });
         });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            fail(m_process->errorString());
+            fail({ ErrorCode::ProcessFailed, m_process->errorString(), {} });
     });
-    m_process->start(
-        program, QStringList { u"--render"_s, file, u"--capture"_s, captureFile } + moreArguments);
+    QStringList arguments { u"--render"_s, file, u"--capture"_s, captureFile };
+    if (existing == Existing::Keep)
+        arguments.append(u"--keep-files"_s);
+    m_process->start(program, arguments);
 }
 
-void WindowRender::fail(const QString& reason)
+void WindowRender::end(int exitCode)
+{
+    if (exitCode != Done) {
+        const bool isKept = exitCode == WrongUsage;
+        return fail({ isKept ? ErrorCode::InvalidInput : ErrorCode::FileError, {}, {} });
+    }
+    if (!std::exchange(m_isDone, true))
+        Q_EMIT finished(true, {});
+}
+
+void WindowRender::fail(const Error& error)
 {
     if (!std::exchange(m_isDone, true))
-        Q_EMIT finished(false, { ErrorCode::ProcessFailed, reason, {} });
+        Q_EMIT finished(false, error);
 }
 
 } // namespace slotscope::app

@@ -6,7 +6,7 @@
 #include "core/support/result.h"
 
 #include <QObject>
-#include <QStringList>
+#include <QString>
 
 #include <memory>
 
@@ -24,16 +24,19 @@ public:
     explicit WindowRender(QObject* parent = nullptr);
     ~WindowRender() override; ///< ends the other program
 
-    /// `file` is written as its ending says.
-    void start(
-        const QString& captureFile, const QString& file, const QStringList& moreArguments = {});
+    enum class Existing { Overwrite, Keep };
+
+    /// `file` is written as its ending says, perhaps with others beside it.
+    void start(const QString& captureFile, const QString& file, Existing existing);
 
 Q_SIGNALS:
-    /// Exactly once, from the event loop. A ProcessFailed is a sentence by itself.
+    /// Exactly once, from the event loop. The error's detail is a sentence by itself, or empty
+    /// where the window has said it already; InvalidInput: a file is there and is to be kept.
     void finished(bool ok, const slotscope::support::Error& error);
 
 private:
-    void fail(const QString& reason);
+    void end(int exitCode);
+    void fail(const support::Error& error);
 
     std::unique_ptr<QProcess> m_process;
     bool m_isDone = false;

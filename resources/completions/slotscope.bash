@@ -31,7 +31,7 @@ _slotscope() {
 
     local connecting='--user --password-file --tls --ca --cert --key --key-password-file --tls-name
         --insecure-tls --map --socks --ssh --timeout --resp'
-    local commands='inspect check doctor exec sandbox' command= options
+    local commands='inspect check doctor exec report sandbox' command= options
     if ((cword > 1)) && [[ " $commands " == *" ${words[1]} "* ]]; then
         command=${words[1]}
     fi
@@ -40,6 +40,7 @@ _slotscope() {
     check) options="--help --format --watch $connecting" ;;
     doctor) options="--help --format --client $connecting" ;;
     exec) options="--help --format --from --redirects --on --split --allow-writes $connecting" ;;
+    report) options="--help --output --force --deadline --note --redact $connecting" ;;
     sandbox) options='--help --primaries --replicas --server --port --no-window --demo' ;;
     *) options="--help --version $connecting" ;;
     esac
@@ -53,7 +54,7 @@ _slotscope() {
         fi
         case $word in
         --) return 0 ;; # a command for the servers
-        --help | --version | --tls | --insecure-tls | --shards | --split | --allow-writes | --no-window) ;;
+        --help | --version | --tls | --insecure-tls | --shards | --split | --allow-writes | --no-window | --force) ;;
         --*=*) ;;
         --*) takes_value=1 ;;
         -*) ;;
@@ -70,7 +71,7 @@ _slotscope() {
     if [[ -n $takes_value ]]; then
         local values=
         case $previous in
-        --password-file | --ca | --cert | --key | --key-password-file | --server)
+        --password-file | --ca | --cert | --key | --key-password-file | --server | --output)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return 0
@@ -87,6 +88,7 @@ _slotscope() {
         --format) values='text json' ;;
         --from) values='owner replica seed' ;;
         --on) values='primaries replicas nodes auto' ;;
+        --redact) values='none short pseudonym' ;;
         --redirects) values='follow stop' ;;
         --resp) values='2 3' ;;
         esac
@@ -108,6 +110,12 @@ _slotscope() {
         while IFS= read -r candidate; do
             [[ $candidate == "$plain"* ]] && COMPREPLY+=("$(printf '%q' "$candidate")")
         done < <(_slotscope_profiles "${words[0]}")
+        if [[ $command == report ]]; then # or a capture
+            compopt -o filenames 2>/dev/null
+            while IFS= read -r candidate; do
+                COMPREPLY+=("$candidate")
+            done < <(compgen -f -- "$current")
+        fi
     fi
     # Bash replaces only what stands behind the last colon.
     if [[ $current == *:* && $COMP_WORDBREAKS == *:* ]]; then

@@ -3,7 +3,7 @@
 #
 # Completion of slotscope for fish.
 
-set -g __slotscope_commands inspect check doctor exec sandbox
+set -g __slotscope_commands inspect check doctor exec report sandbox
 
 # Which sub-command is being typed: the first word, wherever the cursor is behind it.
 function __slotscope_command
@@ -23,7 +23,7 @@ end
 
 # Words before the cursor that are no options and no values of options.
 function __slotscope_wants_endpoint
-    __slotscope_in - inspect check doctor exec; or return 1
+    __slotscope_in - inspect check doctor exec report; or return 1
     set -l found 0
     set -l takes_value 0
     set -l words (commandline -opc)
@@ -33,7 +33,7 @@ function __slotscope_wants_endpoint
             continue
         end
         switch $word
-            case --help --version --tls --insecure-tls --shards --split --allow-writes --no-window '--*=*'
+            case --help --version --tls --insecure-tls --shards --split --allow-writes --no-window --force '--*=*'
             case '--*'
                 set takes_value 1
             case '-*'
@@ -61,10 +61,11 @@ complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a inspect -d '
 complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a check -d 'Ask every node what is wrong'
 complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a doctor -d 'Go stage by stage to every node'
 complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a exec -d 'Run one command and print its trace'
+complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a report -d 'Write what every node answers to a file'
 complete -c slotscope -n 'test (count (commandline -opc)) -eq 1' -a sandbox -d 'Start a real local cluster'
 complete -c slotscope -n __slotscope_wants_endpoint -a '(__slotscope_profiles)' -d Profile
 
-complete -c slotscope -n '__slotscope_in - inspect check doctor exec sandbox' -s h -l help -d 'Say what there is'
+complete -c slotscope -n '__slotscope_in - inspect check doctor exec report sandbox' -s h -l help -d 'Say what there is'
 complete -c slotscope -n '__slotscope_in -' -l version -d 'Say the version'
 complete -c slotscope -n '__slotscope_in inspect check doctor exec' -l format -x -a 'text json' -d 'How it is printed'
 complete -c slotscope -n '__slotscope_in inspect' -l shards -d 'Ask for CLUSTER SHARDS, once, and compare'
@@ -75,6 +76,12 @@ complete -c slotscope -n '__slotscope_in exec' -l redirects -x -a 'follow stop' 
 complete -c slotscope -n '__slotscope_in exec' -l on -x -a 'primaries replicas nodes auto' -d 'Send it to several nodes'
 complete -c slotscope -n '__slotscope_in exec' -l split -d 'One command for each slot'
 complete -c slotscope -n '__slotscope_in exec' -l allow-writes -d 'Let writes pass on a read-only profile'
+complete -c slotscope -n '__slotscope_in report' -F # a capture
+complete -c slotscope -n '__slotscope_in report' -l output -r -F -d 'Where it goes, by its ending'
+complete -c slotscope -n '__slotscope_in report' -l force -d 'Overwrite the file'
+complete -c slotscope -n '__slotscope_in report' -l deadline -x -d 'Seconds that the nodes have'
+complete -c slotscope -n '__slotscope_in report' -l note -x -d 'A line of yours, with the time'
+complete -c slotscope -n '__slotscope_in report' -l redact -x -a 'none short pseudonym' -d 'What becomes of names'
 complete -c slotscope -n '__slotscope_in sandbox' -l primaries -x -d 'Number of primaries'
 complete -c slotscope -n '__slotscope_in sandbox' -l replicas -x -d 'Number of replicas, altogether'
 complete -c slotscope -n '__slotscope_in sandbox' -l server -r -F -d 'redis-server or valkey-server'
@@ -82,7 +89,7 @@ complete -c slotscope -n '__slotscope_in sandbox' -l port -x -d 'First port'
 complete -c slotscope -n '__slotscope_in sandbox' -l no-window -d 'Open no window'
 complete -c slotscope -n '__slotscope_in sandbox' -l demo -x -a '(__fish_complete_directories)' -d 'Play a MOVED and an ASK into this folder'
 
-set -l connects '__slotscope_in - inspect check doctor exec'
+set -l connects '__slotscope_in - inspect check doctor exec report'
 complete -c slotscope -n $connects -l user -x -d 'ACL user'
 complete -c slotscope -n $connects -l password-file -r -F -d 'File whose first line is the password'
 complete -c slotscope -n $connects -l tls -d 'Use TLS'

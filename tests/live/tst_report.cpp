@@ -9,6 +9,7 @@
 #include "tests/live/realserver.h"
 #include "tests/support/fakenode.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -48,7 +49,10 @@ private Q_SLOTS:
     void writesJson();
     void writesACaptureAndReportsOnIt();
     void keepsNoArguments();
-    void drawsAPicture();
+    void drawsEveryFormat_data();
+    void drawsEveryFormat();
+    void redacts_data();
+    void redacts();
     void overwritesOnlyWithForce();
     void partialIsSaid();
     void nobodyReached();
@@ -180,16 +184,78 @@ void ReportTest::keepsNoArguments()
     QVERIFY(!contents(u"r.json"_s).contains("patient:7041"));
 }
 
-void ReportTest::drawsAPicture()
+void ReportTest::drawsEveryFormat_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::newRow("PNG") << u"r.png"_s << QByteArray("\x89PNG");
+    QTest::newRow("SVG") << u"r.svg"_s << QByteArray("<");
+    QTest::newRow("PDF") << u"r.PDF"_s << QByteArray("%PDF-");
+    QTest::newRow("HTML") << u"r.html"_s << QByteArray("<!");
+    QTest::newRow("Markdown") << u"r.md"_s << QByteArray("#");
+}
+
+void ReportTest::drawsEveryFormat()
 {
 #ifdef SLOTSCOPE_HAS_WINDOW
-    const ProgramOutput output
-        = report({ endpoint(0), u"--output"_s, path(u"r.png"_s), u"--deadline"_s, u"60"_s });
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, begin);
+    const QStringList arguments { endpoint(0), u"--output"_s, path(name), u"--deadline"_s,
+        u"60"_s };
+    const ProgramOutput output = report(arguments);
     QVERIFY2(output.exitCode == 0, output.told().constData());
-    QVERIFY(contents(u"r.png"_s).startsWith("\x89PNG"));
+    QVERIFY2(output.error.isEmpty(), output.told().constData());
+    QVERIFY2(contents(name).trimmed().startsWith(begin), contents(name).left(80).constData());
+    QDir folder(m_folder->path());
+    const qsizetype files = folder.entryList(QDir::Files).size();
+    QCOMPARE(files > 1, name == u"r.md"_s); // its pictures stand beside it
+
+    // They are kept too.
+    if (name == u"r.md"_s) {
+        QVERIFY(folder.remove(name));
+        const ProgramOutput refused = report(arguments);
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.error.contains("--force"), refused.told().constData());
+        QVERIFY(!QFile::exists(path(name)));
+        QCOMPARE(report(arguments + QStringList { u"--force"_s }).exitCode, 0);
+        QCOMPARE(folder.entryList(QDir::Files).size(), files);
+    }
 #else
     QSKIP("there is no window in this build");
 #endif
+}
+
+void ReportTest::redacts_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("pseudonyms, JSON") << u"pseudonym"_s << u"r.json"_s;
+    QTest::newRow("short, JSON") << u"short"_s << u"r.json"_s;
+#ifdef SLOTSCOPE_HAS_WINDOW
+    QTest::newRow("pseudonyms, HTML") << u"pseudonym"_s << u"r.html"_s;
+    QTest::newRow("pseudonyms, SVG") << u"pseudonym"_s << u"r.svg"_s;
+#endif
+}
+
+// What replaces a name is tested with the redaction; here that nothing goes around it.
+void ReportTest::redacts()
+{
+    QFETCH(const QString, how);
+    QFETCH(const QString, name);
+    const auto& nodes = m_cluster->manifest().nodes;
+    const ProgramOutput output = report({ endpoint(0), u"--output"_s, path(name), u"--deadline"_s,
+        u"60"_s, u"--redact"_s, how, u"--note"_s, u"look at "_s + endpoint(1) });
+    QVERIFY2(output.exitCode == 0, output.told().constData());
+    const QByteArray written = contents(name);
+    QVERIFY(written.size() > 1000);
+    QVERIFY(!written.contains("127.0.0.1"));
+    for (const sandbox::ManifestNode& node : nodes)
+        QVERIFY(!written.contains(node.id.toByteArray()));
+    if (name == u"r.json"_s) {
+        const QJsonObject document = json(name);
+        QCOMPARE(document.value(u"redaction"_s).toString(), how);
+        QCOMPARE(document.value(u"topology"_s)[u"shards"_s].toArray().size(), 3);
+    }
 }
 
 void ReportTest::overwritesOnlyWithForce()
@@ -216,7 +282,7 @@ void ReportTest::partialIsSaid()
     QElapsedTimer timer;
     timer.start();
     const ProgramOutput output
-        = report({ endpoint(0), u"-o"_s, path(u"r.json"_s), u"--deadline"_s, u"2.5"_s });
+        = report({ endpoint(0), u"--output"_s, path(u"r.json"_s), u"--deadline"_s, u"2.5"_s });
     const qint64 milliseconds = timer.elapsed();
     for (const int node : { 1, 5 })
         ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGCONT);
@@ -241,7 +307,7 @@ void ReportTest::partialIsSaid()
 
 void ReportTest::nobodyReached()
 {
-    const ProgramOutput output = report({ u"127.0.0.1:1"_s, u"-o"_s, path(u"r.json"_s) });
+    const ProgramOutput output = report({ u"127.0.0.1:1"_s, u"--output"_s, path(u"r.json"_s) });
     QCOMPARE(output.exitCode, 3);
     QVERIFY2(output.error.contains("127.0.0.1:1"), output.told().constData());
     QVERIFY(output.standard.isEmpty());
@@ -253,7 +319,7 @@ void ReportTest::standalone()
     RealServer server;
     QVERIFY(server.start());
     const ProgramOutput output
-        = report({ server.endpoint().toString(), u"-o"_s, path(u"r.json"_s) });
+        = report({ server.endpoint().toString(), u"--output"_s, path(u"r.json"_s) });
     QVERIFY2(output.exitCode == 0, output.told().constData());
     const QJsonObject document = json(u"r.json"_s);
     QCOMPARE(document.value(u"topology"_s)[u"kind"_s].toString(), u"standalone"_s);
@@ -267,7 +333,7 @@ void ReportTest::refusesADamagedCapture()
     damaged.write("what is this?\n");
     damaged.close();
     for (const QString& name : { u"damaged.slotscope"_s, u"missing.slotscope"_s }) {
-        const ProgramOutput output = report({ path(name), u"-o"_s, path(u"r.json"_s) });
+        const ProgramOutput output = report({ path(name), u"--output"_s, path(u"r.json"_s) });
         QCOMPARE(output.exitCode, 3);
         QVERIFY2(!output.error.isEmpty(), output.told().constData());
         QVERIFY(!QFile::exists(path(u"r.json"_s)));
@@ -278,7 +344,7 @@ void ReportTest::cannotWrite()
 {
     // Nobody, not even root, creates files there.
     for (const QString& name : { u"/proc/r.json"_s, u"/proc/r.slotscope"_s }) {
-        const ProgramOutput output = report({ endpoint(0), u"-o"_s, name });
+        const ProgramOutput output = report({ endpoint(0), u"--output"_s, name });
         QCOMPARE(output.exitCode, 1);
         QVERIFY2(output.error.contains("/proc/r."), output.told().constData());
         QVERIFY(output.standard.isEmpty());
@@ -291,11 +357,11 @@ void ReportTest::needsTheWindowForPictures()
     QVERIFY(QFile::copy(program, alone));
     const QHash<QString, QString> nowhere { { u"PATH"_s, path(QString()) } };
     const ProgramOutput picture
-        = runProgram(alone, { u"report"_s, endpoint(0), u"-o"_s, path(u"r.png"_s) }, nowhere);
+        = runProgram(alone, { u"report"_s, endpoint(0), u"--output"_s, path(u"r.png"_s) }, nowhere);
     QCOMPARE(picture.exitCode, 1);
     QVERIFY2(picture.error.contains("slotscope-window"), picture.told().constData());
-    const ProgramOutput document
-        = runProgram(alone, { u"report"_s, endpoint(0), u"-o"_s, path(u"r.json"_s) }, nowhere);
+    const ProgramOutput document = runProgram(
+        alone, { u"report"_s, endpoint(0), u"--output"_s, path(u"r.json"_s) }, nowhere);
     QVERIFY2(document.exitCode == 0, document.told().constData());
 }
 
@@ -306,8 +372,8 @@ void ReportTest::isInterrupted()
     node.setMute(true);
     QProcess process;
     process.start(program,
-        { u"report"_s, node.endpoint().toString(), u"-o"_s, path(u"r.json"_s), u"--deadline"_s,
-            u"60"_s, u"--timeout"_s, u"60"_s });
+        { u"report"_s, node.endpoint().toString(), u"--output"_s, path(u"r.json"_s),
+            u"--deadline"_s, u"60"_s, u"--timeout"_s, u"60"_s });
     QTRY_VERIFY(!node.chunks().isEmpty()); // it says hello, so it listens to signals by now
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QTRY_COMPARE(process.state(), QProcess::NotRunning);

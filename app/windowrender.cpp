@@ -45,6 +45,9 @@ void WindowRender::start(const QString& captureFile, const QString& file, Existi
     m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    // From cron there is none, and Qt would say so each time.
+    if (environment.value(u"XDG_RUNTIME_DIR"_s).isEmpty())
+        environment.insert(u"XDG_RUNTIME_DIR"_s, m_runtimeFolder.emplace().path());
     m_process->setProcessEnvironment(environment);
     connect(m_process.get(), &QProcess::finished, this,
         [this](int exitCode, QProcess::ExitStatus status) {

@@ -7,8 +7,10 @@
 
 #include <QObject>
 #include <QString>
+#include <QTemporaryDir>
 
 #include <memory>
+#include <optional>
 
 class QProcess;
 
@@ -38,6 +40,7 @@ private:
     void end(int exitCode);
     void fail(const support::Error& error);
 
+    std::optional<QTemporaryDir> m_runtimeFolder; ///< outlives the process
     std::unique_ptr<QProcess> m_process;
     bool m_isDone = false;
 };

@@ -133,20 +133,21 @@ private:
         if (m_names->options() == RedactionOptions::none())
             return topology;
         cluster::TopologyData data = topology.data();
-        data.seedTyped = m_names->typed(data.seedTyped);
-        data.seed = m_names->endpoint(data.seed);
-        data.seedVia = m_names->typed(data.seedVia);
-        data.seedDialled = m_names->address(data.seedDialled);
-        data.answeredBy = m_names->id(data.answeredBy);
-        data.views = m_names->ids(data.views);
-        for (cluster::Node& node : data.nodes)
-            redact(&node);
+        // In the order in which people meet them, so that the first shard's primary is node-1.
         for (QList<cluster::Shard>* shards : { &data.shards, &data.formerShards }) {
             for (cluster::Shard& shard : *shards) {
                 shard.primaryId = m_names->id(shard.primaryId);
                 shard.replicaIds = m_names->ids(shard.replicaIds);
             }
         }
+        for (cluster::Node& node : data.nodes)
+            redact(&node);
+        data.seedTyped = m_names->typed(data.seedTyped);
+        data.seed = m_names->endpoint(data.seed);
+        data.seedVia = m_names->typed(data.seedVia);
+        data.seedDialled = m_names->address(data.seedDialled);
+        data.answeredBy = m_names->id(data.answeredBy);
+        data.views = m_names->ids(data.views);
         for (cluster::Migration& migration : data.migrations) {
             migration.from = m_names->id(migration.from);
             migration.to = m_names->id(migration.to);

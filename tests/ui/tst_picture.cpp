@@ -159,6 +159,25 @@ private Q_SLOTS:
         QVERIFY(layout.picture.isEmpty());
     }
 
+    void anOldPrimaryIsSaidToBeOne()
+    {
+        capture::Capture capture = afterwardsCapture();
+        cluster::TopologyData data = capture.topology.data();
+        data.nodes[2].role = cluster::Role::Primary;
+        data.nodes[2].primaryId = {};
+        data.nodes[2].health = cluster::Health::Fail;
+        for (cluster::Shard& shard : data.shards)
+            shard.replicaIds.removeAll(nodeId(1));
+        capture.topology = cluster::Topology::build(data);
+        const Incident incident = Incident::of(capture);
+        const auto old = std::find_if(incident.affected.begin(), incident.affected.end(),
+            [](const Incident::Affected& affected) {
+                return affected.now && affected.now->kind == Card::Kind::LooseNode;
+            });
+        QVERIFY(old != incident.affected.end());
+        QCOMPARE(old->beforeText, u"primary of S02 at 13:52:10Z"_s);
+    }
+
     void whatIsWrongComesBeforeARedirect()
     {
         PictureOptions options;

@@ -188,15 +188,30 @@ private:
         if (m_capture.before.isEmpty()) {
             affected->beforeText = IncidentTexts::tr("before: unknown");
         } else if (!former) {
-            affected->beforeText = card.kind == Card::Kind::Shard
-                ? IncidentTexts::tr("not there at %1").arg(beforeClock())
-                : IncidentTexts::tr("in a shard at %1").arg(beforeClock());
+            affected->beforeText = whatItWas(card);
         } else if (!hasChanged) {
             affected->beforeText = IncidentTexts::tr("the same since %1").arg(beforeClock());
         } else {
             affected->before = *former;
             affected->beforeText = IncidentTexts::tr("before, %1").arg(beforeClock());
         }
+    }
+
+    /// Of a card that there was not: mostly an old primary, whose shard is somebody else's now.
+    QString whatItWas(const Card& card) const
+    {
+        const cluster::NodeId id
+            = card.kind == Card::Kind::Shard ? cluster::NodeId() : primaryOf(card);
+        const cluster::Node* node = id.isNull() ? nullptr : m_capture.before.nodeById(id);
+        if (!node)
+            return IncidentTexts::tr("not there at %1").arg(beforeClock());
+        const int shard = m_capture.before.shardIndexOf(id);
+        if (shard < 0)
+            return IncidentTexts::tr("in a shard at %1").arg(beforeClock());
+        const QString label = visibleText(m_capture.before.shards().at(shard).label);
+        return node->role == cluster::Role::Primary
+            ? IncidentTexts::tr("primary of %1 at %2").arg(label, beforeClock())
+            : IncidentTexts::tr("replica of %1 at %2").arg(label, beforeClock());
     }
 
     QStringList saidBy(const Card& card) const

@@ -159,6 +159,18 @@ private Q_SLOTS:
         QVERIFY(layout.picture.isEmpty());
     }
 
+    void whatAFindingTellsIsAffected()
+    {
+        capture::Capture capture = healthyCapture();
+        capture.findings
+            = { { health::Severity::Warning, health::FindingCode::PrimaryWithoutReplica,
+                u"S02 has no working replica."_s, {}, { nodeId(1) }, {}, {} } };
+        const PictureLayout layout = layoutOf(capture);
+        QCOMPARE(layout.pairs.size(), 1);
+        QCOMPARE(layout.pairs.first().now->title, u"S02"_s);
+        QCOMPARE(textsOf(layout.pairs.first().saidBy).join(u' '), u"S02 has no working replica."_s);
+    }
+
     void anOldPrimaryIsSaidToBeOne()
     {
         capture::Capture capture = afterwardsCapture();

@@ -303,7 +303,7 @@ private:
         QHash<cluster::NodeId, const capture::NodeAnswers*> answers;
         for (const capture::NodeAnswers& node : m_capture.nodes)
             answers.insert(node.id, &node);
-        for (const cluster::Node& node : m_capture.topology.nodes()) {
+        for (const cluster::Node& node : nodesByShard()) {
             const capture::NodeAnswers* answer
                 = node.id.isNull() ? nullptr : answers.value(node.id, nullptr);
             QString slotText = cluster::rangesText(node.ranges, 6);
@@ -318,6 +318,24 @@ private:
         dropEmptyColumns(&table);
         if (!table.rows.isEmpty())
             begin(ReportTexts::tr("Nodes")).blocks.append(table);
+    }
+
+    /// Primaries before their replicas, and those in no shard at the end.
+    QList<cluster::Node> nodesByShard() const
+    {
+        QHash<cluster::NodeId, qsizetype> places;
+        for (const cluster::Shard& shard : m_capture.topology.shards()) {
+            places.insert(shard.primaryId, places.size());
+            for (const cluster::NodeId& id : shard.replicaIds)
+                places.insert(id, places.size());
+        }
+        QList<cluster::Node> nodes = m_capture.topology.nodes();
+        const qsizetype end = places.size();
+        std::stable_sort(nodes.begin(), nodes.end(),
+            [&places, end](const cluster::Node& a, const cluster::Node& b) {
+                return places.value(a.id, end) < places.value(b.id, end);
+            });
+        return nodes;
     }
 
     static void dropEmptyColumns(Table* table)
@@ -343,7 +361,7 @@ private:
                                  : ReportTexts::tr("none");
         }
         QString text = answer->roundTripMicros ? ReportTexts::tr("%1 ms").arg(QString::number(
-                           static_cast<double>(*answer->roundTripMicros) / 1000, 'f', 1))
+                           static_cast<double>(*answer->roundTripMicros) / 1000, 'f', 2))
                                                : ReportTexts::tr("yes");
         if (answer->isLate)
             text = ReportTexts::tr("%1, late: not in the map").arg(text);

@@ -97,6 +97,8 @@ public:
             const bool hasChanged = hasBefore && !before.isEmpty()
                 && (isKnown ? !isSame(*former, card) : card.kind == Card::Kind::Shard);
             int weight = weightOf(card, topology);
+            if (findingAbout(card))
+                weight = std::max(weight, 15);
             if (hasChanged)
                 weight
                     = std::max(weight, isKnown && primaryOf(*former) != primaryOf(card) ? 40 : 30);
@@ -225,9 +227,30 @@ private:
         }
         if (lines.isEmpty() && card.isDisputed)
             lines = claimsAbout(card);
+        const health::Finding* finding = findingAbout(card);
+        if (lines.isEmpty() && finding)
+            lines = { visibleText(finding->title) };
         if (lines.isEmpty())
             lines = lastEventOf(card);
         return lines;
+    }
+
+    /// What is wrong with it that its nodes' health does not tell.
+    const health::Finding* findingAbout(const Card& card) const
+    {
+        using Code = health::FindingCode;
+        for (const health::Finding& finding : m_capture.findings) {
+            const bool isOfShards = finding.code == Code::PrimaryWithoutReplica
+                || finding.code == Code::ReplicationBroken || finding.code == Code::ReplicationLag
+                || finding.code == Code::NodeLoading;
+            if (!isOfShards || finding.severity < health::Severity::Warning)
+                continue;
+            for (const NodeBox& box : card.nodes) {
+                if (!box.id.isNull() && finding.nodes.contains(box.id))
+                    return &finding;
+            }
+        }
+        return nullptr;
     }
 
     QStringList claimsAbout(const Card& card) const

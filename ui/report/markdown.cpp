@@ -141,7 +141,8 @@ QString markdownText(const QString& text)
             escaped += u'\\' + QString(c);
         else if (i == 0 && (c == u'#' || c == u'-' || c == u'+' || c == u'='))
             escaped += u'\\' + QString(c); // a heading, a list, a rule
-        else if (digits > 0 && i == digits && (c == u'.' || c == u')'))
+        else if (digits > 0 && i == digits && (c == u'.' || c == u')')
+            && (i + 1 == text.size() || text.at(i + 1).isSpace()))
             escaped += u'\\' + QString(c); // a numbered list
         else if (c == u':' && text.mid(i, 3) == u"://")
             escaped += u"\\:"_s; // an address does not become a link by itself

@@ -315,9 +315,9 @@ private:
         QRectF tiles = area;
         tiles.setTop(area.bottom() - height);
         m_layout.tiles = TopologyGeometry::ofTiles(cards, tiles);
-        const QString well = explain::counted(m_incident.rest.size(),
-            PictureTexts::tr("%1 other, nothing wrong with it"),
-            PictureTexts::tr("%1 others, nothing wrong with them"));
+        const QString well
+            = explain::counted(m_incident.rest.size(), PictureTexts::tr("%1 other, not affected"),
+                PictureTexts::tr("%1 others, not affected"));
         QString title = well;
         if (small > 0) {
             QStringList names;

@@ -79,6 +79,7 @@ private:
     void conclude();
     void onLate(qsizetype index);
     bool isSettled() const;
+    bool isNobody(const Entry& entry) const;
     Collected collected() const;
 
     CollectRun* const q;
@@ -302,6 +303,14 @@ void CollectRun::Private::finishIfDone()
     });
 }
 
+/// The way in has not told which of the nodes that are known it leads to: that one is asked at its
+/// own address as well, and must not count twice.
+bool CollectRun::Private::isNobody(const Entry& entry) const
+{
+    return &entry == &m_entries.constFirst() && !known.isEmpty() && m_entries.size() > 1
+        && entry.node->view().id.isNull() && entry.node->answered() == 0;
+}
+
 Collected CollectRun::Private::collected() const
 {
     Collected collected;
@@ -311,7 +320,7 @@ Collected CollectRun::Private::collected() const
     collected.dnsAnswers = m_dnsAnswers;
     collected.known = known;
     for (const Entry& entry : m_entries) {
-        if (!entry.isDropped)
+        if (!entry.isDropped && !isNobody(entry))
             collected.nodes.append(entry.node);
     }
     collected.seedNode = m_entries.isEmpty() ? nullptr : m_entries.constFirst().node;

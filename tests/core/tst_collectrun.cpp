@@ -158,6 +158,7 @@ private Q_SLOTS:
     void nodesThatOnlyOthersKnow();
     void knownNodesNeedNoSeed();
     void knownAndAllDead();
+    void knownAndTheWayInIsDead();
     void wayInIsANodeToo();
     void nameIsResolved();
     void disagreement();
@@ -516,6 +517,20 @@ void TestCollectRun::knownAndAllDead()
     QCOMPARE(outcome.capture.topology.data().viewsAnswered, 0);
     QCOMPARE(outcome.capture.topology.data().capturedAt, known.data().capturedAt);
     QVERIFY(health::isSilent(outcome.capture.topology));
+}
+
+void TestCollectRun::knownAndTheWayInIsDead()
+{
+    Nodes nodes;
+    const cluster::Topology known = collect(nodes['a'].endpoint()).capture.topology;
+    const Outcome outcome
+        = collect(deadEndpoint(), { 10s }, [&](CollectRun* run) { run->setKnown(known); });
+    QVERIFY(outcome.ok);
+    // It is one of the three, whichever, and they have all answered.
+    QCOMPARE(outcome.capture.nodes.size(), 3);
+    QCOMPARE(outcome.capture.topology.data().viewsAsked, 3);
+    QCOMPARE(outcome.capture.topology.data().viewsAnswered, 3);
+    QVERIFY(!outcome.codes().contains(u"node-unreachable"_s));
 }
 
 void TestCollectRun::wayInIsANodeToo()

@@ -299,19 +299,18 @@ private:
     /// At the bottom: what is well, and those affected ones for which there is no room above.
     qreal placeTiles(const QRectF& area)
     {
-        const qsizetype large = largeCount(area);
+        m_large = largeCount(area);
         QList<Card> cards;
-        for (qsizetype i = large; i < m_incident.affected.size(); ++i) {
+        for (qsizetype i = m_large; i < m_incident.affected.size(); ++i) {
             const Incident::Affected& affected = m_incident.affected.at(i);
             if (affected.now)
                 cards.append(*affected.now);
         }
         const qsizetype small = cards.size();
         cards.append(m_incident.rest);
-        m_large = large;
         if (cards.isEmpty())
             return area.bottom();
-        const qreal height = large == 1 && cards.size() <= 9 ? 112 : tilesHeight(cards.size());
+        const qreal height = m_large == 1 && cards.size() <= 9 ? 112 : tilesHeight(cards.size());
         QRectF tiles = area;
         tiles.setTop(area.bottom() - height);
         m_layout.tiles = TopologyGeometry::ofTiles(cards, tiles);
@@ -349,9 +348,10 @@ private:
     struct Grid
     {
         int columns = 1;
-        int rows = 1;
         qreal scale = 0;
-        QSizeF cell;
+        qreal cellWidth = 0;
+        qreal textHeight = 0; ///< above and below the cards
+        QList<qreal> cardHeights; ///< of each row, at scale 1
     };
 
     /// Lines below each of the first `count` pairs, when their cells are so wide.
@@ -368,28 +368,36 @@ private:
         return lines;
     }
 
-    Grid gridFor(qsizetype count, const QSizeF& area) const
+    QSizeF cardSize(qsizetype first, qsizetype count) const
     {
         QList<Card> cards;
-        for (const Incident::Affected& affected : m_incident.affected.mid(0, count)) {
-            if (affected.before)
-                cards.append(*affected.before);
-            if (affected.now)
-                cards.append(*affected.now);
+        for (const Incident::Affected& affected : m_incident.affected.mid(first, count)) {
+            for (const std::optional<Card>& card : { affected.before, affected.now }) {
+                if (card)
+                    cards.append(*card);
+            }
         }
-        const QSizeF card = TopologyGeometry::fullCardSize(cards);
+        return TopologyGeometry::fullCardSize(cards);
+    }
+
+    Grid gridFor(qsizetype count, const QSizeF& area) const
+    {
         Grid best;
         for (int columns = 1; columns <= std::min<int>(3, static_cast<int>(count)); ++columns) {
             Grid grid;
             grid.columns = columns;
-            grid.rows = (static_cast<int>(count) + columns - 1) / columns;
-            grid.cell = QSizeF((area.width() - (columns - 1) * 2 * gap) / columns,
-                (area.height() - (grid.rows - 1) * gap) / grid.rows);
-            const qreal across = (grid.cell.width() - arrowWidth) / 2 / card.width();
-            const qreal down = (grid.cell.height() - pairHead
-                                   - saidByLine * saidByLines(count, grid.cell.width()))
-                / card.height();
-            grid.scale = std::min({ across, down, mostScale });
+            grid.cellWidth = (area.width() - (columns - 1) * 2 * gap) / columns;
+            grid.textHeight = pairHead + 6 + saidByLine * saidByLines(count, grid.cellWidth);
+            qreal cards = 0;
+            for (qsizetype first = 0; first < count; first += columns) {
+                grid.cardHeights.append(
+                    cardSize(first, std::min<qsizetype>(columns, count - first)).height());
+                cards += grid.cardHeights.last();
+            }
+            const auto rows = static_cast<qreal>(grid.cardHeights.size());
+            const qreal room = area.height() - rows * grid.textHeight - (rows - 1) * gap;
+            const qreal across = (grid.cellWidth - arrowWidth) / 2 / cardSize(0, count).width();
+            grid.scale = std::min({ across, room / cards, mostScale });
             if (grid.scale > best.scale)
                 best = grid;
         }
@@ -411,15 +419,15 @@ private:
 
     void placePairs(const QRectF& area)
     {
-        const qsizetype count = m_large;
-        const Grid grid = gridFor(count, area.size());
-        for (qsizetype i = 0; i < count; ++i) {
-            const int row = static_cast<int>(i) / grid.columns;
-            const int column = static_cast<int>(i) % grid.columns;
-            const QRectF cell(area.left() + column * (grid.cell.width() + 2 * gap),
-                area.top() + row * (grid.cell.height() + gap), grid.cell.width(),
-                grid.cell.height());
+        const Grid grid = gridFor(m_large, area.size());
+        QRectF cell(area.topLeft(), QSizeF(grid.cellWidth, 0));
+        for (qsizetype i = 0; i < m_large; ++i) {
+            cell.setHeight(grid.cardHeights.at(i / grid.columns) * grid.scale + grid.textHeight);
             placePair(m_incident.affected.at(i), cell, grid.scale);
+            if ((i + 1) % grid.columns == 0)
+                cell.moveTopLeft(QPointF(area.left(), cell.bottom() + gap));
+            else
+                cell.translate(grid.cellWidth + 2 * gap, 0);
         }
     }
 

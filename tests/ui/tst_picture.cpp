@@ -201,6 +201,14 @@ private Q_SLOTS:
         QCOMPARE(layout.pairs.size(), 1);
     }
 
+    void suspicionIsNoFailure()
+    {
+        const PictureLayout layout = layoutOf(partialCapture());
+        QCOMPARE(layout.pairs.first().now->title, u"S18"_s);
+        const QString said = textsOf(layout.pairs.first().saidBy).join(u' ');
+        QVERIFY2(said.contains(u"suspected, say all 117 views"_s), qPrintable(said));
+    }
+
     void whoTookOverIsTold()
     {
         const PictureLayout layout = layoutOf(afterwardsCapture());

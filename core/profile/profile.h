@@ -85,6 +85,14 @@ struct WayIn
     friend bool operator==(const WayIn&, const WayIn&) = default;
 };
 
+/// What becomes of names when the cluster is captured.
+enum class Redaction {
+    Usual, ///< as the program has it
+    None,
+    Short,
+    Pseudonym,
+};
+
 /// A saved way to a cluster, a plain value. Never holds a secret.
 struct Profile
 {
@@ -104,6 +112,7 @@ struct Profile
     std::optional<int> respVersion; ///< 2 or 3
     std::optional<std::chrono::milliseconds> refreshInterval; ///< 0: no polling
     bool readOnly = false; ///< Slotscope is read-only there
+    Redaction redaction = Redaction::Usual;
     /// What its file says that is not understood here; nothing is dialled for such a profile.
     QStringList problems;
 

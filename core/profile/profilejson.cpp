@@ -55,6 +55,13 @@ constexpr std::array wayKinds {
     Word { WayIn::Kind::Ssh, "ssh"_L1 },
 };
 
+constexpr std::array redactions {
+    Word { Redaction::Usual, ""_L1 },
+    Word { Redaction::None, "none"_L1 },
+    Word { Redaction::Short, "short"_L1 },
+    Word { Redaction::Pseudonym, "pseudonym"_L1 },
+};
+
 template <typename T, size_t n>
 QString wordFor(const std::array<Word<T>, n>& words, T value)
 {
@@ -245,6 +252,11 @@ QString environmentName(Environment environment)
     return wordFor(environments, environment);
 }
 
+QString redactionName(Redaction redaction)
+{
+    return wordFor(redactions, redaction);
+}
+
 QJsonObject toJson(const Profile& profile)
 {
     return {
@@ -267,6 +279,7 @@ QJsonObject toJson(const Profile& profile)
             profile.respVersion ? QJsonValue(*profile.respVersion) : QJsonValue(QJsonValue::Null) },
         { u"refresh_ms"_s, orNull(profile.refreshInterval) },
         { u"read_only"_s, profile.readOnly },
+        { u"redaction"_s, redactionName(profile.redaction) },
     };
 }
 
@@ -291,6 +304,7 @@ Profile profileFromJson(const QJsonObject& object)
     profile.respVersion = fields.number("resp"_L1, 2, 3);
     profile.refreshInterval = fields.milliseconds("refresh_ms"_L1, 0);
     profile.readOnly = fields.isTrue("read_only"_L1);
+    profile.redaction = fields.word("redaction"_L1, redactions);
     return profile;
 }
 

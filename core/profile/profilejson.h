@@ -13,6 +13,8 @@ namespace slotscope::profile {
 constexpr int profileFormatVersion = 2;
 
 QString environmentName(Environment environment); ///< "production"; empty for None
+/// "none", "short", "pseudonym"; empty for Usual.
+QString redactionName(Redaction redaction);
 /// A profile as the file has it, every field of it, without `problems`.
 QJsonObject toJson(const Profile& profile);
 /// Fields that are missing or of another type have their default. A word that is not understood is

@@ -432,8 +432,7 @@ void SecretsTest::window()
             QTest::keyClick(input, Qt::Key_Return);
             QTRY_VERIFY_WITH_TIMEOUT(console->traces().size() > runs, patience);
         }
-        window.findChild<ui::CaptureActions*>()->save(
-            home() + u"/window.slotscope"_s, console->traces());
+        window.findChild<ui::CaptureActions*>()->save(home() + u"/window.slotscope"_s);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(home() + u"/window.slotscope"_s), patience);
         for (const QWidget* widget : QApplication::topLevelWidgets())
             m_trail->add(u"a window's title"_s, widget->windowTitle().toUtf8());

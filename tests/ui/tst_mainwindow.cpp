@@ -547,7 +547,7 @@ private Q_SLOTS:
         run(u"GET user:2935"_s);
         auto* captures = m_window->findChild<ui::CaptureActions*>();
         const QString file = m_folder.filePath(u"some.slotscope"_s);
-        captures->save(file, page()->console()->traces());
+        captures->save(file);
         QVERIFY(QFile::exists(file));
 
         makeWindow();
@@ -560,24 +560,6 @@ private Q_SLOTS:
         QVERIFY(!page()->player()->isEmpty());
     }
 
-    void aPictureIsCopiedAndSaved()
-    {
-        openCluster();
-        auto* captures = m_window->findChild<ui::CaptureActions*>();
-        captures->setFolder(m_folder.filePath(u"pictures"_s));
-        QSignalSpy messages(captures, &ui::CaptureActions::message);
-        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-        QVERIFY(messages.wait(patience));
-        QCOMPARE(QApplication::clipboard()->image().size(), QSize(3200, 1800));
-        const QStringList files
-            = QDir(m_folder.filePath(u"pictures"_s)).entryList({ u"*.png"_s }, QDir::Files);
-        QCOMPARE(files.size(), 1);
-        QVERIFY(messages.first().first().toString().contains(files.first()));
-
-        const QString svg = m_folder.filePath(u"picture.svg"_s);
-        captures->saveSvg(svg);
-        QVERIFY(QFile::exists(svg));
-    }
 };
 
 } // namespace slotscope::tests

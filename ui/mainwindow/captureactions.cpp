@@ -3,50 +3,29 @@
 
 #include "ui/mainwindow/captureactions.h"
 
+#include "core/capture/pseudonyms.h"
+#include "ui/mainwindow/capturenotice.h"
+#include "ui/mainwindow/incidentcapture.h"
+#include "ui/report/reportdialog.h"
+
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QDir>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QImageWriter>
-#include <QPointer>
-#include <QSaveFile>
+#include <QMainWindow>
 #include <QStandardPaths>
-#include <QThreadPool>
+#include <QUrl>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-support::Result<QString> writePng(const QImage& image, const QString& folder, const QString& name)
-{
-    const auto fail = [](const QString& file, const QString& why) {
-        return support::Error { support::ErrorCode::FileError, file + u": "_s + why, {} };
-    };
-    if (!QDir().mkpath(folder))
-        return fail(folder, CaptureActions::tr("the folder cannot be made"));
-    QString file = folder + u'/' + name + u".png"_s;
-    for (int i = 2; QFile::exists(file) && i < 1000; ++i)
-        file = folder + u'/' + name + u'-' + QString::number(i) + u".png"_s;
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return fail(file, out.errorString());
-    QImageWriter writer(&out, "png");
-    if (!writer.write(image))
-        return fail(file, writer.errorString());
-    if (!out.commit())
-        return fail(file, out.errorString());
-    return file;
-}
-
-} // namespace
-
-CaptureActions::CaptureActions(std::function<CaptureContent()> content, QWidget* window)
+CaptureActions::CaptureActions(std::function<CaptureContent()> content, QMainWindow* window)
     : QObject(window)
     , m_content(std::move(content))
     , m_window(window)
+    , m_pseudonyms(capture::Pseudonyms::defaultFile())
 { }
 
 void CaptureActions::setFolder(const QString& folder)
@@ -64,6 +43,8 @@ QString CaptureActions::folder() const
 CaptureContent CaptureActions::content() const
 {
     CaptureContent content = m_content();
+    if (content.capture.savedAt.isValid())
+        return content; // one that was opened
     const QDateTime now = QDateTime::currentDateTime();
     content.capture.savedAt = now.toUTC();
     content.capture.utcOffsetSeconds = now.offsetFromUtc();
@@ -71,75 +52,133 @@ CaptureContent CaptureActions::content() const
     return content;
 }
 
-std::optional<CaptureContent> CaptureActions::pictureContent()
+IncidentCapture* CaptureActions::begin()
 {
-    CaptureContent picture = content();
-    if (!picture.capture.topology.isEmpty())
-        return picture;
-    Q_EMIT message(tr("There is nothing to take a picture of yet."));
-    return std::nullopt;
+    const CaptureContent now = content();
+    if (now.capture.topology.isEmpty()) {
+        Q_EMIT message(tr("There is nothing to capture yet."));
+        return nullptr;
+    }
+    if (m_isRunning) {
+        Q_EMIT message(tr("A capture is being taken already."));
+        return nullptr;
+    }
+    m_isRunning = true;
+    CaptureOrder order { now.capture, now.redaction, now.recording, folder(), m_pseudonyms,
+        now.dark };
+    if (m_run)
+        m_run->deleteLater(); // with it the hope for late answers
+    m_run = new IncidentCapture(std::move(order), now.session, this);
+    m_run->setDeadline(m_deadline);
+    m_run->setFlush(now.flush);
+    connect(m_run, &IncidentCapture::progressed, this, [this](int settled, int asked) {
+        if (m_isRunning)
+            Q_EMIT message(tr("Every node is asked: %1 of %2 so far.").arg(settled).arg(asked));
+    });
+    connect(m_run, &IncidentCapture::finished, this, [this] { m_isRunning = false; });
+    return m_run;
 }
 
-void CaptureActions::copyPicture()
+void CaptureActions::capture()
 {
-    const std::optional<CaptureContent> picture = pictureContent();
-    if (!picture)
+    IncidentCapture* run = begin();
+    if (!run)
         return;
-    const QImage image = renderPicture(picture->capture, picture->picture);
-    QGuiApplication::clipboard()->setImage(image);
-    const QString name
-        = u"slotscope-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
-    // Packing a picture of this size takes a moment: not in the window's thread.
-    QThreadPool::globalInstance()->start(
-        [self = QPointer<CaptureActions>(this), image, name, folder = folder()] {
-            const support::Result<QString> file = writePng(image, folder, name);
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [self, file] {
-                    if (!self)
-                        return;
-                    if (file)
-                        Q_EMIT self->message(tr("Picture copied, and saved as %1").arg(*file));
-                    else
-                        Q_EMIT self->failed(file.error());
-                },
-                Qt::QueuedConnection);
+    if (m_notice)
+        m_notice->hide();
+    connect(run, &IncidentCapture::copied, this, [this] {
+        Q_EMIT message(tr("The picture is copied; capture and picture are saved now."));
+    });
+    connect(run, &IncidentCapture::finished, this, &CaptureActions::onCaptured);
+    connect(run, &IncidentCapture::appended, this, [this](int nodes) {
+        Q_EMIT message(tr("%n late answer(s) added to the capture.", nullptr, nodes));
+    });
+    run->start();
+}
+
+void CaptureActions::report()
+{
+    IncidentCapture* run = begin();
+    if (!run)
+        return;
+    run->setOnlyAsking(true);
+    connect(run, &IncidentCapture::finished, this, [this, run] {
+        Q_EMIT message({});
+        openDialog(*run);
+    });
+    run->start();
+}
+
+void CaptureActions::onCaptured(bool ok, const support::Error& error)
+{
+    if (!m_run)
+        return;
+    if (!ok) {
+        Q_EMIT message(tr("The picture is copied."));
+        Q_EMIT failed(error);
+        return;
+    }
+    if (!m_notice) {
+        m_notice = new CaptureNotice(m_window);
+        m_window->addToolBar(Qt::BottomToolBarArea, m_notice);
+        connect(m_notice, &CaptureNotice::reportRequested, this, [this] {
+            if (m_run)
+                openDialog(*m_run);
         });
+        connect(m_notice, &CaptureNotice::folderRequested, this, [this] {
+            const QFileInfo file(m_run ? m_run->files().picture : QString());
+            QDesktopServices::openUrl(QUrl::fromLocalFile(file.absolutePath()));
+        });
+        connect(m_notice, &CaptureNotice::markdownRequested, this, &CaptureActions::copyMarkdown);
+        connect(m_notice, &CaptureNotice::deletionRequested, this, &CaptureActions::deleteFiles);
+    }
+    m_notice->say(m_run->picture().headline, m_run->files().capture, m_run->files().picture,
+        m_run->picture().shared.redaction);
+    Q_EMIT message({});
+    Q_EMIT captured();
 }
 
-void CaptureActions::askForSvg()
+void CaptureActions::copyMarkdown()
 {
-    const std::optional<CaptureContent> picture = pictureContent();
-    if (!picture)
+    if (!m_run)
         return;
-    auto* dialog = new QFileDialog(
-        m_window, tr("Save picture as SVG"), folder(), tr("SVG pictures (*.svg)"));
+    QGuiApplication::clipboard()->setText(reportMarkdown(m_run->picture().shared, {}));
+    Q_EMIT message(tr("Copied as Markdown."));
+}
+
+void CaptureActions::deleteFiles()
+{
+    if (!m_run)
+        return;
+    m_run->forgetLate();
+    m_notice->hide();
+    for (const QString& file : { m_run->files().capture, m_run->files().picture }) {
+        QFile gone(file);
+        if (gone.exists() && !gone.remove()) {
+            Q_EMIT failed(
+                { support::ErrorCode::FileError, file + u": "_s + gone.errorString(), {} });
+            return;
+        }
+    }
+    Q_EMIT message(tr("Capture and picture are deleted; the picture is still on the clipboard."));
+}
+
+void CaptureActions::openDialog(const IncidentCapture& run)
+{
+    const CaptureOrder& order = run.order();
+    ReportOrder report;
+    report.capture = order.capture;
+    report.redaction = order.redaction;
+    report.pseudonyms = order.pseudonyms;
+    report.options.dark = order.dark;
+    auto* dialog = new ReportDialog(report, folder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"svg"_s);
-    // What was asked for is saved, whatever is shown by then.
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, picture](const QString& file) { writeSvg(file, *picture); });
-    dialog->open();
+    dialog->show();
 }
 
-void CaptureActions::saveSvg(const QString& file)
+void CaptureActions::askForSave()
 {
-    if (const std::optional<CaptureContent> picture = pictureContent())
-        writeSvg(file, *picture);
-}
-
-void CaptureActions::writeSvg(const QString& file, const CaptureContent& content)
-{
-    if (const auto done = savePictureSvg(file, content.capture, content.picture); !done)
-        Q_EMIT failed(done.error());
-    else
-        Q_EMIT message(tr("Picture saved as %1").arg(file));
-}
-
-void CaptureActions::askForSave(const QList<command::Trace>& traces)
-{
-    const capture::Capture capture = captureOf(traces);
+    const capture::Capture capture = content().capture;
     if (capture.topology.isEmpty()) {
         Q_EMIT message(tr("There is nothing to save yet."));
         return;
@@ -154,16 +193,9 @@ void CaptureActions::askForSave(const QList<command::Trace>& traces)
     dialog->open();
 }
 
-capture::Capture CaptureActions::captureOf(const QList<command::Trace>& traces) const
+void CaptureActions::save(const QString& file)
 {
-    capture::Capture capture = content().capture;
-    capture.traces = traces;
-    return capture;
-}
-
-void CaptureActions::save(const QString& file, const QList<command::Trace>& traces)
-{
-    write(file, captureOf(traces));
+    write(file, content().capture);
 }
 
 void CaptureActions::write(const QString& file, const capture::Capture& capture)
@@ -195,7 +227,7 @@ void CaptureActions::open(const QString& file)
 
 void CaptureActions::askForFolder()
 {
-    auto* dialog = new QFileDialog(m_window, tr("Folder for pictures"), folder());
+    auto* dialog = new QFileDialog(m_window, tr("Folder for captures and pictures"), folder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& chosen) {

@@ -4,68 +4,81 @@
 #pragma once
 
 #include "core/capture/capturefile.h"
-#include "ui/report/picture.h"
+#include "ui/mainwindow/capturecontent.h"
 
 #include <QObject>
+#include <QPointer>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
-class QWidget;
+class QMainWindow;
 
 namespace slotscope::ui {
 
-/// What the window shows, as a capture, and how a picture of it is made.
-struct CaptureContent
-{
-    capture::Capture capture;
-    PictureOptions picture;
-};
+class CaptureNotice;
+class IncidentCapture;
 
-/// Pictures and captures of what the window shows. Asks for files with dialogs that do not block;
-/// writes pictures to disk outside the window's thread.
+/// Captures and reports of what the window shows. Asks for files with dialogs that do not block;
+/// reads nothing but captures in the window's thread, and writes only those that are asked for by
+/// name.
 class CaptureActions final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CaptureActions)
 public:
-    /// `content` is asked at the moment of the picture; its topology is empty when nothing is open.
-    /// `window` is the dialogs' parent.
-    CaptureActions(std::function<CaptureContent()> content, QWidget* window);
+    /// `content` is asked at the moment of the capture. `window` is the dialogs' parent, and gets
+    /// the notice.
+    CaptureActions(std::function<CaptureContent()> content, QMainWindow* window);
 
-    /// Where copyPicture() saves; empty: Slotscope in the user's pictures folder.
+    /// Where capture() saves; empty: Slotscope in the user's pictures folder.
     void setFolder(const QString& folder);
     QString folder() const;
+    void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
+    /// The file that pseudonyms are kept in.
+    void setPseudonymsFile(const QString& file) { m_pseudonyms = file; }
+    QString pseudonymsFile() const { return m_pseudonyms; }
 
-    /// A dated picture on the clipboard and as a PNG file, without a dialog.
-    void copyPicture();
-    void askForSvg();
-    void askForSave(const QList<command::Trace>& traces);
+    /// One key: asks every node, copies the redacted picture, saves capture and picture, then says
+    /// so in a notice. Nothing more to do for the user.
+    void capture();
+    /// Asks every node and opens the dialog.
+    void report();
+    void askForSave();
     void askForOpen();
     void askForFolder();
     /// Reads a capture; opened() or failed() follows.
     void open(const QString& file);
-    void save(const QString& file, const QList<command::Trace>& traces);
-    void saveSvg(const QString& file);
+    void save(const QString& file);
+    /// The content of this moment, dated.
+    CaptureContent content() const;
 
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const slotscope::support::Error& error);
     void opened(const slotscope::capture::Capture& capture);
     void folderChanged(const QString& folder);
+    /// capture() is done, and its files are there.
+    void captured();
 
 private:
-    capture::Capture captureOf(const QList<command::Trace>& traces) const;
     void write(const QString& file, const capture::Capture& capture);
-    void writeSvg(const QString& file, const CaptureContent& content);
-    /// The content of this moment, dated.
-    CaptureContent content() const;
-    /// The same; nullopt (and a message) when there is nothing to show.
-    std::optional<CaptureContent> pictureContent();
+    /// Null, and a message, when there is nothing to capture, or that is being done already.
+    IncidentCapture* begin();
+    void onCaptured(bool ok, const support::Error& error);
+    void copyMarkdown();
+    void deleteFiles();
+    void openDialog(const IncidentCapture& run);
 
     std::function<CaptureContent()> m_content;
-    QWidget* m_window = nullptr;
+    QMainWindow* m_window = nullptr;
     QString m_folder;
+    QString m_pseudonyms;
+    std::chrono::milliseconds m_deadline { 3000 };
+    QPointer<IncidentCapture> m_run; ///< the last one
+    bool m_isRunning = false;
+    CaptureNotice* m_notice = nullptr; ///< made when there is something to say first
 };
 
 } // namespace slotscope::ui

@@ -144,9 +144,6 @@ void ClusterPage::reset()
     m_inspector->forgetNode();
     m_inspector->forgetKeys();
     m_inspector->restartEvents({});
-    m_since = {};
-    m_before = {};
-    m_events.clear();
     m_console->setClickedNode({}, {});
     m_headline->setTrouble({});
     m_headline->setTls({});
@@ -171,18 +168,11 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
     m_headline->setTls(options.tls);
     m_console->setCodeTarget({ config.endpoint.endpoint.toString(), options.tls.enabled,
         options.user, options.password.has_value() });
-    m_since = QDateTime::currentDateTimeUtc();
-    m_before = m_topology;
-    m_events.clear();
-    m_inspector->restartEvents(m_since);
+    m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
 }
 
 void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
 {
-    constexpr qsizetype mostEvents = 1000;
-    m_events += events;
-    if (m_events.size() > mostEvents)
-        m_events.remove(0, m_events.size() - mostEvents);
     m_inspector->addEvents(events);
     m_pictureActions->addEvents(events);
 }
@@ -227,10 +217,6 @@ CaptureContent ClusterPage::content() const
     CaptureContent content;
     capture::Capture& capture = content.capture;
     capture.topology = m_topology;
-    capture.before = m_before;
-    capture.findings = m_findings->findings();
-    capture.recordingBegan = m_since;
-    capture.events = m_events;
     // Who was asked and has not answered; nobody is asked for the picture.
     for (const cluster::Node& node : m_topology.nodes()) {
         if (m_pictureActions->silent().contains(node.id)) {
@@ -239,7 +225,8 @@ CaptureContent ClusterPage::content() const
             capture.nodes.last().address = node.address;
         }
     }
-    content.picture = { Theme::of(palette()).dark, player()->story(), player()->frame() };
+    content.shownTrace = m_desk->trace();
+    content.dark = Theme::of(palette()).dark;
     return content;
 }
 

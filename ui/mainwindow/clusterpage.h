@@ -6,7 +6,7 @@
 #include "core/cluster/topologydiff.h"
 #include "core/command/trace.h"
 #include "core/session/session.h"
-#include "ui/mainwindow/captureactions.h"
+#include "ui/mainwindow/capturecontent.h"
 
 #include <QVariantMap>
 #include <QWidget>
@@ -63,7 +63,7 @@ public:
     /// The sizes of all splitters that have a name.
     QVariantMap layoutState() const;
     void restoreLayout(const QVariantMap& state);
-    /// What is shown now, without a date.
+    /// What is shown now: topology, who is silent, the trace, the colours.
     CaptureContent content() const;
 
 Q_SIGNALS:
@@ -82,9 +82,6 @@ private:
     void markSlot(int slot);
 
     cluster::Topology m_topology;
-    cluster::Topology m_before; ///< as it was at m_since
-    QDateTime m_since; ///< when watching began; invalid: nobody watches
-    QList<cluster::TopologyEvent> m_events; ///< since then, the last thousand
     StoryDesk* m_desk = nullptr;
     HeadlineBar* m_headline = nullptr;
     RibbonWidget* m_ribbon = nullptr;

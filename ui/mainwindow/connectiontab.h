@@ -6,6 +6,7 @@
 #include "core/capture/capture.h"
 #include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
+#include "ui/mainwindow/capturecontent.h"
 #include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/tabmark.h"
 
@@ -99,6 +100,8 @@ public:
     ClusterPage* clusterPage();
     /// The page when a cluster is what is shown, else null.
     ClusterPage* shownCluster() const;
+    /// What a capture of this tab is made of; its topology is empty when no cluster is shown.
+    CaptureContent captureContent() const;
 
 Q_SIGNALS:
     /// The page is ready for this session, which has not been opened yet.

@@ -3,6 +3,7 @@
 
 // What a connection tab knows of what happened, and its recording.
 
+#include "core/profile/profilejson.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
@@ -22,23 +23,6 @@ namespace {
 
 constexpr int longestNote = 500;
 
-QString nameOf(profile::Environment environment)
-{
-    switch (environment) {
-    case profile::Environment::None:
-        break;
-    case profile::Environment::Development:
-        return u"development"_s;
-    case profile::Environment::Test:
-        return u"test"_s;
-    case profile::Environment::Staging:
-        return u"staging"_s;
-    case profile::Environment::Production:
-        return u"production"_s;
-    }
-    return {};
-}
-
 } // namespace
 
 capture::Capture ConnectionTab::known() const
@@ -54,7 +38,7 @@ capture::Capture ConnectionTab::known() const
     known.utcOffsetSeconds = now.offsetFromUtc();
     known.toolVersion = QCoreApplication::applicationVersion();
     known.name = m_mark.profileName;
-    known.environment = nameOf(m_mark.environment);
+    known.environment = profile::environmentName(m_mark.environment);
     m_recording->fill(&known);
     if (const ClusterPage* page = shownCluster()) {
         known.topology = page->topology();

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-// What a connection tab does when the user takes one of the next steps.
+// What a connection tab does when the user takes one of the next steps, and what a capture of it
+// is made of.
 
 #include "core/explain/errors.h"
+#include "core/profile/profilejson.h"
 #include "core/session/userinput.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
@@ -12,6 +14,7 @@
 #include "ui/mainwindow/nextsteps.h"
 #include "ui/mainwindow/passworddialog.h"
 #include "ui/mainwindow/reachdialog.h"
+#include "ui/mainwindow/recordinglink.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/startpage.h"
 #include "ui/mainwindow/tunnelquestions.h"
@@ -150,6 +153,31 @@ std::optional<session::SessionConfig> ConnectionTab::configToTest() const
     if (const auto* endpoint = std::get_if<net::TypedEndpoint>(&input))
         return configFor(*endpoint, m_base, m_config);
     return m_config;
+}
+
+CaptureContent ConnectionTab::captureContent() const
+{
+    const ClusterPage* page = shownCluster();
+    if (!page)
+        return {};
+    CaptureContent content = page->content();
+    capture::Capture known = this->known();
+    if (!m_opened)
+        known.nodes = content.capture.nodes;
+    content.capture = std::move(known);
+    content.recording = recordingFile();
+    content.flush = [recorder = QPointer(m_recording->recorder())](std::function<void()> work) {
+        if (recorder)
+            recorder->whenWritten(std::move(work));
+        else
+            work();
+    };
+    const auto redaction
+        = capture::RedactionOptions::fromText(profile::redactionName(m_mark.redaction));
+    content.redaction = redaction.value_or(capture::RedactionOptions::usual());
+    if (m_connected)
+        content.session = m_session;
+    return content;
 }
 
 void ConnectionTab::testEndpoint()

@@ -8,6 +8,7 @@
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/comparisonactions.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/doctorways.h"
@@ -20,6 +21,7 @@
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/thememenu.h"
 #include "ui/mainwindow/tunnelquestions.h"
+#include "ui/mainwindow/viewpictures.h"
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/profiles/doctordialog.h"
 #include "ui/profiles/profilemenu.h"
@@ -48,12 +50,9 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
         m_tabs->setHistoryFile(QFileInfo(m_options.settingsFile).dir().filePath(u"history"_s));
     setCentralWidget(m_tabs);
 
-    m_captures = new CaptureActions(
-        [this] {
-            const ClusterPage* page = m_tabs->current()->shownCluster();
-            return page ? page->content() : CaptureContent();
-        },
-        this);
+    m_captures = new CaptureActions([this] { return m_tabs->current()->captureContent(); }, this);
+    m_comparisons = new ComparisonActions(m_captures, this);
+    m_pictures = new ViewPictures(m_captures, this);
     m_profiles = new ProfileActions(profile::ProfileStore(m_options.profilesFile.isEmpty()
                                             ? profile::ProfileStore::defaultFile()
                                             : m_options.profilesFile),
@@ -127,6 +126,8 @@ void MainWindow::buildMenus()
     MenuParts parts;
     parts.window = this;
     parts.captures = m_captures;
+    parts.comparisons = m_comparisons;
+    parts.pictures = m_pictures;
     parts.profiles = m_profiles->menu();
     parts.themes = m_themes;
     parts.sizes = m_sizes;
@@ -199,6 +200,10 @@ void MainWindow::wireCaptures()
 {
     connect(m_captures, &CaptureActions::message, this, &MainWindow::showMessage);
     connect(m_captures, &CaptureActions::failed, this, &MainWindow::showError);
+    connect(m_comparisons, &ComparisonActions::message, this, &MainWindow::showMessage);
+    connect(m_comparisons, &ComparisonActions::failed, this, &MainWindow::showError);
+    connect(m_pictures, &ViewPictures::message, this, &MainWindow::showMessage);
+    connect(m_pictures, &ViewPictures::failed, this, &MainWindow::showError);
     connect(m_captures, &CaptureActions::opened, this,
         [this](const capture::Capture& capture) { m_tabs->unusedOne()->showCapture(capture); });
     connect(m_captures, &CaptureActions::folderChanged, this,

@@ -19,6 +19,7 @@ namespace slotscope::ui {
 
 class CaptureActions;
 class ClusterPage;
+class ComparisonActions;
 class ConnectionTab;
 class ConnectionTabs;
 class MetricsMenu;
@@ -28,6 +29,7 @@ class SandboxActions;
 class SizeMenu;
 class ThemeMenu;
 class TunnelQuestions;
+class ViewPictures;
 
 /// What the composition root gives a window.
 struct WindowOptions
@@ -95,6 +97,8 @@ private:
     ConnectionTabs* m_tabs = nullptr;
     QPointer<ConnectionTab> m_sandboxTab; ///< the one that waits for a sandbox
     CaptureActions* m_captures = nullptr;
+    ComparisonActions* m_comparisons = nullptr;
+    ViewPictures* m_pictures = nullptr;
     ProfileActions* m_profiles = nullptr;
     TunnelQuestions* m_questions = nullptr;
     SandboxActions* m_sandbox = nullptr;

@@ -30,6 +30,7 @@ void StoryDesk::setParts(const Parts& parts)
 
 void StoryDesk::showTrace(quint64 ticket, const command::Trace& trace, bool replay)
 {
+    m_trace = trace;
     m_parts.trace->setTrace(trace);
     show(ticket, command::tellStory(trace), trace.isComplete(), replay);
 }
@@ -42,6 +43,7 @@ void StoryDesk::showFanOut(quint64 ticket, const command::FanOut& fanOut, bool r
     const command::Storyboard story = command::tellStory(traces);
     if (story.isEmpty())
         return; // refused, or nobody's turn has come
+    m_trace.reset();
     m_parts.trace->setTraces(traces);
     show(ticket, story, fanOut.isComplete(), replay);
 }
@@ -69,6 +71,7 @@ void StoryDesk::setRedirectNotes(const RedirectNotes& notes)
 void StoryDesk::clear()
 {
     m_ticket = 0;
+    m_trace.reset();
     m_player->setStory({}, true, false);
     m_parts.traceFrame->hide();
 }

@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 class QKeyEvent;
 
 namespace slotscope::ui {
@@ -48,6 +50,9 @@ public:
     void setRedirectNotes(const RedirectNotes& notes);
     void clear();
 
+    /// What is shown, unless it is a fan-out or nothing.
+    const std::optional<command::Trace>& trace() const { return m_trace; }
+
     /// Space, period and comma, where nobody takes text. False when it is none of them.
     bool handleKey(const QKeyEvent* event);
 
@@ -60,6 +65,7 @@ private:
     Parts m_parts;
     StoryPlayer* m_player = nullptr;
     quint64 m_ticket = 0;
+    std::optional<command::Trace> m_trace;
 };
 
 } // namespace slotscope::ui

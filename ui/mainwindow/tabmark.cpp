@@ -91,7 +91,8 @@ TabMark markOf(const profile::Profile& profile)
 {
     const profile::Authentication& login = profile.authentication;
     return { profile.name, profile.environment, profile.colour,
-        login.isIam() ? explain::iamRefusedRemedy(login.user, login.cacheName) : QString() };
+        login.isIam() ? explain::iamRefusedRemedy(login.user, login.cacheName) : QString(),
+        profile.redaction };
 }
 
 } // namespace slotscope::ui

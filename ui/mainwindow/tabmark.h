@@ -20,6 +20,7 @@ struct TabMark
     QString colour; ///< as Profile's
     /// What to look at when the server refuses its log-in, where that is no password; else empty.
     QString loginRemedy {};
+    profile::Redaction redaction = profile::Redaction::Usual; ///< of captures
 
     bool isProduction() const { return environment == profile::Environment::Production; }
     /// "orders PROD"; without a name the endpoint stands for it.

@@ -6,9 +6,11 @@
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/comparisonactions.h"
 #include "ui/mainwindow/connectionmenu.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/viewpictures.h"
 #include "ui/trace/storyplayer.h"
 
 #include <QApplication>
@@ -46,24 +48,43 @@ void fillFile(QMenu* file, const MenuParts& parts)
     add(file, WindowMenus::tr("Go to the &endpoint field"), { u"Alt+D"_s, u"Ctrl+Shift+L"_s }, tabs,
         [tabs] { tabs->current()->focusEndpoint(); });
     file->addSeparator();
-    add(file, WindowMenus::tr("Copy &picture, and save it as PNG"), { u"Ctrl+Shift+C"_s },
-        parts.captures, &CaptureActions::copyPicture);
-    add(file, WindowMenus::tr("Save picture as S&VG…"), {}, parts.captures,
-        &CaptureActions::askForSvg);
-    add(file, WindowMenus::tr("&Folder for pictures…"), {}, parts.captures,
+    add(file, WindowMenus::tr("C&apture: ask every node, copy the picture, save both"),
+        { u"Ctrl+Shift+C"_s }, parts.captures, &CaptureActions::capture);
+    add(file, WindowMenus::tr("&Report…"), { u"Ctrl+Shift+R"_s }, parts.captures,
+        &CaptureActions::report);
+    add(file, WindowMenus::tr("&Folder for captures and pictures…"), {}, parts.captures,
         &CaptureActions::askForFolder);
     file->addSeparator();
     add(file, WindowMenus::tr("Write a &note for this moment…"), { u"Ctrl+M"_s }, tabs,
         [tabs] { tabs->current()->askForNote(); });
-    add(file, WindowMenus::tr("&Save capture…"), { QKeySequence::Save }, tabs,
-        [tabs, captures = parts.captures] {
-            const ClusterPage* page = tabs->current()->shownCluster();
-            captures->askForSave(page ? page->console()->traces() : QList<command::Trace>());
-        });
+    add(file, WindowMenus::tr("&Save capture…"), { QKeySequence::Save }, parts.captures,
+        &CaptureActions::askForSave);
     add(file, WindowMenus::tr("&Open capture…"), { QKeySequence::Open }, parts.captures,
         &CaptureActions::askForOpen);
+    add(file, WindowMenus::tr("Co&mpare captures…"), {}, parts.comparisons,
+        &ComparisonActions::askForFiles);
     file->addSeparator();
     add(file, WindowMenus::tr("&Quit"), { u"Ctrl+Q"_s }, qApp, &QApplication::closeAllWindows);
+}
+
+void fillEdit(QMenu* edit, ViewPictures* pictures)
+{
+    using View = ViewPictures::View;
+    const QList<std::pair<QString, View>> views {
+        { WindowMenus::tr("&Topology"), View::Topology },
+        { WindowMenus::tr("&Slot map"), View::SlotMap },
+        { WindowMenus::tr("&Film strip of the shown trace"), View::FilmStrip },
+        { WindowMenus::tr("Se&quence of the shown trace"), View::Sequence },
+    };
+    QMenu* copy = edit->addMenu(WindowMenus::tr("&Copy as picture"));
+    QMenu* save = edit->addMenu(WindowMenus::tr("&Save as picture"));
+    for (const auto& [title, view] : views) {
+        add(copy, title, {}, pictures, [pictures, view = view] { pictures->copy(view); });
+        add(save, title + u'…', {}, pictures,
+            [pictures, view = view] { pictures->askToSave(view); });
+    }
+    add(edit, WindowMenus::tr("Save &replay of the shown trace as animation…"), {}, pictures,
+        &ViewPictures::askToSaveReplay);
 }
 
 void fillView(QMenu* view, const MenuParts& parts)
@@ -124,6 +145,7 @@ void fillReplay(QMenu* replay, ConnectionTabs* tabs)
 void fillMenus(QMenuBar* bar, const MenuParts& parts)
 {
     fillFile(bar->addMenu(WindowMenus::tr("&File")), parts);
+    fillEdit(bar->addMenu(WindowMenus::tr("&Edit")), parts.pictures);
     bar->addMenu(new ConnectionMenu(parts.tabs, bar));
     bar->addMenu(parts.profiles);
     fillView(bar->addMenu(WindowMenus::tr("&View")), parts);

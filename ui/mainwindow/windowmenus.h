@@ -13,13 +13,17 @@ class QWidget;
 namespace slotscope::ui {
 
 class CaptureActions;
+class ComparisonActions;
 class ConnectionTabs;
+class ViewPictures;
 
 /// What the menus of a window reach. Pointers outlive the menu bar's window together with it.
 struct MenuParts
 {
     QWidget* window = nullptr; ///< context of the functions
     CaptureActions* captures = nullptr;
+    ComparisonActions* comparisons = nullptr;
+    ViewPictures* pictures = nullptr;
     QMenu* profiles = nullptr;
     QMenu* themes = nullptr;
     QMenu* sizes = nullptr;

@@ -138,7 +138,7 @@ private:
     QPlainTextEdit* m_map = nullptr;
 };
 
-/// Read-only, time limits, RESP, refresh.
+/// Read-only, time limits, RESP, refresh, redaction.
 class BehaviourSection final : public QWidget
 {
     Q_OBJECT
@@ -161,6 +161,7 @@ private:
     QDoubleSpinBox* m_timeout = nullptr; ///< seconds; 0: as usual
     QComboBox* m_resp = nullptr;
     QDoubleSpinBox* m_refresh = nullptr; ///< seconds; 0: never, below: as usual
+    QComboBox* m_redaction = nullptr;
     bool m_wished = false; ///< what the box said before production decided
     bool m_production = false;
 };

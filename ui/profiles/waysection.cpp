@@ -141,6 +141,17 @@ BehaviourSection::BehaviourSection(QWidget* parent)
     layout->addRow(tr("&Time limit"), m_timeout);
     layout->addRow(tr("Re&fresh"), m_refresh);
     layout->addRow(tr("&Protocol"), m_resp);
+    m_redaction = new QComboBox(this);
+    m_redaction->setObjectName(u"redactionBox"_s);
+    m_redaction->setToolTip(tr("What a capture (Ctrl+Shift+C) does with host names, addresses, "
+                               "ids, keys, values and users"));
+    using profile::Redaction;
+    m_redaction->addItem(tr("as usual (shortened)"), static_cast<int>(Redaction::Usual));
+    m_redaction->addItem(tr("shown as they are"), static_cast<int>(Redaction::None));
+    m_redaction->addItem(tr("shortened"), static_cast<int>(Redaction::Short));
+    m_redaction->addItem(tr("replaced by pseudonyms"), static_cast<int>(Redaction::Pseudonym));
+    layout->addRow(tr("&Names in captures"), m_redaction);
+    connect(m_redaction, &QComboBox::activated, this, &BehaviourSection::edited);
     connect(m_readOnly, &QCheckBox::clicked, this, [this](bool checked) {
         m_wished = checked;
         Q_EMIT edited();
@@ -154,6 +165,7 @@ void BehaviourSection::setProfile(const profile::Profile& profile)
     m_timeout->setValue(profile.timeout ? seconds(*profile.timeout) : 0);
     m_refresh->setValue(profile.refreshInterval ? seconds(*profile.refreshInterval) : -1);
     m_resp->setCurrentIndex(m_resp->findData(profile.respVersion.value_or(0)));
+    m_redaction->setCurrentIndex(m_redaction->findData(static_cast<int>(profile.redaction)));
     setProduction(profile.environment == profile::Environment::Production);
 }
 
@@ -166,6 +178,7 @@ void BehaviourSection::writeTo(profile::Profile* profile) const
     profile->refreshInterval.reset();
     if (m_refresh->value() >= 0)
         profile->refreshInterval = milliseconds(m_refresh->value());
+    profile->redaction = static_cast<profile::Redaction>(m_redaction->currentData().toInt());
     profile->respVersion.reset();
     if (const int version = m_resp->currentData().toInt(); version != 0)
         profile->respVersion = version;

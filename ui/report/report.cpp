@@ -5,11 +5,9 @@
 
 #include "core/capture/capturefile.h"
 #include "core/capture/capturejson.h"
-#include "ui/report/atomicfile.h"
-#include "ui/report/document.h"
 #include "ui/report/markup.h"
 #include "ui/report/picture.h"
-#include "ui/report/sheet.h"
+#include "ui/report/reportbytes.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -63,12 +61,14 @@ Figure imageOf(const Document& document, const ReportOptions& options)
     return figure;
 }
 
+QPageLayout pdfPage()
+{
+    return { QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(0, 0, 0, 0) };
+}
+
 support::Result<QByteArray> pdfOf(const Document& document)
 {
-    const QPageSize size(QPageSize::A4);
-    const QPageLayout page(size, QPageLayout::Landscape, QMarginsF(0, 0, 0, 0));
-    const QSizeF points = page.fullRect(QPageLayout::Point).size();
-    const Sheet sheet = Sheet::layout(document, Sheet::width * points.height() / points.width());
+    const Sheet sheet = pagesOf(document);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -76,7 +76,7 @@ support::Result<QByteArray> pdfOf(const Document& document)
     writer.setCreator(u"Slotscope"_s);
     writer.setTitle(document.title);
     writer.setResolution(300);
-    writer.setPageLayout(page);
+    writer.setPageLayout(pdfPage());
     QPainter painter;
     if (!painter.begin(&writer))
         return failure(support::ErrorCode::FileError, ReportTexts::tr("no PDF can be made"));
@@ -156,7 +156,19 @@ ReportContents ReportContents::usual(ReportFormat format)
     return picture;
 }
 
-support::Result<support::Done> writeReport(
+Document documentOf(
+    const capture::Capture& capture, const ReportOptions& options, ReportFormat format)
+{
+    return Document::of(capture, options, contentsOf(options, format));
+}
+
+Sheet pagesOf(const Document& document)
+{
+    const QSizeF points = pdfPage().fullRect(QPageLayout::Point).size();
+    return Sheet::layout(document, Sheet::width * points.height() / points.width());
+}
+
+support::Result<QList<FileContent>> reportBytes(
     const QString& file, const capture::Capture& capture, const ReportOptions& options)
 {
     const std::optional<ReportFormat> format = reportFormatOf(file);
@@ -164,12 +176,11 @@ support::Result<support::Done> writeReport(
         return failure(support::ErrorCode::InvalidInput,
             ReportTexts::tr("a report ends in .png, .svg, .pdf, .html, .md, .json or .slotscope"));
     }
-    if (*format == ReportFormat::Capture)
-        return capture::writeCapture(file, capture);
+    using Files = QList<FileContent>;
     if (*format == ReportFormat::Json)
-        return writeFiles({ { file, capture::toJsonDocument(capture, capture.toolVersion) } });
+        return Files { { file, capture::toJsonDocument(capture, capture.toolVersion) } };
 
-    const Document document = Document::of(capture, options, contentsOf(options, *format));
+    const Document document = documentOf(capture, options, *format);
     const int scale = std::clamp(options.scale, 1, 3);
     switch (*format) {
     case ReportFormat::Png: {
@@ -179,29 +190,36 @@ support::Result<support::Done> writeReport(
             return failure(
                 support::ErrorCode::FileError, ReportTexts::tr("no picture can be made"));
         }
-        return writeFiles({ { file, png } });
+        return Files { { file, png } };
     }
     case ReportFormat::Svg:
-        return writeFiles({ { file, figureSvg(imageOf(document, options), document.theme) } });
+        return Files { { file, figureSvg(imageOf(document, options), document.theme) } };
     case ReportFormat::Pdf: {
         const support::Result<QByteArray> pdf = pdfOf(document);
         if (!pdf)
             return pdf.error();
-        return writeFiles({ { file, *pdf } });
+        return Files { { file, *pdf } };
     }
     case ReportFormat::Html:
-        return writeFiles({ { file, toHtml(document) } });
-    case ReportFormat::Markdown: {
-        const auto files = markdownFiles(file, document, scale);
-        if (!files)
-            return files.error();
-        return writeFiles(*files);
-    }
+        return Files { { file, toHtml(document) } };
+    case ReportFormat::Markdown:
+        return markdownFiles(file, document, scale);
     case ReportFormat::Json:
     case ReportFormat::Capture:
         break;
     }
-    return support::Done {};
+    return failure(support::ErrorCode::InvalidInput, ReportTexts::tr("a capture is no report"));
+}
+
+support::Result<support::Done> writeReport(
+    const QString& file, const capture::Capture& capture, const ReportOptions& options)
+{
+    if (reportFormatOf(file) == ReportFormat::Capture)
+        return capture::writeCapture(file, capture);
+    const auto files = reportBytes(file, capture, options);
+    if (!files)
+        return files.error();
+    return writeFiles(*files);
 }
 
 QStringList reportFiles(

@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// One key: everybody is asked, the picture is on the clipboard, capture and picture are saved.
+
+#include "core/capture/blockfile.h"
+#include "core/capture/capturefile.h"
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/console/consolepanel.h"
+#include "ui/mainwindow/captureactions.h"
+#include "ui/mainwindow/capturenotice.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/comparisonactions.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/viewpictures.h"
+#include "ui/report/comparisonview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 30'000;
+
+const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
+                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
+                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
+                          "- 0 1426238316232 2 connected 5461-10922\n"
+                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
+                          "myself,master - 0 0 1 connected 0-5460\n"_s;
+
+/// Everything in a file, unpacked.
+QByteArray contentOf(const QString& name)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QByteArray content = file.readAll();
+    const auto blocks = capture::BlockFile::open(name);
+    for (qsizetype i = 0; blocks && i < blocks->blocks().size(); ++i)
+        content += blocks->read(i).value();
+    return content;
+}
+
+} // namespace
+
+class TestIncidentCapture final : public WindowFixture
+{
+    Q_OBJECT
+
+    std::unique_ptr<sandbox::SandboxCluster> m_cluster;
+    std::unique_ptr<QTemporaryDir> m_files;
+    int m_stopped = -1;
+
+    ui::CaptureActions* captures() const { return window()->findChild<ui::CaptureActions*>(); }
+    ui::CaptureNotice* notice() const { return window()->findChild<ui::CaptureNotice*>(); }
+    QString folder() const { return m_files->filePath(u"captures"_s); }
+    QString only(const QString& pattern) const
+    {
+        const QStringList names = QDir(folder()).entryList({ pattern }, QDir::Files);
+        return names.size() == 1 ? QString(folder() + u'/' + names.first()) : QString();
+    }
+    void press() { QTest::keyClick(window(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier); }
+
+    void open(profile::Redaction redaction)
+    {
+        const sandbox::ManifestNode& node = m_cluster->manifest().nodes.first();
+        session::SessionConfig config;
+        config.endpoint = net::parseTypedEndpoint(u"127.0.0.1:%1"_s.arg(node.port)).value();
+        ui::TabMark mark;
+        mark.profileName = u"orders-of-acme"_s;
+        mark.redaction = redaction;
+        window()->connectTo(config, mark);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->isConnected(), patience);
+    }
+    void signalNode(int index, int number)
+    {
+        ::kill(static_cast<pid_t>(m_cluster->manifest().nodes.at(index).pid), number);
+        m_stopped = number == SIGSTOP ? index : -1;
+    }
+
+private Q_SLOTS:
+    void initTestCase() override
+    {
+        WindowFixture::initTestCase();
+        sandbox::ClusterSpec spec;
+        spec.nodeTimeoutMs = 30'000; // a node that stands still is not failed over
+        m_cluster = std::make_unique<sandbox::SandboxCluster>(spec);
+        QSignalSpy started(m_cluster.get(), &sandbox::SandboxCluster::started);
+        m_cluster->start();
+        QVERIFY(started.wait(patience));
+    }
+    void cleanupTestCase() override
+    {
+        m_cluster.reset();
+        WindowFixture::cleanupTestCase();
+    }
+    void init() override
+    {
+        WindowFixture::init();
+        m_files = std::make_unique<QTemporaryDir>();
+        captures()->setFolder(folder());
+        captures()->setPseudonymsFile(m_files->filePath(u"pseudonyms.json"_s));
+        QApplication::clipboard()->clear();
+    }
+    void cleanup() override
+    {
+        if (m_stopped >= 0)
+            signalNode(m_stopped, SIGCONT);
+        WindowFixture::cleanup();
+    }
+
+    void everybodyIsAskedAndNobodyWaitedFor()
+    {
+        open(profile::Redaction::Pseudonym);
+        ui::ConsolePanel* console = window()->clusterPage()->console();
+        console->setCommand(u"GET user:2935"_s);
+        console->focusInput();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(console->traces().size(), 1, patience);
+
+        signalNode(4, SIGSTOP);
+        captures()->setDeadline(std::chrono::milliseconds(1500));
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        QSignalSpy messages(captures(), &ui::CaptureActions::message);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+
+        const QMimeData* copied = QApplication::clipboard()->mimeData();
+        QVERIFY(copied->hasImage());
+        QCOMPARE(QApplication::clipboard()->image().size(), QSize(3200, 1800));
+        QVERIFY2(copied->text().contains(u"5 of 6"_s), qPrintable(copied->text()));
+
+        const QString file = only(u"slotscope-cluster-1-*.slotscope"_s);
+        QVERIFY(!file.isEmpty());
+        QCOMPARE(QImage(only(u"slotscope-cluster-1-*.png"_s)).size(), QSize(3200, 1800));
+        const auto capture = capture::readCapture(file);
+        QVERIFY(capture);
+        QCOMPARE(capture->redaction, u"pseudonym"_s);
+        QCOMPARE(capture->topology.nodes().size(), 6);
+        QCOMPARE(capture->nodes.size(), 6);
+        QCOMPARE(std::count_if(capture->nodes.begin(), capture->nodes.end(),
+                     [](const capture::NodeAnswers& node) { return node.isReachable; }),
+            5);
+        QCOMPARE(capture->traces.size(), 1);
+        QVERIFY(capture->recordingBegan.isValid());
+
+        // What is late is added, whatever becomes of the window's file in the meantime.
+        signalNode(4, SIGCONT);
+        const auto isLate = [&] {
+            const auto longer = capture::readCapture(file);
+            return longer
+                && std::any_of(longer->nodes.begin(), longer->nodes.end(),
+                    [](const capture::NodeAnswers& node) { return node.isLate; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isLate(), patience);
+
+        for (const QString& name : { file, only(u"*.png"_s) }) {
+            const QByteArray content = contentOf(name);
+            QVERIFY(content.size() > 1000);
+            for (const char* secret : { "orders-of-acme", "127.0.0.1", "user:2935" })
+                QVERIFY2(!content.contains(secret), secret);
+            for (const cluster::Node& node : window()->clusterPage()->topology().nodes())
+                QVERIFY(!content.contains(node.id.toString().toLatin1()));
+        }
+    }
+
+    void theNoticeOffersWhatCanBeDone()
+    {
+        open(profile::Redaction::None);
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        QVERIFY(notice()->isVisible());
+        QVERIFY(!notice()->isAncestorOf(QApplication::focusWidget()));
+        const auto* files = notice()->findChild<QLabel*>(u"captureFiles"_s);
+        QVERIFY(files->text().contains(u"slotscope-orders-of-acme-"_s));
+
+        notice()->findChild<QPushButton*>(u"noticeMarkdown"_s)->click();
+        const QString markdown = QApplication::clipboard()->text();
+        QVERIFY2(markdown.startsWith(u"# "_s), qPrintable(markdown));
+        QVERIFY(markdown.contains(u"127.0.0.1"_s));
+
+        // The next one gets another name, even within a second.
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 2, patience);
+        QCOMPARE(QDir(folder()).entryList(QDir::Files).size(), 4);
+
+        notice()->findChild<QPushButton*>(u"noticeDelete"_s)->click();
+        QCOMPARE(QDir(folder()).entryList(QDir::Files).size(), 2);
+        QVERIFY(!notice()->isVisible());
+    }
+
+    void singleViewsAreCopiedAndSaved()
+    {
+        open(profile::Redaction::Pseudonym);
+        auto* pictures = window()->findChild<ui::ViewPictures*>();
+        using View = ui::ViewPictures::View;
+        QSignalSpy messages(pictures, &ui::ViewPictures::message);
+        pictures->copy(View::Sequence); // there is no trace yet
+        QCOMPARE(messages.size(), 1);
+        QVERIFY(!QApplication::clipboard()->mimeData()->hasImage());
+
+        ui::ConsolePanel* console = window()->clusterPage()->console();
+        console->setCommand(u"GET user:2935"_s);
+        console->focusInput();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(console->traces().size(), 1, patience);
+        for (const View view : { View::Topology, View::SlotMap, View::FilmStrip, View::Sequence }) {
+            QApplication::clipboard()->clear();
+            pictures->copy(view);
+            QTRY_VERIFY_WITH_TIMEOUT(QApplication::clipboard()->mimeData()->hasImage(), patience);
+            const QString file = m_files->filePath(u"view.svg"_s);
+            QFile::remove(file);
+            pictures->save(view, file);
+            QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
+            const QByteArray svg = contentOf(file);
+            QVERIFY(svg.contains("UTC"));
+            QVERIFY(!svg.contains("user:2935") && !svg.contains("127.0.0.1"));
+        }
+        const QString replay = m_files->filePath(u"replay.gif"_s);
+        pictures->saveReplay(replay);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(replay), patience);
+        QVERIFY(contentOf(replay).startsWith("GIF89a"));
+    }
+
+    void twoCapturesAreCompared()
+    {
+        open(profile::Redaction::None);
+        const QString file = m_files->filePath(u"before.slotscope"_s);
+        captures()->save(file);
+        auto* comparisons = window()->findChild<ui::ComparisonActions*>();
+        comparisons->compare({ file });
+        const auto view = [this] { return window()->findChild<ui::ComparisonView*>(); };
+        QTRY_VERIFY_WITH_TIMEOUT(view(), patience);
+        QVERIFY(view()->comparison().isSameCluster);
+        QCOMPARE(view()->comparison().sharedIds, 6);
+
+        QSignalSpy failed(comparisons, &ui::ComparisonActions::failed);
+        comparisons->compare({ file, m_files->filePath(u"none.slotscope"_s) });
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    }
+
+    void offlineNobodyIsAsked()
+    {
+        tab()->submit(someNodes);
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
+        const auto capture = capture::readCapture(only(u"*.slotscope"_s));
+        QVERIFY(capture);
+        QCOMPARE(capture->topology.nodes().size(), 3);
+        QCOMPARE(capture->redaction, u"short"_s);
+        QVERIFY(!contentOf(only(u"*.slotscope"_s)).contains("127.0.0.1"));
+    }
+
+    void whereNothingCanBeWrittenThePictureIsCopied()
+    {
+        tab()->submit(someNodes);
+        QFile file(m_files->filePath(u"file"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        captures()->setFolder(file.fileName() + u"/captures"_s);
+        QSignalSpy failed(captures(), &ui::CaptureActions::failed);
+        press();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+        QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
+        QVERIFY(!notice());
+    }
+
+    void anEmptyTabHasNothingToCapture()
+    {
+        QSignalSpy messages(captures(), &ui::CaptureActions::message);
+        press();
+        QCOMPARE(messages.size(), 1);
+        QVERIFY(!QApplication::clipboard()->mimeData()->hasImage());
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestIncidentCapture)
+#include "tst_incidentcapture.moc"

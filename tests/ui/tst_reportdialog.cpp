@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// What the dialog shows is what it saves, and names that are hidden are in no file.
+
+#include "core/capture/blockfile.h"
+#include "core/capture/capturefile.h"
+#include "tests/ui/paintfixtures.h"
+#include "tests/ui/reportfixtures.h"
+#include "ui/report/pageview.h"
+#include "ui/report/reportdialog.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+using capture::RedactionOptions;
+using ui::ReportFormat;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+QByteArray bytesOf(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The lines of a capture.
+QByteArray linesOf(const QString& name)
+{
+    QByteArray lines;
+    const auto blocks = capture::BlockFile::open(name);
+    for (qsizetype i = 0; blocks && i < blocks->blocks().size(); ++i)
+        lines += blocks->read(i).value();
+    return lines;
+}
+
+/// Everything in a file, packed and unpacked.
+QByteArray everythingIn(const QString& name)
+{
+    QByteArray content = bytesOf(name);
+    if (name.endsWith(u".slotscope"_s))
+        return content + linesOf(name);
+    if (!name.endsWith(u".pdf"_s))
+        return content;
+    const QByteArray pdf = content;
+    for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 1)) {
+        if (at >= 3 && pdf.mid(at - 3, 3) == "end")
+            continue;
+        QByteArray packed("\0\1\0\0", 4); // a guess of the size, which grows
+        packed += pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7);
+        content += qUncompress(packed);
+    }
+    const QString tool = QStandardPaths::findExecutable(u"pdftotext"_s);
+    if (!tool.isEmpty()) {
+        QProcess process;
+        process.start(tool, { name, u"-"_s });
+        process.waitForFinished();
+        content += process.readAllStandardOutput();
+    }
+    return content;
+}
+
+capture::Capture namedCapture()
+{
+    capture::Capture capture = incidentCapture(3, 1, { 1 });
+    capture.name = u"orders-of-acme"_s;
+    capture.traces.append(movedTrace(capture.topology));
+    return capture;
+}
+
+} // namespace
+
+class TestReportDialog final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<ui::ReportDialog> m_dialog;
+
+    template <typename Widget>
+    Widget* find(const QString& name) const
+    {
+        return m_dialog->findChild<Widget*>(name);
+    }
+    void make(const RedactionOptions& redaction, ReportFormat format = ReportFormat::Png)
+    {
+        ui::ReportOrder order;
+        order.capture = namedCapture();
+        order.redaction = redaction;
+        order.format = format;
+        order.options.note = u"Seen from orders-of-acme."_s;
+        order.options.scale = 1;
+        m_dialog = std::make_unique<ui::ReportDialog>(order, m_folder.path());
+        m_dialog->show();
+        waitForPreview();
+    }
+    void waitForPreview() const { QTRY_VERIFY_WITH_TIMEOUT(m_dialog->preview(), patience); }
+    bool save(const QString& file) const
+    {
+        QSignalSpy saved(m_dialog.get(), &ui::ReportDialog::saved);
+        QSignalSpy failed(m_dialog.get(), &ui::ReportDialog::failed);
+        m_dialog->save(file);
+        return QTest::qWaitFor([&] { return saved.size() + failed.size() > 0; }, patience)
+            && saved.size() == 1;
+    }
+    /// As the user does.
+    void choose(const QString& box, int index) const
+    {
+        auto* combo = find<QComboBox>(box);
+        combo->setFocus();
+        combo->setCurrentIndex(index);
+        Q_EMIT combo->activated(index);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    }
+    void cleanup() { m_dialog.reset(); }
+
+    void whatIsShownIsWhatIsSaved_data()
+    {
+        QTest::addColumn<ReportFormat>("format");
+        QTest::newRow("png") << ReportFormat::Png;
+        QTest::newRow("svg") << ReportFormat::Svg;
+        QTest::newRow("pdf") << ReportFormat::Pdf;
+        QTest::newRow("html") << ReportFormat::Html;
+        QTest::newRow("md") << ReportFormat::Markdown;
+        QTest::newRow("json") << ReportFormat::Json;
+        QTest::newRow("slotscope") << ReportFormat::Capture;
+    }
+    void whatIsShownIsWhatIsSaved()
+    {
+        QFETCH(ReportFormat, format);
+        make(RedactionOptions::pseudonyms(), format);
+        const ui::ReportPreview preview = *m_dialog->preview();
+        QVERIFY2(preview.error.isEmpty(), qPrintable(preview.error));
+        // The name that the preview's links are made of.
+        const QString file = m_folder.filePath(
+            ui::reportBaseName(preview.order.capture) + u'.' + ui::formatEnding(format));
+        QVERIFY(save(file));
+        switch (format) {
+        case ReportFormat::Png:
+            QCOMPARE(QImage(file), preview.pages.value(0));
+            break;
+        case ReportFormat::Pdf:
+            QVERIFY(preview.pages.size() > 1);
+            QVERIFY(bytesOf(file).contains(
+                QByteArray("/Count ") + QByteArray::number(preview.pages.size())));
+            break;
+        case ReportFormat::Capture:
+            QCOMPARE(preview.text.toUtf8(), linesOf(file));
+            break;
+        default:
+            QVERIFY(!preview.text.isEmpty());
+            QCOMPARE(preview.text.toUtf8(), bytesOf(file));
+            break;
+        }
+        QCOMPARE(find<QPlainTextEdit>(u"reportText"_s)->toPlainText().size(), preview.text.size());
+        QCOMPARE(m_dialog->findChild<ui::PageView*>()->pages().size(), preview.pages.size());
+
+        for (const QString& written :
+            ui::reportFiles(file, preview.order.capture, preview.order.options)) {
+            const QByteArray content = everythingIn(written);
+            QVERIFY(!content.isEmpty());
+            QVERIFY2(!content.contains("acme"), qPrintable(written));
+            for (const cluster::Node& node : namedCapture().topology.nodes()) {
+                QVERIFY2(!content.contains(node.id.toString().toLatin1()), qPrintable(written));
+                QVERIFY2(!content.contains(node.address.host.toLatin1()), qPrintable(written));
+            }
+        }
+    }
+
+    void thePreviewFollowsTheForm()
+    {
+        make(RedactionOptions::none(), ReportFormat::Html);
+        QVERIFY(m_dialog->preview()->text.contains(u"orders-of-acme"_s));
+        choose(u"redactionPreset"_s, 2);
+        QVERIFY(!m_dialog->preview()); // not yet
+        waitForPreview();
+        QVERIFY(!m_dialog->preview()->text.contains(u"acme"_s));
+
+        QTest::keyClicks(find<QLineEdit>(u"reportTitle"_s), u"Out of orders"_s);
+        find<QCheckBox>(u"hasFindings"_s)->click();
+        waitForPreview();
+        const QString text = m_dialog->preview()->text;
+        QVERIFY(text.contains(u"<h1>Out of orders</h1>"_s));
+        QVERIFY(!text.contains(u"<h2>Findings"_s));
+
+        auto* traces = find<QListWidget>(u"reportTraces"_s);
+        QCOMPARE(traces->count(), namedCapture().traces.size());
+        for (int i = 0; i < traces->count(); ++i)
+            traces->item(i)->setCheckState(Qt::Unchecked);
+        waitForPreview();
+        QVERIFY(m_dialog->preview()->text.size() < text.size());
+
+        // What a picture has is another matter, until it is chosen.
+        const QSize light = m_dialog->preview()->pages.value(0).size();
+        QVERIFY(!light.isEmpty());
+        choose(u"reportColours"_s, 1);
+        waitForPreview();
+        QVERIFY(qGray(m_dialog->preview()->pages.value(0).pixel(2, 2)) < 100);
+    }
+
+    void eachKindHasItsOwnWay()
+    {
+        make(RedactionOptions::none(), ReportFormat::Json);
+        const QByteArray id = namedCapture().topology.nodes().first().id.toString().toLatin1();
+        QVERIFY(m_dialog->preview()->text.contains(QLatin1String(id)));
+        choose(u"redactIds"_s, 2);
+        QCOMPARE(find<QComboBox>(u"redactionPreset"_s)->currentIndex(), 3);
+        waitForPreview();
+        QVERIFY(!m_dialog->preview()->text.contains(QLatin1String(id)));
+        QVERIFY(m_dialog->preview()->text.contains(
+            namedCapture().topology.nodes().first().address.host));
+    }
+
+    void pseudonymsAreTheSameInTheNextReport()
+    {
+        ui::ReportOrder order;
+        order.capture = namedCapture();
+        order.redaction = RedactionOptions::pseudonyms();
+        order.pseudonyms = m_folder.filePath(u"pseudonyms.json"_s);
+        order.format = ReportFormat::Json;
+        const ui::ReportPreview first = ui::previewOf(order);
+        order.capture.topology = namedCluster(3);
+        (void)ui::previewOf(order); // others come in between
+        order.capture = namedCapture();
+        QCOMPARE(ui::previewOf(order).text, first.text);
+    }
+
+    void whatCannotBeWrittenIsSaid()
+    {
+        make(RedactionOptions::none());
+        QVERIFY(!save(m_folder.filePath(u"not/there.png"_s)));
+        QVERIFY(!find<QLabel>(u"reportMessage"_s)->text().isEmpty());
+        QVERIFY(!save(m_folder.filePath(u"report.docx"_s)));
+        QVERIFY(!QFile::exists(m_folder.filePath(u"report.docx"_s)));
+    }
+
+    void pictureAndMarkdownAreCopied()
+    {
+        make(RedactionOptions::shortened());
+        find<QPushButton>(u"copyReportPicture"_s)->click();
+        QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(1600, 900));
+        find<QPushButton>(u"copyReportMarkdown"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            QGuiApplication::clipboard()->text().startsWith(u"# "_s), patience);
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestReportDialog)
+#include "tst_reportdialog.moc"

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QToolBar>
+
+class QLabel;
+
+namespace slotscope::ui {
+
+/// The line below the window that says what a capture has become, and offers what can be done with
+/// it. In nobody's way: it takes no focus, and goes when it is closed or the next capture begins.
+class CaptureNotice final : public QToolBar
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CaptureNotice)
+public:
+    explicit CaptureNotice(QWidget* parent = nullptr);
+
+    /// Shows itself. `redaction` is what Capture::redaction says.
+    void say(const QString& headline, const QString& captureFile, const QString& pictureFile,
+        const QString& redaction);
+
+Q_SIGNALS:
+    void reportRequested();
+    void folderRequested();
+    void markdownRequested();
+    void deletionRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QLabel* m_headline = nullptr;
+    QLabel* m_files = nullptr;
+};
+
+} // namespace slotscope::ui

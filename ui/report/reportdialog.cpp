@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/report/reportdialog.h"
+
+#include "core/explain/errors.h"
+#include "ui/report/background.h"
+#include "ui/report/pageview.h"
+#include "ui/report/reportform.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
+
+#include <QClipboard>
+#include <QDrag>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWidget* parent)
+    : QDialog(parent)
+    , m_capture(order.capture)
+    , m_folder(folder)
+{
+    setWindowTitle(tr("Report"));
+    setObjectName(u"reportDialog"_s);
+    resize(1180, 740);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(250);
+    connect(&m_pause, &QTimer::timeout, this, &ReportDialog::render);
+
+    m_form = new ReportForm(order, this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_form);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(
+        m_form->sizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
+    m_pages = new PageView(this);
+    m_pages->setObjectName(u"reportPages"_s);
+    m_text = new QPlainTextEdit(this);
+    m_text->setObjectName(u"reportText"_s);
+    m_text->setAccessibleName(tr("All text in the file"));
+    m_text->setReadOnly(true);
+    m_text->setFont(fixedFont(12));
+    m_text->setTabChangesFocus(true);
+    m_tabs = new QTabWidget(this);
+    m_tabs->addTab(m_pages, tr("&Preview"));
+    m_tabs->addTab(m_text, tr("Te&xt in the file"));
+    m_message = sentenceLabel(this, u"reportMessage"_s, textFont(13));
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_message, 1);
+    const auto add = [&](const QString& text, const QString& name, auto reaction) {
+        auto* button = new QPushButton(text, this);
+        button->setObjectName(name);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, reaction);
+        buttons->addWidget(button);
+        return button;
+    };
+    m_copy = add(tr("Copy p&icture"), u"copyReportPicture"_s, &ReportDialog::copyPicture);
+    add(tr("Copy as &Markdown"), u"copyReportMarkdown"_s, &ReportDialog::copyMarkdown);
+    add(tr("&Save…"), u"saveReport"_s, &ReportDialog::askToSave)->setDefault(true);
+    add(tr("Close"), u"closeReport"_s, &QDialog::reject);
+
+    auto* sides = new QHBoxLayout;
+    sides->addWidget(scroll);
+    sides->addWidget(m_tabs, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(sides, 1);
+    layout->addLayout(buttons);
+    connect(m_form, &ReportForm::changed, this, &ReportDialog::onChanged);
+    connect(m_pages, &PageView::dragged, this, &ReportDialog::drag);
+    render();
+}
+
+ReportDialog::~ReportDialog() = default;
+
+ReportOrder ReportDialog::order() const
+{
+    ReportOrder order = m_form->order();
+    order.capture = m_capture;
+    return order;
+}
+
+std::optional<ReportPreview> ReportDialog::preview() const
+{
+    return m_isStale || m_isRendering ? std::nullopt : std::optional(m_preview);
+}
+
+void ReportDialog::onChanged()
+{
+    m_isStale = true;
+    m_pause.start();
+}
+
+/// One at a time; what has changed meanwhile is rendered after it.
+void ReportDialog::render()
+{
+    if (m_isRendering)
+        return;
+    m_isRendering = true;
+    m_isStale = false;
+    say(tr("The preview is being made…"));
+    inBackground<ReportPreview>(
+        this, [order = order()] { return previewOf(order); },
+        [this](const ReportPreview& preview) {
+            m_isRendering = false;
+            show(preview);
+            if (m_isStale && !m_pause.isActive())
+                render();
+            else if (!m_isStale)
+                Q_EMIT previewChanged();
+        });
+}
+
+void ReportDialog::show(const ReportPreview& preview)
+{
+    m_preview = preview;
+    m_pages->setPages(preview.pages);
+    m_text->setPlainText(preview.text);
+    m_tabs->setTabVisible(0, !preview.pages.isEmpty());
+    m_copy->setEnabled(!preview.pages.isEmpty());
+    say(preview.error, true);
+}
+
+void ReportDialog::say(const QString& text, bool isBad)
+{
+    const Theme theme = Theme::of(palette());
+    setInk(m_message, isBad ? theme.danger : theme.mutedText);
+    m_message->setText(visibleText(text));
+}
+
+void ReportDialog::askToSave()
+{
+    const ReportFormat format = m_form->order().format;
+    const QString ending = formatEnding(format);
+    // Of the redacted capture: a file's name says what is called how, too.
+    const QString name = reportBaseName(m_preview.order.capture) + u'.' + ending;
+    auto* dialog = new QFileDialog(this, tr("Save report"), m_folder + u'/' + name,
+        u"%1 (*.%2)"_s.arg(formatTitle(format), ending));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(ending);
+    connect(dialog, &QFileDialog::fileSelected, this, &ReportDialog::askToReplace);
+    dialog->open();
+}
+
+/// The dialog for files has asked about the one that was chosen, and not about those beside it.
+void ReportDialog::askToReplace(const QString& file)
+{
+    QStringList there;
+    for (const QString& other :
+        reportFiles(file, m_preview.order.capture, m_preview.order.options)) {
+        if (other != file && QFile::exists(other))
+            there.append(QFileInfo(other).fileName());
+    }
+    if (there.isEmpty())
+        return save(file);
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Replace?"), QString(),
+        QMessageBox::Yes | QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    question->setText(
+        tr("These pictures are there already: %1").arg(visibleText(there.join(u", "_s))));
+    question->button(QMessageBox::Yes)->setText(tr("Replace"));
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(question, &QMessageBox::finished, this, [this, file](int answer) {
+        if (answer == QMessageBox::Yes)
+            save(file);
+    });
+    question->open();
+}
+
+void ReportDialog::save(const QString& file)
+{
+    ReportOrder order = this->order();
+    order.format = reportFormatOf(file).value_or(order.format);
+    say(tr("Saving…"));
+    using Written = support::Result<support::Done>;
+    inBackground<Written>(
+        this, [file, order] { return writeShared(file, order); },
+        [this, file](const Written& written) {
+            if (written) {
+                say(tr("Saved as %1").arg(file));
+                Q_EMIT saved(file);
+                return;
+            }
+            const QString sentence = explain::errorSentence(written.error());
+            say(sentence, true);
+            Q_EMIT failed(sentence);
+        });
+}
+
+void ReportDialog::copyPicture()
+{
+    if (m_preview.pages.isEmpty())
+        return;
+    QGuiApplication::clipboard()->setImage(m_preview.pages.constFirst());
+    say(tr("The picture is copied."));
+}
+
+void ReportDialog::copyMarkdown()
+{
+    // Of what the form says, which the preview may not show yet.
+    inBackground<QString>(
+        this,
+        [order = order()] {
+            const ReportOrder result = shared(order);
+            return reportMarkdown(result.capture, result.options);
+        },
+        [this](const QString& text) {
+            QGuiApplication::clipboard()->setText(text);
+            say(tr("Copied as Markdown."));
+        });
+}
+
+void ReportDialog::drag(int page)
+{
+    const QImage image = m_preview.pages.value(page);
+    if (image.isNull())
+        return;
+    if (!m_dragged)
+        m_dragged = std::make_unique<QTemporaryDir>();
+    const QString number = m_preview.pages.size() > 1 ? QString(u"-%1"_s.arg(page + 1)) : QString();
+    const QString file
+        = m_dragged->filePath(reportBaseName(m_preview.order.capture) + number + u".png"_s);
+    auto* data = new QMimeData;
+    data->setImageData(image);
+    if (image.save(file, "PNG"))
+        data->setUrls({ QUrl::fromLocalFile(file) });
+    auto* drag = new QDrag(this);
+    drag->setMimeData(data);
+    drag->setPixmap(QPixmap::fromImage(image.scaledToWidth(240, Qt::SmoothTransformation)));
+    drag->exec(Qt::CopyAction);
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ui/report/sharedreport.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTabWidget;
+class QTemporaryDir;
+
+namespace slotscope::ui {
+
+class PageView;
+class ReportForm;
+
+/// Makes a report of a capture: a form, and a preview of what is in the file, which is made by the
+/// same functions, of the redacted capture, in a thread of its own. Saves, copies, and lets the
+/// picture be dragged out. Does not block.
+class ReportDialog final : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ReportDialog)
+public:
+    /// `order`: where the form starts from, with the capture that is not redacted. `folder`: where
+    /// saving starts.
+    ReportDialog(const ReportOrder& order, const QString& folder, QWidget* parent = nullptr);
+    ~ReportDialog() override;
+
+    /// Writes what the preview shows; saved() or failed() follows. Files that are there are
+    /// replaced: askToSave() asks about that.
+    void save(const QString& file);
+    /// Of what the form says now; nullopt while it is being made.
+    std::optional<ReportPreview> preview() const;
+
+Q_SIGNALS:
+    void previewChanged();
+    void saved(const QString& file);
+    void failed(const QString& sentence);
+
+private:
+    void askToSave();
+    void askToReplace(const QString& file);
+    void copyPicture();
+    void copyMarkdown();
+    void drag(int page);
+    ReportOrder order() const;
+    void onChanged();
+    void render();
+    void show(const ReportPreview& preview);
+    void say(const QString& text, bool isBad = false);
+
+    const capture::Capture m_capture;
+    const QString m_folder;
+    std::unique_ptr<QTemporaryDir> m_dragged; ///< what was dragged out may be read much later
+    ReportPreview m_preview;
+    bool m_isRendering = false;
+    bool m_isStale = true;
+    QTimer m_pause; ///< while the user types
+    ReportForm* m_form = nullptr;
+    PageView* m_pages = nullptr;
+    QPlainTextEdit* m_text = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    QLabel* m_message = nullptr;
+    QPushButton* m_copy = nullptr;
+};
+
+} // namespace slotscope::ui

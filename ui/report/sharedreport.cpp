@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/report/sharedreport.h"
+
+#include "core/capture/blockfile.h"
+#include "core/capture/pseudonyms.h"
+#include "core/explain/errors.h"
+#include "ui/report/reportbytes.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+
+#include <functional>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The translation context.
+struct SharedReport
+{
+    Q_DECLARE_TR_FUNCTIONS(SharedReport)
+};
+
+/// More is in the file, but not in the preview.
+constexpr qsizetype mostText = 400'000;
+constexpr int mostPages = 40;
+constexpr qreal pageScale = 1.25;
+
+QString textOf(const QByteArray& bytes)
+{
+    QString text = QString::fromUtf8(bytes.left(mostText));
+    if (bytes.size() > mostText)
+        text += SharedReport::tr("\n… and %1 bytes more").arg(bytes.size() - mostText);
+    return text;
+}
+
+/// The lines of a capture's file, unpacked.
+QByteArray linesOf(const QString& file)
+{
+    QByteArray lines;
+    const auto blocks = capture::BlockFile::open(file);
+    if (!blocks)
+        return lines;
+    for (qsizetype i = 0; i < blocks->blocks().size() && lines.size() <= mostText; ++i) {
+        if (const auto block = blocks->read(i))
+            lines += *block;
+    }
+    return lines;
+}
+
+QList<QImage> drawn(const Sheet& sheet, bool isNumbered)
+{
+    QList<QImage> pages;
+    for (int number = 0; number < sheet.pages.size() && number < mostPages; ++number) {
+        Figure page;
+        page.size = QSizeF(Sheet::width, sheet.pageHeight);
+        page.paint = [&sheet, number, isNumbered](
+                         QPainter& painter) { paintSheet(painter, sheet, number, isNumbered); };
+        pages.append(renderFigure(page, sheet.theme, pageScale));
+    }
+    return pages;
+}
+
+QImage drawnSvg(const QByteArray& svg)
+{
+    QSvgRenderer renderer(svg);
+    if (!renderer.isValid())
+        return {};
+    QImage image(renderer.defaultSize() * 2, QImage::Format_RGB32);
+    if (image.isNull())
+        return {};
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    renderer.render(&painter);
+    return image;
+}
+
+/// What a PNG says of itself beside the picture.
+QString textIn(const QImage& image)
+{
+    QStringList lines {
+        SharedReport::tr("A picture of %1 × %2 pixels.").arg(image.width()).arg(image.height())
+    };
+    for (const QString& key : image.textKeys())
+        lines.append(key + u": "_s + image.text(key));
+    if (lines.size() == 1)
+        lines.append(SharedReport::tr("Nothing else is in the file."));
+    return lines.join(u'\n');
+}
+
+void fill(ReportPreview* preview, const QString& file, const QList<FileContent>& files)
+{
+    const ReportOrder& order = preview->order;
+    const QByteArray bytes = files.isEmpty() ? QByteArray() : files.constLast().bytes;
+    switch (order.format) {
+    case ReportFormat::Png: {
+        const QImage image = QImage::fromData(bytes);
+        preview->pages.append(image);
+        preview->text = textIn(image);
+        break;
+    }
+    case ReportFormat::Svg:
+        preview->pages.append(drawnSvg(bytes));
+        preview->text = textOf(bytes);
+        break;
+    case ReportFormat::Pdf: {
+        const Document document = documentOf(order.capture, order.options, order.format);
+        const Sheet sheet = pagesOf(document);
+        preview->pages = drawn(sheet, true);
+        preview->text = SharedReport::tr("%n page(s). Title: %1\nCreator: Slotscope", nullptr,
+            static_cast<int>(sheet.pages.size()))
+                            .arg(document.title);
+        break;
+    }
+    case ReportFormat::Html:
+        preview->pages = drawn(
+            Sheet::layout(documentOf(order.capture, order.options, order.format), 0), false);
+        preview->text = textOf(bytes);
+        break;
+    case ReportFormat::Markdown:
+        for (qsizetype i = 0; i + 1 < files.size(); ++i)
+            preview->pages.append(QImage::fromData(files.at(i).bytes));
+        preview->text = textOf(bytes);
+        break;
+    case ReportFormat::Json:
+        preview->text = textOf(bytes);
+        break;
+    case ReportFormat::Capture:
+        preview->text = textOf(linesOf(file));
+        break;
+    }
+}
+
+} // namespace
+
+capture::Capture shareable(const capture::Capture& capture,
+    const capture::RedactionOptions& options, const QString& pseudonymsFile)
+{
+    std::optional<capture::Capture> result;
+    const bool areNeeded = options.toText().contains(u"pseudonym"_s);
+    if (areNeeded && !pseudonymsFile.isEmpty()) {
+        (void)capture::Pseudonyms::withKept(pseudonymsFile,
+            [&](capture::Pseudonyms* kept) { result = capture::redacted(capture, options, kept); });
+    }
+    return result ? *result : capture::redacted(capture, options);
+}
+
+ReportOrder shared(const ReportOrder& order)
+{
+    ReportOrder result = order;
+    // What the user writes about the cluster has its names in it: redacted beside them.
+    capture::Capture whole = order.capture;
+    const qsizetype notes = whole.notes.size();
+    whole.notes.append({ {}, order.options.title });
+    whole.notes.append({ {}, order.options.note });
+    result.capture = shareable(whole, order.redaction, order.pseudonyms);
+    result.options.note = result.capture.notes.takeLast().text;
+    result.options.title = result.capture.notes.takeLast().text;
+    Q_ASSERT(result.capture.notes.size() == notes);
+    return result;
+}
+
+ReportPreview previewOf(const ReportOrder& order)
+{
+    ReportPreview preview;
+    preview.order = shared(order);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(
+        reportBaseName(preview.order.capture) + u'.' + formatEnding(order.format));
+    if (order.format == ReportFormat::Capture) {
+        const auto written = writeReport(file, preview.order.capture, preview.order.options);
+        if (!written)
+            preview.error = explain::errorSentence(written.error());
+        fill(&preview, file, {});
+        return preview;
+    }
+    const auto files = reportBytes(file, preview.order.capture, preview.order.options);
+    if (files)
+        fill(&preview, file, *files);
+    else
+        preview.error = explain::errorSentence(files.error());
+    return preview;
+}
+
+support::Result<support::Done> writeShared(const QString& file, const ReportOrder& order)
+{
+    const ReportOrder result = shared(order);
+    return writeReport(file, result.capture, result.options);
+}
+
+QString formatTitle(ReportFormat format)
+{
+    switch (format) {
+    case ReportFormat::Png:
+        return SharedReport::tr("PNG picture");
+    case ReportFormat::Svg:
+        return SharedReport::tr("SVG picture");
+    case ReportFormat::Pdf:
+        return SharedReport::tr("PDF document");
+    case ReportFormat::Html:
+        return SharedReport::tr("HTML page");
+    case ReportFormat::Markdown:
+        return SharedReport::tr("Markdown, pictures beside it");
+    case ReportFormat::Json:
+        return SharedReport::tr("JSON");
+    case ReportFormat::Capture:
+        return SharedReport::tr("Slotscope capture");
+    }
+    return {};
+}
+
+QString formatEnding(ReportFormat format)
+{
+    switch (format) {
+    case ReportFormat::Png:
+        return u"png"_s;
+    case ReportFormat::Svg:
+        return u"svg"_s;
+    case ReportFormat::Pdf:
+        return u"pdf"_s;
+    case ReportFormat::Html:
+        return u"html"_s;
+    case ReportFormat::Markdown:
+        return u"md"_s;
+    case ReportFormat::Json:
+        return u"json"_s;
+    case ReportFormat::Capture:
+        return u"slotscope"_s;
+    }
+    return {};
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/capture/redaction.h"
+#include "ui/report/report.h"
+
+#include <QImage>
+
+namespace slotscope::ui {
+
+// A report of a capture that is not redacted yet. For any thread.
+
+/// What a report is to be.
+struct ReportOrder
+{
+    capture::Capture capture; ///< as it is
+    capture::RedactionOptions redaction;
+    QString pseudonyms; ///< the file that they are kept in; empty: this report has its own
+    ReportFormat format = ReportFormat::Png;
+    ReportOptions options;
+};
+
+/// The order with everything redacted, title and note too: what writeReport() may be given.
+ReportOrder shared(const ReportOrder& order);
+/// Redacted with the pseudonyms that are kept; where they cannot be read or locked, with others.
+capture::Capture shareable(const capture::Capture& capture,
+    const capture::RedactionOptions& options, const QString& pseudonymsFile);
+
+/// What is in the file of a report.
+struct ReportPreview
+{
+    ReportOrder order; ///< redacted
+    /// What is drawn: for a picture the very file, for a document its pages. Empty for what is
+    /// text alone.
+    QList<QImage> pages;
+    /// All text in the file: of a picture or a document what it says of itself, else the file.
+    QString text;
+    QString error; ///< a sentence; empty: all is well
+};
+
+ReportPreview previewOf(const ReportOrder& order);
+/// As writeReport(), of the redacted order.
+support::Result<support::Done> writeShared(const QString& file, const ReportOrder& order);
+
+QString formatTitle(ReportFormat format); ///< "PNG picture"
+QString formatEnding(ReportFormat format); ///< "png"
+
+} // namespace slotscope::ui

@@ -23,6 +23,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,7 +62,9 @@ QByteArray everythingIn(const QString& name)
         return content;
     const QByteArray pdf = content;
     for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 1)) {
-        if (at >= 3 && pdf.mid(at - 3, 3) == "end")
+        const bool isPacked
+            = pdf.mid(std::max(at - 100, qsizetype(0)), 100).contains("FlateDecode");
+        if (!isPacked || (at >= 3 && pdf.mid(at - 3, 3) == "end"))
             continue;
         QByteArray packed("\0\1\0\0", 4); // a guess of the size, which grows
         packed += pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7);
@@ -99,13 +102,14 @@ class TestReportDialog final : public QObject
     {
         return m_dialog->findChild<Widget*>(name);
     }
-    void make(const RedactionOptions& redaction, ReportFormat format = ReportFormat::Png)
+    void make(const RedactionOptions& redaction, ReportFormat format = ReportFormat::Png,
+        const QString& note = {})
     {
         ui::ReportOrder order;
         order.capture = namedCapture();
         order.redaction = redaction;
         order.format = format;
-        order.options.note = u"Seen from orders-of-acme."_s;
+        order.options.note = note;
         order.options.scale = 1;
         m_dialog = std::make_unique<ui::ReportDialog>(order, m_folder.path());
         m_dialog->show();
@@ -150,7 +154,8 @@ private Q_SLOTS:
     void whatIsShownIsWhatIsSaved()
     {
         QFETCH(ReportFormat, format);
-        make(RedactionOptions::pseudonyms(), format);
+        const capture::Capture before = namedCapture();
+        make(RedactionOptions::pseudonyms(), format, u"Seen from orders-of-acme."_s);
         const ui::ReportPreview preview = *m_dialog->preview();
         QVERIFY2(preview.error.isEmpty(), qPrintable(preview.error));
         // The name that the preview's links are made of.
@@ -164,15 +169,18 @@ private Q_SLOTS:
         case ReportFormat::Pdf:
             QVERIFY(preview.pages.size() > 1);
             QVERIFY(bytesOf(file).contains(
-                QByteArray("/Count ") + QByteArray::number(preview.pages.size())));
+                QByteArray("/Count ").append(QByteArray::number(preview.pages.size()))));
             break;
         case ReportFormat::Capture:
             QCOMPARE(preview.text.toUtf8(), linesOf(file));
             break;
-        default:
-            QVERIFY(!preview.text.isEmpty());
-            QCOMPARE(preview.text.toUtf8(), bytesOf(file));
+        default: {
+            // Of a large file the beginning.
+            QVERIFY(preview.text.size() > 500);
+            const QByteArray beginning = preview.text.left(300'000).toUtf8();
+            QCOMPARE(beginning, bytesOf(file).left(beginning.size()));
             break;
+        }
         }
         QCOMPARE(find<QPlainTextEdit>(u"reportText"_s)->toPlainText().size(), preview.text.size());
         QCOMPARE(m_dialog->findChild<ui::PageView*>()->pages().size(), preview.pages.size());
@@ -182,7 +190,7 @@ private Q_SLOTS:
             const QByteArray content = everythingIn(written);
             QVERIFY(!content.isEmpty());
             QVERIFY2(!content.contains("acme"), qPrintable(written));
-            for (const cluster::Node& node : namedCapture().topology.nodes()) {
+            for (const cluster::Node& node : before.topology.nodes()) {
                 QVERIFY2(!content.contains(node.id.toString().toLatin1()), qPrintable(written));
                 QVERIFY2(!content.contains(node.address.host.toLatin1()), qPrintable(written));
             }
@@ -198,11 +206,12 @@ private Q_SLOTS:
         waitForPreview();
         QVERIFY(!m_dialog->preview()->text.contains(u"acme"_s));
 
-        QTest::keyClicks(find<QLineEdit>(u"reportTitle"_s), u"Out of orders"_s);
+        QTest::keyClicks(find<QLineEdit>(u"reportTitle"_s), u"Out of service"_s);
         find<QCheckBox>(u"hasFindings"_s)->click();
         waitForPreview();
         const QString text = m_dialog->preview()->text;
-        QVERIFY(text.contains(u"<h1>Out of orders</h1>"_s));
+        QVERIFY2(text.contains(u"<h1>Out of service</h1>"_s),
+            qPrintable(text.mid(text.indexOf(u"<h1"_s), 100)));
         QVERIFY(!text.contains(u"<h2>Findings"_s));
 
         auto* traces = find<QListWidget>(u"reportTraces"_s);
@@ -245,6 +254,60 @@ private Q_SLOTS:
         (void)ui::previewOf(order); // others come in between
         order.capture = namedCapture();
         QCOMPARE(ui::previewOf(order).text, first.text);
+    }
+
+    void marksAreKeptWithTheCapture()
+    {
+        make(RedactionOptions::pseudonyms());
+        QSignalSpy marked(m_dialog.get(), &ui::ReportDialog::marksChanged);
+        const ui::ReportPreview without = *m_dialog->preview();
+        QCOMPARE(without.picturePage, 0);
+        auto* pages = m_dialog->findChild<ui::PageView*>();
+        Q_EMIT pages->clicked(0, { 0.25, 0.5 }, Qt::NoModifier);
+        auto* table = find<QTableWidget>(u"markTable"_s);
+        QCOMPARE(table->rowCount(), 1);
+        auto* editor = table->findChild<QLineEdit*>(); // its line can be typed at once
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"Here in orders-of-acme"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QVERIFY(!marked.isEmpty());
+        waitForPreview();
+        const ui::ReportPreview with = *m_dialog->preview();
+        QVERIFY(with.pages.first() != without.pages.first());
+        QCOMPARE(with.order.capture.marks.size(), 1);
+        QVERIFY(!with.order.capture.marks.first().text.contains(u"acme"_s));
+
+        // At the mark: it is chosen, not a second one. With Shift it goes elsewhere.
+        Q_EMIT pages->clicked(0, { 0.251, 0.501 }, Qt::NoModifier);
+        QCOMPARE(table->rowCount(), 1);
+        Q_EMIT pages->clicked(0, { 0.75, 0.25 }, Qt::ShiftModifier);
+        waitForPreview();
+        QCOMPARE(m_dialog->preview()->order.capture.marks.first().at, QPointF(0.75, 0.25));
+        const QString file = m_folder.filePath(u"marked.slotscope"_s);
+        QVERIFY(save(file));
+        const auto read = capture::readCapture(file);
+        QVERIFY(read);
+        QCOMPARE(read->marks, m_dialog->preview()->order.capture.marks);
+
+        // Without a mouse.
+        table->item(0, 1)->setData(Qt::EditRole, 10);
+        waitForPreview();
+        QCOMPARE(m_dialog->preview()->order.capture.marks.first().at, QPointF(0.1, 0.25));
+        find<QPushButton>(u"deleteMark"_s)->click();
+        waitForPreview();
+        QCOMPARE(m_dialog->preview()->pages.first(), without.pages.first());
+    }
+
+    void aClickBesideThePictureIsNoMark()
+    {
+        make(RedactionOptions::none(), ReportFormat::Html);
+        const ui::ReportPreview preview = *m_dialog->preview();
+        QCOMPARE(preview.picturePage, 0);
+        auto* pages = m_dialog->findChild<ui::PageView*>();
+        Q_EMIT pages->clicked(0, { 0.5, 0.001 }, Qt::NoModifier);
+        QCOMPARE(find<QTableWidget>(u"markTable"_s)->rowCount(), 0);
+        Q_EMIT pages->clicked(0, preview.picture.center(), Qt::NoModifier);
+        QCOMPARE(find<QTableWidget>(u"markTable"_s)->rowCount(), 1);
     }
 
     void whatCannotBeWrittenIsSaid()

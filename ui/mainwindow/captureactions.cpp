@@ -43,12 +43,8 @@ QString CaptureActions::folder() const
 CaptureContent CaptureActions::content() const
 {
     CaptureContent content = m_content();
-    if (content.capture.savedAt.isValid())
-        return content; // one that was opened
-    const QDateTime now = QDateTime::currentDateTime();
-    content.capture.savedAt = now.toUTC();
-    content.capture.utcOffsetSeconds = now.offsetFromUtc();
-    content.capture.toolVersion = QCoreApplication::applicationVersion();
+    if (const auto marks = m_marks.constFind(content.capture.savedAt); marks != m_marks.cend())
+        content.capture.marks = *marks;
     return content;
 }
 
@@ -142,7 +138,7 @@ void CaptureActions::copyMarkdown()
 {
     if (!m_run)
         return;
-    QGuiApplication::clipboard()->setText(reportMarkdown(m_run->picture().shared, {}));
+    QGuiApplication::clipboard()->setText(reportAsMarkdown(m_run->picture().shared, {}));
     Q_EMIT message(tr("Copied as Markdown."));
 }
 
@@ -171,8 +167,12 @@ void CaptureActions::openDialog(const IncidentCapture& run)
     report.redaction = order.redaction;
     report.pseudonyms = order.pseudonyms;
     report.options.dark = order.dark;
+    const QDateTime saved = order.capture.savedAt;
+    report.capture.marks = m_marks.value(saved, order.capture.marks);
     auto* dialog = new ReportDialog(report, folder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReportDialog::marksChanged, this,
+        [this, saved](const QList<capture::Mark>& marks) { m_marks.insert(saved, marks); });
     dialog->show();
 }
 

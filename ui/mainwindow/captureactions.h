@@ -51,7 +51,7 @@ public:
     /// Reads a capture; opened() or failed() follows.
     void open(const QString& file);
     void save(const QString& file);
-    /// The content of this moment, dated.
+    /// The content of this moment, with the marks that were made in a report of it.
     CaptureContent content() const;
 
 Q_SIGNALS:
@@ -77,6 +77,7 @@ private:
     QString m_pseudonyms;
     std::chrono::milliseconds m_deadline { 3000 };
     QPointer<IncidentCapture> m_run; ///< the last one
+    QHash<QDateTime, QList<capture::Mark>> m_marks; ///< made since, by when the capture was saved
     bool m_isRunning = false;
     CaptureNotice* m_notice = nullptr; ///< made when there is something to say first
 };

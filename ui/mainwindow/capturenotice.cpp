@@ -59,9 +59,9 @@ void CaptureNotice::say(const QString& headline, const QString& captureFile,
 {
     m_headline->setText(tr("Picture copied: %1").arg(visibleText(headline)));
     m_headline->setToolTip(plainToolTip(m_headline->text()));
-    m_files->setText(
-        tr("Saved as %1 and .png; %2")
-            .arg(visibleText(QFileInfo(captureFile).fileName()), redactionText(redaction)));
+    // What was hidden first: the name may be cut.
+    m_files->setText(redactionText(redaction) + u"  ·  "_s
+        + tr("%1 and .png").arg(visibleText(QFileInfo(captureFile).fileName())));
     m_files->setToolTip(plainToolTip(visibleText(captureFile) + u'\n' + visibleText(pictureFile)));
     show();
 }

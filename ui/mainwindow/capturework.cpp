@@ -9,12 +9,11 @@
 #include "ui/report/atomicfile.h"
 #include "ui/report/figures.h"
 #include "ui/report/incident.h"
+#include "ui/report/picture.h"
 #include "ui/report/sharedreport.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
-#include <QImageWriter>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -77,18 +76,6 @@ support::Result<support::Done> writeWithHistory(
     return writer.finish(redaction.redacted(order.capture));
 }
 
-support::Result<QByteArray> pngOf(const QImage& image)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    writer.setCompression(20);
-    if (!writer.write(image))
-        return support::Error { support::ErrorCode::FileError, writer.errorString(), {} };
-    return bytes;
-}
-
 } // namespace
 
 capture::Capture withWhatIsKnown(
@@ -135,10 +122,10 @@ support::Result<CapturedFiles> saveCapture(
     for (int i = 2; QFile::exists(files.capture) || QFile::exists(files.picture); ++i)
         files = filesOf(base + u'-' + QString::number(i));
 
-    const support::Result<QByteArray> png = pngOf(picture.image);
-    if (!png)
-        return png.error();
-    if (const auto written = writeFiles({ { files.picture, *png } }); !written)
+    const QByteArray png = toPng(picture.image);
+    if (png.isEmpty())
+        return fileError(files.picture, CaptureWork::tr("no picture can be made"));
+    if (const auto written = writeFiles({ { files.picture, png } }); !written)
         return written.error();
     support::Result<support::Done> written = support::Done {};
     withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {

@@ -7,9 +7,9 @@
 #include "ui/report/animation.h"
 #include "ui/report/atomicfile.h"
 #include "ui/report/background.h"
+#include "ui/report/picture.h"
 #include "ui/report/sharedreport.h"
 
-#include <QBuffer>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -49,19 +49,6 @@ struct ViewPictures::Job
         return figure.isEmpty() ? figure : withCaption(figure, theme());
     }
 };
-
-namespace {
-
-QByteArray pngOf(const QImage& image)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes;
-}
-
-} // namespace
 
 ViewPictures::ViewPictures(CaptureActions* captures, QWidget* window)
     : QObject(window)
@@ -156,7 +143,7 @@ void ViewPictures::save(View view, const QString& file)
             }
             return writeFiles({ { file,
                 isSvg ? figureSvg(figure, job.theme())
-                      : pngOf(renderFigure(figure, job.theme())) } });
+                      : toPng(renderFigure(figure, job.theme())) } });
         },
         [this, file](const Written& written) { onWritten(file, written); });
 }

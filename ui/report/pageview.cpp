@@ -94,7 +94,8 @@ protected:
             return;
         const QRectF rect = m_rects.at(page);
         const QPointF at = event->position() - rect.topLeft();
-        Q_EMIT m_view->clicked(page, { at.x() / rect.width(), at.y() / rect.height() });
+        Q_EMIT m_view->clicked(
+            page, { at.x() / rect.width(), at.y() / rect.height() }, event->modifiers());
     }
 
 private:

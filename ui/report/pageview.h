@@ -27,7 +27,7 @@ Q_SIGNALS:
     /// The user pulls a page away with the mouse.
     void dragged(int page);
     /// In parts of the page's width and height.
-    void clicked(int page, const QPointF& at);
+    void clicked(int page, const QPointF& at, Qt::KeyboardModifiers modifiers);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

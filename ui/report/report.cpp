@@ -45,14 +45,17 @@ ReportContents contentsOf(const ReportOptions& options, ReportFormat format)
     return contents;
 }
 
+bool isOnePicture(const Document& document, const ReportOptions& options)
+{
+    return document.sections.size() == 1 && document.figures().size() == 1
+        && options.title.isEmpty() && options.note.isEmpty();
+}
+
 /// A single figure as it is, everything else on one long sheet.
 Figure imageOf(const Document& document, const ReportOptions& options)
 {
-    const QList<Figure> figures = document.figures();
-    const bool isOnePicture = document.sections.size() == 1 && figures.size() == 1
-        && options.title.isEmpty() && options.note.isEmpty();
-    if (isOnePicture)
-        return withCaption(figures.first(), document.theme);
+    if (isOnePicture(document, options))
+        return withCaption(document.figures().first(), document.theme);
     const Sheet sheet = Sheet::layout(document, 0);
     Figure figure;
     figure.name = u"report"_s;
@@ -166,6 +169,30 @@ Sheet pagesOf(const Document& document)
 {
     const QSizeF points = pdfPage().fullRect(QPageLayout::Point).size();
     return Sheet::layout(document, Sheet::width * points.height() / points.width());
+}
+
+PicturePlace pictureIn(const Sheet& sheet)
+{
+    for (int page = 0; page < sheet.pages.size(); ++page) {
+        for (const Sheet::Picture& picture : sheet.pages.at(page).pictures) {
+            if (sheet.figures.at(picture.figure).name != u"picture")
+                continue;
+            const QSizeF size(Sheet::width, sheet.pageHeight);
+            return { page,
+                QRectF(picture.rect.x() / size.width(), picture.rect.y() / size.height(),
+                    picture.rect.width() / size.width(), picture.rect.height() / size.height()) };
+        }
+    }
+    return {};
+}
+
+PicturePlace pictureInImage(const Document& document, const ReportOptions& options)
+{
+    if (!isOnePicture(document, options))
+        return pictureIn(Sheet::layout(document, 0));
+    // It has its caption within it.
+    const bool isPicture = document.figures().first().name == u"picture";
+    return isPicture ? PicturePlace { 0, QRectF(0, 0, 1, 1) } : PicturePlace();
 }
 
 support::Result<QList<FileContent>> reportBytes(

@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "ui/report/background.h"
+#include "ui/report/marktable.h"
 #include "ui/report/pageview.h"
 #include "ui/report/reportform.h"
 #include "ui/theme/plaintext.h"
@@ -87,6 +88,9 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     layout->addLayout(buttons);
     connect(m_form, &ReportForm::changed, this, &ReportDialog::onChanged);
     connect(m_pages, &PageView::dragged, this, &ReportDialog::drag);
+    connect(m_pages, &PageView::clicked, this, &ReportDialog::onClicked);
+    connect(m_form->marks(), &MarkTable::changed, this,
+        [this] { Q_EMIT marksChanged(m_form->marks()->marks()); });
     render();
 }
 
@@ -95,7 +99,9 @@ ReportDialog::~ReportDialog() = default;
 ReportOrder ReportDialog::order() const
 {
     ReportOrder order = m_form->order();
+    const QList<capture::Mark> marks = order.capture.marks;
     order.capture = m_capture;
+    order.capture.marks = marks;
     return order;
 }
 
@@ -122,7 +128,7 @@ void ReportDialog::render()
         this, [order = order()] { return previewOf(order); },
         [this](const ReportPreview& preview) {
             m_isRendering = false;
-            show(preview);
+            showPreview(preview);
             if (m_isStale && !m_pause.isActive())
                 render();
             else if (!m_isStale)
@@ -130,7 +136,7 @@ void ReportDialog::render()
         });
 }
 
-void ReportDialog::show(const ReportPreview& preview)
+void ReportDialog::showPreview(const ReportPreview& preview)
 {
     m_preview = preview;
     m_pages->setPages(preview.pages);
@@ -223,12 +229,22 @@ void ReportDialog::copyMarkdown()
         this,
         [order = order()] {
             const ReportOrder result = shared(order);
-            return reportMarkdown(result.capture, result.options);
+            return reportAsMarkdown(result.capture, result.options);
         },
         [this](const QString& text) {
             QGuiApplication::clipboard()->setText(text);
             say(tr("Copied as Markdown."));
         });
+}
+
+void ReportDialog::onClicked(int page, const QPointF& at, Qt::KeyboardModifiers modifiers)
+{
+    const QRectF& picture = m_preview.picture;
+    if (page != m_preview.picturePage || !picture.contains(at))
+        return;
+    const QPointF from = at - picture.topLeft();
+    m_form->marks()->pointAt({ from.x() / picture.width(), from.y() / picture.height() },
+        modifiers.testFlag(Qt::ShiftModifier));
 }
 
 void ReportDialog::drag(int page)
@@ -241,12 +257,12 @@ void ReportDialog::drag(int page)
     const QString number = m_preview.pages.size() > 1 ? QString(u"-%1"_s.arg(page + 1)) : QString();
     const QString file
         = m_dragged->filePath(reportBaseName(m_preview.order.capture) + number + u".png"_s);
-    auto* data = new QMimeData;
-    data->setImageData(image);
+    auto* picture = new QMimeData;
+    picture->setImageData(image);
     if (image.save(file, "PNG"))
-        data->setUrls({ QUrl::fromLocalFile(file) });
+        picture->setUrls({ QUrl::fromLocalFile(file) });
     auto* drag = new QDrag(this);
-    drag->setMimeData(data);
+    drag->setMimeData(picture);
     drag->setPixmap(QPixmap::fromImage(image.scaledToWidth(240, Qt::SmoothTransformation)));
     drag->exec(Qt::CopyAction);
 }

@@ -45,6 +45,8 @@ Q_SIGNALS:
     void previewChanged();
     void saved(const QString& file);
     void failed(const QString& sentence);
+    /// By the user: the capture's marks are these now.
+    void marksChanged(const QList<slotscope::capture::Mark>& marks);
 
 private:
     void askToSave();
@@ -52,10 +54,11 @@ private:
     void copyPicture();
     void copyMarkdown();
     void drag(int page);
+    void onClicked(int page, const QPointF& at, Qt::KeyboardModifiers modifiers);
     ReportOrder order() const;
     void onChanged();
     void render();
-    void show(const ReportPreview& preview);
+    void showPreview(const ReportPreview& preview);
     void say(const QString& text, bool isBad = false);
 
     const capture::Capture m_capture;

@@ -4,6 +4,7 @@
 #include "ui/report/reportform.h"
 
 #include "core/support/bytes.h"
+#include "ui/report/marktable.h"
 #include "ui/report/redactionform.h"
 #include "ui/theme/plaintext.h"
 
@@ -98,6 +99,12 @@ ReportForm::ReportForm(const ReportOrder& order, QWidget* parent)
     m_redaction->setOptions(order.redaction);
     namesLayout->addWidget(m_redaction);
     layout->addWidget(names);
+    auto* marks = new QGroupBox(tr("Marks on the incident picture"), this);
+    auto* marksLayout = new QVBoxLayout(marks);
+    m_marks = new MarkTable(marks);
+    m_marks->setMarks(order.capture.marks);
+    marksLayout->addWidget(m_marks);
+    layout->addWidget(marks);
     layout->addStretch(1);
 
     connect(m_format, &QComboBox::activated, this, [this] {
@@ -109,6 +116,7 @@ ReportForm::ReportForm(const ReportOrder& order, QWidget* parent)
     connect(m_colours, &QComboBox::activated, this, &ReportForm::changed);
     connect(m_scale, &QComboBox::activated, this, &ReportForm::changed);
     connect(m_redaction, &RedactionForm::changed, this, &ReportForm::changed);
+    connect(m_marks, &MarkTable::changed, this, &ReportForm::changed);
     showFormat();
 }
 
@@ -188,6 +196,7 @@ ReportOrder ReportForm::order() const
     order.redaction = m_redaction->options();
     if (!m_redaction->keepsPseudonyms())
         order.pseudonyms.clear();
+    order.capture.marks = m_marks->marks();
     order.options.title = m_title->text().trimmed();
     order.options.note = m_note->toPlainText().trimmed();
     order.options.dark = m_colours->currentIndex() == 1;

@@ -15,6 +15,7 @@ class QPlainTextEdit;
 
 namespace slotscope::ui {
 
+class MarkTable;
 class RedactionForm;
 
 /// What a report is to be, as a form: format, title, note, contents, traces, redaction, colours.
@@ -26,9 +27,10 @@ public:
     /// `order`: where the form starts from. Its capture says which traces there are.
     explicit ReportForm(const ReportOrder& order, QWidget* parent = nullptr);
 
-    /// As it stands there; the capture is empty.
+    /// As it stands there; of the capture only the marks.
     ReportOrder order() const;
     void setFormat(ReportFormat format);
+    MarkTable* marks() const { return m_marks; }
 
 Q_SIGNALS:
     /// By the user.
@@ -46,6 +48,7 @@ private:
     QPlainTextEdit* m_note = nullptr;
     QList<QCheckBox*> m_contents; ///< as ReportContents
     QListWidget* m_traces = nullptr; ///< null: there are none
+    MarkTable* m_marks = nullptr;
     RedactionForm* m_redaction = nullptr;
     QComboBox* m_colours = nullptr;
     QComboBox* m_scale = nullptr;

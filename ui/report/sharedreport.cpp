@@ -96,35 +96,50 @@ QString textIn(const QImage& image)
 void fill(ReportPreview* preview, const QString& file, const QList<FileContent>& files)
 {
     const ReportOrder& order = preview->order;
+    const auto place = [preview](const PicturePlace& found) {
+        preview->picturePage = found.page;
+        preview->picture = found.part;
+    };
+    const bool isText = order.format == ReportFormat::Json || order.format == ReportFormat::Capture;
+    const Document document
+        = isText ? Document() : documentOf(order.capture, order.options, order.format);
     const QByteArray bytes = files.isEmpty() ? QByteArray() : files.constLast().bytes;
     switch (order.format) {
     case ReportFormat::Png: {
         const QImage image = QImage::fromData(bytes);
         preview->pages.append(image);
         preview->text = textIn(image);
+        place(pictureInImage(document, order.options));
         break;
     }
     case ReportFormat::Svg:
         preview->pages.append(drawnSvg(bytes));
+        place(pictureInImage(document, order.options));
         preview->text = textOf(bytes);
         break;
     case ReportFormat::Pdf: {
-        const Document document = documentOf(order.capture, order.options, order.format);
         const Sheet sheet = pagesOf(document);
         preview->pages = drawn(sheet, true);
+        place(pictureIn(sheet));
         preview->text = SharedReport::tr("%n page(s). Title: %1\nCreator: Slotscope", nullptr,
             static_cast<int>(sheet.pages.size()))
                             .arg(document.title);
         break;
     }
-    case ReportFormat::Html:
-        preview->pages = drawn(
-            Sheet::layout(documentOf(order.capture, order.options, order.format), 0), false);
+    case ReportFormat::Html: {
+        const Sheet sheet = Sheet::layout(document, 0);
+        preview->pages = drawn(sheet, false);
         preview->text = textOf(bytes);
+        place(pictureIn(sheet));
         break;
+    }
     case ReportFormat::Markdown:
         for (qsizetype i = 0; i + 1 < files.size(); ++i)
             preview->pages.append(QImage::fromData(files.at(i).bytes));
+        for (qsizetype i = 0; i < document.figures().size(); ++i) {
+            if (document.figures().at(i).name == u"picture")
+                place({ static_cast<int>(i), QRectF(0, 0, 1, 1) });
+        }
         preview->text = textOf(bytes);
         break;
     case ReportFormat::Json:

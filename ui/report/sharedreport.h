@@ -35,6 +35,8 @@ struct ReportPreview
     /// What is drawn: for a picture the very file, for a document its pages. Empty for what is
     /// text alone.
     QList<QImage> pages;
+    int picturePage = -1; ///< the page with the incident picture; -1: none has it
+    QRectF picture; ///< where it is there, in parts of the page's width and height
     /// All text in the file: of a picture or a document what it says of itself, else the file.
     QString text;
     QString error; ///< a sentence; empty: all is well

@@ -559,7 +559,6 @@ private Q_SLOTS:
         QVERIFY2(evidence.contains(u"captured at"_s), qPrintable(evidence));
         QVERIFY(!page()->player()->isEmpty());
     }
-
 };
 
 } // namespace slotscope::tests

@@ -114,6 +114,8 @@ int runCheck(const QStringList& arguments)
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
+    if (const auto refused = parser.refusedByName(connection))
+        return *refused;
     std::optional<std::chrono::milliseconds> watch;
     if (parser.isSet(u"watch"_s)) {
         bool isNumber = false;

@@ -5,6 +5,7 @@
 
 #include "app/textoutput.h"
 #include "app/ttyquestions.h"
+#include "core/profile/endpointguess.h"
 
 namespace slotscope::app {
 
@@ -56,6 +57,16 @@ std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndp
     tell(*connection);
     askOnTerminal(connection->options);
     return { *connection, std::nullopt };
+}
+
+std::optional<ExitCode> CommandParser::refusedByName(const ConnectionArguments& connection) const
+{
+    const auto guess = profile::guessEndpoint(connection.endpoint.endpoint);
+    if (!guess.isRefused())
+        return std::nullopt;
+    return reportError(
+        { support::ErrorCode::NotRedis, guess.reason, connection.endpoint.endpoint.toString() },
+        wantsJson());
 }
 
 ExitCode CommandParser::refuse(const QString& reason) const

@@ -31,6 +31,9 @@ public:
     /// read, secrets too. Without an exit status they are usable.
     std::pair<ConnectionArguments, std::optional<ExitCode>> parseEndpoint(
         const QStringList& arguments);
+    /// Of an endpoint whose name says that it is none of ours (Memcached): why, and the exit
+    /// status. `doctor` looks at it all the same.
+    std::optional<ExitCode> refusedByName(const ConnectionArguments& connection) const;
     bool isSet(const QString& name) const { return m_parser.isSet(name); }
     QString value(const QString& name) const { return m_parser.value(name); }
     QString positional(int index) const { return m_parser.positionalArguments().value(index); }

@@ -220,6 +220,8 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error());
+    if (const auto refused = parser.refusedByName(*connection))
+        return *refused;
     if (parser.isSet(u"allow-writes"_s))
         connection->readOnly = false;
     CommandParser::tell(*connection);

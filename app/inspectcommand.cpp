@@ -126,6 +126,8 @@ int runInspect(const QStringList& arguments)
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
+    if (const auto refused = parser.refusedByName(connection))
+        return *refused;
 
     InspectJob job(connection, parser.wantsJson(), parser.isSet(u"shards"_s));
     Interrupts interrupts;

@@ -23,7 +23,7 @@ struct PendingCommand
     bool sent = false;
     qint64 size = 0; ///< in bytes
     qint64 endOffset = 0; ///< of its last byte in everything written to the socket
-    qint64 startedNanos = 0; ///< when its last byte was handed to the system; 0: not yet
+    qint64 startedNanos = 0; ///< right before its bytes go to the system; 0: not yet
     std::optional<support::Error> error; ///< its own reason not to be sent
     std::unique_ptr<const Argv> tapped; ///< what it is, while a WireTap is on; else null
 };

@@ -52,7 +52,7 @@ struct Answer
     support::Result<resp::Reply> reply;
     bool sent
         = false; ///< its bytes were handed to the socket: without a reply the outcome is unknown
-    qint64 startedNanos = 0; ///< monotonicNanos() when the last byte was handed to the socket
+    qint64 startedNanos = 0; ///< monotonicNanos() right before its bytes go to the system
     qint64 micros = 0; ///< from there to the complete reply (or the failure)
 };
 

@@ -73,6 +73,14 @@ Result<ProfileList> withSaved(ProfileList profiles, Profile profile)
     return profiles;
 }
 
+Result<ProfileList> withEdited(ProfileList profiles, const Profile& before, Profile wanted)
+{
+    const qsizetype place = indexOfId(profiles, wanted.id);
+    if (place >= 0 && before.id == wanted.id && profiles.at(place) != before)
+        wanted = profileFromJson(rewritten(toJson(profiles.at(place)), before, wanted));
+    return withSaved(std::move(profiles), std::move(wanted));
+}
+
 Result<ProfileList> withClone(ProfileList profiles, const QString& id)
 {
     const qsizetype place = indexOfId(profiles, id);

@@ -24,6 +24,11 @@ QString uniqueName(const ProfileList& profiles, const QString& wanted);
 /// end, with a new id. Another profile of the same name: InvalidInput.
 support::Result<ProfileList> withSaved(ProfileList profiles, Profile profile);
 
+/// What was edited from `before` to `wanted`, in the profile as it is now: other fields keep what
+/// another window has made of them. One that is gone comes back as `wanted`.
+support::Result<ProfileList> withEdited(
+    ProfileList profiles, const Profile& before, Profile wanted);
+
 /// A copy right behind the original, with a name and an id of its own. A secret in the keychain is
 /// not copied: it is asked for.
 support::Result<ProfileList> withClone(ProfileList profiles, const QString& id);

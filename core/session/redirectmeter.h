@@ -42,7 +42,7 @@ struct NodeRedirects
 
 /// "Seen by Slotscope": the redirects that this session's own commands got, whatever carried them
 /// (runs, fan-outs, pipelines, streams, scans). Other clients' are in INFO errorstats
-/// (health/errorcounts.h).
+/// (cluster/errorcounts.h).
 struct SeenRedirects
 {
     QList<NodeRedirects> nodes; ///< those that have sent any, by address

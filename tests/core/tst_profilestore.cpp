@@ -33,6 +33,7 @@ private Q_SLOTS:
     void neverStoresAPassword();
     void fileIsPrivate();
     void twoStoresDoNotLoseEachOthersEdits();
+    void twoEditsOfOneProfileAreBothKept();
     void keepsADamagedFileAside_data();
     void keepsADamagedFileAside();
     void keepsAGiantFileAside();
@@ -181,6 +182,34 @@ void ProfileStoreTest::twoStoresDoNotLoseEachOthersEdits()
     QVERIFY(one.save(full(u"a"_s)).hasValue());
     QVERIFY(two.save(full(u"b"_s)).hasValue());
     QCOMPARE(one.load()->size(), 2);
+}
+
+void ProfileStoreTest::twoEditsOfOneProfileAreBothKept()
+{
+    ProfileStore one(file());
+    ProfileStore two(file());
+    QVERIFY(one.save(full(u"a"_s)).hasValue());
+    const profile::Profile before = two.load()->first();
+    profile::Profile renamed = before;
+    renamed.name = u"b"_s;
+    profile::Profile grouped = before;
+    grouped.group = u"another group"_s;
+    grouped.tls.enabled = !before.tls.enabled;
+    const auto edit = [&before](const profile::Profile& wanted) {
+        return [&before, &wanted](const profile::ProfileList& now) {
+            return profile::withEdited(now, before, wanted);
+        };
+    };
+    QVERIFY(one.change(edit(renamed)).hasValue());
+    QVERIFY(two.change(edit(grouped)).hasValue());
+    QCOMPARE(one.load()->size(), 1);
+    profile::Profile both = grouped;
+    both.name = renamed.name;
+    QVERIFY(one.load()->first() == both);
+    // One that is gone comes back.
+    QVERIFY(one.remove(u"b"_s).hasValue());
+    QVERIFY(two.change(edit(grouped)).hasValue());
+    QCOMPARE(one.load()->first().group, grouped.group);
 }
 
 void ProfileStoreTest::keepsADamagedFileAside_data()

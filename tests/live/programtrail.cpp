@@ -3,6 +3,8 @@
 
 #include "tests/live/programtrail.h"
 
+#include "core/capture/blockfile.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -112,6 +114,22 @@ ProgramOutput ProgramTrail::run(const QString& program, const Call& call)
     return output;
 }
 
+namespace {
+
+/// What the blocks of a capture or recording hold; of other files nothing.
+QByteArray unpacked(const QString& name)
+{
+    const auto file = capture::BlockFile::open(name);
+    QByteArray all;
+    for (qsizetype i = 0; file && i < file->blocks().size(); ++i) {
+        if (const auto raw = file->read(i))
+            all += *raw + '\n';
+    }
+    return all;
+}
+
+} // namespace
+
 void ProgramTrail::look(const Seen& seen, QStringList* leaks) const
 {
     for (const QByteArray& secret : m_secrets) {
@@ -145,6 +163,7 @@ QStringList ProgramTrail::leaks() const
     while (files.hasNext()) {
         const QString name = files.next();
         look({ name, contentOf(name) }, &leaks);
+        look({ name + u", unpacked"_s, unpacked(name) }, &leaks);
     }
     leaks.removeDuplicates();
     return leaks;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/capture/capturefile.h"
 #include "core/profile/keychain.h"
 #include "core/profile/profilestore.h"
 #include "tests/live/programtrail.h"
@@ -229,6 +230,13 @@ void SecretsTest::leaksAreSeen()
     file.close();
     QCOMPARE(ProgramTrail(folder.path()).leaks().size(), 0);
     QVERIFY(ofChild.leaks().contains(u"tiger0 in "_s + file.fileName()));
+    // Packed, where the bytes themselves do not show it.
+    capture::Capture capture;
+    capture.notes = { { QDateTime::currentDateTimeUtc(), u"a tiger0"_s } };
+    const QString packed = folder.filePath(u"packed.slotscope"_s);
+    QVERIFY(capture::writeCapture(packed, capture).hasValue());
+    QCOMPARE(
+        ofChild.leaks().filter(packed), QStringList(u"tiger0 in "_s + packed + u", unpacked"_s));
 }
 
 enum class Way {

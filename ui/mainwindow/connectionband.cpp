@@ -113,24 +113,24 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     setState({}, false, {});
 }
 
-QString ConnectionBand::wayIn(const net::ConnectionOptions& options)
+QString ConnectionBand::wayIn(const net::ConnectionOptions& options, bool isConnected)
 {
     QStringList parts;
     if (const QString way = net::wayText(options); !way.isEmpty())
         parts << tr("via %1").arg(visibleText(way));
     if (options.tls.enabled && !options.tls.insecure)
-        parts << tr("TLS verified");
+        parts << (isConnected ? tr("TLS verified") : tr("TLS"));
     return parts.join(u", "_s);
 }
 
 void ConnectionBand::setState(
-    const TabMark& mark, bool readOnly, const net::ConnectionOptions& options)
+    const TabMark& mark, bool readOnly, const net::ConnectionOptions& options, bool isConnected)
 {
     m_mark = mark;
     m_name->setText(visibleText(mark.profileName));
     m_environment->setText(environmentLabel(mark.environment).toUpper());
     m_environment->setVisible(mark.environment != profile::Environment::None);
-    m_way->setText(wayIn(options));
+    m_way->setText(wayIn(options, isConnected));
     m_way->setToolTip(plainToolTip(m_way->text()));
     m_way->setVisible(!m_way->text().isEmpty());
     m_tls->setVisible(options.tls.enabled && options.tls.insecure);

@@ -24,9 +24,11 @@ class ConnectionBand final : public QWidget
 public:
     explicit ConnectionBand(QWidget* parent = nullptr);
 
-    void setState(const TabMark& mark, bool readOnly, const net::ConnectionOptions& options);
+    /// `isConnected`: before that nothing was verified.
+    void setState(const TabMark& mark, bool readOnly, const net::ConnectionOptions& options,
+        bool isConnected = true);
     /// "via ssh bastion, TLS verified"; what is not verified has a badge of its own.
-    static QString wayIn(const net::ConnectionOptions& options);
+    static QString wayIn(const net::ConnectionOptions& options, bool isConnected = true);
     bool hasSomethingToSay() const;
 
 protected:

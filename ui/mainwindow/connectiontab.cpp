@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
+#include "core/profile/endpointguess.h"
 #include "core/session/userinput.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/clusterpage.h"
@@ -151,7 +152,7 @@ void ConnectionTab::showPage(QWidget* page)
 void ConnectionTab::tellBand()
 {
     if (m_config)
-        m_band->setState(m_mark, m_config->readOnly, m_config->options);
+        m_band->setState(m_mark, m_config->readOnly, m_config->options, m_connected);
     m_band->setVisible(
         m_config && m_pages->currentWidget() != m_startPage && m_band->hasSomethingToSay());
 }
@@ -185,7 +186,11 @@ void ConnectionTab::submit(const QString& text)
     if (const auto* error = std::get_if<support::Error>(&input)) {
         m_endpointBar->setMessage(explain::errorSentence(*error));
     } else if (const auto* endpoint = std::get_if<net::TypedEndpoint>(&input)) {
-        connectTo(*endpoint);
+        const auto guess = profile::guessEndpoint(endpoint->endpoint);
+        if (guess.isRefused())
+            m_endpointBar->setMessage(guess.reason);
+        else
+            connectTo(*endpoint);
     } else if (const auto* redirect = std::get_if<command::Redirect>(&input)) {
         explanationPage()->setRedirect(*redirect);
         showPage(m_explanationPage);
@@ -222,7 +227,10 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     m_triedSandbox = false;
     m_opened.reset();
     m_config = config;
-    messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed));
+    // What the name tells is a guess, and said while nothing better is known.
+    const auto guess = profile::guessEndpoint(config.endpoint.endpoint);
+    messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed), true,
+        guess.provider == profile::Provider::None ? QString() : guess.reason);
     m_messagePage->setSeeds(m_seeds);
     m_endpointBar->setConnecting(true);
     clusterPage()->reset();

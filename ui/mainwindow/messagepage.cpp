@@ -100,11 +100,12 @@ MessagePage::MessagePage(QWidget* parent)
     connect(m_steps, &StepBar::chosen, this, &MessagePage::stepChosen);
 }
 
-void MessagePage::showProgress(const QString& title, bool canCancel)
+void MessagePage::showProgress(const QString& title, bool canCancel, const QString& note)
 {
     m_failed = false;
     m_title->setText(title);
-    m_sentence->hide();
+    m_sentence->setText(note);
+    m_sentence->setVisible(!note.isEmpty());
     m_seeds->hide();
     m_remedy->hide();
     m_progress->show();

@@ -33,7 +33,8 @@ class MessagePage final : public QWidget
 public:
     explicit MessagePage(QWidget* parent = nullptr);
 
-    void showProgress(const QString& title, bool canCancel = true);
+    /// `note`: a sentence below, perhaps none.
+    void showProgress(const QString& title, bool canCancel = true, const QString& note = {});
     /// `remedy`: instead of the usual one for the error.
     void showFailure(const QString& title, const support::Error& error,
         const QList<NextStep>& steps, const QString& remedy = {});

@@ -217,8 +217,10 @@ std::optional<Profile> ProfilesDialog::save()
     }
     const Secret password = m_form->password();
     const bool isNew = m_shown.isEmpty();
+    const qsizetype shown = profile::indexOfId(m_profiles, m_shown);
+    const Profile before = shown < 0 ? Profile() : m_profiles.at(shown);
     const bool isSaved
-        = apply([&](const ProfileList& now) { return profile::withSaved(now, *usable); });
+        = apply([&](const ProfileList& now) { return profile::withEdited(now, before, *usable); });
     if (!isSaved)
         return {};
     const qsizetype index = isNew ? profile::indexOfName(m_profiles, usable->name)

@@ -275,8 +275,12 @@ void SshTunnel::Private::endProcess()
         return;
     old->disconnect(this);
     killSession(old);
-    // Gone in a moment; a QProcess must not be destroyed before.
-    old->waitForFinished(5000);
+    // Gone in a moment; a QProcess must not be destroyed before. One that the kernel does not let
+    // go (a disk that hangs) holds up nothing: it goes when it can.
+    if (!old->waitForFinished(200)) {
+        old->setParent(nullptr);
+        connect(old, &QProcess::finished, old, &QObject::deleteLater);
+    }
 }
 
 SshOptions SshOptions::of(const SshTarget& target, std::chrono::milliseconds timeout)

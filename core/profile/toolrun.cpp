@@ -36,9 +36,13 @@ ToolRun::~ToolRun()
         return;
     m_process->disconnect(this);
     if (m_process->state() != QProcess::NotRunning) {
-        // QProcess would do the same, with a warning. Nothing survives SIGKILL for long.
+        // QProcess would do the same, with a warning. Nothing survives SIGKILL for long; one that
+        // the kernel does not let go (a disk that hangs) holds up nothing: it goes when it can.
         m_process->kill();
-        m_process->waitForFinished();
+        if (!m_process->waitForFinished(200)) {
+            m_process->setParent(nullptr);
+            connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
+        }
     }
 }
 

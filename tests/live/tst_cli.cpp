@@ -389,6 +389,9 @@ void CliTest::inspectFails_data()
     QTest::addColumn<QString>("stage");
     QTest::newRow("refused") << u"127.0.0.1:1"_s << u"tcp"_s;
     QTest::newRow("unknown host") << u"no-such-host.invalid:6379"_s << u"resolve"_s;
+    // Refused by its name alone: nobody is dialled.
+    QTest::newRow("Memcached") << u"mycache.fnjyzo.cfg.use1.cache.amazonaws.com:11211"_s
+                               << u"kind"_s;
 }
 
 void CliTest::inspectFails()

@@ -202,6 +202,9 @@ private Q_SLOTS:
         const auto* label = shown.findChild<QLabel*>(u"wayLabel"_s);
         QCOMPARE(label->text(), says);
         QCOMPARE(label->isVisibleTo(&shown), !says.isEmpty());
+        // Before there is a connection nothing was verified.
+        QCOMPARE(ui::ConnectionBand::wayIn(options, false),
+            QString(says).replace(u"TLS verified"_s, u"TLS"_s));
         // By itself it is nothing that must not be forgotten.
         shown.setState({}, false, options);
         QVERIFY(!shown.hasSomethingToSay());

@@ -398,6 +398,8 @@ private Q_SLOTS:
         QTest::newRow("a web page") << u"http://example.com/"_s;
         QTest::newRow("nothing") << u""_s;
         QTest::newRow("bytes") << u"\u0001\u0002{}[]"_s;
+        // Refused by its name alone: nobody is dialled.
+        QTest::newRow("Memcached") << u"mycache.fnjyzo.cfg.use1.cache.amazonaws.com:11211"_s;
     }
     void garbageIsRefusedInPlainWords()
     {

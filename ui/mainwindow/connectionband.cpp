@@ -130,6 +130,7 @@ void ConnectionBand::setState(
     m_name->setText(visibleText(mark.profileName));
     m_environment->setText(environmentLabel(mark.environment).toUpper());
     m_environment->setVisible(mark.environment != profile::Environment::None);
+    m_name->setToolTip(plainToolTip(mark.loginSource));
     m_way->setText(wayIn(options, isConnected));
     m_way->setToolTip(plainToolTip(m_way->text()));
     m_way->setVisible(!m_way->text().isEmpty());

@@ -266,7 +266,9 @@ void MainWindow::openProfile(const profile::Profile& profile, const profile::Sec
     m_profiles->unlock(
         profile, config->options.tls, [this, profile, config](const net::TlsOptions& tls) mutable {
             config->options.tls = tls;
-            m_tabs->unusedOne()->connectTo(*config, markOf(profile));
+            TabMark mark = markOf(profile);
+            mark.loginSource = m_profiles->loginSource(profile);
+            m_tabs->unusedOne()->connectTo(*config, mark);
         });
 }
 

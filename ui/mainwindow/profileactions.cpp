@@ -128,6 +128,7 @@ void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wi
 {
     switch (login.outcome) {
     case Login::Outcome::Ready:
+        m_told.insert(profile.id, login.told);
         if (!login.told.isEmpty())
             Q_EMIT message(login.told);
         if (login.expires.isValid())
@@ -143,6 +144,11 @@ void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wi
     case Login::Outcome::Cancelled:
         break;
     }
+}
+
+QString ProfileActions::loginSource(const Profile& profile) const
+{
+    return m_told.value(profile.id);
 }
 
 std::shared_ptr<const net::CurrentPassword> ProfileActions::renewed(

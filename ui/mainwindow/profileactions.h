@@ -51,6 +51,9 @@ public:
     std::shared_ptr<const net::CurrentPassword> renewed(
         const profile::Profile& profile, const profile::Secret& password);
 
+    /// A sentence: what the profile logged in with the last time; empty where nothing was said.
+    QString loginSource(const profile::Profile& profile) const;
+
     /// Calls `then` with the options and what opens their private key, if it needs that: got from
     /// where the profile says, or asked for. Not at all when the user refuses.
     void unlock(const profile::Profile& profile, const net::TlsOptions& tls,
@@ -85,6 +88,7 @@ private:
     ProfileMenu* m_menu = nullptr;
     QPointer<ProfilesDialog> m_dialog;
     QHash<QString, profile::Login> m_expiring; ///< the last login of a profile, by its id
+    QHash<QString, QString> m_told; ///< which credentials were used, by profile id
     QSet<QString> m_removed; ///< ids; whether for good is known when the dialog is closed
 };
 

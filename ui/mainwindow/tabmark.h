@@ -21,6 +21,8 @@ struct TabMark
     /// What to look at when the server refuses its log-in, where that is no password; else empty.
     QString loginRemedy {};
     profile::Redaction redaction = profile::Redaction::Usual; ///< of captures
+    /// Which credentials it logs in with, in a sentence, where that is not the password itself.
+    QString loginSource {};
 
     bool isProduction() const { return environment == profile::Environment::Production; }
     /// "orders PROD"; without a name the endpoint stands for it.

@@ -202,6 +202,8 @@ void CaptureActions::write(const QString& file, const capture::Capture& capture)
 {
     if (const auto done = capture::writeCapture(file, capture); !done)
         Q_EMIT failed(done.error());
+    else if (capture.redaction == u"none")
+        Q_EMIT message(tr("Capture saved as %1, with all names shown").arg(file));
     else
         Q_EMIT message(tr("Capture saved as %1").arg(file));
 }

@@ -45,13 +45,13 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     connect(&m_pause, &QTimer::timeout, this, &ReportDialog::render);
 
     m_form = new ReportForm(order, this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_form);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedWidth(
-        m_form->sizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidget(m_form);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFixedWidth(
+        m_form->sizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width());
     m_pages = new PageView(this);
     m_pages->setObjectName(u"reportPages"_s);
     m_text = new QPlainTextEdit(this);
@@ -81,7 +81,7 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     add(tr("Close"), u"closeReport"_s, &QDialog::reject);
 
     auto* sides = new QHBoxLayout;
-    sides->addWidget(scroll);
+    sides->addWidget(m_scroll);
     sides->addWidget(m_tabs, 1);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(sides, 1);
@@ -242,6 +242,7 @@ void ReportDialog::onClicked(int page, const QPointF& at, Qt::KeyboardModifiers 
     const QRectF& picture = m_preview.picture;
     if (page != m_preview.picturePage || !picture.contains(at))
         return;
+    m_scroll->ensureWidgetVisible(m_form->marks());
     const QPointF from = at - picture.topLeft();
     m_form->marks()->pointAt({ from.x() / picture.width(), from.y() / picture.height() },
         modifiers.testFlag(Qt::ShiftModifier));

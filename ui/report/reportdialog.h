@@ -14,6 +14,7 @@
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
 class QTabWidget;
 class QTemporaryDir;
 
@@ -69,6 +70,7 @@ private:
     bool m_isStale = true;
     QTimer m_pause; ///< while the user types
     ReportForm* m_form = nullptr;
+    QScrollArea* m_scroll = nullptr; ///< around it
     PageView* m_pages = nullptr;
     QPlainTextEdit* m_text = nullptr;
     QTabWidget* m_tabs = nullptr;

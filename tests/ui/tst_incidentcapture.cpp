@@ -5,6 +5,7 @@
 
 #include "core/capture/blockfile.h"
 #include "core/capture/capturefile.h"
+#include "core/capture/history.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/console/consolepanel.h"
@@ -167,6 +168,9 @@ private Q_SLOTS:
             5);
         QCOMPARE(capture->traces.size(), 1);
         QVERIFY(capture->recordingBegan.isValid());
+        const auto history = capture::History::open(file);
+        QVERIFY(history && history->from().isValid());
+        QVERIFY(history->from() < capture->savedAt);
 
         // What is late is added, whatever becomes of the window's file in the meantime.
         signalNode(4, SIGCONT);

@@ -208,11 +208,13 @@ private Q_SLOTS:
 
         QTest::keyClicks(find<QLineEdit>(u"reportTitle"_s), u"Out of service"_s);
         find<QCheckBox>(u"hasFindings"_s)->click();
+        find<QCheckBox>(u"hasTopology"_s)->click();
         waitForPreview();
         const QString text = m_dialog->preview()->text;
         QVERIFY2(text.contains(u"<h1>Out of service</h1>"_s),
             qPrintable(text.mid(text.indexOf(u"<h1"_s), 100)));
         QVERIFY(!text.contains(u"<h2>Findings"_s));
+        QVERIFY(text.contains(u"<h2>Topology"_s));
 
         auto* traces = find<QListWidget>(u"reportTraces"_s);
         QCOMPARE(traces->count(), namedCapture().traces.size());

@@ -20,6 +20,8 @@ namespace {
 constexpr std::chrono::milliseconds moment { 500 };
 /// Late answers come in swarms: each time the file is replaced by a longer one.
 constexpr std::chrono::milliseconds swarm { 400 };
+/// How long the recorder has to write what it was told; it ends with its tab.
+constexpr std::chrono::milliseconds recorderTime { 3000 };
 
 } // namespace
 
@@ -84,6 +86,7 @@ void IncidentCapture::onPicture(const CapturedPicture& picture)
     Q_EMIT copied();
     if (!m_flush || m_order.recording.isEmpty())
         return save();
+    QTimer::singleShot(recorderTime, this, &IncidentCapture::save);
     m_flush([self = QPointer<IncidentCapture>(this)] {
         if (self)
             self->save();
@@ -92,6 +95,8 @@ void IncidentCapture::onPicture(const CapturedPicture& picture)
 
 void IncidentCapture::save()
 {
+    if (std::exchange(m_isSaving, true))
+        return;
     using Saved = support::Result<CapturedFiles>;
     inBackground<Saved>(
         this, [order = m_order, picture = m_picture] { return saveCapture(order, picture); },

@@ -67,6 +67,7 @@ private:
     QList<capture::NodeAnswers> m_late; ///< not yet appended
     bool m_onlyAsks = false;
     bool m_hasAnswer = false;
+    bool m_isSaving = false; ///< or saved
     bool m_isSaved = false;
     bool m_isAppending = false;
     bool m_isForgotten = false;

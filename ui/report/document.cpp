@@ -68,6 +68,8 @@ public:
             addSummary();
         if (m_contents.picture)
             addPicture();
+        if (m_contents.topology)
+            addFigure(ReportTexts::tr("Topology"), topologyFigure(m_capture, m_options.dark));
         if (m_contents.slotMap)
             addFigure(ReportTexts::tr("Slots"), slotMapFigure(m_capture, m_options.dark));
         if (m_contents.filmStrips || m_contents.sequences)

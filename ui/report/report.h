@@ -15,7 +15,7 @@ enum class ReportFormat { Png, Svg, Pdf, Html, Markdown, Json, Capture };
 /// By the ending of its name; nullopt for any other.
 std::optional<ReportFormat> reportFormatOf(const QString& file);
 
-/// What is in a report, in this order.
+/// What is in a report, in this order, but for the topology, which follows the picture.
 struct ReportContents
 {
     bool summary = true; ///< the headline, what it rests on, the errors that clients saw
@@ -27,6 +27,7 @@ struct ReportContents
     bool findings = true;
     bool nodeTable = true;
     bool rawReplies = false; ///< an appendix
+    bool topology = false; ///< every shard, as the window shows them
 
     /// A picture is the incident picture alone; a document has everything but the raw replies.
     static ReportContents usual(ReportFormat format);

@@ -145,7 +145,7 @@ void fillReplay(QMenu* replay, ConnectionTabs* tabs)
 void fillMenus(QMenuBar* bar, const MenuParts& parts)
 {
     fillFile(bar->addMenu(WindowMenus::tr("&File")), parts);
-    fillEdit(bar->addMenu(WindowMenus::tr("&Edit")), parts.pictures);
+    fillEdit(bar->addMenu(WindowMenus::tr("Ed&it")), parts.pictures);
     bar->addMenu(new ConnectionMenu(parts.tabs, bar));
     bar->addMenu(parts.profiles);
     fillView(bar->addMenu(WindowMenus::tr("&View")), parts);

@@ -207,6 +207,12 @@ Result<Done> applyNumbers(const QCommandLineParser& parser, net::ConnectionOptio
 
 } // namespace
 
+bool isCaptureFile(const QString& argument)
+{
+    return argument.endsWith(u".slotscope"_s)
+        || (argument.startsWith(u'/') && QFileInfo(argument).isFile());
+}
+
 void addConnectionOptions(QCommandLineParser& parser)
 {
     parser.addOptions({

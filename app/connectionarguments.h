@@ -37,6 +37,9 @@ enum class Secrets {
     Leave, ///< nothing is read; another process will do it
 };
 
+/// Whether what was given in place of an endpoint is the name of a capture.
+bool isCaptureFile(const QString& argument);
+
 /// Adds the connection options of the contract, from --user to --resp.
 void addConnectionOptions(QCommandLineParser& parser);
 /// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as

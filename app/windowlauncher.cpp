@@ -57,7 +57,7 @@ void printProfileNames()
 
 int becomeWindow(const QStringList& arguments, std::span<char*> argv)
 {
-    CommandParser parser(u"[ENDPOINT] [options]\n"
+    CommandParser parser(u"[ENDPOINT | FILE.slotscope] [options]\n"
                          "       slotscope inspect ENDPOINT [options]\n"
                          "       slotscope check ENDPOINT [options]\n"
                          "       slotscope doctor ENDPOINT [options]\n"
@@ -84,7 +84,11 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         printProfileNames();
         return Done;
     }
-    if (const QString endpoint = parser.positional(0); !endpoint.isEmpty()) {
+    const QString endpoint = parser.positional(0);
+    if (isCaptureFile(endpoint)) {
+        if (!QFileInfo::exists(endpoint))
+            return parser.refuse(u"there is no file %1"_s.arg(endpoint));
+    } else if (!endpoint.isEmpty()) {
         // What is wrong is said here, and not in a window; a password goes no further.
         const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);
         if (!connection)

@@ -149,7 +149,8 @@ int main(int argc, char** argv)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(u"ENDPOINT"_s,
-        u"What to connect to: host:port, a URL, or profile:NAME."_s, u"[ENDPOINT]"_s);
+        u"What to connect to: host:port, a URL, or profile:NAME; or a capture, FILE.slotscope."_s,
+        u"[ENDPOINT]"_s);
     app::addConnectionOptions(parser);
     parser.addOption({ u"capture"_s, u"Opens a capture instead of connecting."_s, u"FILE"_s });
     parser.addOption(hidden(u"sandbox-manifest"_s, u"FILE"_s));
@@ -166,6 +167,11 @@ int main(int argc, char** argv)
         return render({ parser.value(u"capture"_s), parser.value(u"render"_s),
             parser.isSet(u"dark"_s), parser.isSet(u"keep-files"_s) });
 
+    const QString captureFile = parser.isSet(u"capture"_s) ? parser.value(u"capture"_s)
+        : app::isCaptureFile(positional.value(0))          ? positional.first()
+                                                           : QString();
+    const QString endpoint = captureFile.isEmpty() ? positional.value(0) : QString();
+
     session::IoThread io; // ends after everything that may own something in it
     ui::WindowOptions options;
     options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
@@ -173,7 +179,7 @@ int main(int argc, char** argv)
     options.recordingsFolder = capture::RecordingFile::defaultFolder();
     std::optional<session::SessionConfig> config;
     const auto arguments = app::readConnectionArguments(
-        parser, positional.value(0, u"localhost"_s), app::Secrets::Read);
+        parser, endpoint.isEmpty() ? u"localhost"_s : endpoint, app::Secrets::Read);
     if (!arguments)
         return complain(arguments.error().detail,
             arguments.error().code == support::ErrorCode::NoCredentials ? app::NoConnection
@@ -181,7 +187,7 @@ int main(int argc, char** argv)
     for (const QString& note : arguments->notes)
         std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(note));
     options.connection = arguments->options;
-    if (!positional.isEmpty()) {
+    if (!endpoint.isEmpty()) {
         config.emplace();
         config->endpoint = arguments->endpoint;
         config->options = arguments->options;
@@ -215,8 +221,8 @@ int main(int argc, char** argv)
         QApplication::exit(0);
     });
     window->show();
-    if (parser.isSet(u"capture"_s))
-        window->openCapture(parser.value(u"capture"_s));
+    if (!captureFile.isEmpty())
+        window->openCapture(captureFile);
     else if (config)
         window->connectTo(
             *config, arguments->saved ? ui::markOf(*arguments->saved) : ui::TabMark());

@@ -260,6 +260,14 @@ QList<cluster::TopologyEvent> History::events(qsizetype most) const
     return count > most ? events.last(most) : events;
 }
 
+qint64 History::eventCount() const
+{
+    qint64 count = m_tail ? m_tail->events.size() : 0;
+    for (const qsizetype block : timeline())
+        count += m_file.blocks().at(block).events;
+    return count;
+}
+
 Result<Done> History::forEachStretch(
     const QDateTime& from, const std::function<void(const Stretch&)>& take) const
 {

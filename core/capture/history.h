@@ -39,6 +39,8 @@ public:
     /// The newest events of the whole timeline, at most so many, oldest first. What is damaged is
     /// left out.
     QList<cluster::TopologyEvent> events(qsizetype most) const;
+    /// Of the whole timeline, as its blocks say.
+    qint64 eventCount() const;
     /// The timeline from `from` on, block by block, oldest first; blocks that are damaged are an
     /// error.
     support::Result<support::Done> forEachStretch(

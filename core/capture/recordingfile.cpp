@@ -269,6 +269,14 @@ QStringList RecordingFile::abandoned(const QString& folder)
     return files;
 }
 
+void RecordingFile::discard(const QString& fileName)
+{
+    if (!lock(fileName))
+        return;
+    QFile::remove(fileName);
+    QFile::remove(tailName(fileName));
+}
+
 Result<Done> RecordingFile::recover(const QString& fileName)
 {
     const auto held = lock(fileName);

@@ -57,6 +57,8 @@ public:
     static QStringList abandoned(const QString& folder);
     /// Makes a finished file of an abandoned recording.
     static support::Result<support::Done> recover(const QString& file);
+    /// Deletes an abandoned recording; one that is in use stays.
+    static void discard(const QString& file);
     /// Where recordings are: slotscope/recordings in the user's folder for states
     /// (XDG_STATE_HOME).
     static QString defaultFolder();

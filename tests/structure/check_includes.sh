@@ -30,7 +30,7 @@ may[capture]+=" health" # findings and views are part of a capture
 
 # The panels never include each other; mainwindow puts them together. report puts the painters (not
 # the widgets) of topology, slotmap and trace on one sheet.
-panels=" topology slotmap metrics trace console profiles report "
+panels=" topology slotmap timeline metrics trace console profiles report "
 
 mapfile -d '' -t files < <(cpp_sources core ui app tests)
 [ ${#files[@]} -gt 0 ] || { echo "no sources found in $1" >&2; exit 1; }

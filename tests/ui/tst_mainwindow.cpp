@@ -554,8 +554,8 @@ private Q_SLOTS:
 
         makeWindow();
         m_window->openCapture(file);
-        QVERIFY(isShown<ui::ClusterPage>());
-        QCOMPARE(page()->topology().nodes().size(), 6);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown<ui::ClusterPage>(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(page()->topology().nodes().size(), 6, patience);
         QCOMPARE(page()->console()->traces().size(), 1);
         const QString evidence = textOf(page(), u"evidenceLabel"_s);
         QVERIFY2(evidence.contains(u"captured at"_s), qPrintable(evidence));

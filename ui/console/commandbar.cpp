@@ -110,11 +110,13 @@ const command::CommandDocs& CommandBar::docs() const
     return m_assist->docs();
 }
 
-void CommandBar::setLive(bool live)
+void CommandBar::setLive(bool live, const QString& why)
 {
     m_live = live;
-    m_input->setPlaceholderText(
-        live ? tr("GET user:2935") : tr("Offline: there is nobody to send a command to."));
+    m_whyOffline = live ? QString() : why;
+    const QString offline
+        = why.isEmpty() ? tr("Offline: there is nobody to send a command to.") : why;
+    m_input->setPlaceholderText(live ? tr("GET user:2935") : offline);
     m_input->setEnabled(live);
     m_behaviour->setEnabled(live);
     updateHint();
@@ -151,7 +153,9 @@ std::optional<command::Argv> CommandBar::take()
 void CommandBar::updateHint()
 {
     m_shown = hintFor(m_input->text(), m_topology, m_table);
-    m_hint->setText(m_shown.text);
+    // The field says it itself while it is empty.
+    const bool saysWhy = !m_whyOffline.isEmpty() && !m_input->text().isEmpty();
+    m_hint->setText(saysWhy ? m_whyOffline : m_shown.text);
     m_hint->setToolTip(plainToolTip(m_shown.text));
     const bool runnable = m_live
         && (m_shown.kind == CommandHint::Kind::Known || m_shown.kind == CommandHint::Kind::Warning);

@@ -37,7 +37,7 @@ public:
     void setDocs(const command::CommandDocs& docs);
     const command::CommandDocs& docs() const;
     /// Offline nothing can be sent, and the line says so.
-    void setLive(bool live);
+    void setLive(bool live, const QString& why = {});
     void setLine(const QString& line);
     void setHistoryFile(const QString& file);
     void focusInput();
@@ -73,6 +73,7 @@ private:
     CommandHint m_shown;
     int m_toldSlot = -1; ///< by slotTyped()
     bool m_live = true;
+    QString m_whyOffline;
     CommandInput* m_input = nullptr;
     CommandAssist* m_assist = nullptr;
     QLabel* m_hint = nullptr;

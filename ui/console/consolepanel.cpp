@@ -129,10 +129,10 @@ void ConsolePanel::setClickedNode(const QString& label, const net::Endpoint& add
     m_bar->behaviour()->setClickedNode(label, address);
 }
 
-void ConsolePanel::setLive(bool live)
+void ConsolePanel::setLive(bool live, const QString& why)
 {
     m_isLive = live;
-    m_bar->setLive(live);
+    m_bar->setLive(live, why);
     m_wireButton->setEnabled(live);
     m_list->setEmptyText(live
             ? tr("Type a command and press Enter. Ctrl+Enter runs it as a plain client and as a "

@@ -55,8 +55,8 @@ public:
     void setDocs(const command::CommandDocs& docs);
     void setCodeTarget(const CodeTarget& target);
     void setClickedNode(const QString& label, const net::Endpoint& address);
-    /// Offline (pasted, a capture): nothing can be sent, and the line says so.
-    void setLive(bool live);
+    /// Offline (pasted, a capture, the past): nothing can be sent, and the line says `why`.
+    void setLive(bool live, const QString& why = {});
     /// Where the lines that were run are kept; secrets never are.
     void setHistoryFile(const QString& file);
     /// Puts a line into the field, ready to be run.

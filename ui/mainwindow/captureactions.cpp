@@ -214,17 +214,8 @@ void CaptureActions::askForOpen()
         m_window, tr("Open capture"), {}, tr("Slotscope captures (*.slotscope);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::open);
+    connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::openRequested);
     dialog->open();
-}
-
-void CaptureActions::open(const QString& file)
-{
-    const auto capture = capture::readCapture(file);
-    if (capture)
-        Q_EMIT opened(*capture);
-    else
-        Q_EMIT failed(capture.error());
 }
 
 void CaptureActions::askForFolder()

@@ -48,8 +48,6 @@ public:
     void askForSave();
     void askForOpen();
     void askForFolder();
-    /// Reads a capture; opened() or failed() follows.
-    void open(const QString& file);
     void save(const QString& file);
     /// The content of this moment, with the marks that were made in a report of it.
     CaptureContent content() const;
@@ -57,7 +55,8 @@ public:
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const slotscope::support::Error& error);
-    void opened(const slotscope::capture::Capture& capture);
+    /// The user chose a capture.
+    void openRequested(const QString& file);
     void folderChanged(const QString& folder);
     /// capture() is done, and its files are there.
     void captured();

@@ -4,16 +4,21 @@
 #include "ui/mainwindow/clusterpage.h"
 
 #include "ui/console/consolepanel.h"
+#include "ui/mainwindow/eventlist.h"
 #include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/headlinebar.h"
 #include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/nodedetails.h"
 #include "ui/mainwindow/pictureactions.h"
 #include "ui/mainwindow/picturebar.h"
 #include "ui/mainwindow/problemlist.h"
 #include "ui/mainwindow/storydesk.h"
+#include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
+#include "ui/slotmap/slotpanel.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/timelinebar.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/playerbar.h"
 #include "ui/trace/storyplayer.h"
@@ -24,6 +29,8 @@
 #include <QKeyEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -61,6 +68,9 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_view->setFocusPolicy(Qt::StrongFocus);
     m_playerBar = new PlayerBar(m_desk->player(), this);
     m_playerBar->setObjectName(u"playerBar"_s);
+    m_timeline = new TimelineBar(this);
+    m_timeline->setObjectName(u"timelineBar"_s);
+    m_timeline->hide();
     m_inspector = new Inspector(this);
     m_inspector->setObjectName(u"inspector"_s);
     m_console = new ConsolePanel(this);
@@ -77,6 +87,7 @@ ClusterPage::ClusterPage(QWidget* parent)
     pictureLayout->addWidget(pictureBar);
     pictureLayout->addWidget(m_view, 1);
     pictureLayout->addWidget(m_playerBar);
+    pictureLayout->addWidget(m_timeline);
     m_upper = new QSplitter(Qt::Horizontal, this);
     m_upper->addWidget(picture);
     m_upper->addWidget(framed(m_inspector, QMargins(0, 2, margin, 6)));
@@ -138,7 +149,10 @@ StoryPlayer* ClusterPage::player() const
 
 void ClusterPage::reset()
 {
+    leavePast();
     m_topology = {};
+    m_live = {};
+    m_trouble.clear();
     m_desk->clear();
     m_console->clear();
     m_inspector->forgetNode();
@@ -153,13 +167,73 @@ void ClusterPage::reset()
 
 void ClusterPage::setTopology(const cluster::Topology& topology, const QString& how)
 {
+    m_live = topology;
+    m_how = how;
+    m_trouble.clear(); // a failed refresh says so after this
+    if (m_isPast)
+        return;
     m_topology = topology;
-    m_headline->setTrouble({}); // a failed refresh says so after this
+    m_headline->setTrouble({});
     m_headline->setTopology(topology, how);
     m_pictureActions->setTopology(topology, how.isEmpty());
     m_findings->setTopology(topology);
     m_console->setTopology(topology);
     m_console->setLive(how.isEmpty());
+}
+
+void ClusterPage::setTrouble(const QString& sentence)
+{
+    m_trouble = sentence;
+    if (!m_isPast)
+        m_headline->setTrouble(sentence);
+}
+
+void ClusterPage::showMoment(const PastMoment& moment)
+{
+    const cluster::Topology& topology = moment.capture.topology;
+    if (!std::exchange(m_isPast, true) && moment.canGoBack)
+        m_desk->clear(); // what it shows was not then
+    m_topology = topology;
+    m_headline->setTrouble({});
+    m_headline->setMoment(moment.at);
+    m_headline->setTopology(topology, moment.how);
+    m_pictureActions->showPast(topology, moment.samples);
+    m_findings->showPast(topology, moment.findings);
+    m_inspector->events()->showPast(moment.events, moment.capture.notes, topology, moment.since);
+    m_inspector->nodeDetails()->setAnswers(moment.capture.nodes);
+    setAsking(false);
+    m_console->setTopology(topology);
+    m_console->setLive(false,
+        moment.canGoBack ? tr("This is the past, nothing can be sent: Back to live is above.")
+                         : QString());
+}
+
+void ClusterPage::showLive()
+{
+    if (!m_isPast)
+        return;
+    const QString trouble = m_trouble;
+    leavePast();
+    setTopology(m_live, m_how);
+    setTrouble(trouble);
+    setAsking(true);
+}
+
+/// Whether the panels beside the console may ask the session for something.
+void ClusterPage::setAsking(bool asking)
+{
+    m_inspector->slotPanel()->setLive(asking);
+    m_inspector->keySearch()->setLive(asking);
+}
+
+void ClusterPage::leavePast()
+{
+    m_isPast = false;
+    m_headline->setMoment({});
+    m_pictureActions->showLive();
+    m_findings->showLive();
+    m_inspector->events()->showLive();
+    m_inspector->nodeDetails()->setAnswers({});
 }
 
 void ClusterPage::startWatching(const session::SessionConfig& config)

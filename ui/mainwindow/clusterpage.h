@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/cluster/topologydiff.h"
+#include "core/capture/capture.h"
 #include "core/command/trace.h"
 #include "core/session/session.h"
 #include "ui/mainwindow/capturecontent.h"
@@ -24,8 +24,22 @@ class PlayerBar;
 class RibbonWidget;
 class StoryDesk;
 class StoryPlayer;
+class TimelineBar;
 class TopologyView;
 class TracePanel;
+
+/// Another time than now, to be shown by a page.
+struct PastMoment
+{
+    capture::Capture capture;
+    QList<health::Finding> findings;
+    QList<session::MetricsSample> samples; ///< its samples, to be looked at
+    QList<cluster::TopologyEvent> events; ///< oldest first
+    QString at; ///< "14:02:40Z"; empty: what a capture holds
+    QString how; ///< as setTopology()'s
+    QString since; ///< which events these are
+    bool canGoBack = false; ///< to what is live
+};
 
 /// The page of an open cluster, live or not: headline, ribbon, picture with its player, inspector,
 /// console and trace, wired to each other. Asks nobody: topologies and traces come in, wishes go
@@ -41,7 +55,17 @@ public:
     void reset();
     /// `how`: where the topology comes from when it is not live, else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
+    /// What is shown.
     const cluster::Topology& topology() const { return m_topology; }
+    /// The last that was set, also while the past is shown.
+    const cluster::Topology& liveTopology() const { return m_live; }
+    /// The last refresh failed; an empty sentence takes it away.
+    void setTrouble(const QString& sentence);
+    /// The whole page shows another time, until showLive() or reset(). Topologies and events that
+    /// come in the meantime are kept.
+    void showMoment(const PastMoment& moment);
+    void showLive();
+    bool isPast() const { return m_isPast; }
     /// A session with this cluster was opened: events come in, commands can be run.
     void startWatching(const session::SessionConfig& config);
     void addEvents(const QList<cluster::TopologyEvent>& events);
@@ -54,6 +78,7 @@ public:
     StoryPlayer* player() const;
     Inspector* inspector() const { return m_inspector; }
     PictureActions* pictureActions() const { return m_pictureActions; }
+    TimelineBar* timeline() const { return m_timeline; }
     FindingsActions* findings() const { return m_findings; }
     ConsolePanel* console() const { return m_console; }
 
@@ -77,16 +102,23 @@ protected:
 
 private:
     void wire();
+    void leavePast();
+    void setAsking(bool asking);
     void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);
     void onNodeLinked(const cluster::NodeId& id);
     void markSlot(int slot);
 
     cluster::Topology m_topology;
+    cluster::Topology m_live;
+    QString m_how; ///< of m_live
+    QString m_trouble;
+    bool m_isPast = false;
     StoryDesk* m_desk = nullptr;
     HeadlineBar* m_headline = nullptr;
     RibbonWidget* m_ribbon = nullptr;
     TopologyView* m_view = nullptr;
     PlayerBar* m_playerBar = nullptr;
+    TimelineBar* m_timeline = nullptr;
     Inspector* m_inspector = nullptr;
     PictureActions* m_pictureActions = nullptr;
     FindingsActions* m_findings = nullptr;

@@ -24,6 +24,7 @@
 #include "ui/mainwindow/slotslink.h"
 #include "ui/mainwindow/startpage.h"
 #include "ui/mainwindow/storylink.h"
+#include "ui/mainwindow/timetravel.h"
 #include "ui/mainwindow/tunnelquestions.h"
 
 #include <QStackedWidget>
@@ -71,6 +72,7 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
     connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
     connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
     connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);
+    connect(m_startPage, &StartPage::openRequested, this, &ConnectionTab::openFile);
     connect(m_startPage, &StartPage::sandboxRequested, this, &ConnectionTab::sandboxRequested);
 }
 
@@ -140,6 +142,13 @@ void ConnectionTab::wireClusterPage()
     addLink(new SlotsLink(inspector->slotPanel(), inspector->keySearch(), this));
     addLink(m_clusterPage->pictureActions());
     addLink(m_clusterPage->findings());
+    m_travel = new TimeTravel(m_clusterPage, m_metrics, m_recording, this);
+    addLink(m_travel);
+    connect(m_travel, &TimeTravel::fileOpened, this, &ConnectionTab::showOpened);
+    connect(m_travel, &TimeTravel::fileFailed, this, [this](const support::Error& error) {
+        messagePage()->showFailure(tr("Not opened"), error, { NextStep::OtherEndpoint });
+        showPage(m_messagePage);
+    });
 }
 
 void ConnectionTab::showPage(QWidget* page)
@@ -242,7 +251,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     connect(m_session, &SessionHandle::changed, m_clusterPage, &ClusterPage::addEvents);
     connect(m_session, &SessionHandle::refreshFailed, m_clusterPage,
         [this](const support::Error& error) {
-            m_clusterPage->headline()->setTrouble(explain::errorSentence(error));
+            m_clusterPage->setTrouble(explain::errorSentence(error));
         });
     Q_EMIT sessionStarted(m_session);
     tellMetrics();
@@ -271,6 +280,8 @@ void ConnectionTab::cancelConnecting()
     if (std::exchange(m_waitsForSandbox, false))
         Q_EMIT sandboxCancelled();
     endSession();
+    if (m_travel)
+        m_travel->reset(); // a file that is being read
     showPage(m_startPage);
     setTitle({});
     focusEndpoint();
@@ -352,29 +363,11 @@ void ConnectionTab::onTopology(const cluster::Topology& topology)
 
 void ConnectionTab::showOffline(const cluster::Topology& topology, const QString& how)
 {
-    endSession();
-    m_config.reset();
-    m_opened.reset();
-    m_recording->restart();
-    m_mark = {};
-    clusterPage()->reset();
+    leaveOpen();
     m_clusterPage->setTopology(topology, how);
     showPage(m_clusterPage);
     setTitle(how);
     Q_EMIT clusterShown();
-}
-
-void ConnectionTab::showCapture(const capture::Capture& capture)
-{
-    const QDateTime shown = capture.topology.data().capturedAt;
-    const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
-    showOffline(capture.topology, explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
-    m_opened = capture;
-    m_recording->restart(capture.notes);
-    for (const capture::Note& note : capture.notes)
-        m_clusterPage->inspector()->addNote(note.at, note.text);
-    for (const command::Trace& trace : capture.traces)
-        m_clusterPage->console()->showRecorded(trace);
 }
 
 void ConnectionTab::waitForSandbox()

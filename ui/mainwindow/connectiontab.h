@@ -31,6 +31,8 @@ class ExplanationPage;
 class MetricsLink;
 class RecordingLink;
 class StartPage;
+class TimeTravel;
+struct OpenedHistory;
 class TunnelQuestions;
 
 /// One connection: the band of what must not be forgotten, the endpoint line, the page below it
@@ -54,7 +56,10 @@ public:
     void connectTo(const net::TypedEndpoint& endpoint);
     /// Connects with options of one's own (the command line's credentials, a profile's TLS).
     void connectTo(const session::SessionConfig& config, const TabMark& mark = {});
-    void showCapture(const capture::Capture& capture);
+    /// Opens a capture or a recording, to be looked at without any connection.
+    void openFile(const QString& file);
+    /// Recordings of a program that was killed: the start page offers them.
+    void offerRecordings(const QStringList& files);
     /// A sandbox is being started for this tab: its endpoint is submitted, or it failed, or
     /// sandboxCancelled() comes.
     void waitForSandbox();
@@ -138,6 +143,8 @@ private:
     void reconnect(const std::function<void(session::SessionConfig&)>& change);
     void openReach(net::WayProposal::Kind first);
     std::optional<session::SessionConfig> configToTest() const;
+    void showOpened(const OpenedHistory& history);
+    void leaveOpen();
     void showOffline(const cluster::Topology& topology, const QString& how);
     void askForCredentials(const QString& message);
     void onOpenFailed(const support::Error& error);
@@ -152,6 +159,7 @@ private:
     TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
     RecordingLink* m_recording = nullptr;
+    TimeTravel* m_travel = nullptr; ///< likewise
     std::optional<capture::Capture> m_opened; ///< the capture that is shown
     MetricsLink* m_metrics = nullptr; ///< of the cluster page
     std::chrono::milliseconds m_metricsInterval { 0 };

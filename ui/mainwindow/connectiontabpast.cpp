@@ -3,18 +3,24 @@
 
 // What a connection tab knows of what happened, and its recording.
 
+#include "core/explain/topology.h"
 #include "core/profile/profilejson.h"
 #include "ui/console/consolepanel.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/messagepage.h"
 #include "ui/mainwindow/metricslink.h"
 #include "ui/mainwindow/recordinglink.h"
+#include "ui/mainwindow/startpage.h"
+#include "ui/mainwindow/timetravel.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QLineEdit>
+#include <QStackedWidget>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -41,7 +47,7 @@ capture::Capture ConnectionTab::known() const
     known.environment = profile::environmentName(m_mark.environment);
     m_recording->fill(&known);
     if (const ClusterPage* page = shownCluster()) {
-        known.topology = page->topology();
+        known.topology = page->liveTopology();
         known.traces = page->console()->traces();
         known.findings = page->findings()->findings();
     }
@@ -69,8 +75,50 @@ void ConnectionTab::tellMetrics()
 void ConnectionTab::addNote(const capture::Note& note)
 {
     m_recording->addNote(note);
-    if (m_clusterPage)
+    if (m_clusterPage) {
         m_clusterPage->inspector()->addNote(note.at, note.text);
+        m_travel->addNote(note);
+    }
+}
+
+void ConnectionTab::leaveOpen()
+{
+    endSession();
+    m_config.reset();
+    m_opened.reset();
+    m_recording->restart();
+    m_mark = {};
+    clusterPage()->reset();
+    m_travel->reset();
+}
+
+void ConnectionTab::openFile(const QString& file)
+{
+    leaveOpen();
+    const QString name = QFileInfo(file).fileName();
+    messagePage()->showProgress(tr("Opening %1…").arg(name));
+    showPage(m_messagePage);
+    setTitle(name);
+    m_travel->open(file);
+}
+
+void ConnectionTab::showOpened(const OpenedHistory& history)
+{
+    const capture::Capture& capture = history.end.capture;
+    m_opened = capture;
+    m_recording->restart(capture.notes);
+    for (const command::Trace& trace : capture.traces)
+        m_clusterPage->console()->showRecorded(trace);
+    showPage(m_clusterPage);
+    const QDateTime shown = capture.topology.data().capturedAt;
+    const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
+    setTitle(explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
+    Q_EMIT clusterShown();
+}
+
+void ConnectionTab::offerRecordings(const QStringList& files)
+{
+    m_startPage->offerRecordings(files);
 }
 
 void ConnectionTab::askForNote()

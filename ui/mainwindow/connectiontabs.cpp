@@ -7,8 +7,10 @@
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 
-#include <QEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QTabBar>
+#include <QUrl>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -26,6 +28,16 @@ QString shortTitle(const QString& title)
     return text.replace(u'&', u"&&"_s);
 }
 
+/// The first file of this computer that is dragged; empty without one.
+QString draggedFile(const QMimeData* data)
+{
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            return url.toLocalFile();
+    }
+    return {};
+}
+
 } // namespace
 
 ConnectionTabs::ConnectionTabs(session::IoThread& io, net::ConnectionOptions base, QWidget* parent)
@@ -36,6 +48,7 @@ ConnectionTabs::ConnectionTabs(session::IoThread& io, net::ConnectionOptions bas
     setObjectName(u"connectionTabs"_s);
     setAccessibleName(tr("Connections"));
     setDocumentMode(true);
+    setAcceptDrops(true);
     setTabsClosable(true);
     setMovable(true);
     setTabBarAutoHide(true);
@@ -121,6 +134,21 @@ void ConnectionTabs::goToNumber(int number)
 void ConnectionTabs::goToNext(int step)
 {
     setCurrentIndex((currentIndex() + step + count()) % count());
+}
+
+void ConnectionTabs::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!draggedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void ConnectionTabs::dropEvent(QDropEvent* event)
+{
+    const QString file = draggedFile(event->mimeData());
+    if (file.isEmpty())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT fileDropped(file);
 }
 
 void ConnectionTabs::changeEvent(QEvent* event)

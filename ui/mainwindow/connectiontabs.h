@@ -39,11 +39,15 @@ Q_SIGNALS:
     void tabAdded(slotscope::ui::ConnectionTab* tab);
     /// Another tab is current, or the current one shows something else.
     void currentStateChanged();
+    /// A file of this computer was dropped here.
+    void fileDropped(const QString& file);
     /// The only tab was closed, and there was nothing in it.
     void lastClosed();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void tabInserted(int index) override;
     void tabRemoved(int index) override;
 

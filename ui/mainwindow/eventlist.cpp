@@ -12,6 +12,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -23,18 +25,14 @@ EventList::EventList(QWidget* parent)
     m_table = new QTableView(this);
     m_table->setObjectName(u"eventTable"_s);
     m_table->setAccessibleName(tr("Events"));
-    m_table->setModel(m_events);
     makeQuiet(m_table);
     m_table->setWordWrap(true);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->resizeSection(EventModel::Time, 84);
-    header->resizeSection(EventModel::SaidBy, 62);
-    header->setSectionResizeMode(EventModel::Change, QHeaderView::Stretch);
+    setModel(m_events);
     m_since = new QLabel(this);
     m_since->setObjectName(u"eventsSince"_s);
     m_since->setTextFormat(Qt::PlainText);
+    m_since->setWordWrap(true);
     m_since->setForegroundRole(QPalette::PlaceholderText);
     m_since->setContentsMargins(8, 4, 8, 4);
     auto* layout = new QVBoxLayout(this);
@@ -48,9 +46,44 @@ EventList::EventList(QWidget* parent)
 void EventList::restart(const QDateTime& since)
 {
     m_events->clear();
-    m_since->setText(since.isValid() ? tr("Watching since %1; earlier is unknown.")
-                                           .arg(since.toUTC().toString(u"HH:mm:ss'Z'"_s))
-                                     : tr("Nobody is watching: there is no connection."));
+    m_liveSince = since.isValid()
+        ? tr("Watching since %1; earlier is unknown.").arg(since.toUTC().toString(u"HH:mm:ss'Z'"_s))
+        : tr("Nobody is watching: there is no connection.");
+    if (!m_isPast)
+        m_since->setText(m_liveSince);
+}
+
+/// A header forgets how it was set up when it gets another model.
+void EventList::setModel(EventModel* model)
+{
+    m_table->setModel(model);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->resizeSection(EventModel::Time, 84);
+    header->resizeSection(EventModel::SaidBy, 62);
+    header->setSectionResizeMode(EventModel::Change, QHeaderView::Stretch);
+}
+
+void EventList::showPast(const QList<cluster::TopologyEvent>& events,
+    const QList<capture::Note>& notes, const cluster::Topology& topology, const QString& since)
+{
+    if (!m_past)
+        m_past = new EventModel(this);
+    m_past->setTheme(Theme::of(palette()));
+    m_past->setEvents(events, topology);
+    for (const capture::Note& note : notes)
+        m_past->addNote(note.at, note.text);
+    if (!std::exchange(m_isPast, true))
+        setModel(m_past);
+    m_since->setText(since);
+}
+
+void EventList::showLive()
+{
+    if (!std::exchange(m_isPast, false))
+        return;
+    setModel(m_events);
+    m_since->setText(m_liveSince);
 }
 
 void EventList::add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
@@ -61,12 +94,15 @@ void EventList::add(const QList<cluster::TopologyEvent>& events, const cluster::
 void EventList::addNote(const QDateTime& at, const QString& text)
 {
     m_events->addNote(at, text);
+    m_table->scrollToTop();
 }
 
 void EventList::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && m_events)
         m_events->setTheme(Theme::of(palette()));
+    if (event->type() == QEvent::PaletteChange && m_past)
+        m_past->setTheme(Theme::of(palette()));
     QWidget::changeEvent(event);
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/cluster/topologydiff.h"
+#include "core/capture/capture.h"
 
 #include <QWidget>
 
@@ -26,12 +26,21 @@ public:
     void restart(const QDateTime& since);
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     void addNote(const QDateTime& at, const QString& text);
+    /// Of another time than now, oldest first, until showLive(). `since` says which.
+    void showPast(const QList<cluster::TopologyEvent>& events, const QList<capture::Note>& notes,
+        const cluster::Topology& topology, const QString& since);
+    void showLive();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    EventModel* m_events = nullptr;
+    void setModel(EventModel* model);
+
+    EventModel* m_events = nullptr; ///< what happens now
+    EventModel* m_past = nullptr;
+    QString m_liveSince;
+    bool m_isPast = false;
     QTableView* m_table = nullptr;
     QLabel* m_since = nullptr;
 };

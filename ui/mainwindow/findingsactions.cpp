@@ -27,6 +27,7 @@ FindingsActions::FindingsActions(HeadlineBar* headline, Inspector* inspector, QO
 void FindingsActions::reset()
 {
     end();
+    m_isPast = false;
     m_views = {};
     m_topology = {};
     m_silent.clear();
@@ -41,7 +42,7 @@ void FindingsActions::reset()
 void FindingsActions::start(session::SessionHandle* session)
 {
     m_session = session;
-    m_inspector->problems()->setLive(true);
+    m_inspector->problems()->setLive(!m_isPast);
     connect(session, &session::SessionHandle::viewsChanged, this, &FindingsActions::setViews);
 }
 
@@ -73,9 +74,28 @@ void FindingsActions::setTopology(const cluster::Topology& topology)
     tell();
 }
 
+void FindingsActions::showPast(
+    const cluster::Topology& topology, const QList<health::Finding>& findings)
+{
+    m_isPast = true;
+    m_inspector->problems()->setLive(false);
+    m_headline->setFindings(findings);
+    m_inspector->setFindings(findings, topology);
+}
+
+void FindingsActions::showLive()
+{
+    if (!std::exchange(m_isPast, false))
+        return;
+    m_inspector->problems()->setLive(m_session != nullptr);
+    tell();
+}
+
 void FindingsActions::tell()
 {
     m_findings = health::joined(m_live, m_ofCheck);
+    if (m_isPast)
+        return;
     m_headline->setFindings(m_findings);
     m_inspector->setFindings(m_findings, m_topology);
 }

@@ -31,6 +31,10 @@ public:
     /// The views behind the next topology.
     void setViews(const session::ToldViews& views);
     void setTopology(const cluster::Topology& topology);
+    /// Those of another time, until showLive(); those of now are kept.
+    void showPast(const cluster::Topology& topology, const QList<health::Finding>& findings);
+    void showLive();
+    /// Of now.
     const QList<health::Finding>& findings() const { return m_findings; }
 
 private:
@@ -49,6 +53,7 @@ private:
     QList<health::Finding> m_ofCheck;
     QList<health::Finding> m_findings;
     bool m_hasLive = false;
+    bool m_isPast = false;
 };
 
 } // namespace slotscope::ui

@@ -17,6 +17,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -74,6 +76,12 @@ void HeadlineBar::setTopology(const cluster::Topology& topology, const QString& 
     tell();
 }
 
+void HeadlineBar::setMoment(const QString& moment)
+{
+    if (std::exchange(m_moment, moment) != moment)
+        tell();
+}
+
 void HeadlineBar::setFindings(const QList<health::Finding>& findings)
 {
     m_findings = findings;
@@ -104,6 +112,9 @@ QString HeadlineBar::connection() const
 void HeadlineBar::tell()
 {
     m_headline = health::headlineOf(m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
+    const QString said = m_headline.verdict;
+    if (!m_moment.isEmpty())
+        m_headline.verdict = tr("At %1: %2").arg(m_moment, said);
     m_verdict->setText(m_headline.verdict);
     showEvidence();
     m_connection->setText(
@@ -113,7 +124,7 @@ void HeadlineBar::tell()
     if (!m_trouble.isEmpty())
         warnings << m_trouble;
     QStringList all = m_topology.data().warnings;
-    all.removeAll(m_headline.verdict); // said once is enough
+    all.removeAll(said); // said once is enough
     warnings << all.mid(0, mostWarnings);
     if (const qsizetype more = all.size() - mostWarnings; more > 0)
         warnings << (more == 1 ? tr("and one more warning") : tr("and %1 more warnings").arg(more));

@@ -28,6 +28,8 @@ public:
 
     /// `how`: where it comes from when it is not live ("pasted, time unknown"), else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
+    /// When what is shown was true, if that is the past: the sentence begins with it.
+    void setMoment(const QString& moment);
     /// What is wrong besides what the topology tells by itself, the worst first.
     void setFindings(const QList<health::Finding>& findings);
     /// What protects the way in: "TLS verified", "TLS, NOT VERIFIED", nothing without TLS. On the
@@ -54,6 +56,7 @@ private:
 
     cluster::Topology m_topology;
     QString m_how;
+    QString m_moment;
     QList<health::Finding> m_findings;
     QString m_wayIn;
     QString m_trouble;

@@ -46,6 +46,7 @@ public:
     void restartEvents(const QDateTime& since);
     void addEvents(const QList<cluster::TopologyEvent>& events);
     void addNote(const QDateTime& at, const QString& text);
+    EventList* events() const { return m_events; }
     /// Shown in their tab, with their number in its title.
     void setFindings(const QList<health::Finding>& findings, const cluster::Topology& topology);
     ProblemList* problems() const { return m_problems; }

@@ -107,6 +107,9 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     buildMenus();
     restoreSettings();
     m_tabs->addNew();
+    if (!m_options.recordingsFolder.isEmpty())
+        m_tabs->current()->offerRecordings(
+            capture::RecordingFile::abandoned(m_options.recordingsFolder));
 }
 
 MainWindow::~MainWindow()
@@ -204,8 +207,8 @@ void MainWindow::wireCaptures()
     connect(m_comparisons, &ComparisonActions::failed, this, &MainWindow::showError);
     connect(m_pictures, &ViewPictures::message, this, &MainWindow::showMessage);
     connect(m_pictures, &ViewPictures::failed, this, &MainWindow::showError);
-    connect(m_captures, &CaptureActions::opened, this,
-        [this](const capture::Capture& capture) { m_tabs->unusedOne()->showCapture(capture); });
+    connect(m_captures, &CaptureActions::openRequested, this, &MainWindow::openCapture);
+    connect(m_tabs, &ConnectionTabs::fileDropped, this, &MainWindow::openCapture);
     connect(m_captures, &CaptureActions::folderChanged, this,
         [this](const QString& folder) { saveSetting(u"pictures/folder"_s, folder); });
 }
@@ -254,7 +257,7 @@ void MainWindow::connectTo(const session::SessionConfig& config, const TabMark& 
 
 void MainWindow::openCapture(const QString& file)
 {
-    m_captures->open(file);
+    m_tabs->unusedOne()->openFile(file);
 }
 
 void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)

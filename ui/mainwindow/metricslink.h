@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/capture/capture.h"
 #include "core/session/sessionhandle.h"
 
 #include <QObject>
@@ -28,6 +29,12 @@ public:
     void setInterval(std::chrono::milliseconds interval);
     /// Ask even while the page is hidden: somebody records.
     void setAlways(bool always);
+    /// The numbers of another time, oldest first, until showLive(). Those of now are kept.
+    void showPast(const QList<capture::NodeSample>& samples, const cluster::Topology& topology);
+    void showLive();
+    /// The last of each node.
+    static QList<session::MetricsSample> lastOf(
+        const QList<capture::NodeSample>& samples, const cluster::Topology& topology);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -42,6 +49,7 @@ private:
     std::chrono::milliseconds m_interval { 0 };
     bool m_always = false;
     session::MetricsHistory m_history;
+    std::optional<session::MetricsHistory> m_past; ///< instead of it
 };
 
 } // namespace slotscope::ui

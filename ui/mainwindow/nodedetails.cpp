@@ -4,6 +4,7 @@
 #include "ui/mainwindow/nodedetails.h"
 
 #include "core/cluster/slottext.h"
+#include "ui/mainwindow/rawreplies.h"
 #include "ui/metrics/nodemetricsview.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
@@ -11,6 +12,7 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace slotscope::ui {
@@ -114,11 +116,16 @@ NodeDetails::NodeDetails(QWidget* parent)
     m_form->setVerticalSpacing(5);
     m_metrics = new NodeMetricsView(sheet);
     m_metrics->hide();
+    m_raw = new QPushButton(tr("What it &answered…"), sheet);
+    m_raw->setObjectName(u"rawReplies"_s);
+    m_raw->hide();
+    connect(m_raw, &QPushButton::clicked, this, &NodeDetails::showReplies);
     auto* layout = new QVBoxLayout(sheet);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(10);
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
+    layout->addWidget(m_raw, 0, Qt::AlignLeft);
     layout->addWidget(m_metrics);
     layout->addLayout(m_form);
     layout->addStretch(1);
@@ -146,6 +153,34 @@ const cluster::Node* NodeDetails::node() const
     return m_id.isNull() ? m_topology.nodeByAddress(m_address) : m_topology.nodeById(m_id);
 }
 
+void NodeDetails::setAnswers(const QList<capture::NodeAnswers>& answers)
+{
+    m_answers = answers;
+    m_raw->setVisible(this->answers() != nullptr);
+}
+
+const capture::NodeAnswers* NodeDetails::answers() const
+{
+    const cluster::Node* shown = node();
+    for (const capture::NodeAnswers& answers : m_answers) {
+        if (shown != nullptr && !answers.replies.isEmpty()
+            && (answers.id.isNull() ? answers.address == shown->address : answers.id == shown->id))
+            return &answers;
+    }
+    return nullptr;
+}
+
+void NodeDetails::showReplies()
+{
+    const capture::NodeAnswers* shown = answers();
+    if (shown == nullptr)
+        return;
+    auto* dialog = new RawReplies(m_title->text(), shown->replies, this);
+    dialog->setObjectName(u"rawRepliesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void NodeDetails::fill()
 {
     Rows rows;
@@ -164,6 +199,7 @@ void NodeDetails::fill()
     m_title->setVisible(!m_title->text().isEmpty());
     m_subtitle->setText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
+    m_raw->setVisible(answers() != nullptr);
     // A refresh every two seconds must not take a selection away.
     if (rows == m_shown)
         return;

@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include "core/cluster/topology.h"
+#include "core/capture/capture.h"
 
 #include <QScrollArea>
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace slotscope::ui {
 
@@ -25,6 +26,9 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setNode(const cluster::NodeId& id, const net::Endpoint& address);
+    /// What nodes answered when a capture was taken: a button shows those of the node. None: no
+    /// button.
+    void setAnswers(const QList<capture::NodeAnswers>& answers);
     /// The node that is shown; null when none is, or it is gone.
     const cluster::Node* node() const;
     /// Its numbers, for who knows them. Hidden at first.
@@ -36,6 +40,8 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void showReplies();
+    const capture::NodeAnswers* answers() const; ///< of the shown node
     void addRow(const QString& name, const QString& value);
 
     cluster::Topology m_topology;
@@ -46,6 +52,8 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_subtitle = nullptr;
     QFormLayout* m_form = nullptr;
+    QPushButton* m_raw = nullptr;
+    QList<capture::NodeAnswers> m_answers;
     NodeMetricsView* m_metrics = nullptr;
 };
 

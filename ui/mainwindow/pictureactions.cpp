@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -62,12 +63,10 @@ PictureActions::PictureActions(const PicturePanels& panels, QObject* parent)
 void PictureActions::reset()
 {
     end();
-    m_topology = {};
-    m_views = {};
+    m_live.reset();
+    m_known = {};
     m_map = {};
-    m_samples.clear();
     showNumbers();
-    m_isStale = false;
     m_hovered = -1;
     filter(-1);
     m_panels.bar->setViews({}, {});
@@ -94,28 +93,59 @@ void PictureActions::end()
 
 void PictureActions::setViews(const session::ToldViews& views)
 {
-    m_views = views;
+    live().views = views;
 }
 
 void PictureActions::setTopology(const cluster::Topology& topology, bool isLive)
 {
-    m_topology = topology;
-    m_isLive = isLive;
-    m_isStale = health::isSilent(topology);
+    m_known.topology = topology;
+    m_known.isLive = isLive;
+    m_known.isStale = health::isSilent(topology);
+    showKnown();
+}
+
+void PictureActions::showKnown()
+{
+    const cluster::Topology& topology = m_known.topology;
     m_panels.bar->setVisible(topology.data().kind == cluster::Kind::Cluster);
     QList<cluster::NodeId> told;
-    for (const session::ToldView& view : m_views.views)
+    for (const session::ToldView& view : m_known.views.views)
         told.append(view.by);
     m_panels.bar->setViews(told, topology);
     show();
 }
 
+void PictureActions::showPast(
+    const cluster::Topology& topology, const QList<session::MetricsSample>& samples)
+{
+    if (!m_live) {
+        m_live = m_known;
+        m_panels.view->clearMarks();
+    }
+    m_known = {};
+    m_known.topology = topology;
+    for (const session::MetricsSample& sample : samples)
+        m_known.samples.insert(sample.node, sample);
+    showKnown();
+    showNumbers();
+}
+
+void PictureActions::showLive()
+{
+    if (!m_live)
+        return;
+    m_known = *std::exchange(m_live, std::nullopt);
+    showKnown();
+    showNumbers();
+}
+
 void PictureActions::show()
 {
     const cluster::NodeId chosen = m_panels.bar->chosenView();
-    m_shown = chosen.isNull() ? m_topology : session::asSeenBy(m_views, chosen, m_topology);
+    m_shown = chosen.isNull() ? m_known.topology
+                              : session::asSeenBy(m_known.views, chosen, m_known.topology);
     if (m_shown.isEmpty())
-        m_shown = m_topology;
+        m_shown = m_known.topology;
     CardFacts facts;
     if (chosen.isNull())
         facts.silent = silent();
@@ -134,23 +164,24 @@ void PictureActions::show()
 
 QSet<cluster::NodeId> PictureActions::silent() const
 {
-    return { m_views.silent.keyBegin(), m_views.silent.keyEnd() };
+    return { m_known.views.silent.keyBegin(), m_known.views.silent.keyEnd() };
 }
 
 void PictureActions::addSamples(const QList<session::MetricsSample>& samples)
 {
     for (const session::MetricsSample& sample : samples)
-        m_samples.insert(sample.node, sample);
-    showNumbers();
+        live().samples.insert(sample.node, sample);
+    if (!m_live)
+        showNumbers();
 }
 
 void PictureActions::showNumbers()
 {
     QHash<cluster::NodeId, QString> numbers;
     for (const cluster::Shard& shard :
-        m_samples.isEmpty() ? QList<cluster::Shard>() : m_topology.shards()) {
-        const auto primary = m_samples.constFind(shard.primaryId);
-        if (primary == m_samples.constEnd() || primary->error)
+        m_known.samples.isEmpty() ? QList<cluster::Shard>() : m_known.topology.shards()) {
+        const auto primary = m_known.samples.constFind(shard.primaryId);
+        if (primary == m_known.samples.constEnd() || primary->error)
             continue;
         const cluster::NodeMetrics& metrics = primary->metrics;
         QStringList parts;
@@ -163,7 +194,7 @@ void PictureActions::showNumbers()
             parts << tr("%1 ops/s").arg(compact(*metrics.opsPerSecond));
         qint64 lag = -1;
         for (const cluster::NodeId& id : shard.replicaIds)
-            lag = std::max(lag, m_samples.value(id).lagBytes.value_or(-1));
+            lag = std::max(lag, m_known.samples.value(id).lagBytes.value_or(-1));
         if (lag >= 0)
             parts << tr("lag %1B").arg(compact(lag));
         numbers.insert(shard.primaryId, parts.join(u", "_s));
@@ -173,6 +204,8 @@ void PictureActions::showNumbers()
 
 void PictureActions::addEvents(const QList<cluster::TopologyEvent>& events)
 {
+    if (m_live)
+        return;
     QList<cluster::TopologyChange> changes;
     for (const cluster::TopologyEvent& event : events)
         changes.append(event.change);
@@ -181,7 +214,7 @@ void PictureActions::addEvents(const QList<cluster::TopologyEvent>& events)
 
 void PictureActions::setStale()
 {
-    m_isStale = true;
+    live().isStale = true;
     showCaveat();
 }
 
@@ -193,14 +226,14 @@ void PictureActions::showCaveat()
         = at.isValid() ? explain::age(at.msecsTo(QDateTime::currentDateTimeUtc())) : QString();
     QString sentence;
     if (!chosen.isNull()) {
-        const cluster::Node* node = m_topology.nodeById(chosen);
+        const cluster::Node* node = m_known.topology.nodeById(chosen);
         sentence = tr("This is what %1 alone sees, as it told %2.")
-                       .arg(node ? m_topology.labelOf(*node) : chosen.shortText(), age);
-    } else if (m_isStale && m_isLive) {
+                       .arg(node ? m_known.topology.labelOf(*node) : chosen.shortText(), age);
+    } else if (m_known.isStale && m_known.isLive) {
         sentence = tr("Stale: nobody answers. This is what was known %1.").arg(age);
     }
     m_panels.view->setCaveat(sentence);
-    m_panels.ribbon->setStale(m_isStale && m_isLive);
+    m_panels.ribbon->setStale(m_known.isStale && m_known.isLive);
     if (sentence.isEmpty())
         m_second.stop();
     else if (!m_second.isActive())

@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <optional>
+
 namespace slotscope::ui {
 
 class Inspector;
@@ -50,6 +52,10 @@ public:
     /// Nobody answers: what is shown is stale until the next topology.
     void setStale();
 
+    /// Another time, until showLive(); what comes in the meantime is kept.
+    void showPast(const cluster::Topology& topology, const QList<session::MetricsSample>& samples);
+    void showLive();
+
     /// For a moment (the pointer is there); -1: what was chosen.
     void highlight(int shardIndex);
     /// Only this shard; the same one again, or -1: all.
@@ -62,6 +68,17 @@ public:
     QSet<cluster::NodeId> silent() const;
 
 private:
+    struct Known
+    {
+        cluster::Topology topology;
+        session::ToldViews views;
+        QHash<cluster::NodeId, session::MetricsSample> samples; ///< the last of each node
+        bool isLive = false;
+        bool isStale = false;
+    };
+
+    Known& live() { return m_live ? *m_live : m_known; }
+    void showKnown();
     void show();
     void showCaveat();
     void showNumbers();
@@ -69,15 +86,12 @@ private:
 
     PicturePanels m_panels;
     QPointer<session::SessionHandle> m_session;
-    cluster::Topology m_topology;
     cluster::Topology m_shown;
-    session::ToldViews m_views;
     net::AddressMap m_map;
-    QHash<cluster::NodeId, session::MetricsSample> m_samples; ///< the last of each node
+    Known m_known; ///< what is shown
+    std::optional<Known> m_live; ///< while that is the past
     QString m_filter; ///< the shard's label: its place in shards() may change
     int m_hovered = -1;
-    bool m_isLive = false;
-    bool m_isStale = false;
     QTimer m_second;
 };
 

@@ -24,6 +24,8 @@ public:
     void end();
     void setOptions(const capture::RecorderOptions& options);
     bool isRecording() const { return !m_recorder->file().isEmpty(); }
+    /// When the session's first topology came; invalid before that.
+    const QDateTime& began() const { return m_began; }
     capture::Recorder* recorder() const { return m_recorder; }
 
     void addNote(const capture::Note& note);

@@ -3,6 +3,8 @@
 
 #include "ui/mainwindow/startpage.h"
 
+#include "core/capture/history.h"
+#include "core/capture/recordingfile.h"
 #include "core/explain/topology.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
@@ -11,6 +13,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -50,10 +54,54 @@ StartPage::StartPage(QWidget* parent)
     layout->addWidget(title);
     layout->addSpacing(14);
     layout->addLayout(buttons);
+    layout->addSpacing(18);
+    m_recordings = new QVBoxLayout;
+    m_recordings->setSpacing(6);
+    layout->addLayout(m_recordings);
     layout->addStretch(3);
 
     connect(sandbox, &QPushButton::clicked, this, &StartPage::sandboxRequested);
     connect(capture, &QPushButton::clicked, this, &StartPage::captureRequested);
+}
+
+void StartPage::offerRecordings(const QStringList& files)
+{
+    constexpr qsizetype most = 3;
+    // Their names begin with their times.
+    for (const QString& file : files.last(std::min(most, files.size())))
+        addRecording(file);
+}
+
+void StartPage::addRecording(const QString& file)
+{
+    const auto history = capture::History::open(file);
+    if (!history || !history->from().isValid())
+        return;
+    auto* row = new QWidget(this);
+    row->setObjectName(u"abandonedRecording"_s);
+    auto* text = new QLabel(row);
+    text->setTextFormat(Qt::PlainText);
+    text->setText(tr("Slotscope ended unexpectedly. The recording of %1 to %2 was kept.")
+                      .arg(history->from().toString(u"yyyy-MM-dd HH:mm'Z'"_s),
+                          history->to().toString(u"HH:mm'Z'"_s)));
+    auto* open = new QPushButton(tr("Open it"), row);
+    open->setObjectName(u"openRecording"_s);
+    auto* remove = new QPushButton(tr("Delete it"), row);
+    remove->setObjectName(u"deleteRecording"_s);
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(10);
+    line->addStretch(1);
+    line->addWidget(text);
+    line->addWidget(open);
+    line->addWidget(remove);
+    line->addStretch(1);
+    m_recordings->addWidget(row);
+    connect(open, &QPushButton::clicked, this, [this, file] { Q_EMIT openRequested(file); });
+    connect(remove, &QPushButton::clicked, row, [row, file] {
+        capture::RecordingFile::discard(file);
+        row->deleteLater();
+    });
 }
 
 } // namespace slotscope::ui

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QVBoxLayout;
+
 namespace slotscope::ui {
 
 /// What stands in the middle before anything is open.
@@ -15,9 +17,18 @@ class StartPage final : public QWidget
 public:
     explicit StartPage(QWidget* parent = nullptr);
 
+    /// Recordings that a program left which was killed: the newest few, to open or to delete.
+    void offerRecordings(const QStringList& files);
+
 Q_SIGNALS:
+    void openRequested(const QString& file);
     void sandboxRequested();
     void captureRequested();
+
+private:
+    void addRecording(const QString& file);
+
+    QVBoxLayout* m_recordings = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
+#include <QDateTime>
 #include <QGridLayout>
 #include <QLabel>
 
@@ -98,13 +99,22 @@ void NodeMetricsView::setInterval(std::chrono::milliseconds interval)
     m_interval = interval;
 }
 
+void NodeMetricsView::setPast(bool past)
+{
+    m_isPast = past;
+}
+
 void NodeMetricsView::show(const MetricsHistory& history, const cluster::NodeId& node)
 {
-    if (m_interval <= 0ms) {
+    if (!m_isPast && m_interval <= 0ms) {
         showState(tr("Numbers of nodes are off. View > Node numbers turns them on."), false);
         return;
     }
     const MetricsSample* latest = history.latest(node);
+    if (latest == nullptr && m_isPast) {
+        showState(tr("No numbers of this node were recorded shortly before."), false);
+        return;
+    }
     if (latest == nullptr) {
         showState(tr("No data yet: each node is asked every %1.").arg(spanText(m_interval)), false);
         return;
@@ -116,7 +126,14 @@ void NodeMetricsView::show(const MetricsHistory& history, const cluster::NodeId&
         showState(missingText(*latest->error), false);
         return;
     }
-    showState(tr("The last %1; asked every %2.").arg(spanText(m_span), spanText(m_interval)), true);
+    if (m_isPast) {
+        const QDateTime at = QDateTime::fromMSecsSinceEpoch(latest->at.count(), Qt::UTC);
+        showState(
+            tr("The %1 before %2.").arg(spanText(m_span), at.toString(u"HH:mm:ss'Z'"_s)), true);
+    } else {
+        showState(
+            tr("The last %1; asked every %2.").arg(spanText(m_span), spanText(m_interval)), true);
+    }
     for (int i = 0; i < session::metricCount; ++i)
         fillRow(history, *latest, static_cast<Metric>(i));
 }
@@ -143,7 +160,9 @@ void NodeMetricsView::fillRow(
         tr("%1 over the last %2").arg(metricName(metric), spanText(m_span)));
     row.plot->setAccessibleDescription(range);
     QStringList tips { range };
-    if (latest.growth && metric == Metric::RedirectsToAll) {
+    if (m_isPast) {
+        // A recording has the rates only.
+    } else if (latest.growth && metric == Metric::RedirectsToAll) {
         tips.prepend(tr("By INFO errorstats, without those seen by Slotscope."));
         tips.prepend(errorWordsText(latest.growth->toAllClients));
     } else if (latest.growth && metric == Metric::RedirectsSeen) {

@@ -26,6 +26,8 @@ public:
 
     /// How often each node is asked; 0: numbers are off.
     void setInterval(std::chrono::milliseconds interval);
+    /// What is shown is from a recording, and its times are those since 1970.
+    void setPast(bool past);
     /// `node`: session::metricsKeyOf() it.
     void show(const session::MetricsHistory& history, const cluster::NodeId& node);
 
@@ -47,6 +49,7 @@ private:
     QLabel* m_state = nullptr;
     QWidget* m_sheet = nullptr; ///< of the rows
     std::chrono::milliseconds m_interval { 0 };
+    bool m_isPast = false;
     std::chrono::milliseconds m_span { 0 }; ///< that the plots show
 };
 

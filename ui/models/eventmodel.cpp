@@ -15,16 +15,43 @@ EventModel::EventModel(QObject* parent)
     , m_theme(Theme::light())
 { }
 
+EventModel::Row EventModel::rowOf(
+    const cluster::TopologyEvent& event, const cluster::Topology& topology)
+{
+    const cluster::Node* witness = topology.nodeById(event.saidBy);
+    return { event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
+        visibleText(witness ? topology.labelOf(*witness) : event.saidBy.shortText()),
+        alarmOf(event.change), false };
+}
+
+void EventModel::setEvents(
+    const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
+{
+    const QList<cluster::TopologyEvent> kept
+        = events.last(std::min<qsizetype>(most, events.size()));
+    QList<Row> rows;
+    // What was seen together keeps its order, the worst first.
+    for (qsizetype end = kept.size(); end > 0;) {
+        qsizetype begin = end - 1;
+        while (begin > 0 && kept.at(begin - 1).at == kept.at(begin).at)
+            --begin;
+        for (qsizetype i = begin; i < end; ++i)
+            rows.append(rowOf(kept.at(i), topology));
+        end = begin;
+    }
+    if (rows == m_rows)
+        return;
+    beginResetModel();
+    m_rows = rows;
+    endResetModel();
+}
+
 void EventModel::add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
 {
     QList<Row> rows;
     for (const cluster::TopologyEvent& event :
-        events.first(std::min<qsizetype>(most, events.size()))) {
-        const cluster::Node* witness = topology.nodeById(event.saidBy);
-        rows.append({ event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
-            visibleText(witness ? topology.labelOf(*witness) : event.saidBy.shortText()),
-            alarmOf(event.change), false });
-    }
+        events.first(std::min<qsizetype>(most, events.size())))
+        rows.append(rowOf(event, topology));
     if (rows.isEmpty())
         return;
     const int excess = static_cast<int>(m_rows.size() + rows.size()) - most;

@@ -25,6 +25,8 @@ public:
 
     /// Events that were seen together; `topology` tells what the node that said so is called.
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    /// These instead, oldest first: the newest `most` of them.
+    void setEvents(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     /// A line that the user wrote, at its place in time.
     void addNote(const QDateTime& at, const QString& text);
     void clear();
@@ -44,7 +46,10 @@ private:
         QString saidBy;
         Alarm alarm = Alarm::None;
         bool isNote = false;
+        friend bool operator==(const Row&, const Row&) = default;
     };
+
+    static Row rowOf(const cluster::TopologyEvent& event, const cluster::Topology& topology);
 
     QList<Row> m_rows;
     Theme m_theme;

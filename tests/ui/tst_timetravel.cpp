@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+// A window moves through time: over a failover of a real cluster, and through files.
+
+#include "core/capture/capturefile.h"
+#include "core/capture/recordingfile.h"
+#include "core/sandbox/sandboxcluster.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/console/consolepanel.h"
+#include "ui/mainwindow/clusterpage.h"
+#include "ui/mainwindow/connectiontab.h"
+#include "ui/mainwindow/connectiontabs.h"
+#include "ui/mainwindow/headlinebar.h"
+#include "ui/mainwindow/inspector.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/nodedetails.h"
+#include "ui/timeline/timelinebar.h"
+#include "ui/timeline/timelinewidget.h"
+
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+} // namespace
+
+class TestTimeTravel final : public WindowFixture
+{
+    Q_OBJECT
+
+    std::unique_ptr<sandbox::SandboxCluster> m_cluster;
+    QTemporaryDir m_files;
+
+    ui::ClusterPage* page() const { return tab()->clusterPage(); }
+    QString textOf(const QString& name) const { return tab()->findChild<QLabel*>(name)->text(); }
+    cluster::NodeId primaryOfFirst() const
+    {
+        const cluster::Shard* shard = page()->topology().shardOf(cluster::Slot(0));
+        return shard != nullptr ? shard->primaryId : cluster::NodeId();
+    }
+    QStringList events() const
+    {
+        QStringList texts;
+        const auto* model = tab()->findChild<QTableView*>(u"eventTable"_s)->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            texts.append(model->index(row, 1).data().toString());
+        return texts;
+    }
+    bool hasFailover() const { return !events().filter(u"has a new primary"_s).isEmpty(); }
+    void choose(const std::optional<QDateTime>& time) const
+    {
+        page()->timeline()->setTime(time);
+        Q_EMIT page()->timeline()->timeChosen(time);
+    }
+    bool open(const QString& file)
+    {
+        window()->openCapture(file);
+        return QTest::qWaitFor(
+            [this] { return tab()->shownCluster() && page()->isPast(); }, patience);
+    }
+
+private Q_SLOTS:
+    void initTestCase() override
+    {
+        WindowFixture::initTestCase();
+        m_cluster = std::make_unique<sandbox::SandboxCluster>(sandbox::ClusterSpec());
+        QSignalSpy started(m_cluster.get(), &sandbox::SandboxCluster::started);
+        m_cluster->start();
+        QVERIFY(started.wait(patience));
+        QVERIFY2(started.first().first().toBool(), "the cluster did not start");
+    }
+    void cleanupTestCase() override
+    {
+        m_cluster.reset();
+        WindowFixture::cleanupTestCase();
+    }
+
+    void aFailoverIsSeenAgain();
+    void notesAreOnTheLine();
+    void aCaptureOpensOffline();
+    void aRecordingThatWasLeftIsOffered();
+    void aFileThatIsNoneIsSaid();
+    void aCutFileSaysWhatIsMissing();
+};
+
+void TestTimeTravel::aFailoverIsSeenAgain()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    const cluster::NodeId before = primaryOfFirst();
+    QVERIFY(!before.isNull());
+    const cluster::Shard* shard = page()->topology().shardOf(cluster::Slot(0));
+    const cluster::Node* replica = page()->topology().nodeById(shard->replicaIds.first());
+    QVERIFY(replica);
+    const QString label = shard->label;
+    // The line comes when there is a past.
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    QVERIFY(textOf(u"timelineBegan"_s).contains(u"earlier is unknown"_s));
+    const QDateTime then = QDateTime::currentDateTimeUtc();
+
+    tab()->session()->run({ "CLUSTER", "FAILOVER" },
+        { command::Start::Node, replica->address, false }, session::Confirmation::Confirmed);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        primaryOfFirst() == replica->id || primaryOfFirst() != before, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFailover(), patience);
+    const cluster::NodeId now = primaryOfFirst();
+
+    choose(then);
+    QTRY_COMPARE_WITH_TIMEOUT(primaryOfFirst(), before, patience);
+    QVERIFY(page()->isPast());
+    QCOMPARE(page()->topology().shardOf(cluster::Slot(0))->label, label);
+    const QString clock = then.toString(u"HH:mm:ss'Z'"_s);
+    QVERIFY(textOf(u"verdictLabel"_s).startsWith(u"At "_s + clock));
+    QVERIFY(textOf(u"evidenceLabel"_s).contains(u"as it was at "_s + clock));
+    QVERIFY(textOf(u"timelineState"_s).startsWith(u"This is the past"_s));
+    QVERIFY(!hasFailover());
+    QVERIFY(textOf(u"eventsSince"_s).contains(u"earlier is unknown"_s));
+    const auto* input = page()->console()->findChild<QLineEdit*>();
+    QVERIFY(!input->isEnabled());
+    QVERIFY(input->placeholderText().contains(u"This is the past"_s));
+    // What is known now stays what a capture gets.
+    QCOMPARE(tab()->known().topology.shardOf(cluster::Slot(0))->primaryId, now);
+    // A refresh of the session changes nothing.
+    QSignalSpy refreshed(tab()->session(), &session::SessionHandle::topologyChanged);
+    tab()->refresh();
+    QVERIFY(refreshed.wait(patience));
+    QCOMPARE(primaryOfFirst(), before);
+
+    // A later moment of the recording has the new one.
+    const QDateTime later = QDateTime::currentDateTimeUtc();
+    QTRY_VERIFY_WITH_TIMEOUT(QDateTime::currentDateTimeUtc() > later, patience);
+    choose(later);
+    QTRY_COMPARE_WITH_TIMEOUT(primaryOfFirst(), now, patience);
+    QVERIFY(page()->isPast());
+    QTRY_VERIFY_WITH_TIMEOUT(hasFailover(), patience);
+
+    tab()->findChild<QPushButton*>(u"backToLive"_s)->click();
+    QVERIFY(!page()->isPast());
+    QCOMPARE(primaryOfFirst(), now);
+    QVERIFY(hasFailover());
+    QVERIFY(input->isEnabled());
+    QVERIFY(!textOf(u"verdictLabel"_s).startsWith(u"At "_s));
+}
+
+void TestTimeTravel::notesAreOnTheLine()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    tab()->addNote({ QDateTime::currentDateTimeUtc(), u"here"_s });
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->timeline()->line()->picture().signs.isEmpty(), patience);
+    QTest::keyClick(page()->timeline()->line(), Qt::Key_PageUp);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->isPast(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(events().contains(u"Note: here"_s), patience);
+}
+
+void TestTimeTravel::aCaptureOpensOffline()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    capture::Capture capture = tab()->known();
+    const cluster::Node node = capture.topology.nodes().first();
+    capture::NodeAnswers answers;
+    answers.id = node.id;
+    answers.address = node.address;
+    answers.isReachable = true;
+    answers.replies = { { u"CLUSTER INFO"_s, "cluster_state:ok\r\n<b>x</b>\x1b", {} } };
+    capture.nodes = { answers };
+    health::Finding finding;
+    finding.severity = health::Severity::Warning;
+    finding.nodes = { node.id };
+    capture.findings = { finding };
+    capture.notes = { { capture.savedAt.addSecs(-30), u"it began here"_s } };
+    cluster::TopologyEvent event;
+    event.at = capture.savedAt.addSecs(-60);
+    event.change.kind = cluster::TopologyChange::Kind::NodeFailed;
+    event.change.node = node.id;
+    event.change.name = u"10.0.0.1:1"_s;
+    capture.events = { event };
+    capture.recordingBegan = capture.savedAt.addSecs(-120);
+    const QString file = m_files.filePath(u"some.slotscope"_s);
+    QVERIFY(capture::writeCapture(file, capture));
+    window()->tabs()->close(0);
+
+    // By dropping it, as from a file manager.
+    QMimeData data;
+    data.setUrls({ QUrl::fromLocalFile(file) });
+    QDragEnterEvent enter({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window()->tabs(), &enter);
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window()->tabs(), &drop);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster() && page()->isPast(), patience);
+    QCOMPARE(page()->topology().nodes().size(), 6);
+    QVERIFY(textOf(u"evidenceLabel"_s).contains(u"captured at"_s));
+    QVERIFY(!page()->console()->findChild<QLineEdit*>()->isEnabled());
+    QVERIFY(events().contains(u"Note: it began here"_s));
+    QCOMPARE(page()->inspector()->tabText(0), u"Problems 1"_s);
+    QCOMPARE(tab()->known().notes.size(), 1);
+    QCOMPARE(tab()->known().nodes.size(), 1);
+
+    page()->inspector()->showNode(node.id, node.address);
+    auto* raw = tab()->findChild<QPushButton*>(u"rawReplies"_s);
+    QVERIFY(raw->isVisible());
+    raw->click();
+    auto* text = tab()->findChild<QPlainTextEdit*>(u"rawText"_s);
+    QVERIFY(text);
+    QVERIFY(text->isReadOnly());
+    QVERIFY(text->toPlainText().startsWith(u"cluster_state:ok\n<b>x</b>"_s));
+    QVERIFY(!text->toPlainText().contains(QChar(0x1b)));
+    text->window()->close();
+
+    // What it tells of the time before.
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    choose(capture.savedAt.addSecs(-40));
+    QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).startsWith(u"At "_s), patience);
+    QVERIFY(!events().contains(u"Note: it began here"_s));
+    QTest::keyClick(page()->timeline()->line(), Qt::Key_End);
+    QVERIFY(events().contains(u"Note: it began here"_s));
+}
+
+void TestTimeTravel::aRecordingThatWasLeftIsOffered()
+{
+    const QString folder = m_files.filePath(u"left"_s);
+    const QString file = folder + u"/20261128T140240Z-1.slotscope"_s;
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    const cluster::Topology topology = page()->topology();
+    {
+        auto recording = capture::RecordingFile::create(file);
+        QVERIFY(recording);
+        const QDateTime at(QDate(2026, 11, 28), QTime(14, 2, 40), Qt::UTC);
+        QVERIFY(recording->add(capture::TimedTopology { at, topology }));
+        QVERIFY(recording->add(capture::Note { at.addSecs(60), u"then it was killed"_s }));
+        window()->tabs()->addNew();
+        tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+        QVERIFY(!tab()->findChild<QPushButton*>(u"openRecording"_s)); // it is in use
+    }
+    tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+    auto* open = tab()->findChild<QPushButton*>(u"openRecording"_s);
+    QVERIFY(open);
+    open->click();
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster() && page()->isPast(), patience);
+    QCOMPARE(page()->topology().nodes().size(), 6);
+    QVERIFY(events().contains(u"Note: then it was killed"_s));
+    QVERIFY(page()->timeline()->isVisible());
+
+    window()->tabs()->addNew();
+    tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+    auto* remove = tab()->findChild<QPushButton*>(u"deleteRecording"_s);
+    QVERIFY(remove);
+    remove->click();
+    QVERIFY(!QFile::exists(file));
+    QVERIFY(capture::RecordingFile::abandoned(folder).isEmpty());
+}
+
+void TestTimeTravel::aFileThatIsNoneIsSaid()
+{
+    const QString file = m_files.filePath(u"none.slotscope"_s);
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write("{\"slotscope\": 99}\n");
+    out.close();
+    window()->openCapture(file);
+    const auto says = [this](const QString& words) {
+        const QList<QLabel*> labels = tab()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"newer Slotscope"_s), patience);
+    window()->openCapture(m_files.filePath(u"not there.slotscope"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"not there.slotscope"_s), patience);
+}
+
+void TestTimeTravel::aCutFileSaysWhatIsMissing()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    capture::Capture capture = tab()->known();
+    const QString file = m_files.filePath(u"whole.slotscope"_s);
+    capture::CaptureWriter writer(file);
+    for (int block = 0; block < 3; ++block) {
+        capture::Stretch stretch;
+        stretch.topologies = { { capture.savedAt.addSecs(block * 60), capture.topology } };
+        stretch.notes = { { capture.savedAt.addSecs(block * 60 + 30), u"in it"_s } };
+        writer.add(stretch);
+    }
+    QVERIFY(writer.finish(capture));
+    QFile whole(file);
+    QVERIFY(whole.open(QIODevice::ReadWrite));
+    const QByteArray bytes = whole.readAll();
+    const qsizetype last = bytes.lastIndexOf("\"holds\":\"timeline\",\"raw\"");
+    const qsizetype index = bytes.lastIndexOf("\"holds\":\"index\"");
+    QVERIFY(last > 0 && index > last);
+    QVERIFY(whole.resize(last + 200));
+    whole.close();
+    window()->tabs()->close(0);
+    QVERIFY(open(file));
+    QVERIFY2(
+        textOf(u"timelineBegan"_s).contains(u"missing"_s), qPrintable(textOf(u"timelineBegan"_s)));
+    QCOMPARE(page()->topology().nodes().size(), 6);
+}
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestTimeTravel)
+#include "tst_timetravel.moc"

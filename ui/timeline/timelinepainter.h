@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ui/theme/theme.h"
+#include "ui/timeline/timelinegeometry.h"
+
+#include <QPainter>
+
+namespace slotscope::ui {
+
+struct TimelineState
+{
+    QDateTime at; ///< where the handle stands
+    bool isAtEnd = true;
+    bool hasFocus = false;
+};
+
+/// Bad is a filled triangle, a notice a diamond, a note a square, all else a stroke.
+void paintTimeline(QPainter& painter, const TimelineGeometry& geometry, const TimelineState& state,
+    const Theme& theme);
+
+} // namespace slotscope::ui

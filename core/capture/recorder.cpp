@@ -5,6 +5,7 @@
 
 #include "core/capture/seentable.h"
 #include "core/cluster/topologydiff.h"
+#include "core/resp/replybuilder.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -36,6 +37,17 @@ QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const 
     return rows;
 }
 
+namespace {
+
+/// "ERR", of an error line.
+QByteArray firstWord(const QByteArray& line)
+{
+    const qsizetype end = line.indexOf(' ');
+    return end < 0 ? line : QByteArray(line.left(end) + " (the rest is not recorded)");
+}
+
+} // namespace
+
 command::Trace withoutArguments(const command::Trace& trace)
 {
     command::Trace bare = trace;
@@ -44,8 +56,24 @@ command::Trace withoutArguments(const command::Trace& trace)
     if (arguments > 0)
         bare.argv.append("(" + QByteArray::number(arguments) + " not recorded)");
     bare.keys.clear();
-    if (!bare.reply.isError())
+    if (bare.outcome == command::TraceOutcome::CrossSlot
+        || bare.outcome == command::TraceOutcome::NotSent)
+        bare.detail.clear();
+    // A server repeats arguments in its errors; redirects and "not now" have none.
+    for (command::Hop& hop : bare.hops) {
+        if (hop.outcome == command::HopOutcome::Error)
+            hop.raw = firstWord(hop.raw);
+    }
+    const bool isError = bare.reply.isError();
+    const bool isPlain
+        = !bare.hops.isEmpty() && bare.hops.constLast().outcome != command::HopOutcome::Error;
+    if (isError && !isPlain) {
+        resp::ReplyBuilder builder;
+        builder.addText(resp::Type::Error, firstWord(bare.reply.toByteArray()));
+        bare.reply = builder.take();
+    } else if (!isError) {
         bare.reply = {};
+    }
     return bare;
 }
 

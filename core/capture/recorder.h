@@ -22,7 +22,7 @@ struct RecorderOptions
     friend bool operator==(const RecorderOptions&, const RecorderOptions&) = default;
 };
 
-/// A trace without what its command was about: arguments, keys, reply.
+/// A trace without what its command was about: arguments, keys, reply, what an error says of them.
 command::Trace withoutArguments(const command::Trace& trace);
 
 /// The numbers of samples that have just come.

@@ -136,6 +136,17 @@ void RecorderTest::keepsNoArgumentsUnlessAsked()
     QCOMPARE(trace.argv.contains("user:2935"), withArguments);
     QCOMPARE(trace.keys.contains("user:2935"), withArguments);
     QCOMPARE(trace.reply.text() == "the value", withArguments);
+
+    // A server repeats arguments in its errors.
+    for (const auto node : { primaryA, primaryB })
+        fakes.nodes[node]->on("GET", "-ERR unknown command 'GET', with args: 'user:2935'\r\n");
+    session.run({ "GET", "user:2935" }, command::Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(last(recorder).traces.size(), 2);
+    const command::Trace failed = last(recorder).traces.last();
+    QVERIFY(failed.reply.isError());
+    QVERIFY(failed.reply.text().startsWith("ERR"));
+    QCOMPARE(failed.reply.toByteArray().contains("user:2935"), withArguments);
+    QCOMPARE(failed.hops.last().raw.contains("user:2935"), withArguments);
     recorder.end();
 }
 

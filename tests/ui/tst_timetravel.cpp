@@ -256,6 +256,7 @@ void TestTimeTravel::aRecordingThatWasLeftIsOffered()
     QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster() && page()->isPast(), patience);
     QCOMPARE(page()->topology().nodes().size(), 6);
     QVERIFY(events().contains(u"Note: then it was killed"_s));
+    QVERIFY(textOf(u"timelineRemark"_s).contains(u"ended unexpectedly"_s));
     QVERIFY(page()->timeline()->isVisible());
 
     window()->tabs()->addNew();
@@ -310,8 +311,8 @@ void TestTimeTravel::aCutFileSaysWhatIsMissing()
     whole.close();
     window()->tabs()->close(0);
     QVERIFY(open(file));
-    QVERIFY2(
-        textOf(u"timelineBegan"_s).contains(u"missing"_s), qPrintable(textOf(u"timelineBegan"_s)));
+    QVERIFY2(textOf(u"timelineRemark"_s).contains(u"missing"_s),
+        qPrintable(textOf(u"timelineRemark"_s)));
     QCOMPARE(page()->topology().nodes().size(), 6);
 }
 

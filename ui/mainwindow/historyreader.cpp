@@ -5,9 +5,12 @@
 
 #include "core/health/sessionfindings.h"
 
+#include <QFile>
+
 #include <functional>
 
 namespace slotscope::ui {
+using namespace Qt::StringLiterals;
 using capture::Capture;
 using capture::History;
 using support::Result;
@@ -46,6 +49,7 @@ public:
             opened.events = opened.end.capture.events;
         opened.allEvents = std::max<qint64>(m_history->eventCount(), opened.events.size());
         opened.damage = m_history->damage();
+        opened.wasKilled = opened.damage && QFile::exists(file + u".tail"_s);
         return opened;
     }
 

@@ -191,7 +191,9 @@ void TimeTravel::showFile(const OpenedHistory& history)
     addMarks(marks);
     m_bar->setLive(false, tr("The end of the file"));
     QStringList remarks;
-    if (history.damage)
+    if (history.wasKilled)
+        remarks << tr("Slotscope ended unexpectedly at %1.").arg(clock(history.to));
+    else if (history.damage)
         remarks << tr("The file is damaged or cut: what is after %1 is missing.")
                        .arg(clock(history.to));
     if (history.allEvents > history.events.size())

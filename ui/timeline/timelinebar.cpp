@@ -38,6 +38,9 @@ TimelineBar::TimelineBar(QWidget* parent)
     m_began->setMinimumWidth(0);
     m_began->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_began->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_remarkLabel = wrappingLabel(this, u"timelineRemark"_s);
+    m_remarkLabel->setFont(textFont(12));
+    m_remarkLabel->hide();
     m_back = new QPushButton(this);
     m_back->setObjectName(u"backToLive"_s);
     m_line = new TimelineWidget(this);
@@ -52,6 +55,7 @@ TimelineBar::TimelineBar(QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(words);
     layout->addWidget(m_line);
+    layout->addWidget(m_remarkLabel);
     connect(m_back, &QPushButton::clicked, this, [this] {
         setTime(std::nullopt);
         Q_EMIT timeChosen(std::nullopt);
@@ -106,12 +110,11 @@ void TimelineBar::tell()
     // It keeps its place: the line does not jump.
     m_back->setVisible(true);
     m_back->setEnabled(time.has_value());
-    QStringList words;
-    if (m_from.isValid())
-        words << tr("Recording began %1; earlier is unknown.").arg(clock(m_from, today));
-    if (!m_remark.isEmpty())
-        words << m_remark;
-    const QString began = words.join(u' ');
+    const QString began = m_from.isValid()
+        ? tr("Recording began %1; earlier is unknown.").arg(clock(m_from, today))
+        : QString();
+    m_remarkLabel->setText(m_remark);
+    m_remarkLabel->setVisible(!m_remark.isEmpty());
     if (m_began->text() != began) {
         m_began->setText(began);
         m_began->setToolTip(plainToolTip(began));
@@ -119,6 +122,7 @@ void TimelineBar::tell()
     const Theme theme = Theme::of(palette());
     setInk(m_state, time ? theme.accent : theme.text);
     setInk(m_began, theme.mutedText);
+    setInk(m_remarkLabel, theme.warning);
 }
 
 void TimelineBar::changeEvent(QEvent* event)

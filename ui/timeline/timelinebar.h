@@ -28,7 +28,7 @@ public:
     /// Live: the end of the line is now. Otherwise it is the end of a file, called `end`.
     void setLive(bool live, const QString& end = {});
     void setSpan(const QDateTime& from, const QDateTime& to);
-    /// What is said beside the beginning: "No numbers were recorded."; or empty.
+    /// What is said below: what is missing; or empty.
     void setRemark(const QString& remark);
     /// Nullopt: the end.
     void setTime(const std::optional<QDateTime>& time);
@@ -49,6 +49,7 @@ private:
     TimelineWidget* m_line = nullptr;
     QLabel* m_state = nullptr;
     QLabel* m_began = nullptr;
+    QLabel* m_remarkLabel = nullptr;
     QPushButton* m_back = nullptr;
 };
 

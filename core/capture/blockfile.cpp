@@ -34,9 +34,10 @@ constexpr qsizetype hashDigits = 64;
 constexpr QByteArrayView endWord = "index ";
 constexpr qint64 endBytes = 6 + 20 + 1; ///< the last line: the word, 20 digits, a line end
 
-constexpr std::array<std::pair<Holds, QLatin1StringView>, 4> kinds { {
+constexpr std::array<std::pair<Holds, QLatin1StringView>, 5> kinds { {
     { Holds::Timeline, "timeline"_L1 },
     { Holds::Capture, "capture"_L1 },
+    { Holds::Nodes, "nodes"_L1 },
     { Holds::Late, "late"_L1 },
     { Holds::Index, "index"_L1 },
 } };

@@ -17,7 +17,8 @@ namespace slotscope::capture {
 /// What a block of a capture or recording holds (docs/capture-format.md).
 enum class Holds {
     Timeline, ///< what happened, in the order of time; begins with a keyframe
-    Capture, ///< one capture: everything that was known at its moment
+    Capture, ///< one capture: everything that was known at its moment, but the nodes' answers
+    Nodes, ///< nodes' answers of the capture before it; as many blocks as it takes
     Late, ///< answers that came after a capture's deadline
     Index, ///< the heads of all blocks before it
 };
@@ -38,7 +39,8 @@ struct BlockHead
 
 /// The first line of every file.
 QByteArray fileBeginning();
-/// Head, compressed data and line end. `head` gets its sizes.
+/// Head, compressed data and line end. `head` gets its sizes. More than BlockFile::largestRawBlock
+/// is written as it is, and no reader takes it: who writes keeps below that.
 QByteArray toBlock(BlockHead& head, const QByteArray& raw);
 /// The index of these blocks as a block that stands at `offset`, and the line that points to it:
 /// what a finished file ends with.

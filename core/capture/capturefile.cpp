@@ -18,6 +18,10 @@ using support::Result;
 
 namespace {
 
+/// Of nodes' answers in one block, unless a single one is larger: a node's view of a large cluster
+/// is as large as the cluster.
+constexpr qsizetype nodesBlockBytes = 8 * 1024 * 1024;
+
 Error fileError(const QFileDevice& file)
 {
     return { ErrorCode::FileError, file.fileName() + u": "_s + file.errorString(), {} };
@@ -64,10 +68,31 @@ CaptureWriter::CaptureWriter(const QString& file)
 
 void CaptureWriter::append(BlockHead head, const QByteArray& block)
 {
+    m_isTooLarge = m_isTooLarge || head.raw > BlockFile::largestRawBlock;
     head.offset = m_end;
     m_blocks.append(head);
     m_end += block.size();
     m_file.write(block);
+}
+
+/// In as many blocks as it takes.
+void CaptureWriter::append(const BlockHead& head, const QByteArrayList& lines)
+{
+    QByteArray raw;
+    const auto put = [&] {
+        if (raw.isEmpty())
+            return;
+        BlockHead own = head;
+        const QByteArray block = toBlock(own, raw);
+        append(own, block);
+        raw.clear();
+    };
+    for (const QByteArray& line : lines) {
+        if (raw.size() + line.size() > nodesBlockBytes)
+            put();
+        raw += line;
+    }
+    put();
 }
 
 void CaptureWriter::add(const Stretch& stretch)
@@ -93,6 +118,12 @@ Result<Done> CaptureWriter::finish(const Capture& capture)
     head.to = capture.savedAt;
     const QByteArray block = toBlock(head, linesOf(capture));
     append(head, block);
+    head.holds = Holds::Nodes;
+    append(head, linesOf(capture.nodes));
+    if (m_isTooLarge) {
+        m_file.cancelWriting();
+        return Error { ErrorCode::LimitExceeded, m_file.fileName(), {} };
+    }
     m_file.write(fileEnd(m_blocks, m_end));
     if (!m_file.commit())
         return fileError(m_file);
@@ -129,7 +160,7 @@ Result<Done> appendLate(const QString& fileName, const QList<NodeAnswers>& answe
     BlockHead head;
     head.holds = Holds::Late;
     head.offset = old->end();
-    const QByteArray block = toBlock(head, linesOf(answers));
+    const QByteArray block = toBlock(head, linesOf(answers).join());
     out.write(block);
     out.write(fileEnd(old->blocks() + QList<BlockHead> { head }, old->end() + block.size()));
     if (!out.commit())

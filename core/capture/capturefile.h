@@ -22,14 +22,17 @@ public:
     /// The next stretch of the timeline, oldest first. Without any, what the capture itself knows
     /// of what happened becomes one.
     void add(const Stretch& stretch);
+    /// LimitExceeded: a part of it is larger than a reader would take.
     support::Result<support::Done> finish(const Capture& capture);
 
 private:
     void append(BlockHead head, const QByteArray& block);
+    void append(const BlockHead& head, const QByteArrayList& lines);
 
     QSaveFile m_file;
     QList<BlockHead> m_blocks;
     qint64 m_end = 0;
+    bool m_isTooLarge = false;
 };
 
 support::Result<support::Done> writeCapture(const QString& file, const Capture& capture);

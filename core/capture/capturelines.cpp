@@ -126,8 +126,6 @@ QByteArray linesOf(const Capture& capture)
         const int before = maps.numberOf(capture.before, &lines);
         lines += jsonLine(u"before"_s, { { u"map"_s, before } });
     }
-    for (const NodeAnswers& answers : capture.nodes)
-        lines += jsonLine(u"node"_s, toJson(answers));
     for (const health::Finding& finding : capture.findings)
         lines += jsonLine(u"finding"_s, health::toJson(finding));
     for (const command::Trace& trace : capture.traces) {
@@ -154,11 +152,11 @@ Result<Capture> captureFromLines(const QByteArray& raw)
     return reader.take();
 }
 
-QByteArray linesOf(const QList<NodeAnswers>& late)
+QByteArrayList linesOf(const QList<NodeAnswers>& answers)
 {
-    QByteArray lines;
-    for (const NodeAnswers& answers : late)
-        lines += jsonLine(u"node"_s, toJson(answers));
+    QByteArrayList lines;
+    for (const NodeAnswers& one : answers)
+        lines.append(jsonLine(u"node"_s, toJson(one)));
     return lines;
 }
 

@@ -9,12 +9,13 @@
 namespace slotscope::capture {
 
 /// The lines of a block that holds a capture: all but its events and samples, which are the
-/// timeline's.
+/// timeline's, and its nodes, whose blocks follow.
 QByteArray linesOf(const Capture& capture);
 /// The inverse; FileDamaged with the number of the line.
 support::Result<Capture> captureFromLines(const QByteArray& raw);
 
-QByteArray linesOf(const QList<NodeAnswers>& late);
+/// One line for each.
+QByteArrayList linesOf(const QList<NodeAnswers>& answers);
 support::Result<QList<NodeAnswers>> answersFromLines(const QByteArray& raw);
 
 } // namespace slotscope::capture

@@ -7,6 +7,7 @@
 #include "core/capture/recordingfile.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace slotscope::capture {
 
@@ -18,6 +19,13 @@ using support::Result;
 namespace {
 
 constexpr qsizetype mostRemembered = 6; ///< blocks
+/// Bytes that one answer is made from: a hostile file has any number of blocks of the same moment.
+constexpr qint64 mostAtOnce = 512LL * 1024 * 1024;
+
+support::Error tooMuch()
+{
+    return { support::ErrorCode::FileDamaged, u"too much of one moment"_s, {} };
+}
 
 /// The last one that was true at `time`.
 template <typename Timed>
@@ -44,6 +52,19 @@ Topology refreshed(const Topology& topology, const Refreshed* refresh)
 } // namespace
 
 Result<History> History::open(const QString& fileName)
+{
+    // The writer may close a block between the two looks; then its tail belongs to more blocks.
+    constexpr int mostAttempts = 3;
+    for (int attempt = 1;; ++attempt) {
+        Result<History> history = openOnce(fileName);
+        const bool isTorn
+            = history && history->damage() && !history->m_tail && RecordingFile::hasTail(fileName);
+        if (!isTorn || attempt == mostAttempts)
+            return history;
+    }
+}
+
+Result<History> History::openOnce(const QString& fileName)
 {
     Result<BlockFile> file = BlockFile::open(fileName);
     if (!file)
@@ -77,6 +98,8 @@ void History::setTailSpan()
     coverAll(m_tail->events);
     coverAll(m_tail->samples);
     coverAll(m_tail->notes);
+    for (const command::Trace& trace : m_tail->traces)
+        cover(trace.startedAt);
 }
 
 QList<qsizetype> History::timeline() const
@@ -130,6 +153,7 @@ Result<QList<Stretch>> History::stretchesBefore(const QDateTime& time)
 {
     const QDateTime begin = time.addMSecs(-std::chrono::milliseconds(span).count());
     QList<Stretch> stretches;
+    qint64 bytes = 0;
     if (m_tail && m_tailFrom <= time)
         stretches.append(*m_tail);
     const QList<qsizetype> blocks = timeline();
@@ -140,6 +164,9 @@ Result<QList<Stretch>> History::stretchesBefore(const QDateTime& time)
         // The one that was under way then is wanted in any case: it has the topology.
         if (head.to < begin && !stretches.isEmpty())
             break;
+        bytes += head.raw;
+        if (bytes > mostAtOnce)
+            return tooMuch();
         Result<Stretch> read = stretch(*block);
         if (!read)
             return read.error();
@@ -181,8 +208,13 @@ Result<Capture> History::at(const QDateTime& time)
             if (trace.startedAt > begin && trace.startedAt <= time)
                 capture.traces.append(trace);
         }
-        if (!stretch.seen.isEmpty())
-            capture.seen = stretch.seen;
+        // As it was counted at the end of the block, but for what had not begun.
+        if (!stretch.seen.isEmpty()) {
+            capture.seen.clear();
+            std::copy_if(stretch.seen.cbegin(), stretch.seen.cend(),
+                std::back_inserter(capture.seen),
+                [&time](const SeenErrors& seen) { return seen.first <= time; });
+        }
     }
     capture.topology = refreshed(capture.topology, refresh);
     return capture;
@@ -202,16 +234,24 @@ Result<Capture> History::last()
     Result<Capture> capture = captureFromLines(*raw);
     if (!capture)
         return capture;
+    qint64 bytes = 0;
     for (qsizetype i = found + 1; i < blocks.size(); ++i) {
-        if (blocks.at(i).holds != Holds::Late)
+        if (blocks.at(i).holds != Holds::Late && blocks.at(i).holds != Holds::Nodes)
             continue;
+        bytes += blocks.at(i).raw;
+        if (bytes > mostAtOnce)
+            return tooMuch();
         const Result<QByteArray> lines = m_file.read(i);
         if (!lines)
             return lines.error();
-        const Result<QList<NodeAnswers>> late = answersFromLines(*lines);
-        if (!late)
-            return late.error();
-        for (const NodeAnswers& answers : *late)
+        const Result<QList<NodeAnswers>> nodes = answersFromLines(*lines);
+        if (!nodes)
+            return nodes.error();
+        if (blocks.at(i).holds == Holds::Nodes) {
+            capture->nodes += *nodes;
+            continue;
+        }
+        for (const NodeAnswers& answers : *nodes)
             addLate(&*capture, answers);
     }
     const Result<QList<Stretch>> stretches = stretchesBefore(capture->savedAt);

@@ -50,6 +50,7 @@ private:
     explicit History(BlockFile file)
         : m_file(std::move(file))
     { }
+    static support::Result<History> openOnce(const QString& file);
     support::Result<Stretch> stretch(qsizetype block);
     QList<qsizetype> timeline() const;
     support::Result<QList<Stretch>> stretchesBefore(const QDateTime& time);

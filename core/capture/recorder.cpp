@@ -142,7 +142,7 @@ public:
         if (m_seen.update(seen, now)
             && (!seen.isLive || !m_seenWritten.isValid() || m_seenWritten.secsTo(now) >= 5)) {
             m_seenWritten = now;
-            if (m_file)
+            if (m_file && !m_isBroken)
                 check(m_file->add(now, m_seen.errors()));
         }
     }
@@ -150,7 +150,7 @@ public:
     void add(const Entry& entry)
     {
         // Before the first topology nothing can be shown anyhow.
-        if (m_file && !m_shown.isEmpty())
+        if (m_file && !m_isBroken && !m_shown.isEmpty())
             check(m_file->add(entry));
     }
 
@@ -159,14 +159,15 @@ private:
     {
         if (done)
             return;
-        m_file->remove();
-        m_file.reset();
+        // What was written stays until the end, for who takes a capture now.
+        m_isBroken = true;
         failed(done.error());
     }
 
     const QString m_name;
     RecorderOptions m_options;
     std::optional<RecordingFile> m_file;
+    bool m_isBroken = false; ///< nothing more can be written
     cluster::Topology m_shown;
     QDateTime m_lastRefresh;
     int m_lastAnswered = 0;
@@ -227,7 +228,8 @@ void Recorder::begin()
         QMetaObject::invokeMethod(this, [this, writer, error] {
             if (m_writer != writer)
                 return;
-            m_file.clear();
+            if (!QFile::exists(m_file))
+                m_file.clear();
             Q_EMIT failed(error);
         });
     };

@@ -53,7 +53,7 @@ public:
 
 Q_SIGNALS:
     /// Once per recording: it could not be begun, or the disk is full. Nothing is recorded from
-    /// then on.
+    /// then on; what was, stays in file() until end().
     void failed(const slotscope::support::Error& error);
 
 private:

@@ -23,6 +23,7 @@ namespace {
 constexpr qsizetype blockBytes = 256 * 1024;
 /// It may be larger than the keyframe by so many times: keyframes of large clusters are large.
 constexpr qsizetype keyframesPerBlock = 4;
+constexpr qsizetype largestTrace = 4 * 1024 * 1024; ///< of its line, the reply in it
 constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 Error fileError(const QFileDevice& file)
@@ -146,7 +147,9 @@ Result<Done> RecordingFile::closeBlock()
     m_blocks.append(head);
     if (const Result<Done> begun = beginTail(); !begun)
         return begun;
-    return prune();
+    // What should have been dropped does no harm; the next block tries again.
+    (void)prune();
+    return Done {};
 }
 
 /// Copies what is kept: rarely, and always much at a time.
@@ -217,7 +220,12 @@ Result<Done> RecordingFile::add(const QList<NodeSample>& samples)
 
 Result<Done> RecordingFile::add(const command::Trace& trace)
 {
-    return write(trace.startedAt, [&](TimelineWriter& writer) { return writer.trace(trace); });
+    // A reply may be larger than a block.
+    TimelineWriter trial = m_writer;
+    command::Trace kept = trace;
+    if (trial.trace(trace).size() > largestTrace)
+        kept.reply = {};
+    return write(kept.startedAt, [&](TimelineWriter& writer) { return writer.trace(kept); });
 }
 
 Result<Done> RecordingFile::add(const QDateTime& at, const QList<SeenErrors>& seen)
@@ -247,6 +255,11 @@ void RecordingFile::remove()
     m_file->remove();
     m_tail->remove();
     m_lock->unlock();
+}
+
+bool RecordingFile::hasTail(const QString& file)
+{
+    return QFile::exists(tailName(file));
 }
 
 std::optional<QByteArray> RecordingFile::tailOf(const QString& file, qsizetype blocks)

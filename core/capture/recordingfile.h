@@ -50,6 +50,7 @@ public:
     /// Ends it, and nothing stays.
     void remove();
 
+    static bool hasTail(const QString& file);
     /// The lines behind the last block of a recording that has so many; nullopt when there are
     /// none.
     static std::optional<QByteArray> tailOf(const QString& file, qsizetype blocks);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/capture/capturefile.h"
+#include "core/capture/history.h"
 #include "core/capture/partsjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
@@ -202,6 +203,8 @@ private Q_SLOTS:
     void storesEachTopologyOnce();
     void everyField();
     void lateAnswers();
+    void largeClusters();
+    void muchOfOneMoment();
     void skipsUnknownLines();
     void noticesEveryFlippedByte();
     void noticesEveryCut();
@@ -319,6 +322,48 @@ void CaptureFileTest::lateAnswers()
     QCOMPARE(read->nodes.at(1).state, cluster::ClusterState::Fail);
     QCOMPARE(read->nodes.at(1).currentEpoch, std::optional<quint64>(8));
     QCOMPARE(read->events, capture.events);
+}
+
+/// Each of a thousand nodes tells of a thousand.
+void CaptureFileTest::largeClusters()
+{
+    Capture capture = fullCapture();
+    capture::NodeAnswers answers;
+    answers.isReachable = true;
+    answers.replies = { { u"CLUSTER NODES"_s, QByteArray(300'000, 'n'), {} } };
+    for (int i = 0; i < 300; ++i) {
+        answers.address = { u"10.0.0.1"_s, static_cast<quint16>(7000 + i) };
+        capture.nodes.append(answers);
+    }
+    QVERIFY(writeCapture(file(), capture).hasValue());
+    const auto read = readCapture(file());
+    QVERIFY2(read.hasValue(), read ? "" : qPrintable(read.error().detail));
+    QCOMPARE(read->nodes.size(), 300);
+    QCOMPARE(read->nodes.last(), capture.nodes.last());
+}
+
+/// A few megabytes that would take many gigabytes to read.
+void CaptureFileTest::muchOfOneMoment()
+{
+    const QDateTime at(QDate(2026, 11, 23), QTime(14, 2), Qt::UTC);
+    QByteArray bytes = capture::fileBeginning();
+    QList<capture::BlockHead> blocks;
+    const QByteArray blanks = "{\"type\":\"x\"" + QByteArray(60'000'000, ' ') + "}\n";
+    capture::BlockHead head;
+    head.from = at;
+    head.to = at;
+    const QByteArray block = capture::toBlock(head, blanks);
+    for (int i = 0; i < 12; ++i) {
+        head.offset = bytes.size();
+        blocks.append(head);
+        bytes += block;
+    }
+    put(bytes + capture::fileEnd(blocks, bytes.size()));
+    auto history = capture::History::open(file());
+    QVERIFY(history.hasValue());
+    const auto moment = history->at(at);
+    QVERIFY(!moment);
+    QCOMPARE(moment.error().code, ErrorCode::FileDamaged);
 }
 
 void CaptureFileTest::skipsUnknownLines()

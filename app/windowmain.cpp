@@ -221,10 +221,12 @@ int main(int argc, char** argv)
         QApplication::exit(0);
     });
     window->show();
-    if (!captureFile.isEmpty())
+    if (!captureFile.isEmpty()) {
         window->openCapture(captureFile);
-    else if (config)
-        window->connectTo(
-            *config, arguments->saved ? ui::markOf(*arguments->saved) : ui::TabMark());
+    } else if (config) {
+        ui::TabMark mark = arguments->saved ? ui::markOf(*arguments->saved) : ui::TabMark();
+        mark.loginSource = arguments->login.told;
+        window->connectTo(*config, mark);
+    }
     return QApplication::exec();
 }

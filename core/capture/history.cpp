@@ -257,9 +257,14 @@ Result<Capture> History::last()
     const Result<QList<Stretch>> stretches = stretchesBefore(capture->savedAt);
     if (!stretches)
         return stretches.error();
+    const auto isUntilThen = [&capture](const auto& entry) {
+        return !capture->savedAt.isValid() || entry.at <= capture->savedAt;
+    };
     for (const Stretch& stretch : *stretches) {
-        capture->events += stretch.events;
-        capture->samples += stretch.samples;
+        std::copy_if(stretch.events.cbegin(), stretch.events.cend(),
+            std::back_inserter(capture->events), isUntilThen);
+        std::copy_if(stretch.samples.cbegin(), stretch.samples.cend(),
+            std::back_inserter(capture->samples), isUntilThen);
     }
     return capture;
 }

@@ -34,6 +34,18 @@ constexpr int longestNote = 500;
 capture::Capture ConnectionTab::known() const
 {
     capture::Capture known;
+    if (const Moment* past = m_travel ? m_travel->shown() : nullptr) {
+        known = past->capture;
+        known.findings = past->findings;
+        known.toolVersion = QCoreApplication::applicationVersion();
+        known.utcOffsetSeconds = known.savedAt.toLocalTime().offsetFromUtc();
+        known.name = m_opened ? m_opened->name : m_mark.profileName;
+        known.environment
+            = m_opened ? m_opened->environment : profile::environmentName(m_mark.environment);
+        if (m_opened)
+            known.redaction = m_opened->redaction;
+        return known;
+    }
     if (m_opened) {
         known = *m_opened;
         m_recording->fillNotes(&known);

@@ -17,6 +17,7 @@
 #include "ui/mainwindow/recordinglink.h"
 #include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/startpage.h"
+#include "ui/mainwindow/timetravel.h"
 #include "ui/mainwindow/tunnelquestions.h"
 #include "ui/profiles/doctordialog.h"
 
@@ -162,7 +163,8 @@ CaptureContent ConnectionTab::captureContent() const
         return {};
     CaptureContent content = page->content();
     capture::Capture known = this->known();
-    if (!m_opened)
+    const bool isPast = m_travel && m_travel->shown();
+    if (!m_opened && !isPast)
         known.nodes = content.capture.nodes;
     content.capture = std::move(known);
     content.recording = recordingFile();
@@ -175,7 +177,8 @@ CaptureContent ConnectionTab::captureContent() const
     const auto redaction
         = capture::RedactionOptions::fromText(profile::redactionName(m_mark.redaction));
     content.redaction = redaction.value_or(capture::RedactionOptions::usual());
-    if (m_connected)
+    // Of the past nobody can be asked.
+    if (m_connected && !isPast)
         content.session = m_session;
     return content;
 }

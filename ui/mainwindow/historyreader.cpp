@@ -3,9 +3,11 @@
 
 #include "ui/mainwindow/historyreader.h"
 
+#include "core/capture/recordingfile.h"
 #include "core/health/sessionfindings.h"
 
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 
 #include <functional>
 
@@ -49,7 +51,10 @@ public:
             opened.events = opened.end.capture.events;
         opened.allEvents = std::max<qint64>(m_history->eventCount(), opened.events.size());
         opened.damage = m_history->damage();
-        opened.wasKilled = opened.damage && QFile::exists(file + u".tail"_s);
+        const QFileInfo info(file);
+        opened.wasKilled = opened.damage
+            && capture::RecordingFile::abandoned(info.path())
+                   .contains(QDir(info.path()).filePath(info.fileName()));
         return opened;
     }
 

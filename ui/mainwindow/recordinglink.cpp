@@ -93,9 +93,13 @@ void RecordingLink::takeTopology(const cluster::Topology& topology)
 /// Comes right after the topology that has them.
 void RecordingLink::takeEvents(const QList<cluster::TopologyEvent>& events)
 {
+    if (events.isEmpty())
+        return;
     m_batches.push_back({ events, m_previous });
     const QDateTime begin = spanBegin();
-    while (m_batches.size() > mostBatches || m_batches.front().events.last().at < begin)
+    // What has just come may be old: a computer that slept, a clock that was set.
+    while (m_batches.size() > mostBatches
+        || (!m_batches.empty() && m_batches.front().events.last().at < begin))
         m_batches.pop_front();
 }
 

@@ -90,6 +90,7 @@ void TimeTravel::reset()
     m_file.clear();
     m_from = {};
     m_time.reset();
+    m_shown.reset();
     m_marks.clear();
     m_opened.reset();
     m_isOpening = false;
@@ -220,8 +221,13 @@ void TimeTravel::goTo(const std::optional<QDateTime>& time)
 
 void TimeTravel::onAnswered(const Moment& moment)
 {
-    if (!m_time || moment.capture.topology.isEmpty())
-        return; // back at the end by now; or before the beginning
+    if (!m_time)
+        return; // back at the end by now
+    if (moment.capture.topology.isEmpty()) {
+        m_page->setTrouble(
+            tr("Nothing was known at %1; this is what was shown before.").arg(clock(moment.at)));
+        return;
+    }
     if (m_session && moment.from > m_from)
         m_from = moment.from; // the recording has dropped what is too old
     showMoment(moment);
@@ -229,6 +235,9 @@ void TimeTravel::onAnswered(const Moment& moment)
 
 void TimeTravel::showMoment(const Moment& moment)
 {
+    m_shown.reset();
+    if (!m_opened || !moment.isEnd)
+        m_shown = moment;
     const capture::Capture& capture = moment.capture;
     PastMoment past;
     past.capture = capture;
@@ -258,6 +267,7 @@ void TimeTravel::showMoment(const Moment& moment)
 
 void TimeTravel::showLive()
 {
+    m_shown.reset();
     m_metrics->showLive();
     m_page->showLive();
 }

@@ -35,6 +35,8 @@ public:
     /// Nothing is open: no answer follows.
     void reset();
     void goTo(const std::optional<QDateTime>& time);
+    /// The moment of the past that the page shows; null: what is now, or the end of a file.
+    const Moment* shown() const { return m_shown ? &*m_shown : nullptr; }
     /// Something to show on the line, when the session does not tell it.
     void addNote(const capture::Note& note);
 
@@ -62,6 +64,7 @@ private:
     bool m_isOpening = false;
     QDateTime m_from;
     std::optional<QDateTime> m_time; ///< nullopt: the end
+    std::optional<Moment> m_shown;
     QList<TimelineMark> m_marks;
     std::optional<OpenedHistory> m_opened; ///< a file, not a session
 };

@@ -53,12 +53,38 @@ RedactionOptions remaining(const RedactionOptions& wanted, const RedactionOption
     return result;
 }
 
+/// What of `done` is not done again by remaining().
+RedactionOptions settled(const RedactionOptions& wanted, const RedactionOptions& done)
+{
+    RedactionOptions result;
+    for (const NamedField& field : fields) {
+        if (wanted.*field.showing <= done.*field.showing)
+            result.*field.showing = done.*field.showing;
+    }
+    return result;
+}
+
+/// For a capture that has pseudonyms already: those stay what they are, and no other name gets one
+/// of them.
+void reserve(Pseudonyms* pseudonyms)
+{
+    constexpr int most = 2000;
+    constexpr std::array<std::pair<NameKind, const char*>, 4> kinds { { { NameKind::Host, "host-" },
+        { NameKind::Address, "ip-" }, { NameKind::Id, "id-" }, { NameKind::User, "user-" } } };
+    for (const auto& [kind, word] : kinds) {
+        for (int number = 1; number <= most; ++number)
+            pseudonyms->of(kind, word + QByteArray::number(number));
+    }
+}
+
 /// Walks through everything that a capture holds.
 class CaptureRedactor
 {
 public:
-    explicit CaptureRedactor(NameRedactor* names)
+    /// `later`: for what the user wrote after the capture was redacted.
+    CaptureRedactor(NameRedactor* names, NameRedactor* later)
         : m_names(names)
+        , m_later(later)
     { }
 
     Capture run(Capture capture)
@@ -75,7 +101,7 @@ public:
         for (health::Finding& finding : capture.findings)
             finding = redactedFinding(finding);
         for (Mark& mark : capture.marks)
-            mark.text = m_names->text(mark.text, TextKind::UsersOwn);
+            mark.text = usersOwn(mark.text);
         return capture;
     }
 
@@ -96,6 +122,11 @@ public:
     }
 
 private:
+    QString usersOwn(const QString& text)
+    {
+        return m_later->text(m_names->text(text, TextKind::UsersOwn), TextKind::UsersOwn);
+    }
+
     /// What captures and stretches have.
     template <typename Whole>
     void runOverEvents(Whole* whole)
@@ -114,7 +145,7 @@ private:
             seen.address = m_names->endpoint(seen.address);
         }
         for (Note& note : whole->notes)
-            note.text = m_names->text(note.text, TextKind::UsersOwn);
+            note.text = usersOwn(note.text);
     }
 
     /// Most traces share few maps.
@@ -223,6 +254,7 @@ private:
     }
 
     NameRedactor* m_names;
+    NameRedactor* m_later;
     QHash<const cluster::TopologyData*, cluster::Topology> m_topologies;
 };
 
@@ -279,12 +311,29 @@ class Redaction::Private
 public:
     Private(const RedactionOptions& wanted, Pseudonyms* pseudonyms, const RedactionOptions& done)
         : names(remaining(wanted, done), pseudonyms == nullptr ? &own : pseudonyms)
-        , walker(&names)
+        , later(settled(wanted, done), &ofLater)
+        , walker(&names, &later)
         , total(strongest(wanted, done))
-    { }
+    {
+        if (later.options().toText().contains(u"pseudonym"_s))
+            reserve(&ofLater);
+    }
+
+    bool isNothingToDo() const
+    {
+        const RedactionOptions none = RedactionOptions::none();
+        return names.options() == none && later.options() == none;
+    }
+    void endCollecting()
+    {
+        names.endCollecting();
+        later.endCollecting();
+    }
 
     Pseudonyms own;
+    Pseudonyms ofLater;
     NameRedactor names;
+    NameRedactor later;
     CaptureRedactor walker;
     RedactionOptions total;
 };
@@ -298,19 +347,19 @@ Redaction::~Redaction() = default;
 
 void Redaction::learn(const Capture& capture)
 {
-    if (d->names.isCollecting() && d->names.options() != RedactionOptions::none())
+    if (d->names.isCollecting() && !d->isNothingToDo())
         d->walker.run(capture);
 }
 
 void Redaction::learn(const Stretch& stretch)
 {
-    if (d->names.isCollecting() && d->names.options() != RedactionOptions::none())
+    if (d->names.isCollecting() && !d->isNothingToDo())
         d->walker.run(stretch);
 }
 
 Capture Redaction::redacted(const Capture& capture)
 {
-    d->names.endCollecting();
+    d->endCollecting();
     Capture result = d->walker.run(capture);
     if (d->total != RedactionOptions::none())
         result.redaction = d->total.toText();
@@ -319,13 +368,13 @@ Capture Redaction::redacted(const Capture& capture)
 
 Stretch Redaction::redacted(const Stretch& stretch)
 {
-    d->names.endCollecting();
+    d->endCollecting();
     return d->walker.run(stretch);
 }
 
 QList<NodeAnswers> Redaction::redacted(const QList<NodeAnswers>& late)
 {
-    d->names.endCollecting();
+    d->endCollecting();
     d->walker.run(late); // for the names in them
     return d->walker.run(late);
 }

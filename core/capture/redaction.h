@@ -63,6 +63,8 @@ private:
 /// anywhere in the capture are replaced, and whatever looks like an address, a host name, an id of
 /// 40 digits or a path of this computer or a server.
 ///
+/// Notes and marks may be newer than what was replaced: in them such looks are replaced even then.
+///
 /// `pseudonyms`: those to use and to add to; null: ones of its own.
 Capture redacted(
     const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms = nullptr);

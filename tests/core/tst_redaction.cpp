@@ -51,6 +51,7 @@ private Q_SLOTS:
     void noneChangesNothing();
     void twiceIsOnce();
     void strongerGoesOnTop();
+    void whatIsWrittenLaterIsRedactedToo();
     void mixtureKeepsWhatIsShown();
     void sameNameSamePseudonym();
     void shapeStays();
@@ -137,6 +138,31 @@ void TstRedaction::strongerGoesOnTop()
     QCOMPARE(twice.topology.nodes().front().id.toString(), u"node-1"_s);
     // And a weaker wish brings nothing back.
     QCOMPARE(redacted(twice, RedactionOptions::shortened()).redaction, u"pseudonym"_s);
+}
+
+void TstRedaction::whatIsWrittenLaterIsRedactedToo()
+{
+    const QString text = u"look at 10.0.0.7, alice@db.internal and node-1; user=user-1"_s;
+    Capture once = redacted(richCapture(), RedactionOptions::pseudonyms());
+    once.notes.append({ {}, text });
+    once.marks.append({ {}, text });
+    for (const RedactionOptions& wish : { RedactionOptions::pseudonyms(),
+             RedactionOptions::shortened(), RedactionOptions::none() }) {
+        const Capture twice = redacted(once, wish);
+        QCOMPARE(twice.redaction, u"pseudonym"_s);
+        for (const QString& written : { twice.notes.last().text, twice.marks.last().text }) {
+            for (const QString& name : { u"10.0.0.7"_s, u"alice"_s, u"db.internal"_s })
+                QVERIFY2(!written.contains(name), qPrintable(written));
+            // What was a pseudonym is the same one, and nobody else has got it.
+            QVERIFY2(written.endsWith(u" and node-1; user=user-1"_s), qPrintable(written));
+            QVERIFY2(!written.contains(u"ip-1,"_s), qPrintable(written));
+        }
+        QCOMPARE(everythingIn(redacted(twice, wish)), everythingIn(twice));
+    }
+    Capture shorter = redacted(richCapture(), RedactionOptions::shortened());
+    shorter.notes.append({ {}, text });
+    const QString written = redacted(shorter, RedactionOptions::none()).notes.last().text;
+    QVERIFY2(written.startsWith(u"look at ..0.7, "_s), qPrintable(written));
 }
 
 void TstRedaction::mixtureKeepsWhatIsShown()

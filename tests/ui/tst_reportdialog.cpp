@@ -13,10 +13,13 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDrag>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -229,6 +232,45 @@ private Q_SLOTS:
         choose(u"reportColours"_s, 1);
         waitForPreview();
         QVERIFY(qGray(m_dialog->preview()->pages.value(0).pixel(2, 2)) < 100);
+    }
+
+    void noOldPreviewLeaves()
+    {
+        make(RedactionOptions::none());
+        auto* copy = find<QPushButton>(u"copyReportPicture"_s);
+        auto* save = find<QPushButton>(u"saveReport"_s);
+        QVERIFY(copy->isEnabled() && save->isEnabled());
+        QGuiApplication::clipboard()->clear();
+        choose(u"redactionPreset"_s, 2);
+        QVERIFY(!copy->isEnabled() && !save->isEnabled());
+        // Whatever way they are called in.
+        Q_EMIT copy->clicked();
+        QVERIFY(QGuiApplication::clipboard()->image().isNull());
+        Q_EMIT save->clicked();
+        QVERIFY(!m_dialog->findChild<QFileDialog*>());
+        Q_EMIT m_dialog->findChild<ui::PageView*>()->dragged(0);
+        QVERIFY(!m_dialog->findChild<QDrag*>());
+        waitForPreview();
+        QVERIFY(copy->isEnabled() && save->isEnabled());
+        copy->click();
+        QCOMPARE(QGuiApplication::clipboard()->image().size(),
+            m_dialog->preview()->pages.value(0).size());
+    }
+
+    void whatIsReplacedIsWhatIsAskedAbout()
+    {
+        make(RedactionOptions::none());
+        const QString file = m_folder.filePath(u"asked.md"_s);
+        choose(u"reportFormat"_s, static_cast<int>(ReportFormat::Markdown));
+        waitForPreview();
+        QVERIFY(save(file));
+        const ui::ReportPreview preview = *m_dialog->preview();
+        QVERIFY(ui::reportFiles(file, preview.order.capture, preview.order.options).size() > 1);
+        find<QPushButton>(u"saveReport"_s)->click();
+        auto* dialog = m_dialog->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(file);
+        QVERIFY(m_dialog->findChild<QMessageBox*>());
     }
 
     void eachKindHasItsOwnWay()

@@ -77,7 +77,8 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     };
     m_copy = add(tr("Copy p&icture"), u"copyReportPicture"_s, &ReportDialog::copyPicture);
     add(tr("Copy as &Markdown"), u"copyReportMarkdown"_s, &ReportDialog::copyMarkdown);
-    add(tr("&Save…"), u"saveReport"_s, &ReportDialog::askToSave)->setDefault(true);
+    m_save = add(tr("&Save…"), u"saveReport"_s, &ReportDialog::askToSave);
+    m_save->setDefault(true);
     add(tr("Close"), u"closeReport"_s, &QDialog::reject);
 
     auto* sides = new QHBoxLayout;
@@ -113,6 +114,7 @@ std::optional<ReportPreview> ReportDialog::preview() const
 void ReportDialog::onChanged()
 {
     m_isStale = true;
+    enableButtons();
     m_pause.start();
 }
 
@@ -123,6 +125,7 @@ void ReportDialog::render()
         return;
     m_isRendering = true;
     m_isStale = false;
+    enableButtons();
     say(tr("The preview is being made…"));
     inBackground<ReportPreview>(
         this, [order = order()] { return previewOf(order); },
@@ -142,8 +145,15 @@ void ReportDialog::showPreview(const ReportPreview& preview)
     m_pages->setPages(preview.pages);
     m_text->setPlainText(preview.text);
     m_tabs->setTabVisible(0, !preview.pages.isEmpty());
-    m_copy->setEnabled(!preview.pages.isEmpty());
+    enableButtons();
     say(preview.error, true);
+}
+
+void ReportDialog::enableButtons()
+{
+    const bool isCurrent = preview().has_value();
+    m_copy->setEnabled(isCurrent && !m_preview.pages.isEmpty());
+    m_save->setEnabled(isCurrent);
 }
 
 void ReportDialog::say(const QString& text, bool isBad)
@@ -155,6 +165,8 @@ void ReportDialog::say(const QString& text, bool isBad)
 
 void ReportDialog::askToSave()
 {
+    if (!preview())
+        return;
     const ReportFormat format = m_form->order().format;
     const QString ending = formatEnding(format);
     // Of the redacted capture: a file's name says what is called how, too.
@@ -171,14 +183,14 @@ void ReportDialog::askToSave()
 /// The dialog for files has asked about the one that was chosen, and not about those beside it.
 void ReportDialog::askToReplace(const QString& file)
 {
+    const ReportOrder order = this->order();
     QStringList there;
-    for (const QString& other :
-        reportFiles(file, m_preview.order.capture, m_preview.order.options)) {
+    for (const QString& other : reportFiles(file, order.capture, order.options)) {
         if (other != file && QFile::exists(other))
             there.append(QFileInfo(other).fileName());
     }
     if (there.isEmpty())
-        return save(file);
+        return write(file, order);
     auto* question = new QMessageBox(QMessageBox::Question, tr("Replace?"), QString(),
         QMessageBox::Yes | QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
@@ -187,16 +199,21 @@ void ReportDialog::askToReplace(const QString& file)
         tr("These pictures are there already: %1").arg(visibleText(there.join(u", "_s))));
     question->button(QMessageBox::Yes)->setText(tr("Replace"));
     question->setDefaultButton(QMessageBox::Cancel);
-    connect(question, &QMessageBox::finished, this, [this, file](int answer) {
+    connect(question, &QMessageBox::finished, this, [this, file, order](int answer) {
         if (answer == QMessageBox::Yes)
-            save(file);
+            write(file, order);
     });
     question->open();
 }
 
 void ReportDialog::save(const QString& file)
 {
-    ReportOrder order = this->order();
+    write(file, order());
+}
+
+void ReportDialog::write(const QString& file, const ReportOrder& wanted)
+{
+    ReportOrder order = wanted;
     order.format = reportFormatOf(file).value_or(order.format);
     say(tr("Saving…"));
     using Written = support::Result<support::Done>;
@@ -216,7 +233,7 @@ void ReportDialog::save(const QString& file)
 
 void ReportDialog::copyPicture()
 {
-    if (m_preview.pages.isEmpty())
+    if (!preview() || m_preview.pages.isEmpty())
         return;
     QGuiApplication::clipboard()->setImage(m_preview.pages.constFirst());
     say(tr("The picture is copied."));
@@ -251,7 +268,7 @@ void ReportDialog::onClicked(int page, const QPointF& at, Qt::KeyboardModifiers 
 void ReportDialog::drag(int page)
 {
     const QImage image = m_preview.pages.value(page);
-    if (image.isNull())
+    if (!preview() || image.isNull())
         return;
     if (!m_dragged)
         m_dragged = std::make_unique<QTemporaryDir>();

@@ -36,7 +36,7 @@ public:
     ReportDialog(const ReportOrder& order, const QString& folder, QWidget* parent = nullptr);
     ~ReportDialog() override;
 
-    /// Writes what the preview shows; saved() or failed() follows. Files that are there are
+    /// Writes what the form says now; saved() or failed() follows. Files that are there are
     /// replaced: askToSave() asks about that.
     void save(const QString& file);
     /// Of what the form says now; nullopt while it is being made.
@@ -52,6 +52,7 @@ Q_SIGNALS:
 private:
     void askToSave();
     void askToReplace(const QString& file);
+    void write(const QString& file, const ReportOrder& order);
     void copyPicture();
     void copyMarkdown();
     void drag(int page);
@@ -60,6 +61,8 @@ private:
     void onChanged();
     void render();
     void showPreview(const ReportPreview& preview);
+    /// What the preview shows may leave only while it is what the form says.
+    void enableButtons();
     void say(const QString& text, bool isBad = false);
 
     const capture::Capture m_capture;
@@ -76,6 +79,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     QLabel* m_message = nullptr;
     QPushButton* m_copy = nullptr;
+    QPushButton* m_save = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -17,6 +17,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/viewpictures.h"
 #include "ui/report/comparisonview.h"
+#include "ui/report/incident.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -80,6 +81,12 @@ class TestIncidentCapture final : public WindowFixture
     {
         const QMimeData* data = QApplication::clipboard()->mimeData();
         return data && data->hasImage();
+    }
+    void saveAs(const QString& file)
+    {
+        QSignalSpy saved(captures(), &ui::CaptureActions::saved);
+        captures()->save(file);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
     }
     void press() { QTest::keyClick(window(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier); }
 
@@ -220,6 +227,23 @@ private Q_SLOTS:
         QVERIFY(!notice()->isVisible());
     }
 
+    void whatCanBeDeletedIsDeleted()
+    {
+        open(profile::Redaction::None);
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        const QString file = only(u"*.slotscope"_s);
+        const QString picture = only(u"*.png"_s);
+        QVERIFY(QFile::exists(picture) && QFile::remove(file));
+        QVERIFY(QDir().mkpath(file)); // which is no file, and stays
+        QSignalSpy failed(captures(), &ui::CaptureActions::failed);
+        notice()->findChild<QPushButton*>(u"noticeDelete"_s)->click();
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().value<support::Error>().detail.startsWith(file));
+        QVERIFY(!QFile::exists(picture));
+    }
+
     void singleViewsAreCopiedAndSaved()
     {
         open(profile::Redaction::Pseudonym);
@@ -253,7 +277,7 @@ private Q_SLOTS:
     {
         open(profile::Redaction::None);
         const QString file = m_files->filePath(u"before.slotscope"_s);
-        captures()->save(file);
+        saveAs(file);
         auto* comparisons = window()->findChild<ui::ComparisonActions*>();
         comparisons->compare({ file });
         const auto view = [this] { return window()->findChild<ui::ComparisonView*>(); };
@@ -264,6 +288,40 @@ private Q_SLOTS:
         QSignalSpy failed(comparisons, &ui::ComparisonActions::failed);
         comparisons->compare({ file, m_files->filePath(u"none.slotscope"_s) });
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    }
+
+    void whatIsSavedByNameIsRedactedToo()
+    {
+        open(profile::Redaction::Pseudonym);
+        run(u"GET user:2935"_s);
+        const QString file = m_files->filePath(u"named.slotscope"_s);
+        QSignalSpy messages(captures(), &ui::CaptureActions::message);
+        saveAs(file);
+        QCOMPARE(messages.last().first().toString(),
+            ui::CaptureActions::tr("Capture saved as %1 (%2)")
+                .arg(file, ui::redactionText(u"pseudonym"_s)));
+        const auto capture = capture::readCapture(file);
+        QVERIFY(capture);
+        QCOMPARE(capture->redaction, u"pseudonym"_s);
+        QCOMPARE(capture->traces.size(), 1);
+        const auto history = capture::History::open(file);
+        QVERIFY(history && history->from().isValid());
+        const QByteArray content = contentOf(file);
+        for (const char* secret : { "orders-of-acme", "127.0.0.1", "user:2935" })
+            QVERIFY2(!content.contains(secret), secret);
+
+        // And what is compared with it, which is for the clipboard.
+        auto* comparisons = window()->findChild<ui::ComparisonActions*>();
+        comparisons->compare({ file });
+        const auto view = [this] { return window()->findChild<ui::ComparisonView*>(); };
+        QTRY_VERIFY_WITH_TIMEOUT(view(), patience);
+        QVERIFY(view()->comparison().isSameCluster);
+        QCOMPARE(view()->comparison().sharedIds, 6);
+        view()->copyMarkdown();
+        const QString copied = QApplication::clipboard()->text();
+        QVERIFY(!copied.isEmpty());
+        for (const QString& secret : { u"orders-of-acme"_s, u"127.0.0.1"_s, u"user:2935"_s })
+            QVERIFY2(!copied.contains(secret), qPrintable(copied));
     }
 
     void offlineNobodyIsAsked()

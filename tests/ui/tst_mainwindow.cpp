@@ -549,8 +549,9 @@ private Q_SLOTS:
         run(u"GET user:2935"_s);
         auto* captures = m_window->findChild<ui::CaptureActions*>();
         const QString file = m_folder.filePath(u"some.slotscope"_s);
+        QSignalSpy saved(captures, &ui::CaptureActions::saved);
         captures->save(file);
-        QVERIFY(QFile::exists(file));
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
 
         makeWindow();
         m_window->openCapture(file);

@@ -6,6 +6,8 @@
 #include "core/capture/pseudonyms.h"
 #include "ui/mainwindow/capturenotice.h"
 #include "ui/mainwindow/incidentcapture.h"
+#include "ui/report/background.h"
+#include "ui/report/incident.h"
 #include "ui/report/reportdialog.h"
 
 #include <QClipboard>
@@ -16,7 +18,11 @@
 #include <QGuiApplication>
 #include <QMainWindow>
 #include <QStandardPaths>
+#include <QTimer>
 #include <QUrl>
+
+#include <memory>
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -48,6 +54,12 @@ CaptureContent CaptureActions::content() const
     return content;
 }
 
+CaptureOrder CaptureActions::orderOf(const CaptureContent& content) const
+{
+    return { content.capture, content.redaction, content.recording, folder(), m_pseudonyms,
+        content.dark };
+}
+
 IncidentCapture* CaptureActions::begin()
 {
     const CaptureContent now = content();
@@ -60,11 +72,9 @@ IncidentCapture* CaptureActions::begin()
         return nullptr;
     }
     m_isRunning = true;
-    CaptureOrder order { now.capture, now.redaction, now.recording, folder(), m_pseudonyms,
-        now.dark };
     if (m_run)
         m_run->deleteLater(); // with it the hope for late answers
-    m_run = new IncidentCapture(std::move(order), now.session, this);
+    m_run = new IncidentCapture(orderOf(now), now.session, this);
     m_run->setDeadline(m_deadline);
     m_run->setFlush(now.flush);
     connect(m_run, &IncidentCapture::progressed, this, [this](int settled, int asked) {
@@ -148,13 +158,15 @@ void CaptureActions::deleteFiles()
         return;
     m_run->forgetLate();
     m_notice->hide();
+    QStringList kept;
     for (const QString& file : { m_run->files().capture, m_run->files().picture }) {
         QFile gone(file);
-        if (gone.exists() && !gone.remove()) {
-            Q_EMIT failed(
-                { support::ErrorCode::FileError, file + u": "_s + gone.errorString(), {} });
-            return;
-        }
+        if (!gone.remove() && gone.exists())
+            kept.append(file + u": "_s + gone.errorString());
+    }
+    if (!kept.isEmpty()) {
+        Q_EMIT failed({ support::ErrorCode::FileError, kept.join(u"; "_s), {} });
+        return;
     }
     Q_EMIT message(tr("Capture and picture are deleted; the picture is still on the clipboard."));
 }
@@ -178,8 +190,8 @@ void CaptureActions::openDialog(const IncidentCapture& run)
 
 void CaptureActions::askForSave()
 {
-    const capture::Capture capture = content().capture;
-    if (capture.topology.isEmpty()) {
+    const CaptureContent now = content();
+    if (now.capture.topology.isEmpty()) {
         Q_EMIT message(tr("There is nothing to save yet."));
         return;
     }
@@ -189,23 +201,40 @@ void CaptureActions::askForSave()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"slotscope"_s);
     connect(dialog, &QFileDialog::fileSelected, this,
-        [this, capture](const QString& file) { write(file, capture); });
+        [this, now](const QString& file) { write(file, now); });
     dialog->open();
 }
 
 void CaptureActions::save(const QString& file)
 {
-    write(file, content().capture);
+    write(file, content());
 }
 
-void CaptureActions::write(const QString& file, const capture::Capture& capture)
+void CaptureActions::write(const QString& file, const CaptureContent& content)
 {
-    if (const auto done = capture::writeCapture(file, capture); !done)
-        Q_EMIT failed(done.error());
-    else if (capture.redaction == u"none")
-        Q_EMIT message(tr("Capture saved as %1, with all names shown").arg(file));
-    else
-        Q_EMIT message(tr("Capture saved as %1").arg(file));
+    const auto begin = [this, file, order = orderOf(content),
+                           isBegun = std::make_shared<bool>(false)] {
+        if (std::exchange(*isBegun, true))
+            return;
+        using Saved = support::Result<QString>;
+        inBackground<Saved>(
+            this, [file, order] { return saveCaptureAs(file, order); },
+            [this, file](const Saved& redaction) {
+                if (!redaction) {
+                    Q_EMIT failed(redaction.error());
+                    return;
+                }
+                Q_EMIT message(tr("Capture saved as %1 (%2)").arg(file, redactionText(*redaction)));
+                Q_EMIT saved(file);
+            });
+    };
+    if (!content.flush || content.recording.isEmpty())
+        return begin();
+    QTimer::singleShot(IncidentCapture::recorderTime, this, begin);
+    content.flush([self = QPointer<CaptureActions>(this), begin] {
+        if (self)
+            begin();
+    });
 }
 
 void CaptureActions::askForOpen()

@@ -18,11 +18,11 @@ class QMainWindow;
 namespace slotscope::ui {
 
 class CaptureNotice;
+struct CaptureOrder;
 class IncidentCapture;
 
 /// Captures and reports of what the window shows. Asks for files with dialogs that do not block;
-/// reads nothing but captures in the window's thread, and writes only those that are asked for by
-/// name.
+/// reads nothing but captures in the window's thread, and writes in others.
 class CaptureActions final : public QObject
 {
     Q_OBJECT
@@ -48,6 +48,7 @@ public:
     void askForSave();
     void askForOpen();
     void askForFolder();
+    /// Redacted as the profile says, in the background; saved() or failed() follows.
     void save(const QString& file);
     /// The content of this moment, with the marks that were made in a report of it.
     CaptureContent content() const;
@@ -57,12 +58,15 @@ Q_SIGNALS:
     void failed(const slotscope::support::Error& error);
     /// The user chose a capture.
     void openRequested(const QString& file);
+    void saved(const QString& file);
     void folderChanged(const QString& folder);
     /// capture() is done, and its files are there.
     void captured();
 
 private:
-    void write(const QString& file, const capture::Capture& capture);
+    CaptureOrder orderOf(const CaptureContent& content) const;
+    /// When the recording has all that happened.
+    void write(const QString& file, const CaptureContent& content);
     /// Null, and a message, when there is nothing to capture, or that is being done already.
     IncidentCapture* begin();
     void onCaptured(bool ok, const support::Error& error);

@@ -138,6 +138,17 @@ support::Result<CapturedFiles> saveCapture(
     return files;
 }
 
+support::Result<QString> saveCaptureAs(const QString& file, const CaptureOrder& order)
+{
+    support::Result<support::Done> written = support::Done {};
+    withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
+        written = writeWithHistory(file, order, pseudonyms);
+    });
+    if (!written)
+        return written.error();
+    return strongest(order.redaction, doneIn(order.capture)).toText();
+}
+
 support::Result<support::Done> appendLateTo(
     const QString& file, const CaptureOrder& order, const QList<capture::NodeAnswers>& late)
 {

@@ -49,6 +49,9 @@ CapturedPicture pictureOf(const CaptureOrder& order);
 /// recording holds, redacted in the same way; a recording that cannot be read is left out.
 support::Result<CapturedFiles> saveCapture(
     const CaptureOrder& order, const CapturedPicture& picture);
+/// The capture with what the recording holds, redacted, in a file of this name. Gives
+/// Capture::redaction of what was written.
+support::Result<QString> saveCaptureAs(const QString& file, const CaptureOrder& order);
 /// Redacted like the capture that they belong to.
 support::Result<support::Done> appendLateTo(
     const QString& file, const CaptureOrder& order, const QList<capture::NodeAnswers>& late);

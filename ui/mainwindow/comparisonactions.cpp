@@ -7,6 +7,7 @@
 #include "ui/mainwindow/captureactions.h"
 #include "ui/report/background.h"
 #include "ui/report/comparisonview.h"
+#include "ui/report/sharedreport.h"
 
 #include <QDialog>
 #include <QFileDialog>
@@ -37,7 +38,8 @@ void ComparisonActions::askForFiles()
 
 void ComparisonActions::compare(const QStringList& files)
 {
-    const capture::Capture shown = m_captures->content().capture;
+    const CaptureContent content = m_captures->content();
+    const capture::Capture& shown = content.capture;
     if (files.isEmpty() || files.size() > 2 || (files.size() == 1 && shown.topology.isEmpty())) {
         Q_EMIT message(tr("Two captures are compared, or one with what is open."));
         return;
@@ -45,7 +47,8 @@ void ComparisonActions::compare(const QStringList& files)
     using Read = support::Result<QList<capture::Capture>>;
     inBackground<Read>(
         this,
-        [files]() -> Read {
+        [files, shown, redaction = content.redaction,
+            pseudonyms = m_captures->pseudonymsFile()]() -> Read {
             QList<capture::Capture> captures;
             for (const QString& file : files) {
                 const auto capture = capture::readCapture(file);
@@ -53,11 +56,19 @@ void ComparisonActions::compare(const QStringList& files)
                     return capture.error();
                 captures.append(*capture);
             }
+            if (captures.size() == 1) {
+                // Both alike, and what is shown as the profile says: the result is for sharing.
+                const auto done = capture::RedactionOptions::fromText(captures.first().redaction);
+                const capture::Capture alike = shareable(
+                    shown, done.value_or(capture::RedactionOptions::none()), pseudonyms);
+                captures.append(shareable(alike, redaction, pseudonyms));
+                captures.first() = shareable(captures.first(), redaction, pseudonyms);
+            }
             return captures;
         },
-        [this, shown](const Read& read) {
+        [this](const Read& read) {
             if (read)
-                show(read->first(), read->size() == 2 ? read->last() : shown);
+                show(read->first(), read->last());
             else
                 Q_EMIT failed(read.error());
         });

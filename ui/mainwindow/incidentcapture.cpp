@@ -6,6 +6,7 @@
 #include "ui/report/background.h"
 
 #include <QClipboard>
+#include <QFile>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QPointer>
@@ -20,8 +21,6 @@ namespace {
 constexpr std::chrono::milliseconds moment { 500 };
 /// Late answers come in swarms: each time the file is replaced by a longer one.
 constexpr std::chrono::milliseconds swarm { 400 };
-/// How long the recorder has to write what it was told; it ends with its tab.
-constexpr std::chrono::milliseconds recorderTime { 3000 };
 
 } // namespace
 
@@ -111,17 +110,22 @@ void IncidentCapture::save()
 
 void IncidentCapture::append()
 {
-    if (!m_isSaved || m_isAppending || m_isForgotten || m_late.isEmpty())
+    if (!m_isSaved || m_isAppending || *m_isForgotten || m_late.isEmpty())
         return;
     m_isAppending = true;
     const QList<capture::NodeAnswers> late = std::exchange(m_late, {});
     using Done = support::Result<support::Done>;
     inBackground<Done>(
         this,
-        [file = m_files.capture, order = m_order, late] { return appendLateTo(file, order, late); },
+        [file = m_files.capture, order = m_order, late, isForgotten = m_isForgotten] {
+            const Done done = appendLateTo(file, order, late);
+            if (*isForgotten)
+                QFile::remove(file);
+            return done;
+        },
         [this, count = static_cast<int>(late.size())](const Done& done) {
             m_isAppending = false;
-            if (done)
+            if (done && !*m_isForgotten)
                 Q_EMIT appended(count);
             append();
         });

@@ -9,8 +9,10 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
 
 namespace slotscope::ui {
 
@@ -22,6 +24,9 @@ class IncidentCapture final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IncidentCapture)
 public:
+    /// How long the recorder has to write what it was told; it ends with its tab.
+    static constexpr std::chrono::milliseconds recorderTime { 3000 };
+
     /// `order.capture` is what is known now. `session`: null when nobody can be asked.
     IncidentCapture(CaptureOrder order, session::SessionHandle* session, QObject* parent = nullptr);
 
@@ -32,8 +37,9 @@ public:
     /// given, later, in this thread.
     void setFlush(std::function<void(std::function<void()>)> flush) { m_flush = std::move(flush); }
     void start();
-    /// Nothing is appended any more: the files are no longer wanted.
-    void forgetLate() { m_isForgotten = true; }
+    /// Nothing is appended any more: the files are no longer wanted. What is being appended just
+    /// now is deleted when it is there.
+    void forgetLate() { *m_isForgotten = true; }
 
     /// After finished(): with the capture, not redacted.
     const CaptureOrder& order() const { return m_order; }
@@ -70,7 +76,8 @@ private:
     bool m_isSaving = false; ///< or saved
     bool m_isSaved = false;
     bool m_isAppending = false;
-    bool m_isForgotten = false;
+    /// An append in another thread may outlive this.
+    std::shared_ptr<std::atomic<bool>> m_isForgotten = std::make_shared<std::atomic<bool>>(false);
 };
 
 } // namespace slotscope::ui

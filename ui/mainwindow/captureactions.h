@@ -22,7 +22,7 @@ struct CaptureOrder;
 class IncidentCapture;
 
 /// Captures and reports of what the window shows. Asks for files with dialogs that do not block;
-/// reads nothing but captures in the window's thread, and writes in others.
+/// writes in other threads.
 class CaptureActions final : public QObject
 {
     Q_OBJECT

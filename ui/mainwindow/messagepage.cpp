@@ -63,6 +63,7 @@ MessagePage::MessagePage(QWidget* parent)
     auto* middle = new QWidget(this);
     middle->setMaximumWidth(740); // five next steps side by side
     m_title = sentenceLabel(middle, u"messageTitle"_s, textFont(20, QFont::DemiBold));
+    m_note = sentenceLabel(middle, u"messageNote"_s, textFont(15));
     m_sentence = sentenceLabel(middle, u"messageSentence"_s, textFont(15));
     m_remedy = sentenceLabel(middle, u"messageRemedy"_s, textFont(15));
     m_seeds = makeSeedList(middle);
@@ -83,6 +84,7 @@ MessagePage::MessagePage(QWidget* parent)
     inner->setSpacing(12);
     inner->addWidget(m_title);
     inner->addWidget(m_progress);
+    inner->addWidget(m_note);
     inner->addWidget(m_sentence);
     inner->addWidget(m_seeds);
     inner->addWidget(m_remedy);
@@ -104,8 +106,9 @@ void MessagePage::showProgress(const QString& title, bool canCancel, const QStri
 {
     m_failed = false;
     m_title->setText(title);
-    m_sentence->setText(note);
-    m_sentence->setVisible(!note.isEmpty());
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+    m_sentence->hide();
     m_seeds->hide();
     m_remedy->hide();
     m_progress->show();
@@ -119,6 +122,7 @@ void MessagePage::showFailure(const QString& title, const support::Error& error,
 {
     m_failed = true;
     m_title->setText(title);
+    m_note->hide();
     m_sentence->setText(explain::errorSentence(error));
     m_sentence->show();
     m_seeds->hide();
@@ -173,6 +177,7 @@ void MessagePage::applyTheme()
     const Theme theme = Theme::of(palette());
     setInk(m_title, m_failed ? theme.danger : theme.text);
     setInk(m_remedy, theme.mutedText);
+    setInk(m_note, theme.mutedText);
 }
 
 } // namespace slotscope::ui

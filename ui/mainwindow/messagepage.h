@@ -53,6 +53,7 @@ private:
 
     bool m_failed = false;
     QLabel* m_title = nullptr;
+    QLabel* m_note = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_remedy = nullptr;
     QTableWidget* m_seeds = nullptr;

@@ -43,8 +43,9 @@ void use(const capture::Capture& capture)
     (void)capture::toText(capture::compare(capture, once));
     const auto again = capture::captureFromLines(capture::linesOf(capture));
     require(again.hasValue(), "a capture survives being saved");
-    require(again->traces.size() == capture.traces.size()
-            && again->nodes.size() == capture.nodes.size()
+    const auto nodes = capture::answersFromLines(capture::linesOf(capture.nodes).join());
+    require(nodes.hasValue(), "nodes' answers survive being saved");
+    require(again->traces.size() == capture.traces.size() && nodes->size() == capture.nodes.size()
             && again->findings.size() == capture.findings.size()
             && again->notes.size() == capture.notes.size(),
         "a saved capture has all its parts");

@@ -54,7 +54,7 @@ const QList<Bench>& benches()
             true },
         { u"typing"_s, "from key to paint while 100,000 commands run", benchTyping, true },
         { u"idle"_s, "processor time of a window that shows 100 nodes", benchIdle, true },
-        { u"report"_s, "reports of a thousand nodes", benchReport, true },
+        { u"pictures"_s, "reports of a thousand nodes", benchPictures, true },
 #endif
     };
     return list;

@@ -63,7 +63,7 @@ bool benchHopTimes();
 bool benchReply();
 bool benchTyping();
 bool benchIdle();
-bool benchReport();
+bool benchPictures();
 /// For the benches that paint; instead of a QCoreApplication.
 std::unique_ptr<QCoreApplication> makeOffscreenApplication(int& argc, char** argv);
 #endif

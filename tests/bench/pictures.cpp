@@ -72,7 +72,7 @@ void addViews(capture::Capture* capture)
 
 } // namespace
 
-bool benchReport()
+bool benchPictures()
 {
     capture::Capture capture;
     capture.before = Topology::build(thousandNodes(false));

@@ -136,6 +136,8 @@ QString redirectsCounted(const QString& word, qint64 inLastSecond, qint64 total)
 {
     if (total <= 0)
         return {};
+    if (inLastSecond <= 0)
+        return Redirects::tr("%1 %2 in all").arg(QString::number(total), word);
     return Redirects::tr("%1 %2/s, %3 in all")
         .arg(word, QString::number(inLastSecond), QString::number(total));
 }

@@ -30,7 +30,8 @@ QString movedFromThisNode(double share);
 QString nameResolved(const QString& name, int addresses, const QString& chosen);
 /// Of commands that play together: what else moves in this step.
 QString andOthers(int count);
-/// Of one node, as this computer received them: "MOVED 12/s, 340 in all". Empty for none.
+/// Of one node, as this computer received them: "MOVED 12/s, 340 in all"; "340 MOVED in all" when
+/// none came in the last second. Empty for none.
 QString redirectsCounted(const QString& word, qint64 inLastSecond, qint64 total);
 QString seenBySlotscope(const QString& counts); ///< "..., seen by Slotscope"
 QString endedTogether(int answered, int commands, qint64 micros);

@@ -29,10 +29,10 @@ QString RedirectNote::shortText() const
     const qint64 total = onlyAsk ? asked : moved;
     if (total == 0)
         return {};
-    return QStringLiteral("%1 %2/s, %3")
-        .arg(onlyAsk ? QStringLiteral("ASK") : QStringLiteral("MOVED"))
-        .arg(onlyAsk ? askedNow : movedNow)
-        .arg(total);
+    const QString word = onlyAsk ? QStringLiteral("ASK") : QStringLiteral("MOVED");
+    const qint64 now = onlyAsk ? askedNow : movedNow;
+    return now > 0 ? QStringLiteral("%1 %2/s, %3").arg(word).arg(now).arg(total)
+                   : QStringLiteral("%1 %2").arg(total).arg(word);
 }
 
 QString RedirectNote::text() const

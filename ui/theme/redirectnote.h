@@ -25,9 +25,10 @@ struct RedirectNote
     bool isAbout(const cluster::NodeId& id, const net::Endpoint& endpoint) const;
     /// Both together, for nodes that are shown as one.
     RedirectNote& operator+=(const RedirectNote& other);
-    /// "MOVED 12/s, 340 in all"; ASK follows where there was one. Empty for none.
+    /// "MOVED 12/s, 340 in all" (explain::redirectsCounted()); ASK follows where there was one.
+    /// Empty for none.
     QString text() const;
-    QString shortText() const; ///< "MOVED 12/s, 340", for where there is little room
+    QString shortText() const; ///< "MOVED 12/s, 340" or "340 MOVED", for where there is little room
 };
 
 using RedirectNotes = QList<RedirectNote>;

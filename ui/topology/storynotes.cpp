@@ -62,7 +62,7 @@ QList<CardNote> cardNotes(const TopologyGeometry& geometry, const RedirectNotes&
         const qreal width = std::min(room, textWidth(text, noteFont(note.scale)) + padding);
         const qreal height = 18 * note.scale;
         note.rect = QRectF(
-            card.rect.center().x() - width / 2, card.rect.bottom() - height / 2, width, height);
+            card.rect.center().x() - width / 2, card.rect.bottom() - height / 4, width, height);
         result.append(note);
     }
     return result;

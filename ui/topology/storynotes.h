@@ -11,7 +11,7 @@
 
 namespace slotscope::ui {
 
-/// What the nodes of one card have answered, on the card's lower edge.
+/// What the nodes of one card have answered: hangs from the card's lower edge.
 struct CardNote
 {
     QRectF rect;

@@ -75,7 +75,7 @@ private:
         m_capture.environment = object.value("environment"_L1).toString();
         m_capture.redaction = object.value("redaction"_L1).toString();
         m_capture.recordingBegan = timeIn(object, "recording_began"_L1);
-        for (const QJsonValue& address : object.value("dns"_L1).toArray())
+        for (const auto& address : object.value("dns"_L1).toArray())
             m_capture.dnsAnswers.append(address.toString());
     }
 

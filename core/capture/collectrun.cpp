@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 namespace slotscope::capture {
 
 using cluster::NodeId;
-using support::Error;
 using support::ErrorCode;
 
 namespace {

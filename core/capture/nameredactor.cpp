@@ -162,7 +162,7 @@ QByteArray NameRedactor::hostBytes(const QByteArray& name)
 {
     if (isAddress(name)) {
         const QByteArray canonical = canonicalAddress(name);
-        const QByteArray result = replacement(NameKind::Address, m_options.addresses, canonical);
+        QByteArray result = replacement(NameKind::Address, m_options.addresses, canonical);
         if (!hidesAddresses())
             return name;
         m_names.addWord(name, result);
@@ -174,7 +174,7 @@ QByteArray NameRedactor::hostBytes(const QByteArray& name)
     QByteArray canonical = name.toLower();
     while (canonical.endsWith('.'))
         canonical.chop(1);
-    const QByteArray result = replacement(NameKind::Host, m_options.hosts, canonical);
+    QByteArray result = replacement(NameKind::Host, m_options.hosts, canonical);
     if (!isCommonWord(canonical)) {
         learnHost(name, result);
         learnHost(canonical, result);
@@ -241,7 +241,7 @@ QByteArray NameRedactor::idBytes(const QByteArray& id, NameKind kind)
     QHash<QByteArray, QByteArray>& all = m_replacements.at(std::size_t(kind));
     if (const auto known = all.constFind(id); known != all.constEnd())
         return *known;
-    const QByteArray result = replacement(kind, m_options.nodeIds, id);
+    QByteArray result = replacement(kind, m_options.nodeIds, id);
     m_names.addWord(id, result);
     if (id.size() > shortIdSize)
         m_names.addWord(id.left(shortIdSize), result);
@@ -282,7 +282,7 @@ QByteArray NameRedactor::key(const QByteArray& key)
 {
     if (key.isEmpty() || m_options.keys == Showing::Shown)
         return key;
-    const QByteArray result = replacement(NameKind::Key, m_options.keys, key);
+    QByteArray result = replacement(NameKind::Key, m_options.keys, key);
     if (m_isCollecting)
         addPrinted(key, result, &m_data);
     return result;
@@ -303,7 +303,7 @@ QByteArray NameRedactor::value(const QByteArray& value)
 
 QByteArray NameRedactor::argument(const QByteArray& value)
 {
-    const QByteArray result = this->value(value);
+    QByteArray result = this->value(value);
     if (m_isCollecting && result != value && !m_data.phraseOf(value))
         addPrinted(value, result, &m_data);
     return result;

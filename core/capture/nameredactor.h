@@ -59,9 +59,9 @@ public:
 
     /// `more`: what else is known where this text is from.
     QString text(
-        const QString& text, TextKind kind = TextKind::Sentence, const KnownNames* more = nullptr);
+        const QString& in, TextKind kind = TextKind::Sentence, const KnownNames* more = nullptr);
     QByteArray bytes(
-        QByteArrayView text, TextKind kind = TextKind::Sentence, const KnownNames* more = nullptr);
+        QByteArrayView in, TextKind kind = TextKind::Sentence, const KnownNames* more = nullptr);
     QStringList texts(const QStringList& list);
     support::Error error(const support::Error& error);
 
@@ -79,7 +79,7 @@ private:
     bool hidesAddresses() const { return m_options.addresses != Showing::Shown; }
     bool hidesIds() const { return m_options.nodeIds != Showing::Shown; }
     QByteArray replacement(NameKind kind, Showing showing, const QByteArray& name);
-    QByteArray unique(NameKind kind, const QByteArray& shortened, const QByteArray& name);
+    QByteArray unique(NameKind kind, const QByteArray& shortName, const QByteArray& name);
     void learnHost(const QByteArray& name, const QByteArray& replacement);
     QString redactedHost(const QString& name);
     QByteArray hostBytes(const QByteArray& name);

@@ -37,7 +37,7 @@ QByteArray NameRedactor::bytes(QByteArrayView in, TextKind kind, const KnownName
     if (in.isEmpty() || m_options == RedactionOptions::none())
         return in.toByteArray();
     QList<Replacement> found;
-    const QByteArray text = in.toByteArray();
+    QByteArray text = in.toByteArray();
     if (m_options.users != Showing::Shown)
         findUsers(text, &found);
     if (m_isCollecting)

@@ -51,7 +51,7 @@ QJsonValue toJson(const net::Endpoint& address)
 QList<NodeId> idsOf(const QJsonValue& value)
 {
     QList<NodeId> ids;
-    for (const QJsonValue& entry : value.toArray())
+    for (const auto& entry : value.toArray())
         ids.append(idOf(entry));
     return ids;
 }
@@ -59,7 +59,7 @@ QList<NodeId> idsOf(const QJsonValue& value)
 cluster::SlotRanges rangesOf(const QJsonValue& value)
 {
     cluster::SlotRanges ranges;
-    for (const QJsonValue& entry : value.toArray()) {
+    for (const auto& entry : value.toArray()) {
         const int first = entry.toArray().at(0).toInt(-1);
         const int last = entry.toArray().at(1).toInt(-1);
         if (first >= 0 && first <= last && last < cluster::Slot::count)
@@ -149,7 +149,7 @@ std::optional<health::Finding> findingFromJson(const QJsonObject& object)
     finding.detail = object.value("detail"_L1).toString();
     finding.nodes = idsOf(object.value("nodes"_L1));
     finding.ranges = rangesOf(object.value("slots"_L1));
-    for (const QJsonValue& value : object.value("claims"_L1).toArray()) {
+    for (const auto& value : object.value("claims"_L1).toArray()) {
         const QJsonObject claim = value.toObject();
         finding.claims.append({ rangesOf(claim.value("slots"_L1)), idOf(claim.value("owner"_L1)),
             idsOf(claim.value("said_by"_L1)) });
@@ -192,7 +192,7 @@ std::optional<NodeAnswers> answersFromJson(const QJsonObject& object)
         answers.roundTripMicros = micros.toInteger();
     answers.answeredAt = timeOf(object, "answered_at"_L1);
     answers.serverTime = timeOf(object, "server_time"_L1);
-    for (const QJsonValue& value : object.value("replies"_L1).toArray()) {
+    for (const auto& value : object.value("replies"_L1).toArray()) {
         const QJsonObject reply = value.toObject();
         answers.replies.append({ reply.value("command"_L1).toString(),
             support::fromJson(reply.value("text"_L1)), errorFromJson(reply.value("error"_L1)) });

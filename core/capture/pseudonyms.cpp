@@ -111,7 +111,7 @@ Result<Pseudonyms> Pseudonyms::load(const QString& fileName)
         return damaged(fileName, u"salt"_s);
     for (std::size_t kind = 0; kind < words.size(); ++kind) {
         Numbers& numbers = result.m_numbers.at(kind);
-        for (const QJsonValue& value : root.value(words.at(kind)).toArray()) {
+        for (const auto& value : root.value(words.at(kind)).toArray()) {
             const QByteArray digest = QByteArray::fromHex(value.toString().toLatin1());
             if (digest.size() != digestBytes || numbers.byDigest.contains(digest))
                 return damaged(fileName, words.at(kind));

@@ -81,6 +81,8 @@ QDateTime serverTime(const resp::Reply& time)
     return QDateTime::fromMSecsSinceEpoch(seconds * 1000 + micros / 1000, Qt::UTC);
 }
 
+constexpr int mostSlowLogLines = 1000; ///< ten entries were asked for
+
 } // namespace
 
 net::Argv commandFor(Question question)
@@ -190,7 +192,7 @@ void CollectNode::keep(Question question, const resp::Reply& reply, RawReply* ra
         raw->error = Error { cluster::codeOfErrorReply(line), support::toVisibleText(line, 300),
             m_view.address.toString() };
     } else if (question == Question::SlowLog) {
-        raw->text = rawText(redactedSlowLog(reply, m_arguments));
+        raw->text = rawText(redactedSlowLog(reply, m_arguments), mostSlowLogLines);
     } else {
         raw->text = rawText(reply);
     }

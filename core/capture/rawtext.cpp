@@ -9,6 +9,8 @@
 
 #include <QList>
 
+#include <algorithm>
+
 namespace slotscope::capture {
 
 using resp::Reply;
@@ -17,6 +19,7 @@ using resp::Type;
 namespace {
 
 constexpr qsizetype longestText = 4 * 1024 * 1024;
+constexpr qsizetype longestLine = 4096;
 constexpr qsizetype lastTextOfEntry = 5; ///< after the arguments: the client's address and its name
 
 void addHidden(resp::ReplyBuilder* builder)
@@ -78,14 +81,22 @@ Reply redactedSlowLog(const Reply& reply, SlowLogArguments arguments)
     return builder.take();
 }
 
-QByteArray rawText(const Reply& reply)
+QByteArray rawText(const Reply& reply, int mostLines)
 {
-    const bool isAsItIs = reply.type() == Type::String || reply.type() == Type::Verbatim;
-    const qsizetype length = isAsItIs ? reply.text().size() : 0;
-    QByteArray text = isAsItIs ? reply.text().first(std::min(length, longestText)).toByteArray()
-                               : resp::toDisplayText(reply).toUtf8();
-    if (length > longestText)
-        text += "\n... (cut: " + QByteArray::number(length) + " bytes)\n";
+    if (reply.type() == Type::String || reply.type() == Type::Verbatim) {
+        const qsizetype length = reply.text().size();
+        QByteArray text = reply.text().first(std::min(length, longestText)).toByteArray();
+        if (length > longestText)
+            text += "\n... (cut: " + QByteArray::number(length) + " bytes)\n";
+        return text;
+    }
+    // CLUSTER SLOTS of a large cluster: every slot may be a range of its own.
+    QByteArray text = resp::toDisplayText(reply, mostLines, longestLine, longestText).toUtf8();
+    const QByteArray cutMark = QStringLiteral("\n\u2026").toUtf8();
+    if (text.endsWith(cutMark)) {
+        text.chop(cutMark.size());
+        text += "\n... (cut: more than " + QByteArray::number(text.size()) + " bytes)\n";
+    }
     return text;
 }
 

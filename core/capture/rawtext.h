@@ -18,7 +18,9 @@ enum class SlowLogArguments {
 /// left but its numbers.
 resp::Reply redactedSlowLog(const resp::Reply& reply, SlowLogArguments arguments);
 
-/// A reply as RawReply::text has it. What is longer than 4 MiB is cut, and says so.
-QByteArray rawText(const resp::Reply& reply);
+/// A reply as RawReply::text has it. What is longer than 4 MiB is cut, at the end of a line where
+/// it has lines, and says so.
+/// `mostLines`: of what is printed line by line.
+QByteArray rawText(const resp::Reply& reply, int mostLines = 1'000'000);
 
 } // namespace slotscope::capture

@@ -150,9 +150,10 @@ void addFromJson(ReplyBuilder& builder, const QJsonObject& object)
 class DisplayWriter
 {
 public:
-    DisplayWriter(int maxLines, qsizetype maxText)
+    DisplayWriter(int maxLines, qsizetype maxText, qsizetype maxTotal)
         : m_maxLines(maxLines)
         , m_maxText(maxText)
+        , m_left(maxTotal)
     { }
 
     QString write(const Reply& reply)
@@ -170,10 +171,11 @@ public:
 private:
     void endLine()
     {
+        m_left -= m_line.size() + 1;
         m_lines.append(m_line);
         m_line.clear();
         // One more than fits, so that write() sees that something is missing.
-        m_cut = m_lines.size() > m_maxLines;
+        m_cut = m_lines.size() > m_maxLines || m_left < 0;
     }
 
     void add(const Reply& reply, const QString& indent)
@@ -274,6 +276,7 @@ private:
     QString m_line;
     int m_maxLines;
     qsizetype m_maxText;
+    qsizetype m_left; ///< characters
     bool m_cut = false;
 };
 
@@ -325,9 +328,9 @@ Reply replyFromJson(const QJsonObject& object)
     return builder.take();
 }
 
-QString toDisplayText(const Reply& reply, int maxLines, qsizetype maxText)
+QString toDisplayText(const Reply& reply, int maxLines, qsizetype maxText, qsizetype maxTotal)
 {
-    return DisplayWriter(maxLines, maxText).write(reply);
+    return DisplayWriter(maxLines, maxText, maxTotal).write(reply);
 }
 
 } // namespace slotscope::resp

@@ -153,6 +153,8 @@ private Q_SLOTS:
     void wantsAPassword();
     void giantSlowLog();
     void giantNodes();
+    void giantGarbage();
+    void manyRanges();
     void anotherNodeAnswers();
     void manySilentNodes();
     void nodesThatOnlyOthersKnow();
@@ -429,6 +431,39 @@ void TestCollectRun::giantNodes()
     const QByteArray text = outcome.raw('b', u"INFO"_s).text;
     QVERIFY(text.size() < 4'300'000);
     QVERIFY(text.endsWith(" bytes)\n"));
+}
+
+/// INFO that is no text, and more of it than anybody should send.
+void TestCollectRun::giantGarbage()
+{
+    Nodes nodes;
+    QByteArray garbage(64 * 1024 * 1024, '\0');
+    for (qsizetype i = 0; i < garbage.size(); i += 97)
+        garbage[i] = static_cast<char>(i);
+    nodes['b'].on("INFO", FakeNode::bulk(garbage));
+    const Outcome outcome = collect(nodes['a'].endpoint(), { 60s });
+    QVERIFY(outcome.ok);
+    QVERIFY(outcome.node('b').isReachable);
+    QCOMPARE(outcome.capture.topology.nodes().size(), 3);
+    QVERIFY(outcome.raw('b', u"INFO"_s).text.size() < 4'300'000);
+}
+
+/// Every second slot is the other's: the raw reply is kept whole.
+void TestCollectRun::manyRanges()
+{
+    Nodes nodes;
+    QByteArray ranges;
+    for (int slot = 0; slot < 3000; ++slot) {
+        const char owner = slot % 2 == 0 ? 'a' : 'b';
+        ranges += "*3\r\n:" + QByteArray::number(slot) + "\r\n:" + QByteArray::number(slot)
+            + "\r\n*3\r\n$9\r\n127.0.0.1\r\n:" + QByteArray::number(nodes[owner].endpoint().port)
+            + "\r\n$1\r\n" + owner + "\r\n";
+    }
+    nodes['a'].on("CLUSTER SLOTS", "*3000\r\n" + ranges);
+    const Outcome outcome = collect(nodes['a'].endpoint(), { 20s });
+    const QByteArray text = outcome.raw('a', u"CLUSTER SLOTS"_s).text;
+    QVERIFY2(text.contains("(integer) 2999"), text.right(200).constData());
+    QVERIFY(!text.contains("cut"));
 }
 
 void TestCollectRun::anotherNodeAnswers()

@@ -4,6 +4,7 @@
 #include "app/connectionarguments.h"
 
 #include "app/profilelogin.h"
+#include "core/capture/capturefile.h"
 #include "core/net/sshtunnel.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
@@ -209,7 +210,7 @@ Result<Done> applyNumbers(const QCommandLineParser& parser, net::ConnectionOptio
 
 bool isCaptureFile(const QString& argument)
 {
-    return argument.endsWith(u".slotscope"_s)
+    return capture::hasCaptureEnding(argument)
         || (argument.startsWith(u'/') && QFileInfo(argument).isFile());
 }
 

@@ -12,7 +12,8 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/capturejson.h"
 #include "core/capture/collectrun.h"
-#include "core/capture/redaction.h"
+#include "core/capture/pseudonyms.h"
+#include "core/capture/slice.h"
 #include "core/explain/errors.h"
 #include "core/explain/wording.h"
 #include "core/health/healthreport.h"
@@ -23,11 +24,16 @@
 #include <QFileInfo>
 #include <QSaveFile>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace slotscope::app {
 
@@ -40,6 +46,8 @@ namespace {
 
 constexpr double longestDeadline = 600;
 constexpr qsizetype mostNamed = 8; ///< nodes that did not answer
+/// Late answers come in swarms: each time the file is replaced by a longer one.
+constexpr std::chrono::milliseconds swarm { 400 };
 
 const QString captureEnding = u".slotscope"_s;
 const QString jsonEnding = u".json"_s;
@@ -52,7 +60,9 @@ struct ReportArguments
     bool mayOverwrite = false;
     QStringList notes;
     capture::CollectOptions collect;
+    std::chrono::milliseconds late { 0 }; ///< how long after the deadline answers are appended
     capture::RedactionOptions redaction;
+    bool keepsPseudonyms = true;
     QString captureFile; ///< empty: `connection` is asked
     ConnectionArguments connection;
 };
@@ -76,7 +86,7 @@ bool isThere(const QString& file)
 
 bool isCapture(const QString& argument)
 {
-    return hasEnding(argument, captureEnding) || QFileInfo(argument).isFile();
+    return capture::hasCaptureEnding(argument) || QFileInfo(argument).isFile();
 }
 
 /// What is wrong with --output; empty: nothing, as far as can be known before.
@@ -105,7 +115,11 @@ public:
     explicit ReportJob(ReportArguments arguments)
         : m_arguments(std::move(arguments))
         , m_pool(m_arguments.connection.options)
-    { }
+    {
+        m_lateTimer.setSingleShot(true);
+        m_lateTimer.setInterval(swarm);
+        connect(&m_lateTimer, &QTimer::timeout, this, [this] { append(); });
+    }
     ~ReportJob() override { m_run.reset(); } // uses the pool
 
     /// In the event loop.
@@ -123,12 +137,24 @@ public:
                 else
                     end(reportError(error, false));
             });
+        connect(m_run.get(), &capture::CollectRun::late, this,
+            [this](const capture::NodeAnswers& answers) {
+                m_late.append(answers);
+                if (m_isWaiting && !m_lateTimer.isActive())
+                    m_lateTimer.start();
+            });
+        connect(m_run.get(), &capture::CollectRun::ended, this, [this] {
+            if (m_isWaiting)
+                endWaiting();
+        });
         m_run->start();
     }
 
     void interrupt()
     {
-        if (m_render) {
+        if (m_isWaiting) {
+            endWaiting();
+        } else if (m_render) {
             m_render.reset(); // ends the other program
             end(NegativeAnswer);
         } else if (m_run) {
@@ -139,10 +165,30 @@ public:
 private:
     void open()
     {
-        const auto capture = capture::readCapture(m_arguments.captureFile);
+        const auto capture = capture::readWhatIsWhole(m_arguments.captureFile);
         if (!capture)
             return end(reportError(capture.error(), false));
         use(*capture);
+    }
+
+    /// Who knows the pseudonyms of one report knows those of the next, unless new ones are wanted.
+    void withPseudonyms(const std::function<void(capture::Pseudonyms*)>& use)
+    {
+        bool isDone = false;
+        const bool areNeeded = m_arguments.redaction.toText().contains(u"pseudonym"_s);
+        if (areNeeded && m_arguments.keepsPseudonyms) {
+            const auto kept = capture::Pseudonyms::withKept(
+                capture::Pseudonyms::defaultFile(), [&](capture::Pseudonyms* pseudonyms) {
+                    use(pseudonyms);
+                    isDone = true;
+                });
+            if (!kept)
+                complain(
+                    u"slotscope: the pseudonyms of this report are its own, they cannot be kept: "_s
+                    + explain::errorSentence(kept.error()));
+        }
+        if (!isDone)
+            use(&m_pseudonyms);
     }
 
     void onCollected(Capture capture)
@@ -156,7 +202,7 @@ private:
         use(std::move(capture));
     }
 
-    static void tellMissing(const Capture& capture)
+    void tellMissing(const Capture& capture) const
     {
         QStringList missing;
         for (const capture::NodeAnswers& node : capture.nodes) {
@@ -172,25 +218,36 @@ private:
             complain(u"  "_s + visible(sentence));
         if (missing.size() > mostNamed)
             complain(u"  and %1 more"_s.arg(missing.size() - mostNamed));
+        if (hasEnding(m_arguments.output, captureEnding) && m_arguments.late.count() == 0)
+            complain(u"--late SECONDS would add what they answer after the deadline."_s);
     }
 
     void use(Capture capture)
     {
         for (const QString& note : m_arguments.notes)
             capture.notes.append({ QDateTime::currentDateTimeUtc(), note });
-        capture = capture::redacted(capture, m_arguments.redaction);
-        m_verdict = health::headlineOf(capture.topology, capture.findings, capture.savedAt).verdict;
+        m_slice = { capture, m_arguments.captureFile, m_arguments.redaction };
         const QString& file = m_arguments.output;
         // It may have come meanwhile.
         if (isThere(file) && !m_arguments.mayOverwrite)
             return fail({ ErrorCode::FileError,
                 file + u" is there now, and was not before; --force overwrites it"_s, {} });
-        if (isForWindow(file))
-            return draw(capture);
-        const auto written = hasEnding(file, captureEnding) ? capture::writeCapture(file, capture)
-                                                            : writeJson(capture);
+        const bool isSlice = hasEnding(file, captureEnding);
+        support::Result<Capture> written = capture;
+        withPseudonyms([&](capture::Pseudonyms* pseudonyms) {
+            written = isSlice ? capture::writeSlice(file, m_slice, pseudonyms)
+                              : capture::redacted(capture, m_arguments.redaction, pseudonyms);
+        });
         if (!written)
             return fail(written.error());
+        for (const QString& sentence : written->missing)
+            complain(visible(sentence));
+        m_verdict
+            = health::headlineOf(written->topology, written->findings, written->savedAt).verdict;
+        if (isForWindow(file))
+            return draw(*written);
+        if (const auto json = isSlice ? support::Done {} : writeJson(*written); !json)
+            return fail(json.error());
         done();
     }
 
@@ -230,7 +287,41 @@ private:
     void done()
     {
         print(u"%1: %2\n"_s.arg(m_arguments.output, visible(m_verdict)));
-        end(Done);
+        if (m_arguments.late.count() == 0)
+            return end(Done);
+        // Whoever reads it may use the file from now on: it is replaced, never changed.
+        std::fflush(stdout);
+        m_isWaiting = true;
+        QTimer::singleShot(m_arguments.late, this, [this] { endWaiting(); });
+    }
+
+    bool append()
+    {
+        if (m_late.isEmpty())
+            return true;
+        const QList<capture::NodeAnswers> late = std::exchange(m_late, {});
+        support::Result<support::Done> appended = support::Done {};
+        withPseudonyms([&](capture::Pseudonyms* pseudonyms) {
+            appended = capture::appendLateTo(m_arguments.output, m_slice, late, pseudonyms);
+        });
+        if (!appended) {
+            complain(u"slotscope: late answers were not added: "_s
+                + explain::errorSentence(appended.error()));
+            m_hasLost = true;
+            return false;
+        }
+        complain(explain::counted(
+            late.size(), u"%1 late answer was added."_s, u"%1 late answers were added."_s));
+        return true;
+    }
+
+    void endWaiting()
+    {
+        if (!std::exchange(m_isWaiting, false))
+            return;
+        m_lateTimer.stop();
+        append();
+        end(m_hasLost ? NegativeAnswer : Done);
     }
 
     void fail(const Error& error)
@@ -248,6 +339,12 @@ private:
     const ReportArguments m_arguments;
     net::ConnectionPool m_pool;
     std::unique_ptr<capture::CollectRun> m_run;
+    capture::Slice m_slice;
+    capture::Pseudonyms m_pseudonyms; ///< of this report alone
+    QTimer m_lateTimer;
+    QList<capture::NodeAnswers> m_late; ///< not yet appended
+    bool m_isWaiting = false; ///< the report is written; late answers are appended
+    bool m_hasLost = false; ///< late answers
     std::optional<QTemporaryDir> m_folder; ///< 0700; removed with this
     std::unique_ptr<WindowRender> m_render;
     QString m_verdict;
@@ -274,8 +371,15 @@ int runReport(const QStringList& arguments)
         { u"note"_s, u"A line of yours, with the time, in the report; repeatable."_s, u"TEXT"_s },
         { u"redact"_s,
             u"none (if not given), short or pseudonym: what becomes of host names, addresses, ids, "
-            "keys, values and users before anything is written."_s,
+            "keys, values and users before anything is written. Of a profile it is what that says."_s,
             u"HOW"_s, u"none"_s },
+        { u"pseudonyms"_s,
+            u"kept (if not given): the same as in your other reports; new: ones of this report."_s,
+            u"WHICH"_s, u"kept"_s },
+        { u"late"_s,
+            u"For so long after the deadline, when FILE.slotscope is written and its name printed, "
+            "late answers are added to it; decimal, 0 if not given: they are dropped."_s,
+            u"SECONDS"_s, u"0"_s },
     });
     addConnectionOptions(parser.options());
     if (const auto done = parser.parse(arguments, 1, 1))
@@ -295,12 +399,25 @@ int runReport(const QStringList& arguments)
     if (!redaction)
         return parser.refuse(u"--redact wants none, short or pseudonym"_s);
     report.redaction = *redaction;
+    const QString pseudonyms = parser.value(u"pseudonyms"_s);
+    if (pseudonyms != "kept"_L1 && pseudonyms != "new"_L1)
+        return parser.refuse(u"--pseudonyms wants kept or new"_s);
+    report.keepsPseudonyms = pseudonyms == "kept"_L1;
+    const double late = parser.value(u"late"_s).toDouble(&isNumber);
+    if (!isNumber || !(late >= 0) || late > longestDeadline)
+        return parser.refuse(u"--late wants seconds, at most 600"_s);
+    if (late > 0 && !hasEnding(report.output, captureEnding))
+        return parser.refuse(
+            u"--late wants --output FILE.slotscope: nothing else can be added to"_s);
+    report.late = std::chrono::milliseconds(std::llround(std::ceil(late * 1000)));
     if (isForWindow(report.output) && findWindow().isEmpty()) {
         complain(u"slotscope: slotscope-window, which draws, is neither beside this program nor in "
                  "PATH; .json and .slotscope can be written without it"_s);
         return NegativeAnswer;
     }
     if (isCapture(parser.positional(0))) {
+        if (late > 0)
+            return parser.refuse(u"--late: of a capture nobody is asked"_s);
         report.captureFile = parser.positional(0);
     } else {
         const auto connection
@@ -310,6 +427,16 @@ int runReport(const QStringList& arguments)
         CommandParser::tell(*connection);
         askOnTerminal(connection->options);
         report.connection = *connection;
+        // Else whoever has not answered by then is given up before the time is over.
+        if (late > 0 && !parser.isSet(u"timeout"_s)) {
+            auto& timeout = report.connection.options.timeout;
+            timeout = std::max(timeout, report.collect.deadline + report.late);
+        }
+        if (connection->saved && !parser.isSet(u"redact"_s)) {
+            report.redaction = capture::RedactionOptions::fromText(
+                profile::redactionName(connection->saved->redaction))
+                                   .value_or(capture::RedactionOptions::usual());
+        }
     }
 
     ReportJob job(report);

@@ -6,8 +6,8 @@
 #include "app/connectionarguments.h"
 #include "app/exitcode.h"
 #include "app/interrupts.h"
+#include "core/capture/abandoned.h"
 #include "core/capture/capturefile.h"
-#include "core/capture/recordingfile.h"
 #include "core/explain/errors.h"
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
@@ -51,7 +51,7 @@ struct Rendering
 
 int render(const Rendering& rendering)
 {
-    const auto capture = capture::readCapture(rendering.captureFile);
+    const auto capture = capture::readWhatIsWhole(rendering.captureFile);
     if (!capture)
         return complain(explain::errorSentence(capture.error()), app::NoConnection);
     ui::ReportOptions options;
@@ -176,7 +176,7 @@ int main(int argc, char** argv)
     ui::WindowOptions options;
     options.sandboxManifest = parser.value(u"sandbox-manifest"_s);
     options.settingsFile = settingsFile;
-    options.recordingsFolder = capture::RecordingFile::defaultFolder();
+    options.recordingsFolder = capture::recordingsFolder();
     std::optional<session::SessionConfig> config;
     const auto arguments = app::readConnectionArguments(
         parser, endpoint.isEmpty() ? u"localhost"_s : endpoint, app::Secrets::Read);

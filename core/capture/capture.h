@@ -94,6 +94,8 @@ struct Capture
     QString environment; ///< of the profile: "production"; else empty
     /// What was replaced before it was saved: "none", "short", "pseudonym".
     QString redaction = QStringLiteral("none");
+    /// What should be in it and is not, one sentence each: a recording or a file that was damaged.
+    QStringList missing;
 
     cluster::Topology topology; ///< merged; says the seed, the way in, views asked and answered
     QList<command::Trace> traces; ///< oldest first

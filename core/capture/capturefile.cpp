@@ -6,6 +6,8 @@
 #include "core/capture/capturelines.h"
 #include "core/capture/history.h"
 
+#include <QFileInfo>
+
 #include <utility>
 
 namespace slotscope::capture {
@@ -57,10 +59,8 @@ std::optional<Stretch> stretchOf(const Capture& capture)
 
 CaptureWriter::CaptureWriter(const QString& file)
     : m_file(file)
+    , m_opened(m_file.open())
 {
-    if (!m_file.open(QIODevice::WriteOnly))
-        return;
-    m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     const QByteArray beginning = fileBeginning();
     m_file.write(beginning);
     m_end = beginning.size();
@@ -106,8 +106,8 @@ void CaptureWriter::add(const Stretch& stretch)
 
 Result<Done> CaptureWriter::finish(const Capture& capture)
 {
-    if (!m_file.isOpen())
-        return fileError(m_file);
+    if (!m_opened)
+        return m_opened;
     if (m_blocks.isEmpty()) {
         if (const auto stretch = stretchOf(capture))
             add(*stretch);
@@ -121,13 +121,11 @@ Result<Done> CaptureWriter::finish(const Capture& capture)
     head.holds = Holds::Nodes;
     append(head, linesOf(capture.nodes));
     if (m_isTooLarge) {
-        m_file.cancelWriting();
-        return Error { ErrorCode::LimitExceeded, m_file.fileName(), {} };
+        m_opened = Error { ErrorCode::LimitExceeded, m_file.name(), {} };
+        return m_opened;
     }
     m_file.write(fileEnd(m_blocks, m_end));
-    if (!m_file.commit())
-        return fileError(m_file);
-    return Done {};
+    return m_file.commit();
 }
 
 Result<Done> writeCapture(const QString& file, const Capture& capture)
@@ -143,12 +141,11 @@ Result<Done> appendLate(const QString& fileName, const QList<NodeAnswers>& answe
     if (old->damage())
         return *old->damage();
     QFile in(fileName);
-    QSaveFile out(fileName);
+    support::PrivateFile out(fileName);
     if (!in.open(QIODevice::ReadOnly))
         return fileError(in);
-    if (!out.open(QIODevice::WriteOnly))
-        return fileError(out);
-    out.setPermissions(in.permissions());
+    if (const Result<Done> opened = out.open(); !opened)
+        return opened;
     constexpr qint64 most = 1024 * 1024;
     for (qint64 left = old->end(); left > 0;) {
         const QByteArray bytes = in.read(std::min(left, most));
@@ -163,9 +160,7 @@ Result<Done> appendLate(const QString& fileName, const QList<NodeAnswers>& answe
     const QByteArray block = toBlock(head, linesOf(answers).join());
     out.write(block);
     out.write(fileEnd(old->blocks() + QList<BlockHead> { head }, old->end() + block.size()));
-    if (!out.commit())
-        return fileError(out);
-    return Done {};
+    return out.commit(in.permissions());
 }
 
 Result<Capture> readCapture(const QString& file)
@@ -175,7 +170,27 @@ Result<Capture> readCapture(const QString& file)
         return history.error();
     if (history->damage())
         return *history->damage();
-    return history->last();
+    Result<Capture> capture = history->last();
+    if (capture && history->leftOut())
+        return *history->leftOut();
+    return capture;
+}
+
+Result<Capture> readWhatIsWhole(const QString& file)
+{
+    Result<History> history = History::open(file);
+    if (!history)
+        return history.error();
+    Result<Capture> capture = history->last();
+    if (capture && capture->topology.isEmpty() && history->damage())
+        return *history->damage();
+    return capture;
+}
+
+bool hasCaptureEnding(const QString& file)
+{
+    const QString ending = u".slotscope"_s;
+    return file.endsWith(ending, Qt::CaseInsensitive) && QFileInfo(file).fileName() != ending;
 }
 
 } // namespace slotscope::capture

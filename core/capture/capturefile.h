@@ -5,9 +5,8 @@
 
 #include "core/capture/capture.h"
 #include "core/capture/timeline.h"
+#include "core/support/privatefile.h"
 #include "core/support/result.h"
-
-#include <QSaveFile>
 
 namespace slotscope::capture {
 
@@ -29,7 +28,8 @@ private:
     void append(BlockHead head, const QByteArray& block);
     void append(const BlockHead& head, const QByteArrayList& lines);
 
-    QSaveFile m_file;
+    support::PrivateFile m_file;
+    support::Result<support::Done> m_opened;
     QList<BlockHead> m_blocks;
     qint64 m_end = 0;
     bool m_isTooLarge = false;
@@ -43,5 +43,12 @@ support::Result<support::Done> appendLate(const QString& file, const QList<NodeA
 /// and samples are those of the last quarter of an hour; History has the rest. Unknown lines are
 /// skipped.
 support::Result<Capture> readCapture(const QString& file);
+/// Reads what is whole: also a file that was cut or is damaged in parts, or the recording of a
+/// program that was killed or still runs. `missing` of the capture says what is not there.
+/// FileDamaged when that is everything.
+support::Result<Capture> readWhatIsWhole(const QString& file);
+
+/// Whether a file is called as captures and recordings are.
+bool hasCaptureEnding(const QString& file);
 
 } // namespace slotscope::capture

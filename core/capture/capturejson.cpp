@@ -107,6 +107,7 @@ QJsonObject toJson(const Capture& capture)
         { u"name"_s, orNull(capture.name) },
         { u"environment"_s, orNull(capture.environment) },
         { u"redaction"_s, capture.redaction },
+        { u"missing"_s, QJsonArray::fromStringList(capture.missing) },
         { u"headline"_s, headline.verdict },
         { u"asked"_s, static_cast<int>(capture.nodes.size()) },
         { u"reached"_s, static_cast<int>(reached) },

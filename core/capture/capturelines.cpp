@@ -75,6 +75,8 @@ private:
         m_capture.environment = object.value("environment"_L1).toString();
         m_capture.redaction = object.value("redaction"_L1).toString();
         m_capture.recordingBegan = timeIn(object, "recording_began"_L1);
+        for (const auto& sentence : object.value("missing"_L1).toArray())
+            m_capture.missing.append(sentence.toString());
         for (const auto& address : object.value("dns"_L1).toArray())
             m_capture.dnsAnswers.append(address.toString());
     }
@@ -118,6 +120,7 @@ QByteArray linesOf(const Capture& capture)
             { u"environment"_s, support::orNull(capture.environment) },
             { u"redaction"_s, capture.redaction },
             { u"recording_began"_s, timeToJson(capture.recordingBegan) },
+            { u"missing"_s, QJsonArray::fromStringList(capture.missing) },
             { u"dns"_s, QJsonArray::fromStringList(capture.dnsAnswers) } });
     MapWriter maps;
     const int shown = maps.numberOf(capture.topology, &lines);

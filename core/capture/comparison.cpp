@@ -48,6 +48,8 @@ DifferenceKind kindOf(TopologyChange::Kind kind)
         return DifferenceKind::Migrations;
     case Change::EpochRaised:
         return DifferenceKind::Epochs;
+    case Change::Unwatched:
+        break; // no difference
     }
     return DifferenceKind::State;
 }
@@ -78,6 +80,7 @@ Severity severityOf(const TopologyChange& change)
     case Change::NodeRecovered:
     case Change::MigrationEnded:
     case Change::EpochRaised:
+    case Change::Unwatched:
         return Severity::Calm;
     }
     return Severity::Calm;
@@ -132,6 +135,10 @@ public:
             m_result.name = m_before.name;
         if (m_result.before.at.isValid() && m_result.after.at < m_result.before.at)
             m_result.caveats.append(explain::takenTheOtherWayRound());
+        for (const QString& sentence : m_before.missing)
+            m_result.caveats.append(explain::notWhole(true, sentence));
+        for (const QString& sentence : m_after.missing)
+            m_result.caveats.append(explain::notWhole(false, sentence));
         matchRedaction();
         m_result.isSameCluster = matchNodes();
         if (m_result.isSameCluster) {

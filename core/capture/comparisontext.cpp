@@ -71,7 +71,7 @@ QString toText(const Comparison& comparison)
     QStringList lines { visible(explain::comparisonTitle(comparison.name)),
         summaryOf(comparison.before, true), summaryOf(comparison.after, false) };
     for (const QString& caveat : comparison.caveats)
-        lines.append(caveat);
+        lines.append(visible(caveat));
     if (comparison.differences.isEmpty())
         lines.append(explain::nothingChanged());
     constexpr int severityWidth = 9;

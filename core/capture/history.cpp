@@ -5,6 +5,7 @@
 
 #include "core/capture/capturelines.h"
 #include "core/capture/recordingfile.h"
+#include "core/explain/captures.h"
 
 #include <algorithm>
 #include <iterator>
@@ -56,7 +57,7 @@ Result<History> History::open(const QString& fileName)
     // The writer may close a block between the two looks; then its tail belongs to more blocks.
     constexpr int mostAttempts = 3;
     for (int attempt = 1;; ++attempt) {
-        Result<History> history = openOnce(fileName);
+        Result<History> history = openOnce(fileName, attempt == mostAttempts);
         const bool isTorn
             = history && history->damage() && !history->m_tail && RecordingFile::hasTail(fileName);
         if (!isTorn || attempt == mostAttempts)
@@ -64,21 +65,59 @@ Result<History> History::open(const QString& fileName)
     }
 }
 
-Result<History> History::openOnce(const QString& fileName)
+Result<History> History::openOnce(const QString& fileName, bool isLastAttempt)
 {
     Result<BlockFile> file = BlockFile::open(fileName);
     if (!file)
         return file.error();
     History history(std::move(file).value());
-    if (history.m_file.damage()) {
-        if (const auto raw = RecordingFile::tailOf(fileName, history.m_file.blocks().size())) {
-            if (Result<Stretch> tail = stretchFromLines(*raw, false)) {
-                history.m_tail = std::move(tail).value();
-                history.setTailSpan();
-            }
+    if (!history.damage())
+        return history;
+    const qsizetype blocks = history.m_file.blocks().size();
+    const auto tail = RecordingFile::tailOf(fileName);
+    const bool isNext = tail && tail->blocks == blocks;
+    // With a block missing before it, it can be read all the same.
+    if (isNext || (tail && tail->blocks > blocks && isLastAttempt)) {
+        if (Result<Stretch> stretch = stretchFromLines(tail->lines, false)) {
+            history.m_tail = std::move(stretch).value();
+            history.setTailSpan();
         }
     }
+    history.setEnd(fileName, isNext);
     return history;
+}
+
+void History::setEnd(const QString& fileName, bool isTailNext)
+{
+    if (!isTailNext)
+        m_end = End::Cut;
+    else
+        m_end = RecordingFile::isInUse(fileName) ? End::BeingWritten : End::Killed;
+}
+
+QStringList History::missing() const
+{
+    const QDateTime until = to();
+    const QString clock = until.isValid() ? until.toUTC().toString(u"HH:mm:ss'Z'"_s) : QString();
+    switch (m_end) {
+    case End::Killed:
+        if (until.isValid())
+            return { explain::recordingStopped(clock) };
+        break;
+    case End::Cut:
+        return { explain::restNotAvailable(clock, damage() ? damage()->detail : QString()) };
+    case End::Sound:
+    case End::BeingWritten:
+        break;
+    }
+    return {};
+}
+
+void History::leaveOut(const support::Error& error, QStringList* missing)
+{
+    if (!m_leftOut)
+        m_leftOut = error;
+    missing->append(explain::partNotAvailable(error.detail));
 }
 
 void History::setTailSpan()
@@ -114,14 +153,25 @@ QList<qsizetype> History::timeline() const
 
 QDateTime History::from() const
 {
-    const QList<qsizetype> blocks = timeline();
-    return blocks.isEmpty() ? m_tailFrom : m_file.blocks().at(blocks.first()).from;
+    // Not simply the first one: a clock may have been set back.
+    QDateTime from = m_tailFrom;
+    for (const qsizetype block : timeline()) {
+        const QDateTime& at = m_file.blocks().at(block).from;
+        if (at.isValid() && (!from.isValid() || at < from))
+            from = at;
+    }
+    return from;
 }
 
 QDateTime History::to() const
 {
-    const QList<qsizetype> blocks = timeline();
-    return m_tailTo.isValid() || blocks.isEmpty() ? m_tailTo : m_file.blocks().at(blocks.last()).to;
+    QDateTime to = m_tailTo;
+    for (const qsizetype block : timeline()) {
+        const QDateTime& at = m_file.blocks().at(block).to;
+        if (at.isValid() && (!to.isValid() || at > to))
+            to = at;
+    }
+    return to;
 }
 
 bool History::hasCapture() const
@@ -148,8 +198,8 @@ Result<Stretch> History::stretch(qsizetype block)
     return stretch;
 }
 
-/// The stretches that overlap the span before `time`, oldest first.
-Result<QList<Stretch>> History::stretchesBefore(const QDateTime& time)
+/// The stretches that overlap the span before `time`, oldest first; what is damaged is left out.
+Result<QList<Stretch>> History::stretchesBefore(const QDateTime& time, QStringList* missing)
 {
     const QDateTime begin = time.addMSecs(-std::chrono::milliseconds(span).count());
     QList<Stretch> stretches;
@@ -167,20 +217,21 @@ Result<QList<Stretch>> History::stretchesBefore(const QDateTime& time)
         bytes += head.raw;
         if (bytes > mostAtOnce)
             return tooMuch();
-        Result<Stretch> read = stretch(*block);
-        if (!read)
-            return read.error();
-        stretches.prepend(*read);
+        if (const Result<Stretch> read = stretch(*block))
+            stretches.prepend(*read);
+        else
+            leaveOut(read.error(), missing);
     }
     return stretches;
 }
 
 Result<Capture> History::at(const QDateTime& time)
 {
-    const Result<QList<Stretch>> stretches = stretchesBefore(time);
+    Capture capture;
+    capture.missing = missing();
+    const Result<QList<Stretch>> stretches = stretchesBefore(time, &capture.missing);
     if (!stretches)
         return stretches.error();
-    Capture capture;
     capture.savedAt = time;
     capture.recordingBegan = from();
     const QDateTime begin = time.addMSecs(-std::chrono::milliseconds(span).count());
@@ -208,13 +259,8 @@ Result<Capture> History::at(const QDateTime& time)
             if (trace.startedAt > begin && trace.startedAt <= time)
                 capture.traces.append(trace);
         }
-        // As it was counted at the end of the block, but for what had not begun.
-        if (!stretch.seen.isEmpty()) {
-            capture.seen.clear();
-            std::copy_if(stretch.seen.cbegin(), stretch.seen.cend(),
-                std::back_inserter(capture.seen),
-                [&time](const SeenErrors& seen) { return seen.first <= time; });
-        }
+        if (const TimedSeen* seen = lastAt(stretch.seen, time))
+            capture.seen = seen->errors;
     }
     capture.topology = refreshed(capture.topology, refresh);
     return capture;
@@ -226,14 +272,32 @@ Result<Capture> History::last()
     qsizetype found = blocks.size() - 1;
     while (found >= 0 && blocks.at(found).holds != Holds::Capture)
         --found;
-    if (found < 0)
-        return at(to());
+    return found < 0 ? at(to()) : lastCapture(found);
+}
+
+/// The timeline's end in its place, which says so.
+Result<Capture> History::withoutCapture(const support::Error& error)
+{
+    if (!m_leftOut)
+        m_leftOut = error;
+    if (!to().isValid())
+        return error;
+    Result<Capture> capture = at(to());
+    if (capture)
+        capture->missing.append(explain::captureNotAvailable(error.detail));
+    return capture;
+}
+
+Result<Capture> History::lastCapture(qsizetype found)
+{
+    const QList<BlockHead>& blocks = m_file.blocks();
     const Result<QByteArray> raw = m_file.read(found);
     if (!raw)
-        return raw.error();
+        return withoutCapture(raw.error());
     Result<Capture> capture = captureFromLines(*raw);
     if (!capture)
-        return capture;
+        return withoutCapture(capture.error());
+    capture->missing += missing();
     qint64 bytes = 0;
     for (qsizetype i = found + 1; i < blocks.size(); ++i) {
         if (blocks.at(i).holds != Holds::Late && blocks.at(i).holds != Holds::Nodes)
@@ -242,11 +306,12 @@ Result<Capture> History::last()
         if (bytes > mostAtOnce)
             return tooMuch();
         const Result<QByteArray> lines = m_file.read(i);
-        if (!lines)
-            return lines.error();
-        const Result<QList<NodeAnswers>> nodes = answersFromLines(*lines);
-        if (!nodes)
-            return nodes.error();
+        const Result<QList<NodeAnswers>> nodes
+            = lines ? answersFromLines(*lines) : Result<QList<NodeAnswers>>(lines.error());
+        if (!nodes) {
+            leaveOut(nodes.error(), &capture->missing);
+            continue;
+        }
         if (blocks.at(i).holds == Holds::Nodes) {
             capture->nodes += *nodes;
             continue;
@@ -254,7 +319,7 @@ Result<Capture> History::last()
         for (const NodeAnswers& answers : *nodes)
             addLate(&*capture, answers);
     }
-    const Result<QList<Stretch>> stretches = stretchesBefore(capture->savedAt);
+    const Result<QList<Stretch>> stretches = stretchesBefore(capture->savedAt, &capture->missing);
     if (!stretches)
         return stretches.error();
     const auto isUntilThen = [&capture](const auto& entry) {
@@ -316,20 +381,20 @@ qint64 History::eventCount() const
 Result<Done> History::forEachStretch(
     const QDateTime& from, const std::function<void(const Stretch&)>& take) const
 {
+    Result<Done> result = Done {};
     for (const qsizetype block : timeline()) {
         if (m_file.blocks().at(block).to < from)
             continue;
         const Result<QByteArray> raw = m_file.read(block);
-        if (!raw)
-            return raw.error();
-        const Result<Stretch> stretch = stretchFromLines(*raw);
-        if (!stretch)
-            return stretch.error();
-        take(*stretch);
+        const Result<Stretch> stretch = raw ? stretchFromLines(*raw) : Result<Stretch>(raw.error());
+        if (stretch)
+            take(*stretch);
+        else if (result)
+            result = stretch.error();
     }
     if (m_tail)
         take(*m_tail);
-    return Done {};
+    return result;
 }
 
 } // namespace slotscope::capture

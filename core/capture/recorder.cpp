@@ -3,6 +3,7 @@
 
 #include "core/capture/recorder.h"
 
+#include "core/capture/abandoned.h"
 #include "core/capture/seentable.h"
 #include "core/cluster/topologydiff.h"
 #include "core/resp/replybuilder.h"
@@ -10,8 +11,10 @@
 #include <QCoreApplication>
 #include <QUuid>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace slotscope::capture {
 
@@ -38,6 +41,45 @@ QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const 
 }
 
 namespace {
+
+constexpr qint64 longEnough = 10; ///< seconds: one refresh that fails is no gap
+
+bool isSameCluster(const cluster::Topology& a, const cluster::Topology& b)
+{
+    if (a.data().kind != b.data().kind)
+        return false;
+    if (a.data().kind != cluster::Kind::Cluster)
+        return a.data().seed == b.data().seed;
+    return std::any_of(a.nodes().begin(), a.nodes().end(), [&b](const cluster::Node& node) {
+        return node.id.isNull() ? b.nodeByAddress(node.address) != nullptr
+                                : b.nodeById(node.id) != nullptr;
+    });
+}
+
+/// Between the last that was heard and the first that is heard again.
+cluster::TopologyEvent gapBetween(const cluster::Topology& before, const cluster::Topology& after)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QDateTime to = after.data().capturedAt.isValid() ? after.data().capturedAt : now;
+    QDateTime from = before.data().capturedAt.isValid() ? before.data().capturedAt : to;
+    from = std::min(from, to); // a clock that was set back
+    cluster::TopologyEvent gap;
+    gap.at = from;
+    gap.change.kind = cluster::TopologyChange::Kind::Unwatched;
+    gap.change.before = from.toUTC().toString(Qt::ISODateWithMs);
+    gap.change.after = to.toUTC().toString(Qt::ISODateWithMs);
+    return gap;
+}
+
+/// The gap, and what happened in it without anybody watching.
+QList<cluster::TopologyEvent> eventsBetween(
+    const cluster::Topology& before, const cluster::Topology& after)
+{
+    QList<cluster::TopologyEvent> events { gapBetween(before, after) };
+    for (const cluster::TopologyChange& change : cluster::diff(before, after))
+        events.append({ change, after.data().capturedAt, after.data().answeredBy });
+    return events;
+}
 
 /// "ERR", of an error line.
 QByteArray firstWord(const QByteArray& line)
@@ -135,12 +177,13 @@ public:
     {
         add(m_options.withArguments ? trace : withoutArguments(trace));
     }
+    void endSession() { m_seen.endSession(); }
     void takeSeen(const session::SeenRedirects& seen)
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
         // While they come they come ten times a second: what counts is where it stands.
         if (m_seen.update(seen, now)
-            && (!seen.isLive || !m_seenWritten.isValid() || m_seenWritten.secsTo(now) >= 5)) {
+            && (!seen.isLive || !m_seenWritten.isValid() || m_seenWritten.secsTo(now) >= 1)) {
             m_seenWritten = now;
             if (m_file && !m_isBroken)
                 check(m_file->add(now, m_seen.errors()));
@@ -184,7 +227,7 @@ Recorder::Recorder(const RecorderOptions& options, QObject* parent)
 
 Recorder::~Recorder()
 {
-    end();
+    drop();
     m_thread.quit();
     m_thread.wait();
 }
@@ -199,11 +242,10 @@ void Recorder::setOptions(const RecorderOptions& options)
         QMetaObject::invokeMethod(
             m_writer, [writer = m_writer, options] { writer->setOptions(options); });
     } else if (wasOn && !options.isOn) {
-        SessionHandle* session = m_session;
-        end();
-        m_session = session;
-    } else if (!wasOn && m_session) {
+        removeFile();
+    } else if (!wasOn && m_session && !m_isResuming) {
         begin();
+        attach();
     }
 }
 
@@ -211,14 +253,66 @@ void Recorder::start(SessionHandle* session)
 {
     end();
     m_session = session;
-    if (m_options.isOn)
+    m_isResuming = !m_last.isEmpty();
+    connect(session, &SessionHandle::topologyChanged, this, &Recorder::onTopology);
+    connect(session, &SessionHandle::refreshFailed, this, [this] { m_hasFailed = true; });
+    if (m_isResuming)
+        return;
+    if (m_options.isOn && !m_writer)
         begin();
+    attach();
 }
 
+void Recorder::onTopology(const cluster::Topology& topology)
+{
+    if (std::exchange(m_isResuming, false)) {
+        resume(topology);
+    } else if (m_hasFailed && !m_last.isEmpty()) {
+        const cluster::TopologyEvent gap = gapBetween(m_last, topology);
+        if (gap.at.secsTo(topology.data().capturedAt) >= longEnough) {
+            add({ gap });
+            Q_EMIT missed(gap);
+        }
+    }
+    m_hasFailed = false;
+    m_last = topology;
+}
+
+void Recorder::resume(const cluster::Topology& topology)
+{
+    const bool isSame = isSameCluster(m_last, topology);
+    const QList<cluster::TopologyEvent> events = eventsBetween(m_last, topology);
+    if (!isSame)
+        removeFile();
+    if (m_options.isOn && !m_writer)
+        begin();
+    else
+        add(events.first(1));
+    // What it is connected to now comes too late for this topology.
+    attach();
+    if (m_writer) {
+        QMetaObject::invokeMethod(
+            m_writer, [writer = m_writer, topology] { writer->takeTopology(topology); });
+    }
+    if (isSame) {
+        add(events.sliced(1));
+        Q_EMIT continued(events);
+    } else {
+        Q_EMIT restarted();
+    }
+}
+
+void Recorder::add(const QList<cluster::TopologyEvent>& events)
+{
+    if (m_writer && !events.isEmpty())
+        QMetaObject::invokeMethod(
+            m_writer, [writer = m_writer, events] { writer->takeEvents(events); });
+}
+
+/// A new file.
 void Recorder::begin()
 {
-    const QString folder
-        = m_options.folder.isEmpty() ? RecordingFile::defaultFolder() : m_options.folder;
+    const QString folder = m_options.folder.isEmpty() ? recordingsFolder() : m_options.folder;
     m_file = folder + u'/' + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s)
         + u'-' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".slotscope"_s;
     if (!m_thread.isRunning())
@@ -235,22 +329,51 @@ void Recorder::begin()
     };
     m_writer->moveToThread(&m_thread);
     QMetaObject::invokeMethod(m_writer, [writer = m_writer] { writer->begin(); });
+}
+
+/// The writer hears the session from now on.
+void Recorder::attach()
+{
+    if (!m_writer || !m_session)
+        return;
     connect(m_session, &SessionHandle::topologyChanged, m_writer, &Writer::takeTopology);
     connect(m_session, &SessionHandle::changed, m_writer, &Writer::takeEvents);
     connect(m_session, &SessionHandle::metricsSampled, m_writer, &Writer::takeSamples);
     connect(m_session, &SessionHandle::redirectsSeen, m_writer, &Writer::takeSeen);
-    connect(m_session, &SessionHandle::runFinished, m_writer,
-        [writer = m_writer](quint64, const command::Trace& trace) { writer->takeTrace(trace); });
+    connect(m_session, &SessionHandle::runFinished, this,
+        [this, writer = m_writer](quint64 run, const command::Trace& trace) {
+            if (m_writer == writer && m_session && !m_session->isUnseen(run))
+                QMetaObject::invokeMethod(writer, [writer, trace] { writer->takeTrace(trace); });
+        });
 }
 
 void Recorder::end()
+{
+    if (SessionHandle* session = std::exchange(m_session, nullptr)) {
+        session->disconnect(this);
+        if (m_writer)
+            session->disconnect(m_writer);
+    }
+    m_isResuming = false;
+    m_hasFailed = false;
+    if (m_writer)
+        QMetaObject::invokeMethod(m_writer, [writer = m_writer] { writer->endSession(); });
+}
+
+void Recorder::drop()
+{
+    end();
+    removeFile();
+    m_last = {};
+}
+
+void Recorder::removeFile()
 {
     if (Writer* writer = std::exchange(m_writer, nullptr)) {
         if (m_session)
             m_session->disconnect(writer);
         writer->deleteLater();
     }
-    m_session = nullptr;
     m_file.clear();
 }
 

@@ -3,10 +3,10 @@
 
 #include "core/capture/recordingfile.h"
 
+#include "core/support/privatefile.h"
+
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
-#include <QStandardPaths>
 
 namespace slotscope::capture {
 
@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::PrivateFile;
 using support::Result;
 
 namespace {
@@ -24,7 +25,7 @@ constexpr qsizetype blockBytes = 256 * 1024;
 /// It may be larger than the keyframe by so many times: keyframes of large clusters are large.
 constexpr qsizetype keyframesPerBlock = 4;
 constexpr qsizetype largestTrace = 4 * 1024 * 1024; ///< of its line, the reply in it
-constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+constexpr QByteArrayView tailWord = "{\"tail_of\": ";
 
 Error fileError(const QFileDevice& file)
 {
@@ -51,7 +52,7 @@ std::unique_ptr<QLockFile> lock(const QString& file)
 
 QByteArray tailBeginning(qsizetype blocks)
 {
-    return "{\"tail_of\": " + QByteArray::number(blocks) + "}\n";
+    return tailWord.toByteArray() + QByteArray::number(blocks) + "}\n";
 }
 
 /// Bytes that are on their way to the disk when it returns.
@@ -64,21 +65,14 @@ Result<Done> put(QFile& file, const QByteArray& bytes)
 
 } // namespace
 
-QString RecordingFile::defaultFolder()
-{
-    QString base = qEnvironmentVariable("XDG_STATE_HOME");
-    if (!QDir::isAbsolutePath(base))
-        base = QDir::homePath() + u"/.local/state"_s;
-    return base + u"/slotscope/recordings"_s;
-}
-
 Result<RecordingFile> RecordingFile::create(const QString& fileName, const RecordingLimits& limits)
 {
-    const QString folder = QFileInfo(fileName).path();
-    if (!QDir().exists(folder)) {
-        if (!QDir().mkpath(folder))
-            return Error { ErrorCode::FileError, folder + u": cannot be created"_s, {} };
-        QFile::setPermissions(folder, onlyOwner | QFileDevice::ExeOwner);
+    const QFileInfo folder(QFileInfo(fileName).path());
+    if (!folder.isDir()) {
+        const bool isMade = QDir().mkpath(folder.path())
+            && folder.dir().mkdir(folder.fileName(), PrivateFile::onlyOwner | QFile::ExeOwner);
+        if (!isMade)
+            return Error { ErrorCode::FileError, folder.filePath() + u": cannot be created"_s, {} };
     }
     RecordingFile recording;
     recording.m_limits = limits;
@@ -89,9 +83,8 @@ Result<RecordingFile> RecordingFile::create(const QString& fileName, const Recor
     recording.m_file = std::make_unique<QFile>(fileName);
     recording.m_tail = std::make_unique<QFile>(tailName(fileName));
     for (QFile* file : { recording.m_file.get(), recording.m_tail.get() }) {
-        if (!file->open(QIODevice::ReadWrite | QIODevice::Truncate))
+        if (!file->open(QIODevice::ReadWrite | QIODevice::Truncate, PrivateFile::onlyOwner))
             return fileError(*file);
-        file->setPermissions(onlyOwner);
     }
     if (const Result<Done> begun = put(*recording.m_file, fileBeginning()); !begun)
         return begun.error();
@@ -117,6 +110,8 @@ Result<Done> RecordingFile::write(
     // The first thing in a block is what the cluster looks like.
     if (m_writer.isEmpty() && !m_topology.isEmpty()) {
         added = m_writer.topology({ at, m_topology });
+        if (!m_seen.isEmpty())
+            added += m_writer.seen(at, m_seen);
         m_keyframeBytes = added.size();
     }
     added += lines(m_writer);
@@ -147,12 +142,11 @@ Result<Done> RecordingFile::closeBlock()
     m_blocks.append(head);
     if (const Result<Done> begun = beginTail(); !begun)
         return begun;
-    // What should have been dropped does no harm; the next block tries again.
-    (void)prune();
-    return Done {};
+    return prune();
 }
 
-/// Copies what is kept: rarely, and always much at a time.
+/// Copies what is kept: rarely, and always much at a time. Where that is not possible what should
+/// have been dropped does no harm, and the next block tries again.
 Result<Done> RecordingFile::prune()
 {
     const auto millis
@@ -172,18 +166,26 @@ Result<Done> RecordingFile::prune()
         ++first;
     if (first == 0)
         return Done {};
-    QSaveFile out(m_file->fileName());
-    if (!out.open(QIODevice::WriteOnly))
-        return fileError(out);
-    out.setPermissions(onlyOwner);
+    PrivateFile out(m_file->fileName());
+    if (!out.open())
+        return Done {};
     const QByteArray beginning = fileBeginning();
     out.write(beginning);
+    const qint64 end = m_file->pos();
     const qint64 shift = m_blocks.at(first).offset - beginning.size();
-    m_file->seek(m_blocks.at(first).offset);
-    while (!m_file->atEnd())
-        out.write(m_file->read(1024 * 1024));
-    if (!out.commit())
-        return fileError(out);
+    constexpr qint64 most = 1024 * 1024;
+    bool isWhole = m_file->seek(m_blocks.at(first).offset);
+    for (qint64 left = end - m_blocks.at(first).offset; left > 0 && isWhole;) {
+        const QByteArray bytes = m_file->read(std::min(left, most));
+        out.write(bytes);
+        left -= bytes.size();
+        isWhole = !bytes.isEmpty();
+    }
+    if (!m_file->seek(end))
+        return fileError(*m_file);
+    if (!isWhole || !out.commit())
+        return Done {};
+    // From here on the old file has no name any more.
     auto file = std::make_unique<QFile>(m_file->fileName());
     if (!file->open(QIODevice::ReadWrite) || !file->seek(file->size()))
         return fileError(*file);
@@ -230,6 +232,7 @@ Result<Done> RecordingFile::add(const command::Trace& trace)
 
 Result<Done> RecordingFile::add(const QDateTime& at, const QList<SeenErrors>& seen)
 {
+    m_seen = seen;
     return write(at, [&](TimelineWriter& writer) { return writer.seen(at, seen); });
 }
 
@@ -262,61 +265,26 @@ bool RecordingFile::hasTail(const QString& file)
     return QFile::exists(tailName(file));
 }
 
-std::optional<QByteArray> RecordingFile::tailOf(const QString& file, qsizetype blocks)
+std::optional<RecordingFile::Tail> RecordingFile::tailOf(const QString& file)
 {
-    QFile tail(tailName(file));
-    if (!tail.open(QIODevice::ReadOnly) || tail.readLine(64) != tailBeginning(blocks))
+    QFile in(tailName(file));
+    if (!in.open(QIODevice::ReadOnly))
         return std::nullopt;
-    return tail.read(BlockFile::largestRawBlock);
+    const QByteArray line = in.readLine(64);
+    Tail tail;
+    QByteArray number = line.mid(tailWord.size());
+    number.chop(2);
+    tail.blocks = number.toLongLong();
+    if (line != tailBeginning(tail.blocks))
+        return std::nullopt;
+    tail.lines = in.read(BlockFile::largestRawBlock);
+    return tail;
 }
 
-QStringList RecordingFile::abandoned(const QString& folder)
+bool RecordingFile::isInUse(const QString& file)
 {
-    QStringList files;
-    const QDir dir(folder);
-    for (const QString& name : dir.entryList({ u"*.slotscope.tail"_s }, QDir::Files, QDir::Name)) {
-        const QString file = dir.filePath(name.chopped(5));
-        if (QFile::exists(file) && lock(file))
-            files.append(file);
-    }
-    return files;
-}
-
-void RecordingFile::discard(const QString& fileName)
-{
-    if (!lock(fileName))
-        return;
-    QFile::remove(fileName);
-    QFile::remove(tailName(fileName));
-}
-
-Result<Done> RecordingFile::recover(const QString& fileName)
-{
-    const auto held = lock(fileName);
-    if (!held)
-        return Error { ErrorCode::FileError, fileName + u": in use"_s, {} };
-    Result<BlockFile> known = BlockFile::open(fileName);
-    if (!known)
-        return known.error();
-    QList<BlockHead> blocks = known->blocks();
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadWrite) || !file.resize(known->end()) || !file.seek(known->end()))
-        return fileError(file);
-    if (const auto raw = tailOf(fileName, blocks.size())) {
-        const Result<Stretch> stretch = stretchFromLines(*raw, false);
-        if (stretch && !stretch->topologies.isEmpty()) {
-            BlockHead head;
-            head.offset = file.pos();
-            const QByteArray block = toBlock(*stretch, &head);
-            if (const Result<Done> done = put(file, block); !done)
-                return done;
-            blocks.append(head);
-        }
-    }
-    if (const Result<Done> done = put(file, fileEnd(blocks, file.pos())); !done)
-        return done;
-    QFile::remove(tailName(fileName));
-    return Done {};
+    // Without a lock nobody does, and none is made: the folder may be a read-only one.
+    return QFile::exists(lockName(file)) && !lock(file);
 }
 
 } // namespace slotscope::capture

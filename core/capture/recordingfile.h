@@ -51,18 +51,16 @@ public:
     void remove();
 
     static bool hasTail(const QString& file);
-    /// The lines behind the last block of a recording that has so many; nullopt when there are
-    /// none.
-    static std::optional<QByteArray> tailOf(const QString& file, qsizetype blocks);
-    /// Recordings in a folder that no running program writes: a program was killed.
-    static QStringList abandoned(const QString& folder);
-    /// Makes a finished file of an abandoned recording.
-    static support::Result<support::Done> recover(const QString& file);
-    /// Deletes an abandoned recording; one that is in use stays.
-    static void discard(const QString& file);
-    /// Where recordings are: slotscope/recordings in the user's folder for states
-    /// (XDG_STATE_HOME).
-    static QString defaultFolder();
+    /// What is behind the last block.
+    struct Tail
+    {
+        qsizetype blocks = 0; ///< that are before it
+        QByteArray lines; ///< the last one may be cut
+    };
+    /// Nullopt when there is none.
+    static std::optional<Tail> tailOf(const QString& file);
+    /// A running program writes it.
+    static bool isInUse(const QString& file);
 
 private:
     RecordingFile() = default;
@@ -81,6 +79,7 @@ private:
     QByteArray m_raw; ///< of the block that is not yet one
     qsizetype m_keyframeBytes = 0; ///< of it
     cluster::Topology m_topology; ///< the keyframe of the next block
+    QList<SeenErrors> m_seen; ///< likewise
 };
 
 } // namespace slotscope::capture

@@ -77,6 +77,13 @@ void reserve(Pseudonyms* pseudonyms)
     }
 }
 
+/// A time as files have it. Whatever else stands in its place is dropped.
+QString timeOnly(const QString& text)
+{
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
+    return time.isValid() ? time.toString(Qt::ISODateWithMs) : QString();
+}
+
 /// Walks through everything that a capture holds.
 class CaptureRedactor
 {
@@ -98,6 +105,8 @@ public:
         for (NodeAnswers& node : capture.nodes)
             node = answers(node);
         runOverEvents(&capture);
+        redact(&capture.seen);
+        capture.missing = m_names->texts(capture.missing);
         for (health::Finding& finding : capture.findings)
             finding = redactedFinding(finding);
         for (Mark& mark : capture.marks)
@@ -118,6 +127,8 @@ public:
         for (TimedTopology& timed : stretch.topologies)
             timed.topology = topology(timed.topology);
         runOverEvents(&stretch);
+        for (TimedSeen& seen : stretch.seen)
+            redact(&seen.errors);
         return stretch;
     }
 
@@ -140,12 +151,16 @@ private:
         }
         for (NodeSample& sample : whole->samples)
             sample.node = m_names->id(sample.node);
-        for (SeenErrors& seen : whole->seen) {
+        for (Note& note : whole->notes)
+            note.text = usersOwn(note.text);
+    }
+
+    void redact(QList<SeenErrors>* errors)
+    {
+        for (SeenErrors& seen : *errors) {
             seen.node = m_names->id(seen.node);
             seen.address = m_names->endpoint(seen.address);
         }
-        for (Note& note : whole->notes)
-            note.text = usersOwn(note.text);
     }
 
     /// Most traces share few maps.
@@ -234,10 +249,15 @@ private:
         change.node = m_names->id(change.node);
         change.from = m_names->id(change.from);
         change.to = m_names->id(change.to);
+        event.saidBy = m_names->id(event.saidBy);
+        if (change.kind == cluster::TopologyChange::Kind::Unwatched) {
+            change.before = timeOnly(change.before);
+            change.after = timeOnly(change.after);
+            return event;
+        }
         change.name = m_names->label(change.name);
         change.before = m_names->label(change.before);
         change.after = m_names->label(change.after);
-        event.saidBy = m_names->id(event.saidBy);
         return event;
     }
 

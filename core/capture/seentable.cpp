@@ -21,16 +21,24 @@ bool SeenTable::update(const session::SeenRedirects& seen, const QDateTime& now)
                   });
             if (entry == m_errors.end()) {
                 m_errors.append({ node.nodeId, node.address, word, 0, now, now });
+                m_before.append(0);
                 entry = std::prev(m_errors.end());
             }
-            if (entry->count == count)
+            const qint64 total = m_before.at(entry - m_errors.begin()) + count;
+            if (entry->count == total)
                 continue;
-            entry->count = count;
+            entry->count = total;
             entry->last = now;
             isNew = true;
         }
     }
     return isNew;
+}
+
+void SeenTable::endSession()
+{
+    for (qsizetype i = 0; i < m_errors.size(); ++i)
+        m_before[i] = m_errors.at(i).count;
 }
 
 } // namespace slotscope::capture

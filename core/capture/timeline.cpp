@@ -47,9 +47,10 @@ public:
         } else if (type == "note"_L1) {
             append(&m_stretch.notes, noteFromJson(line));
         } else if (type == "seen"_L1) {
-            m_stretch.seen.clear();
-            for (const QJsonValue& entry : line.value("errors"_L1).toArray())
-                append(&m_stretch.seen, seenFromJson(entry.toObject()));
+            TimedSeen seen { timeIn(line, "at"_L1), {} };
+            for (const auto& entry : line.value("errors"_L1).toArray())
+                append(&seen.errors, seenFromJson(entry.toObject()));
+            m_stretch.seen.append(seen);
         }
         // A newer Slotscope may write more.
         return Done {};
@@ -176,8 +177,8 @@ QByteArray toBlock(const Stretch& stretch, BlockHead* head)
         raw += writer.trace(trace);
     for (const Note& note : stretch.notes)
         raw += writer.note(note);
-    if (!stretch.seen.isEmpty())
-        raw += writer.seen(writer.to(), stretch.seen);
+    for (const TimedSeen& seen : stretch.seen)
+        raw += writer.seen(seen.at, seen.errors);
     head->holds = Holds::Timeline;
     head->from = writer.from();
     head->to = writer.to();

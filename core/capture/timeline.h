@@ -24,6 +24,13 @@ struct Refreshed
     int answered = 0;
 };
 
+/// What had been counted at a moment, since the recording began.
+struct TimedSeen
+{
+    QDateTime at; ///< UTC
+    QList<SeenErrors> errors;
+};
+
 /// What happened in some stretch of time, each kind of thing oldest first.
 struct Stretch
 {
@@ -32,7 +39,7 @@ struct Stretch
     QList<cluster::TopologyEvent> events;
     QList<NodeSample> samples;
     QList<command::Trace> traces;
-    QList<SeenErrors> seen; ///< as counted at its end, since the recording began
+    QList<TimedSeen> seen; ///< the first one: what it was when the stretch began, if anything
     QList<Note> notes;
 };
 

@@ -5,7 +5,22 @@
 #include "core/cluster/topologydiff.h"
 #include "core/explain/changes.h"
 
+#include <QDateTime>
+
 namespace slotscope::cluster {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Of a time in a change's text, which may be anything in a file.
+QString clockOf(const QString& time)
+{
+    const QDateTime at = QDateTime::fromString(time, Qt::ISODateWithMs).toUTC();
+    return at.isValid() ? at.toString(u"HH:mm:ss'Z'"_s) : u"?"_s;
+}
+
+} // namespace
 
 QString sentenceOf(const TopologyChange& change)
 {
@@ -53,6 +68,8 @@ QString sentenceOf(const TopologyChange& change)
         return explain::migrationEnded(count, ranges, before, after);
     case Change::EpochRaised:
         return explain::epochRaised(name, before, after);
+    case Change::Unwatched:
+        return explain::unwatched(clockOf(before), clockOf(after));
     }
     return {};
 }

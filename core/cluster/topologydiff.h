@@ -29,6 +29,9 @@ struct TopologyChange
         MigrationStarted, ///< `ranges` are open, from `from` to `to`; either may be null
         MigrationEnded,
         EpochRaised, ///< a primary's config epoch, from `before` to `after`
+        /// No change of the cluster: nobody was connected from `before` to `after` (ISO 8601, UTC),
+        /// and what happened meanwhile is not known. diff() never gives it.
+        Unwatched,
     };
 
     Kind kind = Kind::StateChanged;

@@ -152,4 +152,10 @@ QString epochRaised(const QString& node, const QString& before, const QString& a
     return ChangeTexts::tr("The config epoch of %1 rose from %2 to %3.").arg(node, before, after);
 }
 
+QString unwatched(const QString& from, const QString& to)
+{
+    return ChangeTexts::tr("Not connected from %1 to %2: what happened in between is unknown.")
+        .arg(from, to);
+}
+
 } // namespace slotscope::explain

@@ -31,5 +31,7 @@ QString migrationStarted(
 QString migrationEnded(
     int count, const QString& slotRanges, const QString& from, const QString& to);
 QString epochRaised(const QString& node, const QString& before, const QString& after);
+/// `from` and `to` are times.
+QString unwatched(const QString& from, const QString& to);
 
 } // namespace slotscope::explain

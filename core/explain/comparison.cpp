@@ -42,6 +42,12 @@ QString fewSharedIds(int shared, int before, int after)
             counted(shared, Comparisons::tr("%1 is"), Comparisons::tr("%1 are")));
 }
 
+QString notWhole(bool isBefore, const QString& sentence)
+{
+    return isBefore ? Comparisons::tr("Before: %1").arg(sentence)
+                    : Comparisons::tr("After: %1").arg(sentence);
+}
+
 QString noMapIn(bool isBefore)
 {
     return isBefore ? Comparisons::tr("The earlier capture has no map of slots to compare with.")

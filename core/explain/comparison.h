@@ -16,6 +16,7 @@ QString redactedDifferently(const QString& before, const QString& after);
 /// Few of their ids are in both.
 QString fewSharedIds(int shared, int before, int after);
 QString noMapIn(bool isBefore);
+QString notWhole(bool isBefore, const QString& sentence); ///< what is missing in it
 QString takenTheOtherWayRound(); ///< "after" is the older one
 /// The same shard is called differently in the two: here as in the earlier one.
 QString shardsHaveEarlierNames();

@@ -236,6 +236,13 @@ quint64 SessionHandle::run(
     return id;
 }
 
+quint64 SessionHandle::runUnseen(const command::Argv& argv, const command::Behaviour& behaviour)
+{
+    const quint64 id = run(argv, behaviour);
+    m_unseen.insert(id);
+    return id;
+}
+
 quint64 SessionHandle::runFanOut(
     const command::Argv& argv, command::FanOutTarget target, Confirmation confirmation)
 {

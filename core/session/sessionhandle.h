@@ -8,6 +8,7 @@
 #include "core/session/wirelog.h"
 
 #include <QHash>
+#include <QSet>
 #include <QThread>
 
 #include <functional>
@@ -61,6 +62,10 @@ public:
     /// confirmation what the guard asks about is not sent. As Session's.
     quint64 run(const command::Argv& argv, const command::Behaviour& behaviour,
         Confirmation confirmation = Confirmation::NotAsked);
+    /// As run(), for what the window itself wants to know: nobody typed it, so that it is no part
+    /// of what happened.
+    quint64 runUnseen(const command::Argv& argv, const command::Behaviour& behaviour);
+    bool isUnseen(quint64 runId) const { return m_unseen.contains(runId); }
     quint64 runFanOut(const command::Argv& argv, command::FanOutTarget target,
         Confirmation confirmation = Confirmation::NotAsked);
     quint64 runTransaction(const QList<QByteArray>& watchedKeys,
@@ -127,6 +132,7 @@ private:
     std::shared_ptr<WireLog> m_wireLog; ///< of the connections too, which may live longer
     Session* m_session = nullptr; ///< lives in the I/O thread; deleted there
     quint64 m_lastRun = 0;
+    QSet<quint64> m_unseen; ///< a few for each session
     QTimer* m_frame = nullptr;
     QHash<quint64, command::Trace>
         m_waiting; ///< the longest prefix of each run, for the next frame

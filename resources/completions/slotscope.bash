@@ -40,7 +40,7 @@ _slotscope() {
     check) options="--help --format --watch $connecting" ;;
     doctor) options="--help --format --client $connecting" ;;
     exec) options="--help --format --from --redirects --on --split --allow-writes $connecting" ;;
-    report) options="--help --output --force --deadline --note --redact $connecting" ;;
+    report) options="--help --output --force --deadline --late --note --redact --pseudonyms $connecting" ;;
     sandbox) options='--help --primaries --replicas --server --port --no-window --demo' ;;
     *) options="--help --version $connecting" ;;
     esac
@@ -88,6 +88,7 @@ _slotscope() {
         --format) values='text json' ;;
         --from) values='owner replica seed' ;;
         --on) values='primaries replicas nodes auto' ;;
+        --pseudonyms) values='kept new' ;;
         --redact) values='none short pseudonym' ;;
         --redirects) values='follow stop' ;;
         --resp) values='2 3' ;;

@@ -36,6 +36,10 @@ private Q_SLOTS:
     void saysOnceThatItCannot();
     void canBeTurnedOffAndOn();
     void countsWhatWasSeen();
+    void goesOnAfterAReconnect();
+    void anotherClusterIsAnotherRecording();
+    void saysHowLongNobodyAnswered();
+    void keepsNoQuestionOfTheWindow();
 
 private:
     RecorderOptions options() const
@@ -87,7 +91,7 @@ void RecorderTest::recordsASession()
     QCOMPARE(after.events.first().change.kind, cluster::TopologyChange::Kind::Failover);
     QCOMPARE(after.notes.size(), 1);
     QVERIFY(after.recordingBegan.isValid());
-    recorder.end();
+    recorder.drop();
 }
 
 void RecorderTest::leavesNothingBehind()
@@ -101,7 +105,7 @@ void RecorderTest::leavesNothingBehind()
         session.open();
         QTRY_VERIFY(!last(recorder).topology.isEmpty());
         QVERIFY(QFile::exists(recorder.file()));
-        recorder.end();
+        recorder.drop();
         QVERIFY(recorder.file().isEmpty());
     }
     QVERIFY(QDir(options().folder).isEmpty());
@@ -147,7 +151,7 @@ void RecorderTest::keepsNoArgumentsUnlessAsked()
     QVERIFY(failed.reply.text().startsWith("ERR"));
     QCOMPARE(failed.reply.toByteArray().contains("user:2935"), withArguments);
     QCOMPARE(failed.hops.last().raw.contains("user:2935"), withArguments);
-    recorder.end();
+    recorder.drop();
 }
 
 void RecorderTest::saysOnceThatItCannot()
@@ -165,7 +169,7 @@ void RecorderTest::saysOnceThatItCannot()
     QTRY_VERIFY(topologies.size() > 2);
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(recorder.file().isEmpty());
-    recorder.end();
+    recorder.drop();
 }
 
 void RecorderTest::canBeTurnedOffAndOn()
@@ -184,7 +188,7 @@ void RecorderTest::canBeTurnedOffAndOn()
     QTRY_VERIFY(QDir(options().folder).isEmpty());
     recorder.setOptions(options());
     QTRY_VERIFY(!last(recorder).topology.isEmpty());
-    recorder.end();
+    recorder.drop();
 }
 
 void RecorderTest::countsWhatWasSeen()
@@ -209,6 +213,153 @@ void RecorderTest::countsWhatWasSeen()
     QCOMPARE(table.errors().at(0).last, first.addSecs(2));
     QCOMPARE(table.errors().at(1).word, "CLUSTERDOWN");
     QCOMPARE(table.errors().at(1).last, first);
+
+    // The next session counts from nothing.
+    table.endSession();
+    node.words = {};
+    node.words.add("MOVED 4 127.0.0.1:7001");
+    seen.nodes = { node };
+    QVERIFY(table.update(seen, first.addSecs(3)));
+    QCOMPARE(table.errors().size(), 2);
+    QCOMPARE(table.errors().at(0).count, 4);
+    QCOMPARE(table.errors().at(0).last, first.addSecs(3));
+    QCOMPARE(table.errors().at(1).count, 1);
+}
+
+void RecorderTest::goesOnAfterAReconnect()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    QSignalSpy continued(&recorder, &Recorder::continued);
+    QSignalSpy restarted(&recorder, &Recorder::restarted);
+    auto session = std::make_unique<SessionHandle>(io, fakes.config(20ms));
+    recorder.start(session.get());
+    session->open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    const QString file = recorder.file();
+    const QDateTime began = last(recorder).recordingBegan;
+    recorder.end();
+    session.reset();
+    QCOMPARE(recorder.file(), file);
+    QVERIFY(QFile::exists(file));
+
+    // An attempt that fails changes nothing.
+    {
+        SessionHandle nowhere(io, fakes.config(0ms));
+        recorder.start(&nowhere);
+        recorder.end();
+    }
+    // C takes over from A while nobody is connected.
+    fakes.lines[primaryA] = "slave " + idOf(replicaOfA) + " 0 0 3 connected";
+    fakes.lines[replicaOfA] = "master - 0 0 3 connected 0-8191";
+    fakes.update();
+    SessionHandle again(io, fakes.config(20ms));
+    recorder.start(&again);
+    again.open();
+    QTRY_COMPARE(continued.size(), 1);
+    QCOMPARE(restarted.size(), 0);
+    QCOMPARE(recorder.file(), file);
+    QTRY_VERIFY(last(recorder).events.size() >= 2);
+    const Capture after = last(recorder);
+    QCOMPARE(after.recordingBegan, began);
+    const cluster::TopologyEvent& gap = after.events.first();
+    QCOMPARE(gap.change.kind, cluster::TopologyChange::Kind::Unwatched);
+    QVERIFY(cluster::sentenceOf(gap.change).startsWith(u"Not connected from "_s));
+    QCOMPARE(after.events.at(1).change.kind, cluster::TopologyChange::Kind::Failover);
+    QVERIFY(after.events.at(1).at >= gap.at);
+    QCOMPARE(after.topology.ownerOf(cluster::Slot(0))->id, NodeId(idOf(replicaOfA)));
+    QCOMPARE(after.before.ownerOf(cluster::Slot(0))->id, NodeId(idOf(primaryA)));
+    recorder.drop();
+    QTRY_VERIFY(QDir(options().folder).isEmpty());
+}
+
+void RecorderTest::anotherClusterIsAnotherRecording()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    QSignalSpy continued(&recorder, &Recorder::continued);
+    QSignalSpy restarted(&recorder, &Recorder::restarted);
+    auto session = std::make_unique<SessionHandle>(io, fakes.config(0ms));
+    recorder.start(session.get());
+    session->open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    const QString file = recorder.file();
+    recorder.end();
+
+    FakeCluster others;
+    const auto otherNames = [](QByteArray reply) {
+        for (int i = 0; i < 3; ++i)
+            reply.replace(idOf(i), QByteArray(40, static_cast<char>('1' + i)));
+        return reply;
+    };
+    for (size_t i = 0; i < others.nodes.size(); ++i) {
+        QByteArray text;
+        for (size_t line = 0; line < others.lines.size(); ++line) {
+            text += idOf(static_cast<int>(line)) + ' '
+                + others.endpoints.at(static_cast<int>(line)).toString().toLatin1() + "@1 "
+                + (i == line ? "myself," : "") + others.lines[line] + '\n';
+        }
+        others.nodes[i]->on("CLUSTER NODES", FakeNode::bulk(otherNames(text)));
+        others.nodes[i]->on("CLUSTER SLOTS", otherNames(others.slotsReply()));
+    }
+    SessionHandle again(io, others.config(0ms));
+    recorder.start(&again);
+    again.open();
+    QTRY_COMPARE(restarted.size(), 1);
+    QCOMPARE(continued.size(), 0);
+    QVERIFY(recorder.file() != file);
+    QTRY_VERIFY(!QFile::exists(file));
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    QVERIFY(last(recorder).events.isEmpty());
+    QCOMPARE(last(recorder).topology.nodes().first().id.toByteArray().size(), 40);
+    recorder.drop();
+}
+
+/// All nodes fall silent for longer than one refresh, and come back.
+void RecorderTest::saysHowLongNobodyAnswered()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    QSignalSpy missed(&recorder, &Recorder::missed);
+    SessionHandle session(io, fakes.config(0ms));
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    cluster::TopologyData known = last(recorder).topology.data();
+    Q_EMIT session.refreshFailed({ support::ErrorCode::NoReply, {}, {} });
+    known.capturedAt = known.capturedAt.addSecs(5);
+    Q_EMIT session.topologyChanged(cluster::Topology::build(known));
+    QCOMPARE(missed.size(), 0); // one that failed
+    Q_EMIT session.refreshFailed({ support::ErrorCode::NoReply, {}, {} });
+    Q_EMIT session.topologyChanged(cluster::Topology::build(known)); // as it was
+    Q_EMIT session.refreshFailed({ support::ErrorCode::NoReply, {}, {} });
+    known.capturedAt = known.capturedAt.addSecs(60);
+    Q_EMIT session.topologyChanged(cluster::Topology::build(known));
+    QCOMPARE(missed.size(), 1);
+    const auto gap = missed.first().first().value<cluster::TopologyEvent>();
+    QCOMPARE(gap.at.secsTo(known.capturedAt), 60);
+    recorder.drop();
+}
+
+void RecorderTest::keepsNoQuestionOfTheWindow()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    SessionHandle session(io, fakes.config(0ms));
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    QSignalSpy finished(&session, &SessionHandle::runFinished);
+    session.runUnseen({ "COMMAND", "DOCS" }, { command::Start::Seed, {}, false });
+    session.run({ "GET", "k" }, command::Behaviour::clusterClientWithMap());
+    QTRY_COMPARE(finished.size(), 2);
+    QCOMPARE(last(recorder).traces.size(), 1);
+    QCOMPARE(last(recorder).traces.first().argv.first(), "GET");
+    recorder.drop();
 }
 
 } // namespace slotscope::tests

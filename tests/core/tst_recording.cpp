@@ -1,15 +1,21 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/capture/abandoned.h"
 #include "core/capture/capturefile.h"
 #include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
 #include "core/cluster/topologyjson.h"
+#include "core/support/privatefile.h"
 
 #include <QDir>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace slotscope::tests {
 
@@ -78,6 +84,30 @@ QList<capture::NodeSample> samplesAt(const QDateTime& at, int nodes, double valu
     return samples;
 }
 
+/// No file may grow beyond so many bytes, as if the disk were full.
+class FullDisk
+{
+public:
+    explicit FullDisk(qint64 bytes)
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        m_handler = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit limit = m_before;
+        limit.rlim_cur = static_cast<rlim_t>(bytes);
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+    Q_DISABLE_COPY_MOVE(FullDisk)
+
+private:
+    rlimit m_before {};
+    void (*m_handler)(int) = nullptr;
+};
+
 /// An hour, a sample a second of six nodes; slots 0 to 99 move after half of it.
 void recordHour(RecordingFile* recording)
 {
@@ -113,6 +143,11 @@ private Q_SLOTS:
     void unwritableFolder();
     void sliceOfARecording();
     void manyEvents();
+    void countsOfAnyMoment();
+    void aDamagedBlockIsLeftOut();
+    void aLostBlockIsSaid();
+    void aFullDisk();
+    void onlyItsOwnerMayRead();
 
 private:
     QString file() const { return m_folder->filePath(u"state/recordings/a.slotscope"_s); }
@@ -201,21 +236,26 @@ void RecordingTest::survivesAKill()
     {
         auto recording = RecordingFile::create(file());
         recordHour(&*recording);
-        QVERIFY(RecordingFile::abandoned(QFileInfo(file()).path()).isEmpty());
+        QVERIFY(capture::abandonedRecordings(QFileInfo(file()).path()).isEmpty());
+        QVERIFY(History::open(file())->end() == History::End::BeingWritten);
+        QVERIFY(capture::readWhatIsWhole(file())->missing.isEmpty());
         QVERIFY(QFile::copy(file(), copy));
         QVERIFY(QFile::copy(file() + u".tail"_s, copy + u".tail"_s));
         recording->remove();
     }
-    QCOMPARE(RecordingFile::abandoned(m_folder->path()), QStringList { copy });
-    QVERIFY(RecordingFile::recover(copy).hasValue());
-    QVERIFY(RecordingFile::abandoned(m_folder->path()).isEmpty());
+    QCOMPARE(capture::abandonedRecordings(m_folder->path()), QStringList { copy });
     auto history = History::open(copy);
-    QVERIFY(!history->damage());
+    QVERIFY(history->end() == History::End::Killed);
     QCOMPARE(history->to(), begin.addSecs(3599));
     QCOMPARE(history->at(history->to())->topology.ownerIndex(cluster::Slot(5)), 1);
-    const auto capture = capture::readCapture(copy);
+    QCOMPARE(capture::readCapture(copy).error().code, support::ErrorCode::FileDamaged);
+    const auto capture = capture::readWhatIsWhole(copy);
     QVERIFY(capture.hasValue());
     QCOMPARE(capture->savedAt, begin.addSecs(3599));
+    QCOMPARE(capture->missing.size(), 1);
+    QVERIFY2(capture->missing.first().contains(u"ended unexpectedly at 14:59:59Z"_s),
+        qPrintable(capture->missing.first()));
+    QVERIFY(!QFile::exists(copy + u".lock"_s)); // reading has left nothing
 }
 
 void RecordingTest::survivesACutTail()
@@ -239,7 +279,6 @@ void RecordingTest::survivesACutTail()
         QVERIFY(history.hasValue());
         QVERIFY(history->last().hasValue());
     }
-    QVERIFY(RecordingFile::recover(copy).hasValue());
     QCOMPARE(History::open(copy)->to(), begin.addSecs(1));
     recording->remove();
 }
@@ -279,7 +318,6 @@ void RecordingTest::oneWriter()
     auto recording = RecordingFile::create(file());
     QVERIFY(recording.hasValue());
     QCOMPARE(RecordingFile::create(file()).error().code, support::ErrorCode::FileError);
-    QCOMPARE(RecordingFile::recover(file()).error().code, support::ErrorCode::FileError);
     recording->remove();
 }
 
@@ -330,6 +368,140 @@ void RecordingTest::manyEvents()
     QCOMPARE(newest.size(), 10);
     QCOMPARE(newest.last().at, begin.addMSecs(49'990));
     QCOMPARE(newest.first().at, begin.addMSecs(49'900));
+}
+
+/// Errors that came long before are known all the same, and those that came later are not.
+void RecordingTest::countsOfAnyMoment()
+{
+    const auto seenAt = [](int second, qint64 count) {
+        const QDateTime at = begin.addSecs(second);
+        return QList<capture::SeenErrors> { { idOf('a'), { u"127.0.0.1"_s, 7000 }, "MOVED", count,
+            begin.addSecs(10), at } };
+    };
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    for (int second = 0; second < 7200; ++second) {
+        const QDateTime at = begin.addSecs(second);
+        QVERIFY(recording->add(samplesAt(at, 6, second)).hasValue());
+        if (second == 10)
+            QVERIFY(recording->add(at, seenAt(10, 1)).hasValue());
+        if (second == 20)
+            QVERIFY(recording->add(at, seenAt(20, 5)).hasValue());
+        if (second == 7000)
+            QVERIFY(recording->add(at, seenAt(7000, 6)).hasValue());
+    }
+    QVERIFY(recording->finish().hasValue());
+    auto history = History::open(file());
+    const auto countAt = [&history](int second) {
+        const auto capture = history->at(begin.addSecs(second));
+        return capture->seen.isEmpty() ? 0 : capture->seen.first().count;
+    };
+    QCOMPARE(countAt(9), 0);
+    QCOMPARE(countAt(10), 1);
+    QCOMPARE(countAt(19), 1);
+    QCOMPARE(countAt(20), 5);
+    QCOMPARE(countAt(5000), 5); // from a block in which none came
+    QCOMPARE(countAt(6999), 5);
+    QCOMPARE(countAt(7000), 6);
+    QCOMPARE(history->at(begin.addSecs(5000))->seen.first().last, begin.addSecs(20));
+}
+
+void RecordingTest::aDamagedBlockIsLeftOut()
+{
+    auto recording = RecordingFile::create(file());
+    recordHour(&*recording);
+    QVERIFY(recording->finish().hasValue());
+    const auto heads = capture::BlockFile::open(file())->blocks();
+    QVERIFY(heads.size() > 3);
+    const capture::BlockHead& bad = heads.at(heads.size() - 2);
+    QFile damaged(file());
+    QVERIFY(damaged.open(QIODevice::ReadWrite));
+    QVERIFY(damaged.seek(bad.offset + 400));
+    damaged.write("x");
+    damaged.close();
+
+    QCOMPARE(capture::readCapture(file()).error().code, support::ErrorCode::FileDamaged);
+    auto history = History::open(file());
+    QVERIFY(history->end() == History::End::Sound); // its head and its index are
+    const auto end = history->last();
+    QVERIFY(end.hasValue());
+    QCOMPARE(end->topology.ownerIndex(cluster::Slot(5)), 1);
+    QVERIFY(end->samples.size() < 5400);
+    QCOMPARE(end->missing.size(), 1);
+    QVERIFY2(end->missing.first().contains(u"checksum"_s), qPrintable(end->missing.first()));
+    // Its own time: what was known before it.
+    QVERIFY(!history->at(bad.from.addSecs(1))->topology.isEmpty());
+    // Where it is not needed nothing is said.
+    QVERIFY(history->at(begin.addSecs(60))->missing.isEmpty());
+    int stretches = 0;
+    QVERIFY(!history->forEachStretch({}, [&stretches](const capture::Stretch&) { ++stretches; }));
+    QCOMPARE(stretches, heads.size() - 1);
+}
+
+/// The computer crashed: the last block did not get to the disk, the tail that follows it did.
+void RecordingTest::aLostBlockIsSaid()
+{
+    const QString copy = m_folder->filePath(u"b.slotscope"_s);
+    auto recording = RecordingFile::create(file());
+    recordHour(&*recording);
+    QVERIFY(QFile::copy(file(), copy));
+    QVERIFY(QFile::copy(file() + u".tail"_s, copy + u".tail"_s));
+    recording->remove();
+    const auto heads = capture::BlockFile::open(copy)->blocks();
+    QVERIFY(QFile::resize(copy, heads.last().offset + 10));
+    auto history = History::open(copy);
+    QVERIFY(history->end() == History::End::Cut);
+    const auto end = history->last();
+    QCOMPARE(end->savedAt, begin.addSecs(3599));
+    QCOMPARE(end->topology.ownerIndex(cluster::Slot(5)), 1);
+    QVERIFY2(end->missing.first().contains(u"cut or damaged"_s), qPrintable(end->missing.first()));
+}
+
+void RecordingTest::aFullDisk()
+{
+    auto recording = RecordingFile::create(file());
+    recordHour(&*recording);
+    const qint64 size = QFileInfo(file()).size();
+    QVERIFY(QFileInfo(file() + u".tail"_s).size() > 0);
+    {
+        const FullDisk full(QFileInfo(file()).size());
+        support::Result<support::Done> done = support::Done {};
+        int second = 3600;
+        for (; second < 20'000 && done; ++second)
+            done = recording->add(samplesAt(begin.addSecs(second), 6, second));
+        QCOMPARE(done.error().code, support::ErrorCode::FileError);
+        // What is there can be read while the disk is full.
+        auto history = History::open(file());
+        QVERIFY(history->to() >= begin.addSecs(3599));
+        QVERIFY(!history->at(history->to())->topology.isEmpty());
+    }
+    QVERIFY(QFileInfo(file()).size() <= size);
+    auto history = History::open(file());
+    QCOMPARE(history->at(begin.addSecs(1801))->topology.ownerIndex(cluster::Slot(5)), 1);
+    recording->remove();
+    QVERIFY(QDir(QFileInfo(file()).path()).isEmpty());
+}
+
+/// Whatever the umask is, and at every moment.
+void RecordingTest::onlyItsOwnerMayRead()
+{
+    const mode_t before = ::umask(0);
+    capture::RecordingLimits limits;
+    limits.bytes = 100'000; // so that it is written anew several times
+    auto recording = RecordingFile::create(file(), limits);
+    recordHour(&*recording);
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    const QString folder = QFileInfo(file()).path();
+    for (const QString& name : QStringList { folder, file(), file() + u".tail"_s })
+        QVERIFY2(!(QFile::permissions(name) & others), qPrintable(name));
+    QVERIFY(recording->finish().hasValue());
+    support::PrivateFile part(m_folder->filePath(u"c.slotscope"_s));
+    QVERIFY(part.open().hasValue());
+    const QStringList parts = QDir(m_folder->path()).entryList({ u"*.part"_s }, QDir::Files);
+    QCOMPARE(parts.size(), 1);
+    QVERIFY(!(QFile::permissions(m_folder->filePath(parts.first())) & others));
+    ::umask(before);
 }
 
 } // namespace slotscope::tests

@@ -541,7 +541,7 @@ void TstRedaction::stretchesToo()
     stretch.events = whole.events;
     stretch.samples = whole.samples;
     stretch.traces = whole.traces;
-    stretch.seen = whole.seen;
+    stretch.seen = { { whole.savedAt, whole.seen } };
     stretch.notes = whole.notes;
     capture::Redaction redaction(RedactionOptions::pseudonyms());
     redaction.learn(now);
@@ -554,7 +554,7 @@ void TstRedaction::stretchesToo()
     all.events = then.events;
     all.samples = then.samples;
     all.traces = then.traces;
-    all.seen = then.seen;
+    all.seen = then.seen.first().errors;
     all.notes += then.notes;
     const QByteArray text = everythingIn(all);
     for (const QByteArray& name : richNames) {

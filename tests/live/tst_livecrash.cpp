@@ -3,11 +3,15 @@
 
 // The window is killed while it is connected to a real cluster: its recording stays.
 
+#include "core/capture/abandoned.h"
 #include "core/capture/history.h"
-#include "core/capture/recordingfile.h"
 #include "core/sandbox/sandboxcluster.h"
 
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QSignalSpy>
@@ -67,11 +71,11 @@ private Q_SLOTS:
         const auto killed = window({ u"127.0.0.1:%1"_s.arg(port) });
         QVERIFY(killed->waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(!recording().isEmpty(), patience);
-        QVERIFY(capture::RecordingFile::abandoned(recordings()).isEmpty()); // in use
+        QVERIFY(capture::abandonedRecordings(recordings()).isEmpty()); // in use
         killed->kill();
         QVERIFY(killed->waitForFinished(patience));
 
-        const QStringList left = capture::RecordingFile::abandoned(recordings());
+        const QStringList left = capture::abandonedRecordings(recordings());
         QCOMPARE(left, QStringList { recording() });
         auto history = capture::History::open(left.first());
         QVERIFY(history);
@@ -79,12 +83,29 @@ private Q_SLOTS:
         QVERIFY(capture);
         QCOMPARE(capture->topology.nodes().size(), 6);
         QCOMPARE(capture->topology.shards().size(), 3);
+        QVERIFY(history->end() == capture::History::End::Killed);
+
+        // The command line reports on it, and leaves it as it is.
+        const QString file = m_home.filePath(u"report.json"_s);
+        QProcess report;
+        report.start(
+            QStringLiteral(SLOTSCOPE_PROGRAM), { u"report"_s, left.first(), u"--output"_s, file });
+        QVERIFY(report.waitForFinished(patience));
+        const QByteArray error = report.readAllStandardError();
+        QVERIFY2(report.exitCode() == 0, error.constData());
+        QVERIFY2(error.contains("ended unexpectedly at "), error.constData());
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QJsonObject document = QJsonDocument::fromJson(written.readAll()).object();
+        QCOMPARE(document.value(u"topology"_s)[u"shards"_s].toArray().size(), 3);
+        QVERIFY(document.value(u"missing"_s)[0].toString().contains(u"ended unexpectedly"_s));
+        QCOMPARE(capture::abandonedRecordings(recordings()), left);
     }
 
     void aClosedWindowLeavesNone()
     {
-        for (const QString& file : capture::RecordingFile::abandoned(recordings()))
-            capture::RecordingFile::discard(file);
+        for (const QString& file : capture::abandonedRecordings(recordings()))
+            capture::discardRecording(file);
         const quint16 port = m_cluster->manifest().nodes.first().port;
         const auto closed = window({ u"127.0.0.1:%1"_s.arg(port) });
         QVERIFY(closed->waitForStarted());

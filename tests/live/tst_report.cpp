@@ -4,6 +4,7 @@
 // `slotscope report` on a real cluster.
 
 #include "core/capture/capturefile.h"
+#include "core/profile/profilestore.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
@@ -18,6 +19,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -55,6 +57,11 @@ private Q_SLOTS:
     void redacts();
     void overwritesOnlyWithForce();
     void partialIsSaid();
+    void lateAnswersAreAdded();
+    void lateNeedsACapture();
+    void pseudonymsAreKept();
+    void aProfileSaysWhatIsRedacted();
+    void aCutCaptureIsUsedAsFarAsItGoes();
     void nobodyReached();
     void standalone();
     void refusesADamagedCapture();
@@ -306,6 +313,116 @@ void ReportTest::partialIsSaid()
     for (const QJsonValue& finding : findings)
         isFound = isFound || finding[u"code"_s] == u"node-unreachable"_s;
     QVERIFY(isFound);
+}
+
+/// The report is there at the deadline; who answers later is added to it.
+void ReportTest::lateAnswersAreAdded()
+{
+    const QString file = path(u"r.slotscope"_s);
+    const auto pid = static_cast<pid_t>(m_cluster->manifest().nodes.at(1).pid);
+    ::kill(pid, SIGSTOP);
+    QProcess process;
+    process.start(program,
+        { u"report"_s, endpoint(0), u"--output"_s, file, u"--deadline"_s, u"2"_s, u"--late"_s,
+            u"60"_s });
+    const bool isWritten = QTest::qWaitFor(
+        [&process] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
+        30'000);
+    const auto atDeadline = capture::readCapture(file);
+    const bool goesOn = process.state() == QProcess::Running;
+    ::kill(pid, SIGCONT);
+    QVERIFY(isWritten);
+    QVERIFY(goesOn);
+    QVERIFY(atDeadline.hasValue());
+    const auto answers = [](const capture::Capture& capture) {
+        return std::count_if(capture.nodes.begin(), capture.nodes.end(),
+            [](const capture::NodeAnswers& node) { return !node.replies.isEmpty(); });
+    };
+    QVERIFY(answers(*atDeadline) < 6);
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60'000); // not all of 60 s
+    const QByteArray error = process.readAllStandardError();
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY2(error.contains("late answer"), error.constData());
+    const auto later = capture::readCapture(file);
+    QVERIFY(later.hasValue());
+    QCOMPARE(later->nodes.size(), 6);
+    QCOMPARE(answers(*later), 6);
+    QVERIFY(std::any_of(later->nodes.begin(), later->nodes.end(),
+        [](const capture::NodeAnswers& node) { return node.isLate; }));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList { u"r.slotscope"_s });
+}
+
+void ReportTest::lateNeedsACapture()
+{
+    const ProgramOutput json
+        = report({ endpoint(0), u"--output"_s, path(u"r.json"_s), u"--late"_s, u"5"_s });
+    QCOMPARE(json.exitCode, 2);
+    QVERIFY2(json.error.contains("--late"), json.told().constData());
+    const ProgramOutput negative
+        = report({ endpoint(0), u"--output"_s, path(u"r.slotscope"_s), u"--late"_s, u"-1"_s });
+    QCOMPARE(negative.exitCode, 2);
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+/// By the ports, which stay: the same node has the same name in both reports.
+void ReportTest::pseudonymsAreKept()
+{
+    const QHash<QString, QString> home { { u"XDG_CONFIG_HOME"_s, path(u"home"_s) } };
+    const auto namesIn = [this, &home](int seed, const QStringList& more) {
+        const QStringList arguments { u"report"_s, endpoint(seed), u"--output"_s, path(u"r.json"_s),
+            u"--force"_s, u"--redact"_s, u"pseudonym"_s, u"--deadline"_s, u"60"_s };
+        const ProgramOutput output = runProgram(program, arguments + more, home);
+        QHash<QString, QString> names;
+        const QJsonArray nodes = json(u"r.json"_s).value(u"nodes"_s).toArray();
+        for (const QJsonValue& node : nodes)
+            names.insert(
+                node[u"address"_s].toString().section(u':', -1), node[u"node_id"_s].toString());
+        return output.exitCode == 0 && output.error.isEmpty() ? names : QHash<QString, QString>();
+    };
+    const QString kept = path(u"home/slotscope/pseudonyms.json"_s);
+    QCOMPARE(namesIn(0, { u"--pseudonyms"_s, u"new"_s }).size(), 6);
+    QVERIFY(!QFile::exists(kept));
+    const auto first = namesIn(0, {});
+    QCOMPARE(first.size(), 6);
+    QVERIFY(QFile::exists(kept));
+    QCOMPARE(namesIn(5, {}), first);
+    const ProgramOutput refused
+        = report({ endpoint(0), u"--output"_s, path(u"x.json"_s), u"--pseudonyms"_s, u"others"_s });
+    QCOMPARE(refused.exitCode, 2);
+}
+
+void ReportTest::aProfileSaysWhatIsRedacted()
+{
+    const QHash<QString, QString> home { { u"XDG_CONFIG_HOME"_s, path(u"home"_s) } };
+    profile::Profile saved;
+    saved.name = u"orders"_s;
+    saved.endpoints = { endpoint(0) };
+    saved.redaction = profile::Redaction::Pseudonym;
+    QVERIFY(QDir(m_folder->path()).mkpath(u"home/slotscope"_s));
+    profile::ProfileStore store(path(u"home/slotscope/profiles.json"_s));
+    QVERIFY(store.save(saved).hasValue());
+    const QStringList arguments { u"report"_s, u"profile:orders"_s, u"--output"_s,
+        path(u"r.json"_s), u"--force"_s, u"--deadline"_s, u"60"_s };
+    const ProgramOutput asSaved = runProgram(program, arguments, home);
+    QVERIFY2(asSaved.exitCode == 0, asSaved.told().constData());
+    QCOMPARE(json(u"r.json"_s).value(u"redaction"_s).toString(), u"pseudonym"_s);
+    QVERIFY(!contents(u"r.json"_s).contains("127.0.0.1"));
+    const ProgramOutput asked
+        = runProgram(program, arguments + QStringList { u"--redact"_s, u"none"_s }, home);
+    QVERIFY2(asked.exitCode == 0, asked.told().constData());
+    QVERIFY(contents(u"r.json"_s).contains("127.0.0.1"));
+}
+
+void ReportTest::aCutCaptureIsUsedAsFarAsItGoes()
+{
+    const QString file = path(u"r.SLOTSCOPE"_s);
+    QCOMPARE(report({ endpoint(0), u"--output"_s, file, u"--deadline"_s, u"60"_s }).exitCode, 0);
+    QVERIFY(QFile::resize(file, QFileInfo(file).size() - 20));
+    const ProgramOutput output = report({ file, u"--output"_s, path(u"r.json"_s) });
+    QVERIFY2(output.exitCode == 0, output.told().constData());
+    QVERIFY2(output.error.contains("cut or damaged"), output.told().constData());
+    QCOMPARE(json(u"r.json"_s).value(u"missing"_s).toArray().size(), 1);
+    QCOMPARE(json(u"r.json"_s).value(u"nodes"_s).toArray().size(), 6);
 }
 
 void ReportTest::nobodyReached()

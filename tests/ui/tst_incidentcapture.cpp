@@ -18,6 +18,7 @@
 #include "ui/mainwindow/viewpictures.h"
 #include "ui/report/comparisonview.h"
 #include "ui/report/incident.h"
+#include "ui/report/reportdialog.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -225,6 +226,67 @@ private Q_SLOTS:
         notice()->findChild<QPushButton*>(u"noticeDelete"_s)->click();
         QCOMPARE(QDir(folder()).entryList(QDir::Files).size(), 2);
         QVERIFY(!notice()->isVisible());
+    }
+
+    /// A report that is asked for meanwhile changes nothing about what the notice is of.
+    void aNoticeStaysWithItsOwnFiles()
+    {
+        open(profile::Redaction::None);
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        const QString file = only(u"*.slotscope"_s);
+        QVERIFY(!file.isEmpty());
+        captures()->report();
+        QTRY_VERIFY_WITH_TIMEOUT(window()->findChild<ui::ReportDialog*>(), patience);
+        delete window()->findChild<ui::ReportDialog*>();
+        QVERIFY(notice()->isVisible());
+        notice()->findChild<QPushButton*>(u"noticeDelete"_s)->click();
+        QVERIFY(!QFile::exists(file));
+        QVERIFY(QDir(folder()).entryList(QDir::Files).isEmpty());
+    }
+
+    void anUnreadableRecordingIsSaid()
+    {
+        open(profile::Redaction::None);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(tab()->recordingFile()), patience);
+        QFile recording(tab()->recordingFile());
+        QVERIFY(recording.open(QIODevice::ReadWrite));
+        recording.write("garbage");
+        recording.close();
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        const auto* trouble = notice()->findChild<QLabel*>(u"captureTrouble"_s);
+        QVERIFY(trouble->isVisible());
+        QVERIFY2(trouble->text().contains(u"Not available: what the recording has"_s),
+            qPrintable(trouble->text()));
+        const auto capture = capture::readCapture(only(u"*.slotscope"_s));
+        QVERIFY(capture);
+        QCOMPARE(capture->missing.size(), 1);
+        // The next one has nothing to say.
+        tab()->submit(someNodes);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 2, patience);
+        QVERIFY(!trouble->isVisible());
+    }
+
+    void lateAnswersThatGetLostAreSaid()
+    {
+        open(profile::Redaction::None);
+        signalNode(4, SIGSTOP);
+        captures()->setDeadline(std::chrono::milliseconds(1500));
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        const QString file = only(u"*.slotscope"_s);
+        QVERIFY(QFile::remove(file));
+        signalNode(4, SIGCONT);
+        const auto* trouble = notice()->findChild<QLabel*>(u"captureTrouble"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), patience);
+        QVERIFY2(trouble->text().contains(u"Late answers could not be added"_s),
+            qPrintable(trouble->text()));
+        QVERIFY(!QFile::exists(file));
     }
 
     void whatCanBeDeletedIsDeleted()

@@ -3,11 +3,15 @@
 
 // A window moves through time: over a failover of a real cluster, and through files.
 
+#include "core/capture/abandoned.h"
+#include "core/capture/blockfile.h"
 #include "core/capture/capturefile.h"
+#include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/console/consolepanel.h"
+#include "ui/mainwindow/captureactions.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
@@ -95,7 +99,83 @@ private Q_SLOTS:
     void aRecordingThatWasLeftIsOffered();
     void aFileThatIsNoneIsSaid();
     void aCutFileSaysWhatIsMissing();
+    void aReconnectGoesOnWithTheRecording();
+    void whatIsSavedAgainKeepsItsTimeline();
 };
+
+/// The same cluster through another node: one recording, and a gap in it.
+void TestTimeTravel::aReconnectGoesOnWithTheRecording()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->isConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    const QString began = textOf(u"timelineBegan"_s);
+    const QString recording = tab()->recordingFile();
+    QVERIFY(!recording.isEmpty());
+    tab()->addNote({ QDateTime::currentDateTimeUtc(), u"before the reconnect"_s });
+    const qsizetype marks = page()->timeline()->line()->marks().size();
+    QVERIFY(marks >= 1);
+
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.last().port));
+    QVERIFY(!tab()->isConnected());
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->isConnected(), patience);
+    QCOMPARE(tab()->recordingFile(), recording);
+    QVERIFY(events().contains(u"Note: before the reconnect"_s));
+    QCOMPARE(events().filter(u"Not connected from "_s).size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    QCOMPARE(textOf(u"timelineBegan"_s), began);
+    QVERIFY(page()->timeline()->line()->marks().size() > marks);
+    const capture::Capture known = tab()->known();
+    QVERIFY(!known.events.isEmpty());
+    QCOMPARE(known.notes.size(), 1);
+    // Within the gap it says so.
+    const cluster::TopologyEvent gap = *std::find_if(
+        known.events.begin(), known.events.end(), [](const cluster::TopologyEvent& event) {
+            return event.change.kind == cluster::TopologyChange::Kind::Unwatched;
+        });
+    choose(gap.at.addMSecs(1));
+    QTRY_VERIFY_WITH_TIMEOUT(page()->isPast(), patience);
+    QVERIFY2(textOf(u"evidenceLabel"_s).contains(u"Not connected from"_s),
+        qPrintable(textOf(u"evidenceLabel"_s)));
+    QTest::keyClick(page()->timeline()->line(), Qt::Key_End);
+
+    // Pasted text is no cluster that is watched: the recording ends.
+    const QString shown = recording;
+    tab()->submit(u"67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 "
+                  "myself,master - 0 1426238316232 2 connected 0-16383\n"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(shown), patience);
+    QVERIFY(tab()->known().events.isEmpty());
+}
+
+void TestTimeTravel::whatIsSavedAgainKeepsItsTimeline()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+    capture::Capture capture = tab()->known();
+    const QString file = m_files.filePath(u"hour.slotscope"_s);
+    const QDateTime begin = capture.savedAt.addSecs(-3600);
+    capture::CaptureWriter writer(file);
+    for (int block = 0; block < 3; ++block) {
+        capture::Stretch stretch;
+        const QDateTime at = begin.addSecs(block * 1200);
+        stretch.topologies = { { at, capture.topology } };
+        stretch.notes = { { at.addSecs(30), u"in it"_s } };
+        writer.add(stretch);
+    }
+    QVERIFY(writer.finish(capture));
+    window()->tabs()->close(0);
+    QVERIFY(open(file));
+    const QString again = m_files.filePath(u"again.slotscope"_s);
+    auto* captures = window()->findChild<ui::CaptureActions*>();
+    QSignalSpy saved(captures, &ui::CaptureActions::saved);
+    captures->save(again);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+    const auto history = capture::History::open(again);
+    QVERIFY(history && !history->damage());
+    QCOMPARE(history->from(), begin);
+    // Shortened, as what was opened without a profile is.
+    QVERIFY(!capture::BlockFile::open(again)->read(0)->contains("127.0.0.1"));
+}
 
 void TestTimeTravel::aFailoverIsSeenAgain()
 {
@@ -249,10 +329,10 @@ void TestTimeTravel::aRecordingThatWasLeftIsOffered()
         QVERIFY(recording->add(capture::TimedTopology { at, topology }));
         QVERIFY(recording->add(capture::Note { at.addSecs(60), u"then it was killed"_s }));
         window()->tabs()->addNew();
-        tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+        tab()->offerRecordings(capture::abandonedRecordings(folder));
         QVERIFY(!tab()->findChild<QPushButton*>(u"openRecording"_s)); // it is in use
     }
-    tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+    tab()->offerRecordings(capture::abandonedRecordings(folder));
     auto* open = tab()->findChild<QPushButton*>(u"openRecording"_s);
     QVERIFY(open);
     open->click();
@@ -263,12 +343,12 @@ void TestTimeTravel::aRecordingThatWasLeftIsOffered()
     QVERIFY(page()->timeline()->isVisible());
 
     window()->tabs()->addNew();
-    tab()->offerRecordings(capture::RecordingFile::abandoned(folder));
+    tab()->offerRecordings(capture::abandonedRecordings(folder));
     auto* remove = tab()->findChild<QPushButton*>(u"deleteRecording"_s);
     QVERIFY(remove);
     remove->click();
     QVERIFY(!QFile::exists(file));
-    QVERIFY(capture::RecordingFile::abandoned(folder).isEmpty());
+    QVERIFY(capture::abandonedRecordings(folder).isEmpty());
 }
 
 void TestTimeTravel::aFileThatIsNoneIsSaid()
@@ -314,7 +394,7 @@ void TestTimeTravel::aCutFileSaysWhatIsMissing()
     whole.close();
     window()->tabs()->close(0);
     QVERIFY(open(file));
-    QVERIFY2(textOf(u"timelineRemark"_s).contains(u"missing"_s),
+    QVERIFY2(textOf(u"timelineRemark"_s).contains(u"Not available"_s),
         qPrintable(textOf(u"timelineRemark"_s)));
     QCOMPARE(page()->topology().nodes().size(), 6);
 }

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/captureactions.h"
 
 #include "core/capture/pseudonyms.h"
+#include "core/explain/errors.h"
 #include "ui/mainwindow/capturenotice.h"
 #include "ui/mainwindow/incidentcapture.h"
 #include "ui/report/background.h"
@@ -72,17 +73,15 @@ IncidentCapture* CaptureActions::begin()
         return nullptr;
     }
     m_isRunning = true;
-    if (m_run)
-        m_run->deleteLater(); // with it the hope for late answers
-    m_run = new IncidentCapture(orderOf(now), now.session, this);
-    m_run->setDeadline(m_deadline);
-    m_run->setFlush(now.flush);
-    connect(m_run, &IncidentCapture::progressed, this, [this](int settled, int asked) {
+    auto* run = new IncidentCapture(orderOf(now), now.session, this);
+    run->setDeadline(m_deadline);
+    run->setFlush(now.flush);
+    connect(run, &IncidentCapture::progressed, this, [this](int settled, int asked) {
         if (m_isRunning)
             Q_EMIT message(tr("Every node is asked: %1 of %2 so far.").arg(settled).arg(asked));
     });
-    connect(m_run, &IncidentCapture::finished, this, [this] { m_isRunning = false; });
-    return m_run;
+    connect(run, &IncidentCapture::finished, this, [this] { m_isRunning = false; });
+    return run;
 }
 
 void CaptureActions::capture()
@@ -92,6 +91,9 @@ void CaptureActions::capture()
         return;
     if (m_notice)
         m_notice->hide();
+    if (m_run)
+        m_run->deleteLater(); // with it the hope for late answers
+    m_run = run;
     connect(run, &IncidentCapture::copied, this, [this] {
         Q_EMIT message(tr("The picture is copied; capture and picture are saved now."));
     });
@@ -99,6 +101,7 @@ void CaptureActions::capture()
     connect(run, &IncidentCapture::appended, this, [this](int nodes) {
         Q_EMIT message(tr("%n late answer(s) added to the capture.", nullptr, nodes));
     });
+    connect(run, &IncidentCapture::appendFailed, this, &CaptureActions::onAppendFailed);
     run->start();
 }
 
@@ -111,6 +114,7 @@ void CaptureActions::report()
     connect(run, &IncidentCapture::finished, this, [this, run] {
         Q_EMIT message({});
         openDialog(*run);
+        run->deleteLater();
     });
     run->start();
 }
@@ -140,8 +144,20 @@ void CaptureActions::onCaptured(bool ok, const support::Error& error)
     }
     m_notice->say(m_run->picture().headline, m_run->files().capture, m_run->files().picture,
         m_run->picture().shared.redaction);
+    for (const QString& sentence : m_run->files().missing)
+        m_notice->addTrouble(sentence);
     Q_EMIT message({});
     Q_EMIT captured();
+}
+
+void CaptureActions::onAppendFailed(const support::Error& error)
+{
+    const QString sentence = tr("Late answers could not be added to the capture: %1")
+                                 .arg(explain::errorSentence(error));
+    if (m_notice && m_notice->isVisible())
+        m_notice->addTrouble(sentence);
+    else
+        Q_EMIT message(sentence);
 }
 
 void CaptureActions::copyMarkdown()
@@ -178,6 +194,7 @@ void CaptureActions::openDialog(const IncidentCapture& run)
     report.capture = order.capture;
     report.redaction = order.redaction;
     report.pseudonyms = order.pseudonyms;
+    report.timeline = order.recording;
     report.options.dark = order.dark;
     const QDateTime saved = order.capture.savedAt;
     report.capture.marks = m_marks.value(saved, order.capture.marks);
@@ -216,15 +233,17 @@ void CaptureActions::write(const QString& file, const CaptureContent& content)
                            isBegun = std::make_shared<bool>(false)] {
         if (std::exchange(*isBegun, true))
             return;
-        using Saved = support::Result<QString>;
+        using Saved = support::Result<capture::Capture>;
         inBackground<Saved>(
             this, [file, order] { return saveCaptureAs(file, order); },
-            [this, file](const Saved& redaction) {
-                if (!redaction) {
-                    Q_EMIT failed(redaction.error());
+            [this, file](const Saved& written) {
+                if (!written) {
+                    Q_EMIT failed(written.error());
                     return;
                 }
-                Q_EMIT message(tr("Capture saved as %1 (%2)").arg(file, redactionText(*redaction)));
+                const QString done
+                    = tr("Capture saved as %1 (%2)").arg(file, redactionText(written->redaction));
+                Q_EMIT message((QStringList { done } + written->missing).join(u". "_s));
                 Q_EMIT saved(file);
             });
     };

@@ -73,13 +73,14 @@ private:
     void copyMarkdown();
     void deleteFiles();
     void openDialog(const IncidentCapture& run);
+    void onAppendFailed(const support::Error& error);
 
     std::function<CaptureContent()> m_content;
     QMainWindow* m_window = nullptr;
     QString m_folder;
     QString m_pseudonyms;
     std::chrono::milliseconds m_deadline { 3000 };
-    QPointer<IncidentCapture> m_run; ///< the last one
+    QPointer<IncidentCapture> m_run; ///< the last one that was saved, which the notice tells of
     QHash<QDateTime, QList<capture::Mark>> m_marks; ///< made since, by when the capture was saved
     bool m_isRunning = false;
     CaptureNotice* m_notice = nullptr; ///< made when there is something to say first

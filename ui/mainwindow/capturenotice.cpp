@@ -31,10 +31,14 @@ CaptureNotice::CaptureNotice(QWidget* parent)
     m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_files = plainLabel(content, u"captureFiles"_s);
     m_files->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_trouble = plainLabel(content, u"captureTrouble"_s);
+    m_trouble->setWordWrap(true);
+    m_trouble->hide();
     auto* texts = new QVBoxLayout;
     texts->setSpacing(1);
     texts->addWidget(m_headline);
     texts->addWidget(m_files);
+    texts->addWidget(m_trouble);
     auto* layout = new QHBoxLayout(content);
     layout->setContentsMargins(8, 4, 4, 4);
     layout->addLayout(texts, 1);
@@ -63,7 +67,16 @@ void CaptureNotice::say(const QString& headline, const QString& captureFile,
     m_files->setText(redactionText(redaction) + u"  ·  "_s
         + tr("%1 and .png").arg(visibleText(QFileInfo(captureFile).fileName())));
     m_files->setToolTip(plainToolTip(visibleText(captureFile) + u'\n' + visibleText(pictureFile)));
+    m_trouble->clear();
+    m_trouble->hide();
     show();
+}
+
+void CaptureNotice::addTrouble(const QString& sentence)
+{
+    const QString line = u"\u26a0 "_s + visibleText(sentence);
+    m_trouble->setText(m_trouble->text().isEmpty() ? line : m_trouble->text() + u'\n' + line);
+    m_trouble->show();
 }
 
 void CaptureNotice::keyPressEvent(QKeyEvent* event)

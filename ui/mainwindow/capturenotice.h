@@ -21,6 +21,8 @@ public:
     /// Shows itself. `redaction` is what Capture::redaction says.
     void say(const QString& headline, const QString& captureFile, const QString& pictureFile,
         const QString& redaction);
+    /// A sentence about what is not in the files, in a line of its own, until the next say().
+    void addTrouble(const QString& sentence);
 
 Q_SIGNALS:
     void reportRequested();
@@ -34,6 +36,7 @@ protected:
 private:
     QLabel* m_headline = nullptr;
     QLabel* m_files = nullptr;
+    QLabel* m_trouble = nullptr;
 };
 
 } // namespace slotscope::ui

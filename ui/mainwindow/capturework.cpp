@@ -3,9 +3,8 @@
 
 #include "ui/mainwindow/capturework.h"
 
-#include "core/capture/capturefile.h"
-#include "core/capture/history.h"
 #include "core/capture/pseudonyms.h"
+#include "core/capture/slice.h"
 #include "ui/report/atomicfile.h"
 #include "ui/report/figures.h"
 #include "ui/report/incident.h"
@@ -31,49 +30,9 @@ support::Error fileError(const QString& file, const QString& why)
     return { support::ErrorCode::FileError, file + u": "_s + why, {} };
 }
 
-/// With the pseudonyms of the file, which gets what is added; with new ones where it cannot be
-/// used. The file is left alone when no name becomes a pseudonym.
-void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
-    const std::function<void(capture::Pseudonyms*)>& use)
+capture::Slice sliceOf(const CaptureOrder& order)
 {
-    const bool areNeeded = options.toText().contains(u"pseudonym"_s);
-    bool isDone = false;
-    if (areNeeded && !file.isEmpty()) {
-        (void)capture::Pseudonyms::withKept(file, [&](capture::Pseudonyms* kept) {
-            use(kept);
-            isDone = true;
-        });
-    }
-    if (!isDone) {
-        capture::Pseudonyms own;
-        use(&own);
-    }
-}
-
-capture::RedactionOptions doneIn(const capture::Capture& capture)
-{
-    return capture::RedactionOptions::fromText(capture.redaction)
-        .value_or(capture::RedactionOptions::none());
-}
-
-/// The capture with the timeline before it.
-support::Result<support::Done> writeWithHistory(
-    const QString& file, const CaptureOrder& order, capture::Pseudonyms* pseudonyms)
-{
-    capture::CaptureWriter writer(file);
-    capture::Redaction redaction(order.redaction, pseudonyms, doneIn(order.capture));
-    redaction.learn(order.capture);
-    if (!order.recording.isEmpty()) {
-        const auto history = capture::History::open(order.recording);
-        const bool isReadable = history
-            && history->forEachStretch(
-                {}, [&](const capture::Stretch& stretch) { redaction.learn(stretch); });
-        if (isReadable) {
-            (void)history->forEachStretch({},
-                [&](const capture::Stretch& stretch) { writer.add(redaction.redacted(stretch)); });
-        }
-    }
-    return writer.finish(redaction.redacted(order.capture));
+    return { order.capture, order.recording, order.redaction };
 }
 
 } // namespace
@@ -127,37 +86,32 @@ support::Result<CapturedFiles> saveCapture(
         return fileError(files.picture, CaptureWork::tr("no picture can be made"));
     if (const auto written = writeFiles({ { files.picture, png } }); !written)
         return written.error();
-    support::Result<support::Done> written = support::Done {};
-    withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
-        written = writeWithHistory(files.capture, order, pseudonyms);
-    });
+    const support::Result<capture::Capture> written = saveCaptureAs(files.capture, order);
     if (!written) {
         QFile::remove(files.picture);
         return written.error();
     }
+    files.missing = written->missing;
     return files;
 }
 
-support::Result<QString> saveCaptureAs(const QString& file, const CaptureOrder& order)
+support::Result<capture::Capture> saveCaptureAs(const QString& file, const CaptureOrder& order)
 {
-    support::Result<support::Done> written = support::Done {};
+    support::Result<capture::Capture> written = order.capture;
     withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
-        written = writeWithHistory(file, order, pseudonyms);
+        written = capture::writeSlice(file, sliceOf(order), pseudonyms);
     });
-    if (!written)
-        return written.error();
-    return strongest(order.redaction, doneIn(order.capture)).toText();
+    return written;
 }
 
 support::Result<support::Done> appendLateTo(
     const QString& file, const CaptureOrder& order, const QList<capture::NodeAnswers>& late)
 {
-    // Redacted beside all the rest: its names occur in what they say too.
-    capture::Capture whole = order.capture;
-    const qsizetype before = whole.nodes.size();
-    whole.nodes += late;
-    return capture::appendLate(
-        file, shareable(whole, order.redaction, order.pseudonyms).nodes.sliced(before));
+    support::Result<support::Done> appended = support::Done {};
+    withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
+        appended = capture::appendLateTo(file, sliceOf(order), late, pseudonyms);
+    });
+    return appended;
 }
 
 } // namespace slotscope::ui

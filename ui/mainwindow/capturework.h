@@ -18,7 +18,7 @@ struct CaptureOrder
 {
     capture::Capture capture; ///< as it is
     capture::RedactionOptions redaction;
-    QString recording; ///< a file with what happened before, which may still be written; or empty
+    QString recording; ///< a file with the timeline (capture::Slice); or empty
     QString folder; ///< made when it is not there
     QString pseudonyms; ///< the file that they are kept in
     bool dark = false;
@@ -37,6 +37,7 @@ struct CapturedFiles
 {
     QString capture; ///< NAME.slotscope
     QString picture; ///< NAME.png beside it
+    QStringList missing {}; ///< Capture::missing of what was written
 };
 
 /// What CollectRun brought, completed with what only the window knows. `isCollected` false: nobody
@@ -46,12 +47,12 @@ capture::Capture withWhatIsKnown(
 
 CapturedPicture pictureOf(const CaptureOrder& order);
 /// Both files or none, with dated names that nobody has yet. In the capture is also what the
-/// recording holds, redacted in the same way; a recording that cannot be read is left out.
+/// recording holds, redacted in the same way; one that cannot be read is left out, and it says so.
 support::Result<CapturedFiles> saveCapture(
     const CaptureOrder& order, const CapturedPicture& picture);
-/// The capture with what the recording holds, redacted, in a file of this name. Gives
-/// Capture::redaction of what was written.
-support::Result<QString> saveCaptureAs(const QString& file, const CaptureOrder& order);
+/// The capture with what the recording holds, redacted, in a file of this name. Gives what was
+/// written.
+support::Result<capture::Capture> saveCaptureAs(const QString& file, const CaptureOrder& order);
 /// Redacted like the capture that they belong to.
 support::Result<support::Done> appendLateTo(
     const QString& file, const CaptureOrder& order, const QList<capture::NodeAnswers>& late);

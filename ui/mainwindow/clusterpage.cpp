@@ -245,6 +245,13 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
     m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
 }
 
+void ClusterPage::goOnWatching(const QDateTime& since, const QList<cluster::TopologyEvent>& events)
+{
+    m_inspector->events()->goOn(since);
+    for (const cluster::TopologyEvent& event : events)
+        addEvents({ event });
+}
+
 void ClusterPage::addEvents(const QList<cluster::TopologyEvent>& events)
 {
     m_inspector->addEvents(events);

@@ -68,6 +68,9 @@ public:
     bool isPast() const { return m_isPast; }
     /// A session with this cluster was opened: events come in, commands can be run.
     void startWatching(const session::SessionConfig& config);
+    /// After startWatching(): it is the cluster of the session before, known `since` then, but for
+    /// a gap, which is the first of `events`.
+    void goOnWatching(const QDateTime& since, const QList<cluster::TopologyEvent>& events);
     void addEvents(const QList<cluster::TopologyEvent>& events);
 
     // The panels, for what links them with the session of the tab.

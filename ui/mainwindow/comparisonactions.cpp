@@ -51,7 +51,7 @@ void ComparisonActions::compare(const QStringList& files)
             pseudonyms = m_captures->pseudonymsFile()]() -> Read {
             QList<capture::Capture> captures;
             for (const QString& file : files) {
-                const auto capture = capture::readCapture(file);
+                const auto capture = capture::readWhatIsWhole(file);
                 if (!capture)
                     return capture.error();
                 captures.append(*capture);

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/connectionband.h"
 #include "ui/mainwindow/consolelink.h"
 #include "ui/mainwindow/endpointbar.h"
+#include "ui/mainwindow/eventlist.h"
 #include "ui/mainwindow/explanationpage.h"
 #include "ui/mainwindow/findingsactions.h"
 #include "ui/mainwindow/headlinebar.h"
@@ -69,6 +70,14 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
             tellMetrics();
             Q_EMIT recordingFailed(error);
         });
+    connect(m_recording, &RecordingLink::continued, this,
+        [this](const QList<cluster::TopologyEvent>& events) {
+            m_clusterPage->goOnWatching(m_recording->began(), events);
+        });
+    connect(m_recording, &RecordingLink::restarted, this,
+        [this] { m_clusterPage->inspector()->events()->forgetEarlier(); });
+    connect(m_recording, &RecordingLink::missed, this,
+        [this](const cluster::TopologyEvent& gap) { m_clusterPage->addEvents({ gap }); });
     connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
     connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
     connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);

@@ -98,7 +98,7 @@ void ConnectionTab::leaveOpen()
     endSession();
     m_config.reset();
     m_opened.reset();
-    m_recording->restart();
+    m_recording->forget();
     m_mark = {};
     clusterPage()->reset();
     m_travel->reset();
@@ -118,7 +118,7 @@ void ConnectionTab::showOpened(const OpenedHistory& history)
 {
     const capture::Capture& capture = history.end.capture;
     m_opened = capture;
-    m_recording->restart(capture.notes);
+    m_recording->forget(capture.notes);
     for (const command::Trace& trace : capture.traces)
         m_clusterPage->console()->showRecorded(trace);
     showPage(m_clusterPage);

@@ -167,7 +167,7 @@ CaptureContent ConnectionTab::captureContent() const
     if (!m_opened && !isPast)
         known.nodes = content.capture.nodes;
     content.capture = std::move(known);
-    content.recording = recordingFile();
+    content.recording = m_opened ? m_travel->openedFile() : recordingFile();
     content.flush = [recorder = QPointer(m_recording->recorder())](std::function<void()> work) {
         if (recorder)
             recorder->whenWritten(std::move(work));

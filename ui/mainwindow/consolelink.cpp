@@ -48,9 +48,9 @@ void ConsoleLink::connectConsole()
             m_session->proceedRun(m_ticketOfRun.key(ticket));
     });
     connect(m_console, &ConsolePanel::docsRequested, this, [this] {
-        if (m_session) {
-            m_docsRun = m_session->run({ "COMMAND", "DOCS" }, { command::Start::Seed, {}, false });
-        }
+        if (m_session)
+            m_docsRun
+                = m_session->runUnseen({ "COMMAND", "DOCS" }, { command::Start::Seed, {}, false });
     });
     WirePanel* wire = m_console->wire();
     connect(wire, &WirePanel::recordingChanged, this, [this](bool on) {

@@ -46,6 +46,22 @@ EventList::EventList(QWidget* parent)
 void EventList::restart(const QDateTime& since)
 {
     m_events->clear();
+    setSince(since);
+}
+
+void EventList::goOn(const QDateTime& since)
+{
+    m_events->restoreCleared();
+    setSince(since);
+}
+
+void EventList::forgetEarlier()
+{
+    m_events->forgetCleared();
+}
+
+void EventList::setSince(const QDateTime& since)
+{
     m_liveSince = since.isValid()
         ? tr("Watching since %1; earlier is unknown.").arg(since.toUTC().toString(u"HH:mm:ss'Z'"_s))
         : tr("Nobody is watching: there is no connection.");

@@ -24,6 +24,10 @@ public:
 
     /// Nothing happened yet; watching began `since` (invalid: nobody watches).
     void restart(const QDateTime& since);
+    /// What was there before the last restart is there again: it is the same cluster.
+    void goOn(const QDateTime& since);
+    /// It is another one.
+    void forgetEarlier();
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     void addNote(const QDateTime& at, const QString& text);
     /// Of another time than now, oldest first, until showLive(). `since` says which.
@@ -36,6 +40,7 @@ protected:
 
 private:
     void setModel(EventModel* model);
+    void setSince(const QDateTime& since);
 
     EventModel* m_events = nullptr; ///< what happens now
     EventModel* m_past = nullptr;

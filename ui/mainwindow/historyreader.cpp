@@ -3,11 +3,7 @@
 
 #include "ui/mainwindow/historyreader.h"
 
-#include "core/capture/recordingfile.h"
 #include "core/health/sessionfindings.h"
-
-#include <QDir>
-#include <QFileInfo>
 
 #include <functional>
 
@@ -40,6 +36,8 @@ public:
         const Result<Moment> end = moment(std::nullopt);
         if (!end)
             return end.error();
+        if (end->capture.topology.isEmpty() && m_history->damage())
+            return *m_history->damage();
         OpenedHistory opened;
         opened.end = *end;
         opened.from = m_history->from();
@@ -50,11 +48,6 @@ public:
         if (opened.events.isEmpty())
             opened.events = opened.end.capture.events;
         opened.allEvents = std::max<qint64>(m_history->eventCount(), opened.events.size());
-        opened.damage = m_history->damage();
-        const QFileInfo info(file);
-        opened.wasKilled = opened.damage
-            && capture::RecordingFile::abandoned(info.path())
-                   .contains(QDir(info.path()).filePath(info.fileName()));
         return opened;
     }
 

@@ -31,9 +31,6 @@ struct OpenedHistory
     QList<cluster::TopologyEvent> events; ///< the newest, oldest first
     qint64 allEvents = 0;
     QList<capture::Note> notes; ///< of the time that `end` tells of
-    std::optional<support::Error> damage; ///< what is missing
-    bool wasKilled
-        = false; ///< damaged because the program ended while it wrote; nothing is missing
 };
 
 /// Reads a capture, a recording or one that is being written, in a thread of its own.

@@ -127,6 +127,8 @@ void IncidentCapture::append()
             m_isAppending = false;
             if (done && !*m_isForgotten)
                 Q_EMIT appended(count);
+            else if (!done && !*m_isForgotten)
+                Q_EMIT appendFailed(done.error());
             append();
         });
 }

@@ -55,6 +55,8 @@ Q_SIGNALS:
     void finished(bool ok, const slotscope::support::Error& error);
     /// More than once perhaps, after finished(): the file has got answers of so many nodes more.
     void appended(int nodes);
+    /// Likewise: they could not be added, and are lost.
+    void appendFailed(const slotscope::support::Error& error);
 
 private:
     void onCollected(bool ok, const capture::Capture& capture);

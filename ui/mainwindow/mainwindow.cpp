@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/mainwindow.h"
 
+#include "core/capture/abandoned.h"
 #include "core/explain/errors.h"
 #include "core/profile/profileoptions.h"
 #include "ui/console/consolepanel.h"
@@ -107,9 +108,12 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     buildMenus();
     restoreSettings();
     m_tabs->addNew();
-    if (!m_options.recordingsFolder.isEmpty())
+    if (!m_options.recordingsFolder.isEmpty()) {
+        capture::tidyRecordings(m_options.recordingsFolder, m_recording->abandonedLimits(),
+            QDateTime::currentDateTimeUtc());
         m_tabs->current()->offerRecordings(
-            capture::RecordingFile::abandoned(m_options.recordingsFolder));
+            capture::abandonedRecordings(m_options.recordingsFolder));
+    }
 }
 
 MainWindow::~MainWindow()

@@ -33,12 +33,31 @@ QDateTime spanBegin()
 RecordingLink::RecordingLink(const RecorderOptions& options, QObject* parent)
     : QObject(parent)
     , m_recorder(new capture::Recorder(allowed(options), this))
-{ }
+{
+    connect(m_recorder, &capture::Recorder::continued, this,
+        [this](const QList<cluster::TopologyEvent>& events) {
+            m_isWaiting = false;
+            add(events, m_topology);
+            Q_EMIT continued(events);
+        });
+    connect(
+        m_recorder, &capture::Recorder::missed, this, [this](const cluster::TopologyEvent& gap) {
+            add({ gap }, m_topology);
+            Q_EMIT missed(gap);
+        });
+    connect(m_recorder, &capture::Recorder::restarted, this, [this] {
+        clear({});
+        Q_EMIT restarted();
+    });
+}
 
 void RecordingLink::start(SessionHandle* session)
 {
-    restart();
+    m_isWaiting = !m_topology.isEmpty();
+    if (!m_isWaiting)
+        Q_EMIT restarted();
     m_session = session;
+    // First: it tells of the cluster before the topology comes here.
     m_recorder->start(session);
     connect(session, &SessionHandle::topologyChanged, this, &RecordingLink::takeTopology);
     connect(session, &SessionHandle::changed, this, &RecordingLink::takeEvents);
@@ -54,6 +73,7 @@ void RecordingLink::end()
     if (m_session)
         m_session->disconnect(this);
     m_session = nullptr;
+    m_seen.endSession();
     m_recorder->end();
 }
 
@@ -62,8 +82,15 @@ void RecordingLink::setOptions(const RecorderOptions& options)
     m_recorder->setOptions(allowed(options));
 }
 
-void RecordingLink::restart(const QList<capture::Note>& notes)
+void RecordingLink::forget(const QList<capture::Note>& notes)
 {
+    m_recorder->drop();
+    clear(notes);
+}
+
+void RecordingLink::clear(const QList<capture::Note>& notes)
+{
+    m_isWaiting = false;
     m_began = {};
     m_topology = {};
     m_previous = {};
@@ -93,9 +120,15 @@ void RecordingLink::takeTopology(const cluster::Topology& topology)
 /// Comes right after the topology that has them.
 void RecordingLink::takeEvents(const QList<cluster::TopologyEvent>& events)
 {
+    add(events, m_previous);
+}
+
+void RecordingLink::add(
+    const QList<cluster::TopologyEvent>& events, const cluster::Topology& before)
+{
     if (events.isEmpty())
         return;
-    m_batches.push_back({ events, m_previous });
+    m_batches.push_back({ events, before });
     const QDateTime begin = spanBegin();
     // What has just come may be old: a computer that slept, a clock that was set.
     while (m_batches.size() > mostBatches

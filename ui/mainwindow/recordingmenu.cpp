@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 megabyte = 1024 * 1024;
+constexpr int hoursPerDay = 24;
 
 int hoursOf(const capture::RecorderOptions& options)
 {
@@ -20,6 +21,16 @@ int hoursOf(const capture::RecorderOptions& options)
 int megabytesOf(const capture::RecorderOptions& options)
 {
     return static_cast<int>(options.limits.bytes / megabyte);
+}
+
+int daysOf(const capture::AbandonedLimits& limits)
+{
+    return static_cast<int>(limits.age.count() / hoursPerDay);
+}
+
+int megabytesOf(const capture::AbandonedLimits& limits)
+{
+    return static_cast<int>(limits.bytes / megabyte);
 }
 
 } // namespace
@@ -35,31 +46,47 @@ RecordingMenu::RecordingMenu(const QString& folder, QWidget* parent)
     addSection(tr("Keep the last"));
     m_hours = new QActionGroup(this);
     addChoices(
-        m_hours, { 1, 6, 24 }, hoursOf(m_options),
+        this, m_hours, { 1, 6, 24 },
         [](int hours) { return hours == 1 ? tr("&1 hour") : tr("%1 hours").arg(hours); },
         u"recordingHours%1"_s);
     addSection(tr("For each connection at most"));
     m_megabytes = new QActionGroup(this);
     addChoices(
-        m_megabytes, { 50, 100, 500 }, megabytesOf(m_options),
-        [](int megabytes) { return tr("%1 MB").arg(megabytes); }, u"recordingMegabytes%1"_s);
+        this, m_megabytes, { 50, 100, 500 }, [](int size) { return tr("%1 MB").arg(size); },
+        u"recordingMegabytes%1"_s);
     addSeparator();
     m_withArguments = addAction(tr("With the &arguments and replies of the console"));
     m_withArguments->setObjectName(u"recordingArguments"_s);
     m_withArguments->setCheckable(true);
+    addAbandonedMenu();
     mark();
     connect(this, &QMenu::triggered, this, &RecordingMenu::onTriggered);
 }
 
-void RecordingMenu::addChoices(QActionGroup* group, const QList<int>& values, int wanted,
+void RecordingMenu::addAbandonedMenu()
+{
+    QMenu* menu = addMenu(tr("Left by a &program that was killed"));
+    menu->addSection(tr("Keep for"));
+    m_abandonedDays = new QActionGroup(this);
+    addChoices(
+        menu, m_abandonedDays, { 1, 7, 30 },
+        [](int days) { return days == 1 ? tr("&1 day") : tr("%1 days").arg(days); },
+        u"abandonedDays%1"_s);
+    menu->addSection(tr("All together at most"));
+    m_abandonedMegabytes = new QActionGroup(this);
+    addChoices(
+        menu, m_abandonedMegabytes, { 100, 500, 2000 },
+        [](int size) { return tr("%1 MB").arg(size); }, u"abandonedMegabytes%1"_s);
+}
+
+void RecordingMenu::addChoices(QMenu* menu, QActionGroup* group, const QList<int>& values,
     const std::function<QString(int)>& text, const QString& name)
 {
     for (const int value : values) {
-        QAction* action = addAction(text(value));
+        QAction* action = menu->addAction(text(value));
         action->setCheckable(true);
         action->setData(value);
         action->setObjectName(name.arg(value));
-        action->setChecked(value == wanted);
         group->addAction(action);
     }
 }
@@ -68,29 +95,35 @@ void RecordingMenu::mark()
 {
     m_on->setChecked(m_options.isOn);
     m_withArguments->setChecked(m_options.withArguments);
-    for (QAction* action : m_hours->actions()) {
-        if (action->data().toInt() == hoursOf(m_options))
-            action->setChecked(true);
-    }
-    for (QAction* action : m_megabytes->actions()) {
-        if (action->data().toInt() == megabytesOf(m_options))
-            action->setChecked(true);
-    }
+    const auto check = [](const QActionGroup* group, int value) {
+        for (QAction* action : group->actions())
+            action->setChecked(action->data().toInt() == value);
+    };
+    check(m_hours, hoursOf(m_options));
+    check(m_megabytes, megabytesOf(m_options));
+    check(m_abandonedDays, daysOf(m_abandoned));
+    check(m_abandonedMegabytes, megabytesOf(m_abandoned));
 }
 
 void RecordingMenu::onTriggered()
 {
+    const auto chosen
+        = [](const QActionGroup* group) { return group->checkedAction()->data().toInt(); };
     m_options.isOn = m_on->isChecked();
     m_options.withArguments = m_withArguments->isChecked();
-    m_options.limits.age = std::chrono::hours(m_hours->checkedAction()->data().toInt());
-    m_options.limits.bytes = m_megabytes->checkedAction()->data().toInt() * megabyte;
+    m_options.limits.age = std::chrono::hours(chosen(m_hours));
+    m_options.limits.bytes = chosen(m_megabytes) * megabyte;
+    m_abandoned.age = std::chrono::hours(chosen(m_abandonedDays) * hoursPerDay);
+    m_abandoned.bytes = chosen(m_abandonedMegabytes) * megabyte;
     Q_EMIT optionsChanged(m_options);
 }
 
 QVariantMap RecordingMenu::state() const
 {
     return { { u"on"_s, m_options.isOn }, { u"hours"_s, hoursOf(m_options) },
-        { u"megabytes"_s, megabytesOf(m_options) }, { u"arguments"_s, m_options.withArguments } };
+        { u"megabytes"_s, megabytesOf(m_options) }, { u"arguments"_s, m_options.withArguments },
+        { u"abandonedDays"_s, daysOf(m_abandoned) },
+        { u"abandonedMegabytes"_s, megabytesOf(m_abandoned) } };
 }
 
 void RecordingMenu::setState(const QVariantMap& state)
@@ -106,6 +139,11 @@ void RecordingMenu::setState(const QVariantMap& state)
         m_options.limits.age = std::chrono::hours(hours);
     if (const int megabytes = state.value(u"megabytes"_s).toInt(); knows(m_megabytes, megabytes))
         m_options.limits.bytes = megabytes * megabyte;
+    if (const int days = state.value(u"abandonedDays"_s).toInt(); knows(m_abandonedDays, days))
+        m_abandoned.age = std::chrono::hours(days * hoursPerDay);
+    const int abandoned = state.value(u"abandonedMegabytes"_s).toInt();
+    if (knows(m_abandonedMegabytes, abandoned))
+        m_abandoned.bytes = abandoned * megabyte;
     mark();
 }
 

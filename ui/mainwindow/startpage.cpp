@@ -3,18 +3,21 @@
 
 #include "ui/mainwindow/startpage.h"
 
+#include "core/capture/abandoned.h"
 #include "core/capture/history.h"
-#include "core/capture/recordingfile.h"
 #include "core/explain/topology.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -60,30 +63,66 @@ StartPage::StartPage(QWidget* parent)
     layout->addLayout(m_recordings);
     layout->addStretch(3);
 
+    m_glance = new QTimer(this);
+    m_glance->setSingleShot(true);
+    m_glance->setInterval(1000);
+    connect(m_glance, &QTimer::timeout, this, [this] {
+        if (!isVisible())
+            return;
+        for (const QString& file : std::exchange(m_unseen, {}))
+            capture::setOffered(file);
+    });
     connect(sandbox, &QPushButton::clicked, this, &StartPage::sandboxRequested);
     connect(capture, &QPushButton::clicked, this, &StartPage::captureRequested);
 }
 
-void StartPage::offerRecordings(const QStringList& files)
+void StartPage::showEvent(QShowEvent* event)
 {
-    constexpr qsizetype most = 3;
-    // Their names begin with their times.
-    for (const QString& file : files.last(std::min(most, files.size())))
-        addRecording(file);
+    QWidget::showEvent(event);
+    m_glance->start();
 }
 
-void StartPage::addRecording(const QString& file)
+void StartPage::offerRecordings(const QStringList& files)
 {
-    const auto history = capture::History::open(file);
-    if (!history || !history->from().isValid())
+    constexpr int most = 3;
+    int offered = 0;
+    int more = 0;
+    // Their names begin with their times: the newest first.
+    for (auto file = files.crbegin(); file != files.crend(); ++file) {
+        const auto history = capture::History::open(*file);
+        if (!history || !history->from().isValid())
+            continue;
+        if (offered < most) {
+            addRecording(*file, *history);
+            ++offered;
+        } else {
+            ++more;
+        }
+        m_unseen.append(*file);
+    }
+    if (isVisible())
+        m_glance->start();
+    if (more == 0)
         return;
+    auto* text = new QLabel(this);
+    text->setObjectName(u"moreRecordings"_s);
+    text->setTextFormat(Qt::PlainText);
+    text->setAlignment(Qt::AlignHCenter);
+    text->setText(tr("Older recordings of that kind: %1, in %2.")
+                      .arg(more)
+                      .arg(QDir::toNativeSeparators(QFileInfo(files.first()).path())));
+    m_recordings->addWidget(text);
+}
+
+void StartPage::addRecording(const QString& file, const capture::History& history)
+{
     auto* row = new QWidget(this);
     row->setObjectName(u"abandonedRecording"_s);
     auto* text = new QLabel(row);
     text->setTextFormat(Qt::PlainText);
     text->setText(tr("Slotscope ended unexpectedly. The recording of %1 to %2 was kept.")
-                      .arg(history->from().toString(u"yyyy-MM-dd HH:mm'Z'"_s),
-                          history->to().toString(u"HH:mm'Z'"_s)));
+                      .arg(history.from().toString(u"yyyy-MM-dd HH:mm'Z'"_s),
+                          history.to().toString(u"HH:mm'Z'"_s)));
     auto* open = new QPushButton(tr("Open it"), row);
     open->setObjectName(u"openRecording"_s);
     auto* remove = new QPushButton(tr("Delete it"), row);
@@ -99,7 +138,7 @@ void StartPage::addRecording(const QString& file)
     m_recordings->addWidget(row);
     connect(open, &QPushButton::clicked, this, [this, file] { Q_EMIT openRequested(file); });
     connect(remove, &QPushButton::clicked, row, [row, file] {
-        capture::RecordingFile::discard(file);
+        capture::discardRecording(file);
         row->deleteLater();
     });
 }

@@ -5,7 +5,12 @@
 
 #include <QWidget>
 
+class QTimer;
 class QVBoxLayout;
+
+namespace slotscope::capture {
+class History;
+}
 
 namespace slotscope::ui {
 
@@ -17,7 +22,8 @@ class StartPage final : public QWidget
 public:
     explicit StartPage(QWidget* parent = nullptr);
 
-    /// Recordings that a program left which was killed: the newest few, to open or to delete.
+    /// Recordings that a program left which was killed: the newest few, to open or to delete. When
+    /// this was on the screen for a second they count as offered (capture::setOffered()).
     void offerRecordings(const QStringList& files);
 
 Q_SIGNALS:
@@ -25,10 +31,15 @@ Q_SIGNALS:
     void sandboxRequested();
     void captureRequested();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
-    void addRecording(const QString& file);
+    void addRecording(const QString& file, const capture::History& history);
 
     QVBoxLayout* m_recordings = nullptr;
+    QStringList m_unseen; ///< offered, but not on a screen yet
+    QTimer* m_glance = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -50,6 +50,18 @@ TimelineMark markOf(const capture::Note& note)
     return { note.at, TimelineMark::Kind::Note, visibleText(note.text) };
 }
 
+/// What says that nobody was connected at that time; empty: somebody was.
+QString gapAt(const QDateTime& time, const QList<cluster::TopologyEvent>& events)
+{
+    for (const cluster::TopologyEvent& event : events) {
+        const QDateTime end = QDateTime::fromString(event.change.after, Qt::ISODateWithMs);
+        if (event.change.kind == cluster::TopologyChange::Kind::Unwatched && event.at < time
+            && time < end)
+            return visibleText(cluster::sentenceOf(event.change));
+    }
+    return {};
+}
+
 QString clock(const QDateTime& time)
 {
     return time.toUTC().toString(u"HH:mm:ss'Z'"_s);
@@ -76,6 +88,10 @@ TimeTravel::TimeTravel(
         showFile(history);
     });
     connect(m_reader, &HistoryReader::answered, this, &TimeTravel::onAnswered);
+    connect(m_recording, &RecordingLink::continued, this, &TimeTravel::goOn);
+    connect(m_recording, &RecordingLink::missed, this,
+        [this](const cluster::TopologyEvent& gap) { addMarks({ markOf(gap) }); });
+    connect(m_recording, &RecordingLink::restarted, this, [this] { m_kept.clear(); });
     connect(m_reader, &HistoryReader::failed, this, [this](const support::Error& error) {
         if (std::exchange(m_isOpening, false))
             Q_EMIT fileFailed(error);
@@ -125,7 +141,18 @@ void TimeTravel::end()
     if (m_session)
         m_session->disconnect(this);
     m_session = nullptr;
+    if (!m_marks.isEmpty())
+        m_kept = m_marks;
     reset();
+}
+
+/// The session before was connected to the same cluster: what is on the line stays.
+void TimeTravel::goOn(const QList<cluster::TopologyEvent>& events)
+{
+    QList<TimelineMark> marks = std::exchange(m_kept, {});
+    for (const cluster::TopologyEvent& event : events)
+        marks.append(markOf(event));
+    addMarks(marks);
 }
 
 void TimeTravel::addNote(const capture::Note& note)
@@ -192,11 +219,8 @@ void TimeTravel::showFile(const OpenedHistory& history)
     addMarks(marks);
     m_bar->setLive(false, tr("The end of the file"));
     QStringList remarks;
-    if (history.wasKilled)
-        remarks << tr("Slotscope ended unexpectedly at %1.").arg(clock(history.to));
-    else if (history.damage)
-        remarks << tr("The file is damaged or cut: what is after %1 is missing.")
-                       .arg(clock(history.to));
+    for (const QString& sentence : history.end.capture.missing)
+        remarks << visibleText(sentence);
     if (history.allEvents > history.events.size())
         remarks << tr("Of %1 events the newest %2 are on the line.")
                        .arg(history.allEvents)
@@ -257,6 +281,8 @@ void TimeTravel::showMoment(const Moment& moment)
     } else {
         past.at = clock(moment.at);
         past.how = tr("as it was at %1").arg(past.at);
+        if (const QString gap = gapAt(moment.at, capture.events); !gap.isEmpty())
+            past.how += u". "_s + gap;
         past.events = capture.events;
         past.since = tr("The quarter of an hour before %1. %2").arg(past.at, began);
     }

@@ -39,6 +39,8 @@ public:
     const Moment* shown() const { return m_shown ? &*m_shown : nullptr; }
     /// Something to show on the line, when the session does not tell it.
     void addNote(const capture::Note& note);
+    /// The file that was opened; empty: none is.
+    QString openedFile() const { return m_opened ? m_file : QString(); }
 
 Q_SIGNALS:
     /// The page is to be shown: this shows the file on it right afterwards.
@@ -48,6 +50,7 @@ Q_SIGNALS:
 private:
     void tick();
     void addMarks(const QList<TimelineMark>& marks);
+    void goOn(const QList<cluster::TopologyEvent>& events);
     void onAnswered(const Moment& moment);
     void showMoment(const Moment& moment);
     void showLive();
@@ -66,6 +69,7 @@ private:
     std::optional<QDateTime> m_time; ///< nullopt: the end
     std::optional<Moment> m_shown;
     QList<TimelineMark> m_marks;
+    QList<TimelineMark> m_kept; ///< of the session before, for one that goes on with its recording
     std::optional<OpenedHistory> m_opened; ///< a file, not a session
 };
 

@@ -81,8 +81,20 @@ void EventModel::clear()
     if (m_rows.isEmpty())
         return;
     beginRemoveRows({}, 0, rowCount() - 1);
-    m_rows.clear();
+    m_cleared = std::exchange(m_rows, {});
     endRemoveRows();
+}
+
+void EventModel::restoreCleared()
+{
+    const qsizetype room = std::min<qsizetype>(most - m_rows.size(), m_cleared.size());
+    if (room > 0) {
+        const auto begin = static_cast<int>(m_rows.size());
+        beginInsertRows({}, begin, begin + static_cast<int>(room) - 1);
+        m_rows += m_cleared.first(room);
+        endInsertRows();
+    }
+    m_cleared.clear();
 }
 
 void EventModel::setTheme(const Theme& theme)

@@ -29,7 +29,11 @@ public:
     void setEvents(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     /// A line that the user wrote, at its place in time.
     void addNote(const QDateTime& at, const QString& text);
+    /// They are kept aside until the next that are cleared.
     void clear();
+    /// Puts them below those that came since.
+    void restoreCleared();
+    void forgetCleared() { m_cleared.clear(); }
     void setTheme(const Theme& theme);
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -52,6 +56,7 @@ private:
     static Row rowOf(const cluster::TopologyEvent& event, const cluster::Topology& topology);
 
     QList<Row> m_rows;
+    QList<Row> m_cleared;
     Theme m_theme;
 };
 

@@ -152,6 +152,8 @@ private:
         add(ReportTexts::tr("Redaction"), redactionText(m_capture.redaction));
         for (const QString& warning : data.warnings)
             add(ReportTexts::tr("Missing"), visibleText(warning));
+        for (const QString& sentence : m_capture.missing)
+            add(ReportTexts::tr("Missing"), visibleText(sentence));
         return table;
     }
 

@@ -5,6 +5,7 @@
 
 #include "core/capture/blockfile.h"
 #include "core/capture/pseudonyms.h"
+#include "core/capture/slice.h"
 #include "core/explain/errors.h"
 #include "ui/report/reportbytes.h"
 
@@ -156,13 +157,28 @@ void fill(ReportPreview* preview, const QString& file, const QList<FileContent>&
 capture::Capture shareable(const capture::Capture& capture,
     const capture::RedactionOptions& options, const QString& pseudonymsFile)
 {
-    std::optional<capture::Capture> result;
+    capture::Capture result;
+    withPseudonyms(pseudonymsFile, options, [&](capture::Pseudonyms* pseudonyms) {
+        result = capture::redacted(capture, options, pseudonyms);
+    });
+    return result;
+}
+
+void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
+    const std::function<void(capture::Pseudonyms*)>& use)
+{
     const bool areNeeded = options.toText().contains(u"pseudonym"_s);
-    if (areNeeded && !pseudonymsFile.isEmpty()) {
-        (void)capture::Pseudonyms::withKept(pseudonymsFile,
-            [&](capture::Pseudonyms* kept) { result = capture::redacted(capture, options, kept); });
+    bool isDone = false;
+    if (areNeeded && !file.isEmpty()) {
+        (void)capture::Pseudonyms::withKept(file, [&](capture::Pseudonyms* kept) {
+            use(kept);
+            isDone = true;
+        });
     }
-    return result ? *result : capture::redacted(capture, options);
+    if (!isDone) {
+        capture::Pseudonyms own;
+        use(&own);
+    }
 }
 
 ReportOrder shared(const ReportOrder& order)
@@ -188,7 +204,7 @@ ReportPreview previewOf(const ReportOrder& order)
     const QString file = folder.filePath(
         reportBaseName(preview.order.capture) + u'.' + formatEnding(order.format));
     if (order.format == ReportFormat::Capture) {
-        const auto written = writeReport(file, preview.order.capture, preview.order.options);
+        const auto written = writeShared(file, order);
         if (!written)
             preview.error = explain::errorSentence(written.error());
         fill(&preview, file, {});
@@ -204,6 +220,16 @@ ReportPreview previewOf(const ReportOrder& order)
 
 support::Result<support::Done> writeShared(const QString& file, const ReportOrder& order)
 {
+    if (order.format == ReportFormat::Capture) {
+        const capture::Slice slice { order.capture, order.timeline, order.redaction };
+        support::Result<capture::Capture> written = order.capture;
+        withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
+            written = capture::writeSlice(file, slice, pseudonyms);
+        });
+        if (!written)
+            return written.error();
+        return support::Done {};
+    }
     const ReportOrder result = shared(order);
     return writeReport(file, result.capture, result.options);
 }

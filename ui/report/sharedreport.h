@@ -8,6 +8,8 @@
 
 #include <QImage>
 
+#include <functional>
+
 namespace slotscope::ui {
 
 // A report of a capture that is not redacted yet. For any thread.
@@ -18,6 +20,9 @@ struct ReportOrder
     capture::Capture capture; ///< as it is
     capture::RedactionOptions redaction;
     QString pseudonyms; ///< the file that they are kept in; empty: this report has its own
+    /// The file with the capture's timeline (capture::Slice), all of which is part of a capture
+    /// that is written; other formats have what the capture has.
+    QString timeline;
     ReportFormat format = ReportFormat::Png;
     ReportOptions options;
 };
@@ -27,6 +32,11 @@ ReportOrder shared(const ReportOrder& order);
 /// Redacted with the pseudonyms that are kept; where they cannot be read or locked, with others.
 capture::Capture shareable(const capture::Capture& capture,
     const capture::RedactionOptions& options, const QString& pseudonymsFile);
+
+/// Calls `use` with the pseudonyms of the file, which gets what is added; with new ones where it
+/// cannot be used. The file is left alone when no name becomes a pseudonym.
+void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
+    const std::function<void(capture::Pseudonyms*)>& use);
 
 /// What is in the file of a report.
 struct ReportPreview

@@ -172,9 +172,13 @@ QString clockText(const QDateTime& at, const QDateTime& reference)
 QString recordingText(const capture::Capture& capture)
 {
     if (!capture.recordingBegan.isValid())
-        return TimelineTexts::tr("nothing was recorded: what was before is unknown");
-    return TimelineTexts::tr("recording began %1, earlier is unknown")
-        .arg(clockText(capture.recordingBegan, capture.savedAt));
+        return capture.missing.isEmpty()
+            ? TimelineTexts::tr("nothing was recorded: what was before is unknown")
+            : TimelineTexts::tr("the recording could not be read: what was before is unknown");
+    const QString began = clockText(capture.recordingBegan, capture.savedAt);
+    return capture.missing.isEmpty()
+        ? TimelineTexts::tr("recording began %1, earlier is unknown").arg(began)
+        : TimelineTexts::tr("recording began %1, earlier is unknown; it is not whole").arg(began);
 }
 
 } // namespace slotscope::ui

@@ -26,6 +26,7 @@ public:
     void setSpan(const QDateTime& from, const QDateTime& to);
     /// Oldest first.
     void setMarks(const QList<TimelineMark>& marks);
+    const QList<TimelineMark>& marks() const { return m_marks; }
     /// Nullopt: the end.
     void setTime(const std::optional<QDateTime>& time);
     const std::optional<QDateTime>& time() const { return m_time; }

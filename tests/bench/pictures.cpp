@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/report/report.h"
-
 #include "tests/bench/measure.h"
+#include "ui/report/report.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>

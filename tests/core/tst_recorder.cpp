@@ -4,6 +4,7 @@
 #include "core/capture/history.h"
 #include "core/capture/recorder.h"
 #include "core/capture/seentable.h"
+#include "tests/core/fulldisk.h"
 #include "tests/core/sessionfixture.h"
 
 #include <QDir>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void keepsNoArgumentsUnlessAsked_data();
     void keepsNoArgumentsUnlessAsked();
     void saysOnceThatItCannot();
+    void saysOnceThatTheDiskIsFull();
     void canBeTurnedOffAndOn();
     void countsWhatWasSeen();
     void goesOnAfterAReconnect();
@@ -170,6 +172,30 @@ void RecorderTest::saysOnceThatItCannot()
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(recorder.file().isEmpty());
     recorder.drop();
+}
+
+void RecorderTest::saysOnceThatTheDiskIsFull()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    QSignalSpy failed(&recorder, &Recorder::failed);
+    SessionHandle session(io, fakes.config(20ms));
+    QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).topology.isEmpty());
+    {
+        const FullDisk full(QFileInfo(recorder.file() + u".tail"_s).size() + 500);
+        QTRY_COMPARE(failed.size(), 1);
+        const qsizetype before = topologies.size();
+        QTRY_VERIFY(topologies.size() > before + 5); // the session goes on
+        QCOMPARE(failed.size(), 1);
+    }
+    QCOMPARE(failed.first().first().value<support::Error>().code, support::ErrorCode::FileError);
+    QVERIFY(!last(recorder).topology.isEmpty()); // what was written can be read
+    recorder.drop();
+    QTRY_VERIFY(QDir(options().folder).isEmpty());
 }
 
 void RecorderTest::canBeTurnedOffAndOn()

@@ -7,14 +7,13 @@
 #include "core/capture/recordingfile.h"
 #include "core/cluster/topologyjson.h"
 #include "core/support/privatefile.h"
+#include "tests/core/fulldisk.h"
 
 #include <QDir>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace slotscope::tests {
@@ -83,30 +82,6 @@ QList<capture::NodeSample> samplesAt(const QDateTime& at, int nodes, double valu
     }
     return samples;
 }
-
-/// No file may grow beyond so many bytes, as if the disk were full.
-class FullDisk
-{
-public:
-    explicit FullDisk(qint64 bytes)
-    {
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        rlimit limit = m_before;
-        limit.rlim_cur = static_cast<rlim_t>(bytes);
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk()
-    {
-        ::setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-    Q_DISABLE_COPY_MOVE(FullDisk)
-
-private:
-    rlimit m_before {};
-    void (*m_handler)(int) = nullptr;
-};
 
 /// An hour, a sample a second of six nodes; slots 0 to 99 move after half of it.
 void recordHour(RecordingFile* recording)

@@ -3,6 +3,9 @@
 
 #include "core/cluster/sharding.h"
 
+#include "core/net/managednode.h"
+
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -12,11 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::cluster {
 namespace {
-
-QString labelFor(int index)
-{
-    return u"S%1"_s.arg(index + 1, 2, 10, QChar(u'0'));
-}
 
 bool isOrderedByAddress(const Node* a, const Node* b)
 {
@@ -28,8 +26,12 @@ bool isOrderedByAddress(const Node* a, const Node* b)
 class Numbering
 {
 public:
-    Numbering(QList<Shard>* shards, const QList<Shard>& previous)
+    /// `heads`: of the shards; `replicas`: by primary.
+    Numbering(QList<Shard>* shards, const QList<Shard>& previous, const QList<const Node*>& heads,
+        const QHash<NodeId, QList<const Node*>>& replicas)
         : m_shards(shards)
+        , m_heads(heads)
+        , m_replicas(replicas)
         , m_previous(previous)
         , m_numbered(shards->size(), false)
     { }
@@ -54,13 +56,14 @@ public:
                     });
             });
         }
+        takeNamed();
         int next = 0;
         for (int i = 0; i < m_shards->size(); ++i) {
             if (m_numbered.at(i))
                 continue;
             while (m_taken.contains(next))
                 ++next;
-            give(i, next, labelFor(next));
+            give(i, next, shardLabel(next));
         }
     }
 
@@ -83,6 +86,34 @@ private:
         }
     }
 
+    /// A node that was moved to another shard keeps its name: the first in slot order counts.
+    void takeNamed()
+    {
+        for (int i = 0; i < m_shards->size(); ++i) {
+            if (m_numbered.at(i))
+                continue;
+            const int index = namedIndex(*m_heads.at(i));
+            if (index >= 0 && !m_taken.contains(index))
+                give(i, index, shardLabel(index));
+        }
+    }
+
+    /// As ElastiCache counts, from 0; -1 when no name tells it.
+    int namedIndex(const Node& head) const
+    {
+        int number = numberOf(head);
+        const QList<const Node*> replicas = m_replicas.value(head.id);
+        for (const Node* replica : replicas)
+            number = number > 0 ? number : numberOf(*replica);
+        return number - 1;
+    }
+
+    static int numberOf(const Node& node)
+    {
+        const int number = net::managedShardNumber(node.address.host);
+        return number > 0 ? number : net::managedShardNumber(node.hostname);
+    }
+
     static bool isIdentified(const Shard& now, const Shard& before)
     {
         return !now.primaryId.isNull() && !before.primaryId.isNull();
@@ -97,6 +128,8 @@ private:
     }
 
     QList<Shard>* m_shards;
+    const QList<const Node*>& m_heads;
+    const QHash<NodeId, QList<const Node*>>& m_replicas;
     const QList<Shard>& m_previous;
     QList<bool> m_numbered;
     QSet<int> m_taken;
@@ -104,6 +137,11 @@ private:
 };
 
 } // namespace
+
+QString shardLabel(int index)
+{
+    return u"S%1"_s.arg(index + 1, 2, 10, QChar(u'0'));
+}
 
 QList<Shard> shardsOf(const QList<Node>& nodes, const QList<Shard>& previous)
 {
@@ -140,10 +178,26 @@ QList<Shard> shardsOf(const QList<Node>& nodes, const QList<Shard>& previous)
         shard.slotCount = slotCount(head->ranges);
         shards.append(shard);
     }
-    Numbering(&shards, previous).run();
+    Numbering(&shards, previous, heads, replicas).run();
     std::sort(shards.begin(), shards.end(),
         [](const Shard& a, const Shard& b) { return a.index < b.index; });
     return shards;
+}
+
+Topology withLabelsOf(const QList<Shard>& known, const Topology& topology)
+{
+    const bool isSameCluster = std::any_of(known.begin(), known.end(), [&](const Shard& shard) {
+        const auto isHere
+            = [&](const NodeId& id) { return !id.isNull() && topology.nodeById(id) != nullptr; };
+        return isHere(shard.primaryId)
+            || std::any_of(shard.replicaIds.begin(), shard.replicaIds.end(), isHere);
+    });
+    if (!isSameCluster)
+        return topology;
+    TopologyData data = topology.data();
+    data.shards.clear();
+    data.formerShards = known;
+    return Topology::build(std::move(data));
 }
 
 } // namespace slotscope::cluster

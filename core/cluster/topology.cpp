@@ -179,7 +179,7 @@ Topology Topology::build(TopologyData data, const Topology* previous)
     derived->deriveAddresses();
     if (derived->data.shards.isEmpty()) {
         const QList<Shard> known = previous == nullptr
-            ? QList<Shard>()
+            ? derived->data.formerShards
             : previous->shards() + previous->data().formerShards;
         derived->data.shards = shardsOf(derived->data.nodes, known);
         derived->data.formerShards = formerShards(derived->data.shards, known);

@@ -103,8 +103,8 @@ public:
     Topology();
     /// Takes `data`, derives the owner of every slot from the nodes' ranges, the uncovered ranges,
     /// and the shards when `data` has none (one for each primary that has slots or replicas; labels
-    /// in slot order). Shards keep the numbers that they had in `previous`, or in any topology
-    /// before it.
+    /// in slot order, where names tell no numbers). Shards keep the numbers that they had in
+    /// `previous`, or in any topology before it; without one, those of `data`'s former shards.
     static Topology build(TopologyData data, const Topology* previous = nullptr);
 
     bool isEmpty() const; ///< holds no node and no master

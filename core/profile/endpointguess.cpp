@@ -4,6 +4,7 @@
 #include "core/profile/endpointguess.h"
 
 #include "core/explain/endpointnames.h"
+#include "core/net/managednode.h"
 #include "core/profile/awsregions.h"
 #include "core/support/json.h"
 
@@ -52,24 +53,6 @@ bool isCustomerHash(const QString& label)
 bool isShardNumber(const QString& label)
 {
     return isMatch(label, u"[0-9]{4}"_s);
-}
-
-/// ID-0001-001 or ID-001, taken apart.
-struct NodeLabel
-{
-    QString id;
-    QString shard;
-    QString node;
-};
-
-std::optional<NodeLabel> parseNodeLabel(const QString& label)
-{
-    static const QRegularExpression form(
-        u"^([a-z0-9](?:[a-z0-9-]*?[a-z0-9]){0,1}?)(?:-([0-9]{4}))?-([0-9]{3})$"_s);
-    const QRegularExpressionMatch match = form.match(label);
-    if (!match.hasMatch())
-        return std::nullopt;
-    return NodeLabel { match.captured(1), match.captured(2), match.captured(3) };
 }
 
 /// Reads the labels in front of the region's.
@@ -134,7 +117,7 @@ private:
         const bool tls = isId(second) && isCustomerHash(third) && first.startsWith(second + u'-');
         if (!tls && !(isCustomerHash(second) && isShardNumber(third)))
             return false;
-        const std::optional<NodeLabel> label = parseNodeLabel(first);
+        const std::optional<net::ManagedNode> label = net::parseManagedNode(first);
         const bool isMemoryDb = m_guess.provider == Provider::MemoryDb;
         if (!label || (tls && label->id != second)) {
             if (tls || isMemoryDb || !isId(first))

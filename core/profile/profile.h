@@ -93,6 +93,15 @@ enum class Redaction {
     Pseudonym,
 };
 
+/// Which nodes a shard of the cluster had when it was last seen: so that it keeps its label.
+struct ShardNodes
+{
+    int number = 0; ///< 3 of S03
+    QStringList nodeIds;
+
+    friend bool operator==(const ShardNodes&, const ShardNodes&) = default;
+};
+
 /// A saved way to a cluster, a plain value. Never holds a secret.
 struct Profile
 {
@@ -113,6 +122,7 @@ struct Profile
     std::optional<std::chrono::milliseconds> refreshInterval; ///< 0: no polling
     bool readOnly = false; ///< Slotscope is read-only there
     Redaction redaction = Redaction::Usual;
+    QList<ShardNodes> shards; ///< written by the program, not by the user
     /// What its file says that is not understood here; nothing is dialled for such a profile.
     QStringList problems;
 

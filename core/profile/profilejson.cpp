@@ -225,6 +225,33 @@ Authentication authenticationFrom(const Fields& fields)
     return authentication;
 }
 
+QJsonArray toJson(const QList<ShardNodes>& shards)
+{
+    QJsonArray array;
+    for (const ShardNodes& shard : shards) {
+        array.append(QJsonObject { { u"number"_s, shard.number },
+            { u"nodes"_s, QJsonArray::fromStringList(shard.nodeIds) } });
+    }
+    return array;
+}
+
+/// What is not understood is left out: nothing is dialled another way for it.
+QList<ShardNodes> shardsFrom(const QJsonArray& array)
+{
+    QList<ShardNodes> shards;
+    for (const QJsonValue& value : array) {
+        const QJsonArray nodes = value["nodes"_L1].toArray();
+        ShardNodes shard { value["number"_L1].toInt(), {} };
+        for (const QJsonValue& node : nodes) {
+            if (const QString id = node.toString(); !id.isEmpty())
+                shard.nodeIds.append(id);
+        }
+        if (shard.number > 0 && shard.number <= largestShardNumber && !shard.nodeIds.isEmpty())
+            shards.append(shard);
+    }
+    return shards;
+}
+
 QJsonValue orNull(const std::optional<std::chrono::milliseconds>& time)
 {
     return time ? QJsonValue(qint64(time->count())) : QJsonValue(QJsonValue::Null);
@@ -280,6 +307,7 @@ QJsonObject toJson(const Profile& profile)
         { u"refresh_ms"_s, orNull(profile.refreshInterval) },
         { u"read_only"_s, profile.readOnly },
         { u"redaction"_s, redactionName(profile.redaction) },
+        { u"shards"_s, toJson(profile.shards) },
     };
 }
 
@@ -305,6 +333,7 @@ Profile profileFromJson(const QJsonObject& object)
     profile.refreshInterval = fields.milliseconds("refresh_ms"_L1, 0);
     profile.readOnly = fields.isTrue("read_only"_L1);
     profile.redaction = fields.word("redaction"_L1, redactions);
+    profile.shards = shardsFrom(object.value("shards"_L1).toArray());
     return profile;
 }
 

@@ -81,6 +81,16 @@ Result<ProfileList> withEdited(ProfileList profiles, const Profile& before, Prof
     return withSaved(std::move(profiles), std::move(wanted));
 }
 
+Result<ProfileList> withShards(
+    ProfileList profiles, const QString& id, const QList<ShardNodes>& shards)
+{
+    const qsizetype place = indexOfId(profiles, id);
+    if (place < 0)
+        return noSuchProfile();
+    profiles[place].shards = shards;
+    return profiles;
+}
+
 Result<ProfileList> withClone(ProfileList profiles, const QString& id)
 {
     const qsizetype place = indexOfId(profiles, id);

@@ -29,6 +29,10 @@ support::Result<ProfileList> withSaved(ProfileList profiles, Profile profile);
 support::Result<ProfileList> withEdited(
     ProfileList profiles, const Profile& before, Profile wanted);
 
+/// The profile with what was last seen of its cluster's shards.
+support::Result<ProfileList> withShards(
+    ProfileList profiles, const QString& id, const QList<ShardNodes>& shards);
+
 /// A copy right behind the original, with a name and an id of its own. A secret in the keychain is
 /// not copied: it is asked for.
 support::Result<ProfileList> withClone(ProfileList profiles, const QString& id);

@@ -3,6 +3,7 @@
 
 #include "core/session/refresher.h"
 
+#include "core/cluster/sharding.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/session/poll.h"
@@ -173,8 +174,10 @@ void Refresher::onDiscovered(
         = !operation.views().isEmpty() && operation.views().front().nodes.myself >= 0;
     if (hasNodes && isOpen())
         onRefreshed(m_views.merge(data, { data.state, data.currentEpoch }, m_topology), everyNode);
-    else
+    else if (isOpen())
         onRefreshed(Topology::build(data, &m_topology), everyNode);
+    else
+        onRefreshed(cluster::withLabelsOf(m_knownShards, found), everyNode);
 }
 
 void Refresher::onTimer()

@@ -33,6 +33,8 @@ public:
     const cluster::Topology& topology() const { return m_topology; }
     ToldViews toldViews() const { return m_views.told(); } ///< behind topology()
 
+    /// Before open(): from an earlier session, for the labels.
+    void setKnownShards(const QList<cluster::Shard>& shards) { m_knownShards = shards; }
     void open();
     /// Asks every node, now (single flight: a discovery under way is used, a poll is given up).
     void refresh();
@@ -88,6 +90,7 @@ private:
     ViewKeeper m_views;
     QTimer m_timer;
     cluster::Topology m_topology;
+    QList<cluster::Shard> m_knownShards;
     cluster::Discovery* m_discovery = nullptr;
     QPointer<Poll> m_currentPoll; ///< until it has told a view or failed
     /// What both sides of a partition said in the last refresh, the worse of it; Unknown: only one

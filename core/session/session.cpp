@@ -68,6 +68,7 @@ public:
     {
         meterTimer.setInterval(meterEveryMs);
         connect(&meterTimer, &QTimer::timeout, this, &Private::tellRedirects);
+        refresher->setKnownShards(config.knownShards);
         connect(refresher, &Refresher::openFailed, q, &Session::openFailed);
         connect(refresher, &Refresher::topologyChanged, this, &Private::onTopology);
         connect(refresher, &Refresher::changed, q, &Session::changed);

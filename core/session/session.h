@@ -35,6 +35,8 @@ struct SessionConfig
     std::chrono::milliseconds metricsInterval { 0 }; ///< 0: no numbers of nodes
     /// For who opens sessions: to be tried one after the other where `endpoint` is not reached.
     QList<net::TypedEndpoint> otherSeeds {};
+    /// The cluster's shards as they were seen the last time: they keep their labels.
+    QList<cluster::Shard> knownShards {};
 };
 
 /// One connected server or cluster: discovery, polite polling of CLUSTER NODES (one node at a time,

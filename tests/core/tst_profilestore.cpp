@@ -92,6 +92,7 @@ Profile ProfileStoreTest::full(const QString& name)
     profile.refreshInterval = std::chrono::milliseconds(0);
     profile.readOnly = true;
     profile.addressMap = { u"10.0.0.1=127.0.0.1"_s, u"10.0.0.2:6379=127.0.0.1:7002"_s };
+    profile.shards = { { 3, { u"aa"_s, u"bb"_s } }, { 1, { u"cc"_s } } };
     return profile;
 }
 
@@ -412,6 +413,9 @@ void ProfileStoreTest::namesWhatIsOfAnotherType_data()
     QTest::newRow("a text") << R"("timeout_ms": "5")"_ba << u"timeout_ms: 5"_s;
     QTest::newRow("RESP") << R"("resp": 99)"_ba << u"resp: 99"_s;
     QTest::newRow("the way") << R"("way_in": "ssh")"_ba << u"way_in: ssh"_s;
+    // Labels lead nowhere.
+    QTest::newRow("labels")
+        << R"("shards": [5, {"number": -1}, {"number": 1e9, "nodes": ["a"]}])"_ba << u""_s;
 }
 
 /// "read_only": "yes" does not mean that it is not.

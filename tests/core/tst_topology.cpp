@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/cluster/topology.h"
+#include "core/cluster/sharding.h"
+#include "core/net/managednode.h"
 
 #include <QTest>
 
@@ -75,6 +76,11 @@ private Q_SLOTS:
     void aShardThatComesBackHasItsLabel();
     void deadPrimaryWithAClingingReplica();
     void newShardTakesTheNextNumber();
+    void namesTellTheNumbers_data();
+    void namesTellTheNumbers();
+    void shardsOfElastiCacheHaveItsNumbers();
+    void shardsOfAnotherDayKeepTheirLabels();
+    void anotherClusterBeginsAnew();
     void moreThanNinetyNine();
     void replicasOfReplicas();
     void primaryWithoutAnything();
@@ -212,6 +218,87 @@ void TestTopology::newShardTakesTheNextNumber()
     data.nodes.append(node('h', 8, Role::Primary, 0, { range(0, 99) }));
     QCOMPARE(labels(Topology::build(data, &before)),
         (QStringList { u"S01=a"_s, u"S02=b"_s, u"S03=c"_s, u"S04=h"_s }));
+}
+
+void TestTopology::namesTellTheNumbers_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<int>("number");
+    QTest::newRow("TLS") << u"orders-0003-002.orders.x1y2z3.use1.cache.amazonaws.com"_s << 3;
+    QTest::newRow("plain") << u"orders-0012-001.x1y2z3.0001.use1.cache.amazonaws.com"_s << 12;
+    QTest::newRow("digits in the id")
+        << u"a-0001-0004-002.a-0001.x1y2z3.use1.cache.amazonaws.com"_s << 4;
+    QTest::newRow("upper case, a dot at the end")
+        << u"Orders-0003-002.ORDERS.x1y2z3.use1.cache.AmazonAWS.com."_s << 3;
+    QTest::newRow("China") << u"o-0002-001.o.x1y2z3.cnn1.cache.amazonaws.com.cn"_s << 2;
+    QTest::newRow("MemoryDB") << u"o-0005-001.o.x1y2z3.memorydb.us-east-1.amazonaws.com"_s << 5;
+    QTest::newRow("without shards") << u"orders-002.orders.x1y2z3.use1.cache.amazonaws.com"_s << 0;
+    QTest::newRow("configuration") << u"clustercfg.orders.x1y2z3.use1.cache.amazonaws.com"_s << 0;
+    QTest::newRow("of another group")
+        << u"orders-0003-002.others.x1y2z3.use1.cache.amazonaws.com"_s << 0;
+    QTest::newRow("somebody else's") << u"orders-0003-002.orders.x1y2z3.use1.cache.example"_s << 0;
+    QTest::newRow("a name") << u"redis-0003-002"_s << 0;
+    QTest::newRow("address") << u"10.0.0.1"_s << 0;
+    QTest::newRow("nothing") << QString() << 0;
+}
+
+void TestTopology::namesTellTheNumbers()
+{
+    QFETCH(QString, host);
+    QTEST(net::managedShardNumber(host), "number");
+}
+
+void TestTopology::shardsOfElastiCacheHaveItsNumbers()
+{
+    const auto name = [](Node* node, int shard, int number) {
+        node->hostname = u"orders-%1-%2.orders.x1y2z3.use1.cache.amazonaws.com"_s
+                             .arg(shard, 4, 10, QChar(u'0'))
+                             .arg(number, 3, 10, QChar(u'0'));
+    };
+    TopologyData data = sixNodes();
+    name(find(&data, 'a'), 7, 2);
+    name(find(&data, 'e'), 3, 1); // its primary, b, has no name
+    const Topology first = Topology::build(data);
+    QCOMPARE(labels(first), (QStringList { u"S01=c"_s, u"S03=b"_s, u"S07=a"_s }));
+    QCOMPARE(first.shards().last().index, 6);
+
+    // What was given stays, whatever names say later.
+    name(find(&data, 'c'), 3, 1);
+    QCOMPARE(labels(Topology::build(data, &first)), labels(first));
+    // Two of one number: a node that was moved keeps its name.
+    QCOMPARE(labels(Topology::build(data)), (QStringList { u"S01=c"_s, u"S03=b"_s, u"S07=a"_s }));
+}
+
+void TestTopology::shardsOfAnotherDayKeepTheirLabels()
+{
+    const Topology before = Topology::build(sixNodes());
+    // Since then b has failed over to its replica e, a has gone, and the slots lie otherwise.
+    TopologyData data = sixNodes();
+    data.nodes.removeIf([](const Node& node) {
+        return node.id == NodeId("a"_ba) || node.primaryId == NodeId("a"_ba);
+    });
+    *find(&data, 'e') = node('e', 5, Role::Primary, 0, { range(9000, 16383) });
+    *find(&data, 'b') = node('b', 2, Role::Replica, 'e');
+    find(&data, 'c')->ranges = { range(100, 8999) };
+    data.nodes.append(node('h', 8, Role::Primary, 0, { range(0, 99) }));
+    const Topology fresh = Topology::build(data);
+    QCOMPARE(labels(fresh), (QStringList { u"S01=h"_s, u"S02=c"_s, u"S03=e"_s }));
+    const Topology known = withLabelsOf(before.shards(), fresh);
+    QCOMPARE(labels(known), (QStringList { u"S02=e"_s, u"S03=c"_s, u"S04=h"_s }));
+    // S01 may come back.
+    QCOMPARE(known.data().formerShards.size(), 1);
+    QCOMPARE(known.data().formerShards.first().label, u"S01"_s);
+}
+
+void TestTopology::anotherClusterBeginsAnew()
+{
+    const Topology before = Topology::build(sixNodes());
+    TopologyData data;
+    data.nodes = { node('x', 1, Role::Primary, 0, { range(0, 16383) }) };
+    const Topology other = withLabelsOf(before.shards(), Topology::build(data));
+    QCOMPARE(labels(other), QStringList { u"S01=x"_s });
+    QVERIFY(other.data().formerShards.isEmpty());
+    QCOMPARE(labels(withLabelsOf({}, before)), labels(before));
 }
 
 void TestTopology::moreThanNinetyNine()

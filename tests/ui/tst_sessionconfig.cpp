@@ -95,6 +95,27 @@ private Q_SLOTS:
         QCOMPARE(again->options.timeout, base.timeout);
     }
 
+    void labelsGoIntoTheProfileAndBack()
+    {
+        session::SessionConfig config = *loggedIn();
+        cluster::Shard shard;
+        shard.index = 2;
+        shard.label = u"S03"_s;
+        shard.primaryId = cluster::NodeId("aa"_ba);
+        shard.replicaIds = { cluster::NodeId("bb"_ba), cluster::NodeId("cc"_ba) };
+        config.knownShards = { shard };
+        const profile::Profile profile = ui::profileOf(config);
+        QCOMPARE(profile.shards.size(), 1);
+        QCOMPARE(profile.shards.first().number, 3);
+        const auto again = ui::configFor(profile, {});
+        QVERIFY(again.hasValue());
+        QCOMPARE(again->knownShards, config.knownShards);
+        // The same endpoint once more; another one has other shards.
+        const net::TypedEndpoint same = config.endpoint;
+        QCOMPARE(ui::configFor(same, {}, config).knownShards, config.knownShards);
+        QVERIFY(ui::configFor(typed(u"two.example"_s), {}, config).knownShards.isEmpty());
+    }
+
     void aDamagedProfileIsRefused()
     {
         profile::Profile profile;

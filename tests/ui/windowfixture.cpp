@@ -31,7 +31,7 @@ void WindowFixture::init()
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     m_folder.emplace();
     ui::WindowOptions options;
-    options.profilesFile = m_folder->filePath(u"profiles.json"_s);
+    options.profilesFile = profilesFile();
     options.recordingsFolder = m_folder->filePath(u"recordings"_s);
     options.settingsFile = m_folder->filePath(u"window.ini"_s);
     m_window = std::make_unique<ui::MainWindow>(*m_io, options);

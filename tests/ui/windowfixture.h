@@ -35,6 +35,7 @@ public:
 protected:
     ui::MainWindow* window() const { return m_window.get(); }
     ui::ConnectionTab* tab() const;
+    QString profilesFile() const { return m_folder->filePath(QStringLiteral("profiles.json")); }
 
 protected Q_SLOTS:
     virtual void initTestCase();

@@ -357,6 +357,8 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
 
 void ConnectionTab::onTopology(const cluster::Topology& topology)
 {
+    // Should it be opened again, in whichever way.
+    m_config->knownShards = topology.shards() + topology.data().formerShards;
     m_clusterPage->setTopology(topology, {});
     if (std::exchange(m_connected, true)) {
         Q_EMIT changed();

@@ -14,10 +14,12 @@
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/doctorways.h"
 #include "ui/mainwindow/metricsmenu.h"
+#include "ui/mainwindow/pictureactions.h"
 #include "ui/mainwindow/profileactions.h"
 #include "ui/mainwindow/recordingmenu.h"
 #include "ui/mainwindow/sandboxactions.h"
 #include "ui/mainwindow/sessionconfig.h"
+#include "ui/mainwindow/shardlabels.h"
 #include "ui/mainwindow/shortcutsheet.h"
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/thememenu.h"
@@ -54,10 +56,11 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     m_captures = new CaptureActions([this] { return m_tabs->current()->captureContent(); }, this);
     m_comparisons = new ComparisonActions(m_captures, this);
     m_pictures = new ViewPictures(m_captures, this);
-    m_profiles = new ProfileActions(profile::ProfileStore(m_options.profilesFile.isEmpty()
-                                            ? profile::ProfileStore::defaultFile()
-                                            : m_options.profilesFile),
-        this);
+    const profile::ProfileStore profiles(m_options.profilesFile.isEmpty()
+            ? profile::ProfileStore::defaultFile()
+            : m_options.profilesFile);
+    m_profiles = new ProfileActions(profiles, this);
+    m_shardLabels = new ShardLabels(profiles, this);
     m_questions = new TunnelQuestions(this);
     m_sandbox = new SandboxActions(m_io, m_options.sandboxManifest, this);
     m_themes = new ThemeMenu(this);
@@ -75,6 +78,7 @@ MainWindow::MainWindow(session::IoThread& io, WindowOptions options, QWidget* pa
     connect(m_profiles, &ProfileActions::connectRequested, this, &MainWindow::openProfile);
     connect(m_profiles, &ProfileActions::testRequested, this, &MainWindow::testProfile);
     connect(m_profiles, &ProfileActions::failed, this, &MainWindow::showError);
+    connect(m_shardLabels, &ShardLabels::failed, this, &MainWindow::showError);
     connect(m_profiles, &ProfileActions::message, this, &MainWindow::showMessage);
     connect(m_themes, &ThemeMenu::choiceChanged, this,
         [this](ThemeMenu::Choice choice) { saveSetting(u"theme"_s, ThemeMenu::nameOf(choice)); });
@@ -164,7 +168,11 @@ void MainWindow::openPalette(CommandPalette::Mode mode)
         });
     }
     const ClusterPage* page = m_tabs->current()->shownCluster();
-    m_palette->openWith(mode, menuBar(), page ? page->topology() : cluster::Topology());
+    if (page)
+        m_palette->openWith(
+            mode, menuBar(), page->topology(), page->pictureActions()->addressMap());
+    else
+        m_palette->openWith(mode, menuBar(), {});
 }
 
 void MainWindow::showShortcuts()
@@ -177,6 +185,7 @@ void MainWindow::showShortcuts()
 void MainWindow::wireTab(ConnectionTab* tab)
 {
     connect(tab, &ConnectionTab::clusterShown, this, &MainWindow::clusterShown);
+    m_shardLabels->watch(tab);
     tab->setMetricsInterval(m_metrics->interval());
     connect(m_metrics, &MetricsMenu::intervalChanged, tab, &ConnectionTab::setMetricsInterval);
     tab->setRecorderOptions(m_recording->options());
@@ -270,6 +279,7 @@ void MainWindow::openProfile(const profile::Profile& profile, const profile::Sec
     if (!config)
         return;
     config->options.currentPassword = m_profiles->renewed(profile, password);
+    config->knownShards = m_shardLabels->known(profile);
     m_profiles->unlock(
         profile, config->options.tls, [this, profile, config](const net::TlsOptions& tls) mutable {
             config->options.tls = tls;

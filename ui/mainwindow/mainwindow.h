@@ -26,6 +26,7 @@ class MetricsMenu;
 class ProfileActions;
 class RecordingMenu;
 class SandboxActions;
+class ShardLabels;
 class SizeMenu;
 class ThemeMenu;
 class TunnelQuestions;
@@ -100,6 +101,7 @@ private:
     ComparisonActions* m_comparisons = nullptr;
     ViewPictures* m_pictures = nullptr;
     ProfileActions* m_profiles = nullptr;
+    ShardLabels* m_shardLabels = nullptr;
     TunnelQuestions* m_questions = nullptr;
     SandboxActions* m_sandbox = nullptr;
     ThemeMenu* m_themes = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow/sessionconfig.h"
 
+#include "core/cluster/sharding.h"
 #include "core/profile/profileoptions.h"
 
 namespace slotscope::ui {
@@ -21,8 +22,10 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
         config.options.password = last->options.password;
         config.options.currentPassword = last->options.currentPassword;
     }
-    if (last && last->endpoint.endpoint == endpoint.endpoint)
+    if (last && last->endpoint.endpoint == endpoint.endpoint) {
         config.readOnly = last->readOnly;
+        config.knownShards = last->knownShards;
+    }
     if (!endpoint.user.isEmpty())
         config.options.user = endpoint.user;
     if (endpoint.password)
@@ -45,6 +48,7 @@ support::Result<session::SessionConfig> configFor(
     config.options = *options;
     config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
     config.readOnly = profile.opensReadOnly();
+    config.knownShards = shardsOf(profile.shards);
     return config;
 }
 
@@ -52,7 +56,40 @@ profile::Profile profileOf(const session::SessionConfig& config)
 {
     profile::Profile profile = profile::profileOfWay(config.endpoint, config.options);
     profile.readOnly = config.readOnly;
+    profile.shards = shardNodesOf(config.knownShards);
     return profile;
+}
+
+QList<profile::ShardNodes> shardNodesOf(const QList<cluster::Shard>& shards)
+{
+    QList<profile::ShardNodes> kept;
+    for (const cluster::Shard& shard : shards) {
+        if (shard.primaryId.isNull())
+            continue;
+        QStringList ids { shard.primaryId.toString() };
+        for (const cluster::NodeId& id : shard.replicaIds)
+            ids.append(id.toString());
+        kept.append({ shard.index + 1, ids });
+    }
+    return kept;
+}
+
+QList<cluster::Shard> shardsOf(const QList<profile::ShardNodes>& shards)
+{
+    QList<cluster::Shard> known;
+    for (const profile::ShardNodes& kept : shards) {
+        cluster::Shard shard;
+        shard.index = kept.number - 1;
+        shard.label = cluster::shardLabel(shard.index);
+        for (const QString& id : kept.nodeIds) {
+            if (shard.primaryId.isNull())
+                shard.primaryId = cluster::NodeId(id.toLatin1());
+            else
+                shard.replicaIds.append(cluster::NodeId(id.toLatin1()));
+        }
+        known.append(shard);
+    }
+    return known;
 }
 
 } // namespace slotscope::ui

@@ -12,7 +12,7 @@ namespace slotscope::ui {
 
 /// How to connect to what was typed: `base` and what the endpoint itself says. Credentials of
 /// `last` are used again for the same endpoint, and never sent to another one; the same endpoint
-/// stays read-only.
+/// stays read-only, and its shards keep their labels.
 session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last);
 
@@ -20,7 +20,13 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
 support::Result<session::SessionConfig> configFor(
     const profile::Profile& profile, const net::ConnectionOptions& base);
 
-/// A profile of the way that a session uses, without a name and without the password.
+/// A profile of the way that a session uses, without a name and without the password; with the
+/// labels of the shards that it has found.
 profile::Profile profileOf(const session::SessionConfig& config);
+
+/// What a profile keeps of shards: those that have ids and labels. And back: such a shard has no
+/// slots.
+QList<profile::ShardNodes> shardNodesOf(const QList<cluster::Shard>& shards);
+QList<cluster::Shard> shardsOf(const QList<profile::ShardNodes>& shards);
 
 } // namespace slotscope::ui

@@ -92,7 +92,7 @@ TabMark markOf(const profile::Profile& profile)
     const profile::Authentication& login = profile.authentication;
     return { profile.name, profile.environment, profile.colour,
         login.isIam() ? explain::iamRefusedRemedy(login.user, login.cacheName) : QString(),
-        profile.redaction };
+        profile.redaction, {}, profile.id };
 }
 
 } // namespace slotscope::ui

@@ -23,6 +23,7 @@ struct TabMark
     profile::Redaction redaction = profile::Redaction::Usual; ///< of captures
     /// Which credentials it logs in with, in a sentence, where that is not the password itself.
     QString loginSource {};
+    QString profileId {}; ///< where the labels of its shards are kept
 
     bool isProduction() const { return environment == profile::Environment::Production; }
     /// "orders PROD"; without a name the endpoint stands for it.

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void cardsTellMoreWhenLarge();
     void placesAreFound_data();
     void placesAreFound();
+    void dialledAddressesAreFound();
     void whatIsNoPlaceIsAKey();
     void sameAgainPaintsNothing();
     void highlightPaintsTwoCards();
@@ -196,6 +197,26 @@ void TestTopologyView::placesAreFound()
         return;
     QCOMPARE(place->shard, shard);
     QCOMPARE(place->slot ? place->slot->number() : -1, slot);
+}
+
+void TestTopologyView::dialledAddressesAreFound()
+{
+    // The nodes announce 127.0.0.1:30001 to 30006.
+    net::AddressMap map;
+    QVERIFY(map.addRule(u"127.0.0.1:30001=far.example:9001").hasValue());
+    QVERIFY(map.addRule(u"127.0.0.1:30002=far.example:30001").hasValue());
+    const auto shardAt = [&map](const QString& text) {
+        const auto place = findPlace(healthyCluster(), text, map);
+        return place && place->kind == Place::Kind::Node ? place->shard : -1;
+    };
+    const int first = findPlace(healthyCluster(), u"127.0.0.1:30001"_s)->shard;
+    const int second = findPlace(healthyCluster(), u"127.0.0.1:30002"_s)->shard;
+    QCOMPARE(shardAt(u"far.example:9001"_s), first);
+    QCOMPARE(shardAt(u":9001"_s), first);
+    QCOMPARE(shardAt(u"far.example:30001"_s), second);
+    QCOMPARE(shardAt(u":30001"_s), first); // announced goes before dialled
+    QCOMPARE(shardAt(u"far.example"_s), -1); // two
+    QCOMPARE(shardAt(u"127.0.0.1:30001"_s), first);
 }
 
 void TestTopologyView::whatIsNoPlaceIsAKey()

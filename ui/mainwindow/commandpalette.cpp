@@ -67,12 +67,13 @@ CommandPalette::CommandPalette(QWidget* window)
     hide();
 }
 
-void CommandPalette::openWith(Mode mode, const QMenuBar* bar, const cluster::Topology& topology)
+void CommandPalette::openWith(Mode mode, const QMenuBar* bar, const cluster::Topology& topology,
+    const net::AddressMap& dialled)
 {
     QList<PaletteItem> items;
     if (mode == Mode::Everything)
         items = actionItems(bar);
-    items += placeItems(topology);
+    items += placeItems(topology, dialled);
     m_model->setItems(items, !topology.isEmpty());
     m_field->setPlaceholderText(mode == Mode::Everything
             ? tr("What to do, or where to go: words of a command, S03, an address, a slot, a key")

@@ -27,8 +27,9 @@ public:
 
     explicit CommandPalette(QWidget* window);
 
-    /// `topology`: of the cluster that is shown; may be empty.
-    void openWith(Mode mode, const QMenuBar* bar, const cluster::Topology& topology);
+    /// `topology`: of the cluster that is shown; may be empty. `dialled`: where its addresses lead.
+    void openWith(Mode mode, const QMenuBar* bar, const cluster::Topology& topology,
+        const net::AddressMap& dialled = {});
 
 Q_SIGNALS:
     /// The user wants to see this place: an item's, or what was typed.

@@ -84,7 +84,7 @@ QList<PaletteItem> actionItems(const QMenuBar* bar)
     return items;
 }
 
-QList<PaletteItem> placeItems(const cluster::Topology& topology)
+QList<PaletteItem> placeItems(const cluster::Topology& topology, const net::AddressMap& dialled)
 {
     QList<PaletteItem> items;
     for (const cluster::SentinelMaster& master : topology.data().masters) {
@@ -99,6 +99,10 @@ QList<PaletteItem> placeItems(const cluster::Topology& topology)
         const QString place
             = node.address.isDialable() ? node.address.toString() : node.id.toString();
         QString detail = topology.labelOf(node) + u" · "_s + cluster::roleName(node.role);
+        const net::Endpoint reached
+            = node.address.isDialable() ? dialled.toDialled(node.address) : node.address;
+        if (reached != node.address)
+            detail += u" · "_s + PaletteItems::tr("dialled at %1").arg(reached.toString());
         if (!node.id.isNull())
             detail += u" · "_s + node.id.toString();
         items.append({ PaletteItems::tr("Go to %1").arg(visibleText(place)), visibleText(detail),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/net/addressmap.h"
 
 #include <QAction>
 #include <QPointer>
@@ -25,8 +26,9 @@ struct PaletteItem
 
 /// What can be triggered now, in the order of the menus.
 QList<PaletteItem> actionItems(const QMenuBar* bar);
-/// Shards, then nodes; or what the sentinel watches.
-QList<PaletteItem> placeItems(const cluster::Topology& topology);
+/// Shards, then nodes, with where `dialled` leads to; or what the sentinel watches.
+QList<PaletteItem> placeItems(
+    const cluster::Topology& topology, const net::AddressMap& dialled = {});
 
 /// The positions of at most `limit` items in which each word of `query` occurs (case does not
 /// matter), those where words begin with it first. All, in their order, when there is no word.

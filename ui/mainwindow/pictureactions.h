@@ -64,6 +64,8 @@ public:
     bool goBack();
     /// What is shown: all views together, or one.
     const cluster::Topology& shown() const { return m_shown; }
+    /// Where announced addresses lead; empty when nothing is live.
+    const net::AddressMap& addressMap() const { return m_map; }
     /// Who was asked for its view and did not answer.
     QSet<cluster::NodeId> silent() const;
 

@@ -50,20 +50,41 @@ std::optional<Place> onlyOne(const Topology& topology, const Matches& matches)
     return placeOf(Place::Kind::Node, topology, *first);
 }
 
+/// The port of ":7000"; nothing for any other text.
+std::optional<quint16> portAlone(const QString& text)
+{
+    bool isPort = false;
+    const quint16 port = text.startsWith(u':') ? QStringView(text).mid(1).toUShort(&isPort) : 0;
+    return isPort ? std::optional(port) : std::nullopt;
+}
+
 std::optional<Place> byAddress(const Topology& topology, const QString& text)
 {
     if (const auto endpoint = net::Endpoint::parse(text)) {
         if (const Node* node = topology.nodeByAddress(*endpoint))
             return placeOf(Place::Kind::Node, topology, *node);
     }
-    bool isPort = false;
-    const uint port = text.startsWith(u':') ? QStringView(text).mid(1).toUInt(&isPort) : 0;
-    if (isPort) {
-        return onlyOne(topology, [port](const Node& node) { return node.address.port == port; });
-    }
+    if (const auto port = portAlone(text))
+        return onlyOne(topology, [port](const Node& node) { return node.address.port == *port; });
     return onlyOne(topology, [&text](const Node& node) {
         return node.address.host == text || node.ip == text
             || (!node.hostname.isEmpty() && node.hostname == text);
+    });
+}
+
+std::optional<Place> byDialledAddress(
+    const Topology& topology, const QString& text, const net::AddressMap& map)
+{
+    if (map.isEmpty())
+        return std::nullopt;
+    const auto endpoint = net::Endpoint::parse(text);
+    const auto port = portAlone(text);
+    return onlyOne(topology, [&](const Node& node) {
+        if (!node.address.isDialable())
+            return false;
+        const net::Endpoint dialled = map.toDialled(node.address);
+        return port ? dialled.port == *port
+                    : dialled.host == text || (endpoint && dialled == *endpoint);
     });
 }
 
@@ -88,7 +109,8 @@ std::optional<Place> bySlot(const Topology& topology, Place::Kind kind, Slot slo
 
 } // namespace
 
-std::optional<Place> findPlace(const Topology& topology, const QString& text)
+std::optional<Place> findPlace(
+    const Topology& topology, const QString& text, const net::AddressMap& dialled)
 {
     const QString wanted = text.trimmed();
     if (wanted.isEmpty())
@@ -97,10 +119,14 @@ std::optional<Place> findPlace(const Topology& topology, const QString& text)
     const qint64 number = wanted.toLongLong(&isNumber);
     if (const auto slot = Slot::fromNumber(number); isNumber && slot)
         return bySlot(topology, Place::Kind::Slot, *slot);
-    for (const auto& find : { byLabel, byAddress, byId }) {
-        if (const auto place = find(topology, wanted))
-            return place;
-    }
+    if (const auto place = byLabel(topology, wanted))
+        return place;
+    if (const auto place = byAddress(topology, wanted))
+        return place;
+    if (const auto place = byDialledAddress(topology, wanted, dialled))
+        return place;
+    if (const auto place = byId(topology, wanted))
+        return place;
     if (!topology.slotsKnown())
         return std::nullopt;
     return bySlot(topology, Place::Kind::Key, cluster::keySlot(wanted.toUtf8()));

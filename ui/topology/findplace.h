@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/topology.h"
+#include "core/net/addressmap.h"
 
 #include <optional>
 
@@ -22,9 +23,11 @@ struct Place
     friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// A label ("S03", "S03/2"), an address ("10.0.1.4:7000", ":7000", a host that one node has), a
-/// node id or its beginning (4 digits or more, if only one node's begins so), a slot (0 to 16383),
-/// else a key, whose slot somebody must own. Nullopt for what leads nowhere.
-std::optional<Place> findPlace(const cluster::Topology& topology, const QString& text);
+/// A label ("S03", "S03/2"), an address ("10.0.1.4:7000", ":7000", a host that one node has) as
+/// announced, else as it is dialled through `dialled`, a node id or its beginning (4 digits or
+/// more, if only one node's begins so), a slot (0 to 16383), else a key, whose slot somebody must
+/// own. Nullopt for what leads nowhere.
+std::optional<Place> findPlace(
+    const cluster::Topology& topology, const QString& text, const net::AddressMap& dialled = {});
 
 } // namespace slotscope::ui

@@ -68,7 +68,7 @@ void TopologyView::showShard(int shardIndex)
 
 std::optional<Place> TopologyView::goTo(const QString& text)
 {
-    const std::optional<Place> place = findPlace(d->topology, text);
+    const std::optional<Place> place = findPlace(d->topology, text, d->facts.dialled);
     if (!place)
         return place;
     if (place->shard >= 0) {

@@ -5,6 +5,9 @@
 
 #include "tests/ui/keyboardwalk.h"
 #include "tests/ui/windowfixture.h"
+#include "ui/console/consoleentry.h"
+#include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
 #include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
@@ -174,6 +177,53 @@ private Q_SLOTS:
                 walk();
             }
         }
+    }
+
+    void tabComesToWhatWasRunBeforeTheTrace()
+    {
+        tab()->submit(someNodes);
+        const ui::ClusterPage* page = tab()->shownCluster();
+        command::Trace trace;
+        trace.argv = { "GET", "user:2935" };
+        trace.map = page->topology();
+        trace.outcome = command::TraceOutcome::Reply;
+        trace.reply = resp::Reply::fromText(resp::Type::String, "ok");
+        page->console()->showRecorded(trace);
+        trace.reply = resp::Reply::fromText(resp::Type::String, "newer");
+        page->console()->showRecorded(trace);
+        walk();
+
+        auto* list = tab()->findChild<ui::EntryList*>();
+        const QList<ui::ConsoleEntry*>& entries = list->entries();
+        QCOMPARE(entries.size(), 2);
+        list->setFocus(Qt::TabFocusReason);
+        for (const ui::ConsoleEntry* entry : entries) {
+            QTest::keyClick(window()->windowHandle(), Qt::Key_Tab);
+            QVERIFY2(entry->isAncestorOf(QApplication::focusWidget()),
+                qPrintable(whatIs(QApplication::focusWidget())));
+            while (entry->isAncestorOf(QApplication::focusWidget()))
+                QTest::keyClick(window()->windowHandle(), Qt::Key_Tab);
+            QTest::keyClick(window()->windowHandle(), Qt::Key_Backtab, Qt::ShiftModifier);
+        }
+        QTest::keyClick(window()->windowHandle(), Qt::Key_Tab);
+        const QWidget* panel = tab()->findChild<QWidget*>(u"tracePanel"_s);
+        QVERIFY2(panel->isAncestorOf(QApplication::focusWidget()),
+            qPrintable(whatIs(QApplication::focusWidget())));
+        // And back.
+        QTest::keyClick(window()->windowHandle(), Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(entries.last()->isAncestorOf(QApplication::focusWidget()));
+    }
+
+    void theListOfWhatWasRunShowsItsFocus()
+    {
+        tab()->submit(someNodes);
+        auto* list = tab()->findChild<ui::EntryList*>();
+        const auto edge = [list] { return list->grab().toImage().pixelColor(0, 5); };
+        const QColor before = edge();
+        list->setFocus(Qt::TabFocusReason);
+        QVERIFY(edge() != before);
+        tab()->findChild<QWidget*>(u"ribbon"_s)->setFocus(Qt::TabFocusReason);
+        QCOMPARE(edge(), before);
     }
 
     void theRibbonTakesKeys()

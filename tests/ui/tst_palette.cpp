@@ -24,6 +24,7 @@
 #include <QMenuBar>
 #include <QRegularExpression>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -276,6 +277,41 @@ private Q_SLOTS:
         showMap();
         splitter = m_window->findChild<QSplitter*>(u"halvesSplitter"_s);
         QTRY_VERIFY(std::abs(splitter->sizes().at(0) - sizes.at(0)) <= 2);
+    }
+
+    void theInspectorsTabIsRemembered()
+    {
+        showMap();
+        const auto* inspector = m_window->clusterPage()->inspector();
+        const auto title = [&inspector] { return inspector->tabText(inspector->currentIndex()); };
+        QCOMPARE(title(), u"Shards"_s);
+        const auto center = [&inspector](const QString& name) {
+            for (int i = 0; i < inspector->count(); ++i) {
+                if (inspector->tabText(i) == name)
+                    return inspector->tabBar()->tabRect(i).center();
+            }
+            return QPoint();
+        };
+        QTest::mouseClick(inspector->tabBar(), Qt::LeftButton, {}, center(u"Slots"_s));
+        QCOMPARE(title(), u"Slots"_s);
+        // Where the program turns to is for now only.
+        m_window->clusterPage()->goTo(u"S02"_s);
+        QCOMPARE(title(), u"Node"_s);
+        m_window->close();
+
+        makeWindow();
+        showMap();
+        inspector = m_window->clusterPage()->inspector();
+        QCOMPARE(title(), u"Slots"_s);
+        inspector->tabBar()->setFocus();
+        QTest::keyClick(inspector->tabBar(), Qt::Key_Right);
+        QCOMPARE(title(), u"Keys"_s);
+        m_window->close();
+
+        makeWindow();
+        showMap();
+        inspector = m_window->clusterPage()->inspector();
+        QCOMPARE(title(), u"Keys"_s);
     }
 };
 

@@ -63,6 +63,7 @@ public:
     void setCommand(const QString& line);
     void focusInput();
     WirePanel* wire() const { return m_wire; }
+    EntryList* entries() const { return m_list; }
 
     /// Asks under the line whether what was wished for under this ticket is to be sent; answered()
     /// follows, unless something else becomes of it.

@@ -11,6 +11,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr qsizetype mostEntries = 100;
 constexpr qsizetype mostWeight = 300 * 1024 * 1024;
+constexpr int focusLine = 1; ///< in the margin around the viewport
 
 } // namespace
 
@@ -41,6 +43,7 @@ EntryList::EntryList(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(content);
+    setViewportMargins(focusLine, focusLine, focusLine, focusLine);
     applyTheme();
 }
 
@@ -127,6 +130,32 @@ void EntryList::clear()
 {
     qDeleteAll(std::exchange(m_entries, {}));
     m_empty->show();
+}
+
+void EntryList::orderForTab()
+{
+    QWidget* last = this;
+    for (const ConsoleEntry* entry : std::as_const(m_entries)) {
+        for (QWidget* widget : entry->findChildren<QWidget*>()) {
+            if (!(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
+                continue;
+            setTabOrder(last, widget);
+            last = widget;
+        }
+    }
+}
+
+bool EntryList::event(QEvent* event)
+{
+    const bool isDone = QScrollArea::event(event);
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    if (event->type() == QEvent::Paint && hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(Theme::of(palette()).accent, focusLine));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+    return isDone;
 }
 
 void EntryList::changeEvent(QEvent* event)

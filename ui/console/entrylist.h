@@ -37,8 +37,12 @@ public:
     /// Deletes all that have ended.
     void clearEnded();
     void clear();
+    /// Makes Tab go from here through the entries, the newest first, before it goes on: they were
+    /// made after whatever comes behind them.
+    void orderForTab();
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

@@ -128,6 +128,7 @@ ClusterPage::ClusterPage(QWidget* parent)
 
 void ClusterPage::wire()
 {
+    connect(m_inspector, &Inspector::tabChosen, this, &ClusterPage::layoutChanged);
     connect(m_view, &TopologyView::nodeClicked, this, &ClusterPage::onNodeClicked);
     connect(m_inspector->problems(), &ProblemList::nodeClicked, this, &ClusterPage::onNodeLinked);
     connect(m_inspector->problems(), &ProblemList::slotClicked, this, &ClusterPage::markSlot);
@@ -265,6 +266,7 @@ QVariantMap ClusterPage::layoutState() const
         if (!splitter->objectName().isEmpty())
             state.insert(splitter->objectName(), splitter->saveState());
     }
+    state.insert(m_inspector->objectName(), m_inspector->chosenTab());
     return state;
 }
 
@@ -274,6 +276,7 @@ void ClusterPage::restoreLayout(const QVariantMap& state)
         if (const auto found = state.constFind(splitter->objectName()); found != state.cend())
             splitter->restoreState(found->toByteArray());
     }
+    m_inspector->chooseTab(state.value(m_inspector->objectName()).toString());
 }
 
 bool ClusterPage::goTo(const QString& place)

@@ -88,7 +88,7 @@ public:
     /// Shows what is called so: a shard, a node (label, address, id or its beginning), a slot, or
     /// else the owner of the key's slot. False when nothing is.
     bool goTo(const QString& place);
-    /// The sizes of all splitters that have a name.
+    /// The sizes of all splitters that have a name, and the inspector's tab.
     QVariantMap layoutState() const;
     void restoreLayout(const QVariantMap& state);
     /// What is shown now: topology, who is silent, the trace, the colours.
@@ -97,7 +97,7 @@ public:
 Q_SIGNALS:
     /// The user clicked a master that the shown sentinel watches, and wants to go there.
     void masterChosen(const slotscope::net::Endpoint& address);
-    /// The user has moved a splitter.
+    /// The user has moved a splitter, or chosen a tab of the inspector.
     void layoutChanged();
 
 protected:

@@ -3,6 +3,9 @@
 
 #include "ui/mainwindow/connectiontabs.h"
 
+#include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
+#include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/connectiontab.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
@@ -66,6 +69,14 @@ void ConnectionTabs::tabInserted(int)
 void ConnectionTabs::tabRemoved(int index)
 {
     tabInserted(index);
+}
+
+/// Whatever has the focus in here asks its parents, and so this, where Tab goes.
+bool ConnectionTabs::focusNextPrevChild(bool next)
+{
+    if (const ClusterPage* page = current() ? current()->shownCluster() : nullptr)
+        page->console()->entries()->orderForTab();
+    return QTabWidget::focusNextPrevChild(next);
 }
 
 ConnectionTab* ConnectionTabs::current() const

@@ -15,6 +15,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QTabBar>
 #include <QTableView>
 
 namespace slotscope::ui {
@@ -63,7 +64,20 @@ Inspector::Inspector(QWidget* parent)
     addTab(m_keys, tr("Keys"));
     addTab(m_node, tr("Node"));
     addTab(m_table, tr("Shards"));
-    setCurrentWidget(m_table);
+    m_chosen = m_table;
+    setCurrentWidget(m_chosen);
+    const auto remember = [this](int index) {
+        m_chosen = widget(index);
+        Q_EMIT tabChosen();
+    };
+    connect(this, &QTabWidget::tabBarClicked, this, [remember](int index) {
+        if (index >= 0)
+            remember(index);
+    });
+    connect(this, &QTabWidget::currentChanged, this, [this, remember](int index) {
+        if (tabBar()->hasFocus())
+            remember(index);
+    });
 
     connect(m_slots, &SlotPanel::shardHovered, this, &Inspector::shardHovered);
     connect(m_slots, &SlotPanel::shardClicked, this, &Inspector::shardClicked);
@@ -144,7 +158,22 @@ void Inspector::forgetNode()
     m_node->setNode({}, {});
     m_problems->reset();
     setTabText(indexOf(m_problems), tr("Problems"));
-    setCurrentWidget(m_table);
+    setCurrentWidget(m_chosen);
+}
+
+QString Inspector::chosenTab() const
+{
+    return m_chosen->objectName();
+}
+
+void Inspector::chooseTab(const QString& name)
+{
+    for (int i = 0; i < count(); ++i) {
+        if (widget(i)->objectName() == name) {
+            m_chosen = widget(i);
+            setCurrentWidget(m_chosen);
+        }
+    }
 }
 
 void Inspector::setFindings(

@@ -51,7 +51,14 @@ public:
     void setFindings(const QList<health::Finding>& findings, const cluster::Topology& topology);
     ProblemList* problems() const { return m_problems; }
 
+    /// The tab that the user wants to see first, by its name; not one that the program turned to.
+    QString chosenTab() const;
+    /// As if the user had. A name that no tab has changes nothing.
+    void chooseTab(const QString& name);
+
 Q_SIGNALS:
+    /// By the user.
+    void tabChosen();
     void shardHovered(int shardIndex);
     /// Of a key that is typed here; -1: none.
     void slotTyped(int slot);
@@ -68,6 +75,7 @@ private:
     int shardIn(const QModelIndex& row) const; ///< of the list of shards
 
     cluster::Topology m_topology;
+    QWidget* m_chosen = nullptr;
     ShardModel* m_shards = nullptr;
     QTableView* m_table = nullptr;
     SlotPanel* m_slots = nullptr;

@@ -154,6 +154,29 @@ private Q_SLOTS:
         QVERIFY(one->isConnected());
     }
 
+    void aKeyAsksTheServerAgain()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        session::SessionConfig config;
+        config.endpoint.endpoint = server.endpoint();
+        config.endpoint.typed = server.endpoint().toString();
+        config.refreshInterval = std::chrono::milliseconds(0); // nothing else asks
+        window()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tabs()->current()->shownCluster(), patience);
+        const QDateTime before = tabs()->current()->shownCluster()->topology().data().capturedAt;
+        press(Qt::Key_F5, {});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            tabs()->current()->shownCluster()->topology().data().capturedAt > before, patience);
+    }
+
+    void aKeyWantsAnotherWindow()
+    {
+        const QSignalSpy wanted(window(), &ui::MainWindow::newWindowRequested);
+        press(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(wanted.size(), 1);
+    }
+
     void theLastTabIsEmptiedThenClosesTheWindow()
     {
         FakeNode server;

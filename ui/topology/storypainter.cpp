@@ -25,11 +25,12 @@ class StoryPainter
 {
 public:
     StoryPainter(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
-        const Theme& theme)
+        const Theme& theme, const QRegion& seen)
         : m_painter(painter)
         , m_geometry(geometry)
         , m_scene(scene)
         , m_theme(theme)
+        , m_seen(seen)
         , m_s(geometry.scale)
     { }
 
@@ -49,7 +50,10 @@ public:
         for (const Trip& trip : m_scene.trips)
             paintTrip(trip);
         paintGhost();
-        paintLaptop(m_painter, m_geometry.computer, m_s, StoryTexts::tr("this computer"), m_theme);
+        if (isSeen(m_geometry.computer)) {
+            paintLaptop(
+                m_painter, m_geometry.computer, m_s, StoryTexts::tr("this computer"), m_theme);
+        }
         paintSheet();
         paintOutcome();
         for (const ClockState& clock : m_scene.clocks)
@@ -61,6 +65,15 @@ public:
     }
 
 private:
+    /// Laying a text out costs more than clipping it away saves: most of a frame that moves one
+    /// envelope would be texts that stand still.
+    bool isSeen(const QRectF& rect, qreal around = 6) const
+    {
+        const qreal margin = around * m_s;
+        return m_seen.isEmpty()
+            || m_seen.intersects(rect.adjusted(-margin, -margin, margin, margin).toAlignedRect());
+    }
+
     QColor tripColor(const Trip& trip) const
     {
         if (trip.kind == Trip::Kind::Failed)
@@ -73,7 +86,7 @@ private:
     void paintActiveNode()
     {
         const NodeBox* box = m_geometry.box(m_scene.activeNode);
-        if (!box)
+        if (!box || !isSeen(box->rect))
             return;
         m_painter.setBrush(Qt::NoBrush);
         m_painter.setPen(QPen(m_theme.accent, 2 * m_s));
@@ -92,6 +105,8 @@ private:
 
     void paintTrip(const Trip& trip)
     {
+        if (!isSeen(trip.course.bounds(), 16))
+            return;
         QColor color = tripColor(trip);
         const qreal width = (trip.current ? 2.2 : 1.5) * m_s;
         const bool dashed = trip.kind == Trip::Kind::Ask || trip.asking;
@@ -122,7 +137,7 @@ private:
         if (trip.number <= 0)
             return;
         const QRectF rect = timeRect(trip, m_s);
-        if (!rect.isEmpty()) {
+        if (!rect.isEmpty() && isSeen(rect)) {
             QColor ground = m_theme.window;
             ground.setAlphaF(0.9F);
             m_painter.setPen(Qt::NoPen);
@@ -131,8 +146,11 @@ private:
             drawLine(m_painter, rect.adjusted(4 * m_s, 0, -4 * m_s, 0), textFont(11 * m_s),
                 m_theme.text, trip.timeLabel, trip.labelSide < 0 ? Qt::AlignLeft : Qt::AlignRight);
         }
-        paintBadge(m_painter, trip.badge, badgeSize * m_s, QString::number(trip.number),
-            tripColor(trip), m_theme.surface, trip.current);
+        const QPointF half(badgeSize * m_s / 2, badgeSize * m_s / 2);
+        if (isSeen(QRectF(trip.badge - half, trip.badge + half))) {
+            paintBadge(m_painter, trip.badge, badgeSize * m_s, QString::number(trip.number),
+                tripColor(trip), m_theme.surface, trip.current);
+        }
     }
 
     void paintGhost()
@@ -159,7 +177,7 @@ private:
     void paintSheet()
     {
         const MapSheetState& sheet = m_scene.sheet;
-        if (sheet.line.isEmpty())
+        if (sheet.line.isEmpty() || !isSeen(m_geometry.mapSheet))
             return;
         const QRectF rect = m_geometry.mapSheet;
         paintPanel(rect, m_theme.border, 1);
@@ -211,7 +229,7 @@ private:
     void paintOutcome()
     {
         const OutcomeState& outcome = m_scene.outcome;
-        if (!outcome.visible)
+        if (!outcome.visible || !isSeen(m_geometry.outcomeBox))
             return;
         const QFont font = fixedFont(13.5 * m_s);
         const QFont titleFont
@@ -237,6 +255,8 @@ private:
     void paintPause(const ClockState& clock)
     {
         const QRectF all = pauseRect(clock, m_s);
+        if (!isSeen(all))
+            return;
         const qreal size = clockSize * m_s;
         const QPointF centre(all.left() + size / 2, all.center().y());
         const QColor color = clock.current ? m_theme.accent : m_theme.mutedText;
@@ -346,6 +366,7 @@ private:
     const TopologyGeometry& m_geometry;
     const StoryScene& m_scene;
     const Theme& m_theme;
+    const QRegion& m_seen;
     const qreal m_s;
 };
 
@@ -356,18 +377,18 @@ void paintStoryLines(QPainter& painter, const TopologyGeometry& geometry, const 
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    StoryPainter(painter, geometry, scene, theme).paintLines();
+    StoryPainter(painter, geometry, scene, theme, {}).paintLines();
     painter.restore();
 }
 
 void paintStoryMoves(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
-    const Theme& theme)
+    const Theme& theme, const QRegion& seen)
 {
     if (geometry.computer.isEmpty())
         return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    StoryPainter(painter, geometry, scene, theme).paint();
+    StoryPainter(painter, geometry, scene, theme, seen).paint();
     painter.restore();
 }
 

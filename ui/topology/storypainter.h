@@ -15,9 +15,10 @@ namespace slotscope::ui {
 void paintStory(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
     const Theme& theme);
 /// Its two halves, for who keeps what stands still: the scene's lines, and all the rest over them.
+/// Of that what `seen` has nothing of is left out; empty: nothing.
 void paintStoryLines(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
     const Theme& theme);
 void paintStoryMoves(QPainter& painter, const TopologyGeometry& geometry, const StoryScene& scene,
-    const Theme& theme);
+    const Theme& theme, const QRegion& seen = {});
 
 } // namespace slotscope::ui

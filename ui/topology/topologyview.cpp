@@ -341,7 +341,7 @@ void TopologyView::paintEvent(QPaintEvent* event)
     paintChanges(painter, d->marks, d->geometry, d->clock.elapsed(), d->reducedMotion, theme);
     if (d->isStretched())
         paintStoryLines(painter, d->geometry, d->scene, theme);
-    paintStoryMoves(painter, d->geometry, d->scene, theme);
+    paintStoryMoves(painter, d->geometry, d->scene, theme, event->region());
     if (!d->caveat.isEmpty() && event->rect().top() < caveatHeight)
         paintCaveat(painter, size(), d->caveat, theme);
     if (hasFocus() && d->keyboardCard >= 0 && d->keyboardCard < d->geometry.cards.size()) {

@@ -13,6 +13,7 @@
 #include "core/profile/loginkeeper.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
+#include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/windowstyle.h"
 #include "ui/report/report.h"
@@ -192,9 +193,11 @@ int main(int argc, char** argv)
         config->endpoint = arguments->endpoint;
         config->options = arguments->options;
         config->readOnly = arguments->readOnly;
-        if (arguments->saved)
+        if (arguments->saved) {
             config->refreshInterval
                 = arguments->saved->refreshInterval.value_or(config->refreshInterval);
+            config->knownShards = ui::shardsOf(arguments->saved->shards);
+        }
     }
     // What is typed later goes to other servers: the credentials were not meant for them.
     options.connection.user.clear();

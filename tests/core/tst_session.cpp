@@ -32,7 +32,6 @@ class SessionTest : public QObject
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void opens();
-    void knownShardsKeepTheirLabels();
     void openFails();
     void asksOneNodeAtATime();
     void doesNotPollWithoutAnInterval();
@@ -87,27 +86,6 @@ void SessionTest::opens()
     QCOMPARE(topology.shards().size(), 2);
     QCOMPARE(labelOf(topology, primaryA), u"S01"_s);
     QCOMPARE(topology.data().seedTyped, fakes.config(0ms).endpoint.typed);
-}
-
-void SessionTest::knownShardsKeepTheirLabels()
-{
-    FakeCluster fakes;
-    session::SessionConfig config = fakes.config(20ms);
-    cluster::Shard seen;
-    seen.index = 6;
-    seen.label = u"S07"_s;
-    seen.primaryId = cluster::NodeId(idOf(replicaOfA)); // it was then
-    seen.replicaIds = { cluster::NodeId(idOf(primaryA)) };
-    config.knownShards = { seen };
-    Session session(config);
-    QSignalSpy topologies(&session, &Session::topologyChanged);
-    session.open();
-    QTRY_VERIFY(!topologies.isEmpty());
-    QCOMPARE(labelOf(topologies.first().first().value<Topology>(), primaryA), u"S07"_s);
-    // And through the views that come one by one.
-    QTRY_VERIFY(topologies.size() > 4);
-    QCOMPARE(labelOf(lastTopology(topologies), primaryA), u"S07"_s);
-    QCOMPARE(labelOf(lastTopology(topologies), primaryB), u"S01"_s);
 }
 
 void SessionTest::openFails()

@@ -40,6 +40,10 @@ QString told(const QStringList& sentences)
 
 QString saidByText(int saidBy, int views)
 {
+    if (saidBy == views) {
+        return views == 1 ? Findings::tr("The one view that was read says so.")
+                          : Findings::tr("All %1 views say so.").arg(views);
+    }
     return Findings::tr("%1 of %2 views say so.")
         .arg(QString::number(saidBy), QString::number(views));
 }

@@ -172,7 +172,7 @@ QString slotsDisputed(int slotCount, double percent)
 
 QString answered(int answered, int asked, int known)
 {
-    const QString sentence = known > asked ? TopologyTexts::tr("%1 of %2 nodes asked answered")
+    const QString sentence = known > asked ? TopologyTexts::tr("%1 of %2 asked nodes answered")
         : asked == 1                       ? TopologyTexts::tr("%1 of %2 node answered")
                                            : TopologyTexts::tr("%1 of %2 nodes answered");
     return sentence.arg(QString::number(answered), QString::number(asked));

@@ -33,7 +33,7 @@ QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner 
 QString nodeSuspected(const QStringList& nodes);
 QString slotsMoving(int slots);
 QString slotsDisputed(int slots, double percent);
-/// "6 of 6 nodes answered"; "3 of 3 nodes asked answered" when more than those are known.
+/// "6 of 6 nodes answered"; "3 of 3 asked nodes answered" when more than those are known.
 QString answered(int answered, int asked, int known = 0);
 QString noView(); ///< the endpoint answered, but not with a map
 QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"

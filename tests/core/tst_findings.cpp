@@ -467,7 +467,7 @@ void TestFindings::failedPrimaryHasItsSlots()
     const QList<Finding> findings = findingsOf(scene.evidence());
     QCOMPARE(findings.first().title, u"S02's primary is down: 5462 slots (33.3 %) unserved."_s);
     QCOMPARE(findings.first().ranges, (SlotRanges { { Slot(5461), Slot(10922) } }));
-    QVERIFY(findings.first().detail.startsWith(u"5 of 5 views say so."));
+    QVERIFY(findings.first().detail.startsWith(u"All 5 views say so."));
     QVERIFY(findings.at(1).detail.endsWith(u"The other nodes do not reach it either."));
 }
 

@@ -190,10 +190,10 @@ void TestHeadline::evidence_data()
     QTest::newRow("all asked") << cluster({}, headFor(6, 6)) << QString()
                                << u"6 of 6 nodes answered, 2 s ago"_s;
     QTest::newRow("primaries asked")
-        << cluster() << QString() << u"3 of 3 nodes asked answered, 2 s ago"_s;
+        << cluster() << QString() << u"3 of 3 asked nodes answered, 2 s ago"_s;
     QTest::newRow("one view")
         << cluster({}, headFor(3, 1)) << QString()
-        << u"1 of 3 nodes asked answered, this is 10.0.0.1:1's view alone, 2 s ago"_s;
+        << u"1 of 3 asked nodes answered, this is 10.0.0.1:1's view alone, 2 s ago"_s;
     QTest::newRow("standalone") << single(Kind::Standalone, Health::Ok) << QString()
                                 << u"1 of 1 node answered, 2 s ago"_s;
     QTest::newRow("no view")
@@ -205,7 +205,7 @@ void TestHeadline::evidence_data()
     QTest::newRow("pasted") << cluster({}, pasted) << explain::pastedUnknownTime()
                             << u"pasted, time unknown"_s;
     QTest::newRow("capture") << cluster() << u"captured at noon"_s
-                             << u"3 of 3 nodes asked answered, captured at noon"_s;
+                             << u"3 of 3 asked nodes answered, captured at noon"_s;
     QTest::newRow("nothing") << Topology() << QString() << QString();
 }
 

@@ -165,9 +165,11 @@ public:
 private:
     void open()
     {
-        const auto capture = capture::readWhatIsWhole(m_arguments.captureFile);
+        auto capture = capture::readWhatIsWhole(m_arguments.captureFile);
         if (!capture)
             return end(reportError(capture.error(), false));
+        if (capture->toolVersion.isEmpty()) // a recording: who makes it a capture is this program
+            capture->toolVersion = QStringLiteral(SLOTSCOPE_VERSION);
         use(*capture);
     }
 

@@ -99,6 +99,12 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         complain(u"slotscope: slotscope-window is neither beside this program nor in PATH"_s);
         return NegativeAnswer;
     }
+    // Qt itself would end with a core dump. Who names a platform knows of one without a display.
+    if (!hasDisplay() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        complain(u"slotscope: there is no display for the window (DISPLAY, WAYLAND_DISPLAY).\n"
+                 "Without one there are inspect, check, doctor, exec and report: see --help."_s);
+        return NegativeAnswer;
+    }
     QByteArray program = QFile::encodeName(window);
     std::vector<char*> childArguments { program.data() };
     childArguments.insert(childArguments.end(), argv.begin() + 1, argv.end());

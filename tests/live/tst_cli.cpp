@@ -176,6 +176,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_cluster.reset(); }
 
     void saysItsVersion();
+    void needsADisplayForTheWindow();
     void helpHasOnlyWhatThereIs_data();
     void helpHasOnlyWhatThereIs();
     void refusesWrongUsage_data();
@@ -241,6 +242,13 @@ void CliTest::saysItsVersion()
                 .match(QString::fromUtf8(output.standard))
                 .hasMatch());
     QVERIFY(output.error.isEmpty());
+}
+
+void CliTest::needsADisplayForTheWindow()
+{
+    const Output output = call({ u"127.0.0.1:1"_s }, { { u"QT_QPA_PLATFORM"_s, QString() } });
+    QCOMPARE(output.exitCode, 1);
+    QVERIFY2(output.error.startsWith("slotscope: there is no display"), output.error.constData());
 }
 
 void CliTest::helpHasOnlyWhatThereIs_data()

@@ -98,6 +98,7 @@ private Q_SLOTS:
         QVERIFY(written.open(QIODevice::ReadOnly));
         const QJsonObject document = QJsonDocument::fromJson(written.readAll()).object();
         QCOMPARE(document.value(u"topology"_s)[u"shards"_s].toArray().size(), 3);
+        QVERIFY(!document.value(u"tool_version"_s).toString().isEmpty());
         QVERIFY(document.value(u"missing"_s)[0].toString().contains(u"ended unexpectedly"_s));
         QCOMPARE(capture::abandonedRecordings(recordings()), left);
     }

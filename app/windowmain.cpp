@@ -11,14 +11,14 @@
 #include "core/explain/errors.h"
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
+#include "ui/connection/sessionconfig.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
-#include "ui/mainwindow/sessionconfig.h"
 #include "ui/mainwindow/sizemenu.h"
-#include "ui/mainwindow/windowstyle.h"
 #include "ui/report/report.h"
 #include "ui/theme/logo.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/windowstyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

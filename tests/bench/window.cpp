@@ -5,8 +5,8 @@
 
 #include "core/session/sessionhandle.h"
 #include "tests/bench/measure.h"
+#include "ui/clusterpage/clusterpage.h"
 #include "ui/console/consolepanel.h"
-#include "ui/mainwindow/clusterpage.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>

@@ -3,8 +3,8 @@
 
 #include "tests/live/elasticachestandin.h"
 #include "tests/live/privatenetwork.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/profiles/profilesdialog.h"

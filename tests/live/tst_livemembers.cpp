@@ -6,8 +6,8 @@
 #include "core/explain/changes.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/live/realserver.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/topology/topologyview.h"
 
 #include <QRegularExpression>

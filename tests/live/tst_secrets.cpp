@@ -9,14 +9,14 @@
 #include "tests/support/realkeyring.h"
 #include "tests/support/realsshd.h"
 #include "tests/support/tlsserver.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
-#include "ui/mainwindow/captureactions.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/incident/captureactions.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/tunnelquestions.h"
 #include "ui/profiles/profilesdialog.h"
+#include "ui/wayin/tunnelquestions.h"
 
 #include <QAction>
 #include <QApplication>

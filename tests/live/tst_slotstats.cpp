@@ -6,7 +6,7 @@
 
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/live/servers.h"
-#include "ui/mainwindow/slotslink.h"
+#include "ui/links/slotslink.h"
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"

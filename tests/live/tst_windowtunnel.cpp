@@ -3,11 +3,11 @@
 
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/support/realsshd.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/tunnelquestions.h"
+#include "ui/wayin/tunnelquestions.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>

@@ -5,15 +5,15 @@
 
 #include "tests/ui/keyboardwalk.h"
 #include "tests/ui/windowfixture.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/console/consoleentry.h"
 #include "ui/console/consolepanel.h"
 #include "ui/console/entrylist.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/inspector/inspector.h"
 #include "ui/mainwindow/connectiontabs.h"
-#include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/shortcutsheet.h"
+#include "ui/palette/shortcutsheet.h"
 #include "ui/topology/topologyview.h"
 
 #include <QAccessible>

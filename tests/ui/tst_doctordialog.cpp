@@ -5,12 +5,12 @@
 
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/support/deadport.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/profiles/doctordialog.h"
-#include "ui/profiles/doctormodel.h"
 #include "ui/theme/codeblock.h"
+#include "ui/wayin/doctordialog.h"
+#include "ui/wayin/doctormodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

@@ -4,10 +4,10 @@
 // The pointer over a shard anywhere marks it everywhere else: ribbon, slot map, cards and list.
 
 #include "tests/ui/windowfixture.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
-#include "ui/mainwindow/inspector.h"
-#include "ui/mainwindow/pictureactions.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/clusterpage/pictureactions.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/inspector/inspector.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/topology/topologyview.h"

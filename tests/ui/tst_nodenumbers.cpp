@@ -7,12 +7,12 @@
 #include "core/session/session.h"
 #include "core/session/sessionhandle.h"
 #include "tests/support/fakenode.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/nodedetails.h"
 #include "ui/mainwindow/connectiontabs.h"
-#include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/nodedetails.h"
 #include "ui/metrics/nodemetricsview.h"
 
 #include <QAction>

@@ -4,16 +4,16 @@
 // The command palette and the sheet of shortcuts: what they find, and the keys in the real window.
 
 #include "core/session/userinput.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/commandpalette.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/connection/endpointfield.h"
+#include "ui/inspector/inspector.h"
 #include "ui/mainwindow/connectiontabs.h"
-#include "ui/mainwindow/endpointfield.h"
-#include "ui/mainwindow/inspector.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/shortcutsheet.h"
 #include "ui/mainwindow/sizemenu.h"
 #include "ui/mainwindow/thememenu.h"
+#include "ui/palette/commandpalette.h"
+#include "ui/palette/shortcutsheet.h"
 
 #include <QAction>
 #include <QApplication>

@@ -6,7 +6,7 @@
 #include "core/capture/history.h"
 #include "tests/support/fakenode.h"
 #include "tests/ui/windowfixture.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordingmenu.h"

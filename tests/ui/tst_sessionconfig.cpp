@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/mainwindow/sessionconfig.h"
+#include "ui/connection/sessionconfig.h"
 
 #include <QRegularExpression>
 #include <QTest>

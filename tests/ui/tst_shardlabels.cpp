@@ -7,8 +7,8 @@
 #include "core/profile/profilestore.h"
 #include "tests/core/sessionfixture.h"
 #include "tests/ui/windowfixture.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/profiles/profilemenu.h"
 

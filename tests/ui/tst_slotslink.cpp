@@ -5,7 +5,7 @@
 
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/ui/paintfixtures.h"
-#include "ui/mainwindow/slotslink.h"
+#include "ui/links/slotslink.h"
 #include "ui/slotmap/keylistview.h"
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"

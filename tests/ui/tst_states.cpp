@@ -5,13 +5,13 @@
 
 #include "tests/support/fakenode.h"
 #include "tests/ui/windowfixture.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/connection/startpage.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/nextsteps.h"
-#include "ui/mainwindow/reachdialog.h"
-#include "ui/mainwindow/startpage.h"
+#include "ui/wayin/nextsteps.h"
+#include "ui/wayin/reachdialog.h"
 
 #include <QLabel>
 #include <QPlainTextEdit>

@@ -5,12 +5,12 @@
 
 #include "tests/support/fakenode.h"
 #include "tests/ui/windowfixture.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/connection/endpointfield.h"
+#include "ui/connection/startpage.h"
 #include "ui/mainwindow/connectiontabs.h"
-#include "ui/mainwindow/endpointfield.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/mainwindow/startpage.h"
 
 #include <QPaintEvent>
 #include <QPointer>

@@ -4,7 +4,7 @@
 #include "ui/mainwindow/connectionmenu.h"
 
 #include "core/explain/writeguard.h"
-#include "ui/mainwindow/connectiontab.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/theme/plaintext.h"
 

@@ -3,10 +3,10 @@
 
 #include "ui/mainwindow/connectiontabs.h"
 
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
 #include "ui/console/entrylist.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/connectiontab.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 

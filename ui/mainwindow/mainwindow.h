@@ -6,8 +6,8 @@
 #include "core/profile/profilestore.h"
 #include "core/profile/secret.h"
 #include "core/session/sessionhandle.h"
-#include "ui/mainwindow/commandpalette.h"
-#include "ui/mainwindow/tabmark.h"
+#include "ui/connection/tabmark.h"
+#include "ui/palette/commandpalette.h"
 
 #include <QMainWindow>
 #include <QPointer>

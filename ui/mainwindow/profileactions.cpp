@@ -8,10 +8,10 @@
 #include "core/profile/keychain.h"
 #include "core/profile/loginkeeper.h"
 #include "core/profile/secretstore.h"
-#include "ui/mainwindow/passworddialog.h"
 #include "ui/profiles/profilemenu.h"
 #include "ui/profiles/profilesdialog.h"
 #include "ui/theme/plaintext.h"
+#include "ui/wayin/passworddialog.h"
 
 #include <QInputDialog>
 #include <QMessageBox>

@@ -3,8 +3,8 @@
 
 #include "ui/mainwindow/shardlabels.h"
 
-#include "ui/mainwindow/connectiontab.h"
-#include "ui/mainwindow/sessionconfig.h"
+#include "ui/connection/connectiontab.h"
+#include "ui/connection/sessionconfig.h"
 
 namespace slotscope::ui {
 

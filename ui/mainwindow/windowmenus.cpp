@@ -3,14 +3,14 @@
 
 #include "ui/mainwindow/windowmenus.h"
 
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
-#include "ui/mainwindow/captureactions.h"
-#include "ui/mainwindow/clusterpage.h"
-#include "ui/mainwindow/comparisonactions.h"
+#include "ui/incident/captureactions.h"
+#include "ui/incident/comparisonactions.h"
+#include "ui/incident/viewpictures.h"
 #include "ui/mainwindow/connectionmenu.h"
-#include "ui/mainwindow/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
-#include "ui/mainwindow/viewpictures.h"
 #include "ui/trace/storyplayer.h"
 
 #include <QApplication>

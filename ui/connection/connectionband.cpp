@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/connection/connectionband.h"
+
+#include "core/explain/writeguard.h"
+#include "core/net/waytext.h"
+#include "ui/profiles/profilelabels.h"
+#include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/widgets.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int iconRoom = 24;
+constexpr int stripe = 6;
+
+/// A label in a frame of its own colour, with a sign before its text.
+class Badge final : public QLabel
+{
+public:
+    enum class Sign { Lock, Warning };
+
+    Badge(Sign sign, const QString& text, QWidget* parent)
+        : QLabel(text, parent)
+        , m_sign(sign)
+    {
+        setTextFormat(Qt::PlainText);
+        setFont(textFont(13, QFont::DemiBold));
+        setContentsMargins(iconRoom, 2, 10, 2);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        const QColor color = palette().color(QPalette::WindowText);
+        const QColor ground = palette().color(QPalette::Window);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        const QPointF centre(iconRoom / 2.0 + 1, height() / 2.0);
+        if (m_sign == Sign::Warning)
+            paintWarningSign(painter, centre, 14, color, ground);
+        else
+            paintLock(painter, centre, color);
+        painter.end();
+        QLabel::paintEvent(event);
+    }
+
+private:
+    static void paintLock(QPainter& painter, const QPointF& centre, const QColor& color)
+    {
+        painter.setPen(QPen(color, 1.6));
+        painter.drawArc(QRectF(centre.x() - 3, centre.y() - 6.5, 6, 8), 0, 180 * 16);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(QRectF(centre.x() - 5, centre.y() - 1.5, 10, 7), 1.2, 1.2);
+    }
+
+    const Sign m_sign;
+};
+
+QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
+{
+    QLabel* label = plainLabel(parent, name);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+ConnectionBand::ConnectionBand(QWidget* parent)
+    : QWidget(parent)
+{
+    setObjectName(u"connectionBand"_s);
+    setAccessibleName(tr("About this connection"));
+    m_name = makeLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_way = makeLabel(this, u"wayLabel"_s, textFont(13));
+    // Where there is little room, some of the name stays, and the beginning of the way.
+    m_name->setMinimumWidth(120);
+    m_way->setMinimumWidth(40);
+    QFont spaced = textFont(13, QFont::Bold);
+    spaced.setLetterSpacing(QFont::AbsoluteSpacing, 1.5);
+    m_environment = makeLabel(this, u"environmentLabel"_s, spaced);
+    m_tls = new Badge(Badge::Sign::Warning, tr("TLS is not verified"), this);
+    m_tls->setObjectName(u"tlsBadge"_s);
+    m_tls->setToolTip(tr("Nothing proves that the servers are who they say they are."));
+    m_readOnly = new Badge(Badge::Sign::Lock, explain::slotscopeIsReadOnly(), this);
+    m_readOnly->setObjectName(u"readOnlyBadge"_s);
+    m_readOnly->setToolTip(
+        tr("What is not known to only read is not sent. Menu Connection switches it off."));
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12 + stripe, 4, 10, 4);
+    layout->setSpacing(14);
+    layout->addWidget(m_environment);
+    layout->addWidget(m_name, 1);
+    layout->addWidget(m_way);
+    layout->addWidget(m_tls);
+    layout->addWidget(m_readOnly);
+    setState({}, false, {});
+}
+
+QString ConnectionBand::wayIn(const net::ConnectionOptions& options, bool isConnected)
+{
+    QStringList parts;
+    if (const QString way = net::wayText(options); !way.isEmpty())
+        parts << tr("via %1").arg(visibleText(way));
+    if (options.tls.enabled && !options.tls.insecure)
+        parts << (isConnected ? tr("TLS verified") : tr("TLS"));
+    return parts.join(u", "_s);
+}
+
+void ConnectionBand::setState(
+    const TabMark& mark, bool readOnly, const net::ConnectionOptions& options, bool isConnected)
+{
+    m_mark = mark;
+    m_name->setText(visibleText(mark.profileName));
+    m_environment->setText(environmentLabel(mark.environment).toUpper());
+    m_environment->setVisible(mark.environment != profile::Environment::None);
+    m_name->setToolTip(plainToolTip(mark.loginSource));
+    m_way->setText(wayIn(options, isConnected));
+    m_way->setToolTip(plainToolTip(m_way->text()));
+    m_way->setVisible(!m_way->text().isEmpty());
+    m_tls->setVisible(options.tls.enabled && options.tls.insecure);
+    m_readOnly->setVisible(readOnly);
+    applyTheme();
+}
+
+bool ConnectionBand::hasSomethingToSay() const
+{
+    return !m_name->text().isEmpty() || m_environment->isVisibleTo(this) || m_tls->isVisibleTo(this)
+        || m_readOnly->isVisibleTo(this);
+}
+
+void ConnectionBand::changeEvent(QEvent* event)
+{
+    // The children hear of it after their parent; what they are given now would be overwritten.
+    if (event->type() == QEvent::PaletteChange && m_readOnly)
+        QMetaObject::invokeMethod(this, &ConnectionBand::applyTheme, Qt::QueuedConnection);
+    QWidget::changeEvent(event);
+}
+
+namespace {
+
+/// Of the band: the other one of light and dark for production.
+Theme themeOf(const QWidget* band, bool isProduction)
+{
+    const Theme theme = Theme::of(band->palette());
+    if (!isProduction)
+        return theme;
+    return theme.dark ? Theme::light() : Theme::darkTheme();
+}
+
+QColor groundOf(const Theme& theme, bool isProduction)
+{
+    return isProduction ? theme.window : theme.sunken;
+}
+
+} // namespace
+
+void ConnectionBand::applyTheme()
+{
+    const Theme theme = themeOf(this, m_mark.isProduction());
+    for (QLabel* label : { m_name, m_environment, m_way, m_tls, m_readOnly }) {
+        QPalette own = label->palette();
+        own.setColor(QPalette::WindowText, label == m_tls ? theme.danger : theme.text);
+        own.setColor(QPalette::Window, groundOf(theme, m_mark.isProduction()));
+        label->setPalette(own);
+    }
+    update();
+}
+
+void ConnectionBand::paintEvent(QPaintEvent*)
+{
+    const Theme theme = themeOf(this, m_mark.isProduction());
+    QPainter painter(this);
+    painter.fillRect(rect(), groundOf(theme, m_mark.isProduction()));
+    if (const QColor colour = profileColour(m_mark.colour, theme); colour.isValid())
+        painter.fillRect(QRect(0, 0, stripe, height()), colour);
+    if (!m_mark.isProduction())
+        painter.fillRect(QRect(0, height() - 1, width(), 1), theme.border);
+}
+
+} // namespace slotscope::ui

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/connection/sessionconfig.h"
+
+#include "core/cluster/sharding.h"
+#include "core/profile/profileoptions.h"
+
+namespace slotscope::ui {
+
+session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
+    const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last)
+{
+    session::SessionConfig config;
+    config.endpoint = endpoint;
+    config.options = base;
+    config.options.tls.enabled = endpoint.tls || base.tls.enabled;
+    // What was said under TLS is not said again in plain text.
+    const bool isAsSafe = last && (config.options.tls.enabled || !last->options.tls.enabled);
+    if (isAsSafe && last->endpoint.endpoint == endpoint.endpoint) {
+        config.options.user = last->options.user;
+        config.options.password = last->options.password;
+        config.options.currentPassword = last->options.currentPassword;
+    }
+    if (last && last->endpoint.endpoint == endpoint.endpoint) {
+        config.readOnly = last->readOnly;
+        config.knownShards = last->knownShards;
+    }
+    if (!endpoint.user.isEmpty())
+        config.options.user = endpoint.user;
+    if (endpoint.password)
+        config.options.password = endpoint.password;
+    return config;
+}
+
+support::Result<session::SessionConfig> configFor(
+    const profile::Profile& profile, const net::ConnectionOptions& base)
+{
+    const auto options = profile::optionsOf(profile, base);
+    if (!options)
+        return options.error();
+    const auto seeds = profile::seedsOf(profile);
+    if (!seeds)
+        return seeds.error();
+    session::SessionConfig config;
+    config.endpoint = seeds->first();
+    config.otherSeeds = seeds->sliced(1);
+    config.options = *options;
+    config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
+    config.readOnly = profile.opensReadOnly();
+    config.knownShards = shardsOf(profile.shards);
+    return config;
+}
+
+profile::Profile profileOf(const session::SessionConfig& config)
+{
+    profile::Profile profile = profile::profileOfWay(config.endpoint, config.options);
+    profile.readOnly = config.readOnly;
+    profile.shards = shardNodesOf(config.knownShards);
+    return profile;
+}
+
+QList<profile::ShardNodes> shardNodesOf(const QList<cluster::Shard>& shards)
+{
+    QList<profile::ShardNodes> kept;
+    for (const cluster::Shard& shard : shards) {
+        if (shard.primaryId.isNull())
+            continue;
+        QStringList ids { shard.primaryId.toString() };
+        for (const cluster::NodeId& id : shard.replicaIds)
+            ids.append(id.toString());
+        kept.append({ shard.index + 1, ids });
+    }
+    return kept;
+}
+
+QList<cluster::Shard> shardsOf(const QList<profile::ShardNodes>& shards)
+{
+    QList<cluster::Shard> known;
+    for (const profile::ShardNodes& kept : shards) {
+        cluster::Shard shard;
+        shard.index = kept.number - 1;
+        shard.label = cluster::shardLabel(shard.index);
+        for (const QString& id : kept.nodeIds) {
+            if (shard.primaryId.isNull())
+                shard.primaryId = cluster::NodeId(id.toLatin1());
+            else
+                shard.replicaIds.append(cluster::NodeId(id.toLatin1()));
+        }
+        known.append(shard);
+    }
+    return known;
+}
+
+} // namespace slotscope::ui

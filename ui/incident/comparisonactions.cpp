@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/incident/comparisonactions.h"
+
+#include "core/capture/capturefile.h"
+#include "ui/incident/captureactions.h"
+#include "ui/report/background.h"
+#include "ui/report/comparisonview.h"
+#include "ui/report/sharedreport.h"
+
+#include <QDialog>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace slotscope::ui {
+using namespace Qt::StringLiterals;
+
+ComparisonActions::ComparisonActions(CaptureActions* captures, QWidget* window)
+    : QObject(window)
+    , m_captures(captures)
+    , m_window(window)
+{ }
+
+void ComparisonActions::askForFiles()
+{
+    const bool isOpen = !m_captures->content().capture.topology.isEmpty();
+    auto* dialog = new QFileDialog(m_window,
+        isOpen ? tr("Choose two captures, or one to compare with what is open")
+               : tr("Choose two captures"),
+        m_captures->folder(), tr("Slotscope captures (*.slotscope);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &ComparisonActions::compare);
+    dialog->open();
+}
+
+void ComparisonActions::compare(const QStringList& files)
+{
+    const CaptureContent content = m_captures->content();
+    const capture::Capture& shown = content.capture;
+    if (files.isEmpty() || files.size() > 2 || (files.size() == 1 && shown.topology.isEmpty())) {
+        Q_EMIT message(tr("Two captures are compared, or one with what is open."));
+        return;
+    }
+    using Read = support::Result<QList<capture::Capture>>;
+    inBackground<Read>(
+        this,
+        [files, shown, redaction = content.redaction,
+            pseudonyms = m_captures->pseudonymsFile()]() -> Read {
+            QList<capture::Capture> captures;
+            for (const QString& file : files) {
+                const auto capture = capture::readWhatIsWhole(file);
+                if (!capture)
+                    return capture.error();
+                captures.append(*capture);
+            }
+            if (captures.size() == 1) {
+                // Both alike, and what is shown as the profile says: the result is for sharing.
+                const auto done = capture::RedactionOptions::fromText(captures.first().redaction);
+                const capture::Capture alike = shareable(
+                    shown, done.value_or(capture::RedactionOptions::none()), pseudonyms);
+                captures.append(shareable(alike, redaction, pseudonyms));
+                captures.first() = shareable(captures.first(), redaction, pseudonyms);
+            }
+            return captures;
+        },
+        [this](const Read& read) {
+            if (read)
+                show(read->first(), read->last());
+            else
+                Q_EMIT failed(read.error());
+        });
+}
+
+void ComparisonActions::show(const capture::Capture& one, const capture::Capture& other)
+{
+    const bool isInOrder = one.savedAt <= other.savedAt;
+    auto* dialog = new QDialog(m_window);
+    dialog->setObjectName(u"comparisonDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->resize(1100, 720);
+    auto* view = new ComparisonView(isInOrder ? one : other, isInOrder ? other : one, dialog);
+    dialog->setWindowTitle(view->title());
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(10, 0, 10, 10);
+    buttons->addStretch(1);
+    const auto add = [&](const QString& text, auto* receiver, auto reaction) {
+        auto* button = new QPushButton(text, dialog);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, receiver, reaction);
+        buttons->addWidget(button);
+    };
+    add(tr("Copy as &Markdown"), view, &ComparisonView::copyMarkdown);
+    add(tr("Copy as &text"), view, &ComparisonView::copyText);
+    add(tr("Close"), dialog, &QDialog::reject);
+    auto* layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(view, 1);
+    layout->addLayout(buttons);
+    dialog->show();
+}
+
+} // namespace slotscope::ui

@@ -147,7 +147,8 @@ void HeadlineBar::showEvidence()
 {
     constexpr int spare = 40;
     m_evidence->setText(m_headline.evidence);
-    const QSize needed = m_evidence->sizeHint();
+    // Its size hint never gets smaller than the size that it was given.
+    const QSize needed = m_evidence->fontMetrics().size(0, m_headline.evidence);
     const QSize room = m_evidence->minimumSize();
     const bool fits = needed.height() == room.height() && needed.width() <= room.width()
         && needed.width() + 2 * spare >= room.width();

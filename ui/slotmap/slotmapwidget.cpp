@@ -112,7 +112,7 @@ QSize SlotMapWidget::sizeHint() const
 
 QSize SlotMapWidget::minimumSizeHint() const
 {
-    return { 160, 170 };
+    return { 160, 132 };
 }
 
 void SlotMapWidget::setTopology(const cluster::Topology& topology)

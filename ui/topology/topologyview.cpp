@@ -201,7 +201,7 @@ QSize TopologyView::sizeHint() const
 
 QSize TopologyView::minimumSizeHint() const
 {
-    return { 320, 220 };
+    return { 320, 150 };
 }
 
 void TopologyView::setTopology(const cluster::Topology& topology)

@@ -22,7 +22,10 @@ namespace {
 
 QJsonValue endpointOrNull(const net::Endpoint& endpoint)
 {
-    return endpoint == net::Endpoint() ? QJsonValue() : QJsonValue(endpoint.toString());
+    // Nodes announce what they like; what reads this takes addresses only.
+    const QString printed = endpoint.toString();
+    return endpoint == net::Endpoint() || !net::Endpoint::parse(printed) ? QJsonValue()
+                                                                         : QJsonValue(printed);
 }
 
 QJsonValue slotOrNull(const std::optional<cluster::Slot>& slot)

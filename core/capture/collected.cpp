@@ -120,6 +120,7 @@ private:
         head.seed = m_collected.seed;
         head.seedTyped = m_collected.typed;
         head.seedVia = m_collected.via;
+        head.seedSecurity = m_collected.security;
         head.seedDialled = m_collected.seedNode->dialled();
         if (head.seedDialled.isEmpty())
             head.seedDialled = known.seedDialled;

@@ -16,6 +16,7 @@ struct Collected
     net::Endpoint seed;
     QString typed;
     QString via;
+    net::WaySecurity security = net::WaySecurity::Unknown;
     QStringList dnsAnswers;
     cluster::Topology known; ///< from before; may be empty
     const CollectNode* seedNode = nullptr; ///< who was asked as the seed; perhaps not in `nodes`

@@ -316,6 +316,7 @@ Collected CollectRun::Private::collected() const
     collected.seed = m_seed;
     collected.typed = m_typed;
     collected.via = net::wayText(m_pool->options());
+    collected.security = net::securityOf(m_pool->options());
     collected.dnsAnswers = m_dnsAnswers;
     collected.known = known;
     for (const Entry& entry : m_entries) {

@@ -63,6 +63,7 @@ public:
         m_head.seed = std::move(seed);
         m_head.seedTyped = std::move(typed);
         m_head.seedVia = net::wayText(pool->options());
+        m_head.seedSecurity = net::securityOf(pool->options());
     }
 
     void start();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cluster/node.h"
+#include "core/net/waysecurity.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -71,6 +72,7 @@ struct TopologyData
     QString seedTyped;
     net::Endpoint seed; ///< the endpoint behind what was typed
     QString seedVia; ///< "ssh bastion", "SOCKS5 proxy:1080"; empty: straight
+    net::WaySecurity seedSecurity = net::WaySecurity::Unknown; ///< of all connections
     QString seedDialled; ///< "ip:port" that DNS chose; empty when nothing was dialled
     Kind kind = Kind::Cluster;
     Product product = Product::Unknown;

@@ -31,6 +31,31 @@ QJsonValue orNull(const NodeId& id)
     return orNull(id.toString());
 }
 
+QJsonValue securityName(net::WaySecurity security)
+{
+    switch (security) {
+    case net::WaySecurity::Plain:
+        return u"plain"_s;
+    case net::WaySecurity::TlsVerified:
+        return u"tls"_s;
+    case net::WaySecurity::TlsNotVerified:
+        return u"tls-not-verified"_s;
+    case net::WaySecurity::Unknown:
+        break;
+    }
+    return {};
+}
+
+net::WaySecurity securityFromName(QStringView name)
+{
+    if (name == u"plain")
+        return net::WaySecurity::Plain;
+    if (name == u"tls")
+        return net::WaySecurity::TlsVerified;
+    return name == u"tls-not-verified" ? net::WaySecurity::TlsNotVerified
+                                       : net::WaySecurity::Unknown;
+}
+
 /// Whom a range belongs to: the id, or the address of a node that has none.
 QString nameOfOwner(const Node& node)
 {
@@ -215,6 +240,8 @@ private:
         data->seedDialled = text(seed, u"dialled"_s);
         if (seed.contains(u"via"_s)) // older captures have none
             data->seedVia = text(seed, u"via"_s);
+        if (seed.contains(u"security"_s)) // nor that
+            data->seedSecurity = securityFromName(text(seed, u"security"_s));
         data->seed = endpoint(seed, u"endpoint"_s);
         data->kind = word(m_object, u"kind"_s, &kindFromName);
         const QJsonObject server = object(m_object, u"server"_s);
@@ -390,6 +417,7 @@ QJsonObject toJson(const Topology& topology)
         { u"seed"_s,
             QJsonObject { { u"typed"_s, orNull(data.seedTyped) },
                 { u"dialled"_s, orNull(data.seedDialled) }, { u"via"_s, orNull(data.seedVia) },
+                { u"security"_s, securityName(data.seedSecurity) },
                 { u"endpoint"_s,
                     orNull(data.seed.isDialable() ? data.seed.toString() : QString()) } } },
         { u"kind"_s, kindName(data.kind) },

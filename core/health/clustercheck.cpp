@@ -37,6 +37,7 @@ TopologyData headOf(const TopologyData& found)
     head.seed = found.seed;
     head.seedDialled = found.seedDialled;
     head.seedVia = found.seedVia;
+    head.seedSecurity = found.seedSecurity;
     head.kind = found.kind;
     head.product = found.product;
     head.version = found.version;

@@ -16,6 +16,13 @@ QString wayText(const ConnectionOptions& options)
     return options.socks ? QString(u"SOCKS5 "_s + options.socks->toString()) : QString();
 }
 
+WaySecurity securityOf(const ConnectionOptions& options)
+{
+    if (!options.tls.enabled)
+        return WaySecurity::Plain;
+    return options.tls.insecure ? WaySecurity::TlsNotVerified : WaySecurity::TlsVerified;
+}
+
 QString farEndsWords(const ConnectionOptions& options, const Endpoint& target)
 {
     const QString complaint = options.tunnel ? options.tunnel->complaint(target) : QString();

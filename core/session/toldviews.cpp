@@ -55,6 +55,7 @@ Topology asSeenBy(const ToldViews& views, const cluster::NodeId& node, const Top
     head.seed = known.seed;
     head.seedDialled = known.seedDialled;
     head.seedVia = known.seedVia;
+    head.seedSecurity = known.seedSecurity;
     head.kind = known.kind;
     head.product = known.product;
     head.version = known.version;

@@ -44,6 +44,7 @@ cluster::Topology ViewKeeper::merge(const cluster::TopologyData& known, const Cl
     head.seed = known.seed;
     head.seedDialled = known.seedDialled;
     head.seedVia = known.seedVia;
+    head.seedSecurity = known.seedSecurity;
     head.kind = known.kind;
     head.product = known.product;
     head.version = known.version;

@@ -27,6 +27,7 @@ Topology sample()
     head.seed = { u"orders.example"_s, 6379 };
     head.seedDialled = u"10.0.0.1:6379"_s;
     head.seedVia = u"ssh bastion"_s;
+    head.seedSecurity = net::WaySecurity::TlsNotVerified;
     head.product = Product::Valkey;
     head.version = u"8.1.1"_s;
     head.state = ClusterState::Fail;
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void thereAndBack_data();
     void thereAndBack();
     void ofOlderVersions();
+    void security();
     void manyLabels();
     void damaged_data();
     void damaged();
@@ -69,7 +71,7 @@ void TestTopologyJson::fields()
     QCOMPARE(json.value(u"captured_at"_s).toString(), u"2026-11-23T14:02:40.123Z"_s);
     QCOMPARE(json.value(u"seed"_s).toObject(),
         parse(
-            R"({"typed":"orders","dialled":"10.0.0.1:6379","via":"ssh bastion","endpoint":"orders.example:6379"})"));
+            R"({"typed":"orders","dialled":"10.0.0.1:6379","via":"ssh bastion","security":"tls-not-verified","endpoint":"orders.example:6379"})"));
     QCOMPARE(
         json.value(u"server"_s).toObject(), parse(R"({"product":"valkey","version":"8.1.1"})"));
     QCOMPARE(json.value(u"nodes"_s).toArray().at(0).toObject(), parse(R"({
@@ -149,10 +151,30 @@ void TestTopologyJson::ofOlderVersions()
     QJsonObject json = toJson(sample());
     json.remove(u"claims"_s);
     json.insert(u"views"_s, parse(R"({"asked": 2, "answered": 1})"));
+    json.insert(u"seed"_s, parse(R"({"typed": "orders", "dialled": null, "endpoint": null})"));
     const auto topology = topologyFromJson(json);
     QVERIFY(topology);
     QCOMPARE(topology->data().viewsAsked, 2);
     QVERIFY(topology->data().claims.isEmpty());
+    QCOMPARE(topology->data().seedSecurity, net::WaySecurity::Unknown);
+    // And of newer ones, with words that nobody knows yet.
+    json.insert(u"seed"_s,
+        parse(R"({"typed": "orders", "dialled": null, "security": "quantum", "endpoint": null})"));
+    QVERIFY(topologyFromJson(json));
+    QCOMPARE(topologyFromJson(json)->data().seedSecurity, net::WaySecurity::Unknown);
+}
+
+void TestTopologyJson::security()
+{
+    using net::WaySecurity;
+    for (const WaySecurity security : { WaySecurity::Unknown, WaySecurity::Plain,
+             WaySecurity::TlsVerified, WaySecurity::TlsNotVerified }) {
+        TopologyData data = sample().data();
+        data.seedSecurity = security;
+        const auto back = topologyFromJson(toJson(Topology::build(data)));
+        QVERIFY(back);
+        QCOMPARE(back->data().seedSecurity, security);
+    }
 }
 
 /// Labels are given once: there may have been more shards than there are slots.

@@ -347,7 +347,7 @@ QStringList footerOf(const capture::Capture& capture, const Witnesses& witnesses
     if (late > 0)
         first << IncidentTexts::tr("%1 late, not in the map").arg(late);
     first << witnesses.viewsText() << shortened(visibleText(productText(data)));
-    QStringList second { shortened(visibleText(wayInText(data)), 110),
+    QStringList second { shortened(visibleText(wayInText(data)), 110), securityText(data),
         IncidentTexts::tr("Slotscope %1").arg(shortened(visibleText(capture.toolVersion))),
         redactionText(capture.redaction) };
     first.removeAll(QString());

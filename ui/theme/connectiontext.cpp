@@ -76,6 +76,21 @@ QString wayInText(const cluster::TopologyData& data)
     return way.isEmpty() ? seed : ConnectionTexts::tr("%1 via %2").arg(seed, way.join(u", "_s));
 }
 
+QString securityText(const cluster::TopologyData& data)
+{
+    switch (data.seedSecurity) {
+    case net::WaySecurity::Plain:
+        return ConnectionTexts::tr("without TLS");
+    case net::WaySecurity::TlsVerified:
+        return ConnectionTexts::tr("TLS verified");
+    case net::WaySecurity::TlsNotVerified:
+        return ConnectionTexts::tr("TLS, NOT VERIFIED");
+    case net::WaySecurity::Unknown:
+        break;
+    }
+    return {};
+}
+
 QString connectionText(const cluster::Topology& topology)
 {
     QStringList parts { wayInText(topology.data()), productText(topology.data()),

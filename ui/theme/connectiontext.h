@@ -14,7 +14,9 @@ QString productText(const cluster::TopologyData& data);
 /// How the endpoint was reached: "orders.example:6379 via ssh bastion, 10.0.1.4:6379"; empty
 /// when there is none.
 QString wayInText(const cluster::TopologyData& data);
-/// Those two and what kind of thing it is, in a line.
+/// "TLS verified", "TLS, NOT VERIFIED", "without TLS"; empty when it is not known.
+QString securityText(const cluster::TopologyData& data);
+/// Product, way in and what kind of thing it is, in a line.
 QString connectionText(const cluster::Topology& topology);
 
 } // namespace slotscope::ui

@@ -148,6 +148,7 @@ public:
             compareNodes();
         }
         compareViews();
+        m_result.rows = sideBySide(m_before, m_after, m_result.isSameCluster);
         std::stable_sort(m_result.differences.begin(), m_result.differences.end(),
             [](const Difference& a, const Difference& b) {
                 return a.severity != b.severity ? a.severity > b.severity : a.kind < b.kind;
@@ -263,22 +264,13 @@ private:
         }
     }
 
-    /// The same trouble: of one kind, and where it names nodes, with one of them.
-    static bool isSame(const health::Finding& a, const health::Finding& b)
-    {
-        return a.code == b.code
-            && ((a.nodes.isEmpty() && b.nodes.isEmpty())
-                || std::any_of(a.nodes.begin(), a.nodes.end(),
-                    [&](const NodeId& id) { return b.nodes.contains(id); }));
-    }
-
     void compareFindings()
     {
         QList<bool> isMatched(m_before.findings.size(), false);
         for (const health::Finding& finding : m_after.findings) {
             qsizetype earlier = 0;
             while (earlier < m_before.findings.size()
-                && (isMatched.at(earlier) || !isSame(m_before.findings.at(earlier), finding)))
+                && (isMatched.at(earlier) || !areAlike(m_before.findings.at(earlier), finding)))
                 ++earlier;
             const NodeId node = finding.nodes.value(0);
             if (earlier == m_before.findings.size()) {

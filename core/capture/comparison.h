@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/capture/capture.h"
+#include "core/capture/sidebyside.h"
 
 #include <QJsonObject>
 
@@ -65,6 +66,7 @@ struct Comparison
     /// Sentences about the comparison itself: not the same cluster, redacted differently, the wrong
     /// way round.
     QStringList caveats;
+    QList<SideBySideRow> rows; ///< both beside each other, what is the same too
     QList<Difference> differences; ///< worst first, then as DifferenceKind is ordered
     cluster::SlotRanges changedSlots; ///< with another owner, by failover too
 

@@ -25,6 +25,19 @@ QString severityWord(health::Severity severity)
     return severity == health::Severity::Calm ? u"-"_s : health::severityName(severity);
 }
 
+QString aboutName(SideBySideRow::About about)
+{
+    switch (about) {
+    case SideBySideRow::About::Node:
+        return u"node"_s;
+    case SideBySideRow::About::Finding:
+        return u"finding"_s;
+    case SideBySideRow::About::Cluster:
+        break;
+    }
+    return u"cluster"_s;
+}
+
 QString summaryOf(const Comparison::Side& side, bool isBefore)
 {
     const QString time = side.at.isValid() ? side.at.toUTC().toString(Qt::ISODateWithMs) : u"?"_s;
@@ -97,6 +110,12 @@ QString toMarkdown(const Comparison& comparison)
         text += u"| "_s % severityWord(difference.severity) % u" | "_s
             % differenceName(difference.kind) % u" | "_s % escaped(difference.text) % u" |\n"_s;
     }
+    text += u"\n| | before | after |\n|---|---|---|\n"_s;
+    for (const SideBySideRow& row : comparison.rows) {
+        if (row.isChanged())
+            text += u"| "_s % escaped(row.name) % u" | "_s % escaped(row.before) % u" | "_s
+                % escaped(row.after) % u" |\n"_s;
+    }
     return text;
 }
 
@@ -117,6 +136,12 @@ QJsonObject toJson(const Comparison& comparison)
             { u"slots"_s, cluster::toJson(difference.ranges) },
         });
     }
+    QJsonArray rows;
+    for (const SideBySideRow& row : comparison.rows) {
+        rows.append(QJsonObject { { u"about"_s, aboutName(row.about) }, { u"name"_s, row.name },
+            { u"before"_s, support::orNull(row.before) },
+            { u"after"_s, support::orNull(row.after) } });
+    }
     return {
         { u"name"_s, support::orNull(comparison.name) },
         { u"before"_s, sideToJson(comparison.before) },
@@ -127,6 +152,7 @@ QJsonObject toJson(const Comparison& comparison)
                 { u"after"_s, comparison.idsAfter }, { u"shared"_s, comparison.sharedIds } } },
         { u"caveats"_s, QJsonArray::fromStringList(comparison.caveats) },
         { u"changed_slots"_s, cluster::toJson(comparison.changedSlots) },
+        { u"side_by_side"_s, rows },
         { u"differences"_s, differences },
     };
 }

@@ -99,7 +99,8 @@ public:
             capture.topology = topology;
             return capture;
         };
-        ui::ComparisonView view(captureOf(before, 0), captureOf(after, 140));
+        ui::ComparisonView view(
+            ui::ComparedCaptures::of(captureOf(before, 0), captureOf(after, 140)));
         if (auto* table = view.findChild<QTableView*>())
             table->selectRow(1);
         shoot(name, view, size);

@@ -5,6 +5,7 @@
 #include "ui/report/comparisonmodel.h"
 #include "ui/report/comparisonribbons.h"
 #include "ui/report/comparisonview.h"
+#include "ui/report/sidebysidemodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -113,7 +114,7 @@ private Q_SLOTS:
 
     void viewShowsAndFilters()
     {
-        const ComparisonView view(before(), after());
+        const ComparisonView view(ComparedCaptures::of(before(), after()));
         QCOMPARE(view.title(), u"Comparison of two captures of orders"_s);
         const auto* table = view.findChild<QTableView*>(u"comparisonTable"_s);
         auto* kinds = view.findChild<QComboBox*>(u"comparisonKinds"_s);
@@ -132,7 +133,7 @@ private Q_SLOTS:
 
     void chosenSlotsAreFramed()
     {
-        const ComparisonView view(before(), after());
+        const ComparisonView view(ComparedCaptures::of(before(), after()));
         auto* table = view.findChild<QTableView*>(u"comparisonTable"_s);
         auto* kinds = view.findChild<QComboBox*>(u"comparisonKinds"_s);
         const auto* ribbons = view.findChild<ComparisonRibbons*>(u"comparisonRibbons"_s);
@@ -149,16 +150,60 @@ private Q_SLOTS:
 
     void copies()
     {
-        const ComparisonView view(before(), after());
+        const ComparisonView view(ComparedCaptures::of(before(), after()));
         view.findChild<QPushButton*>(u"copyComparisonMarkdown"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), capture::toMarkdown(view.comparison()));
         view.findChild<QPushButton*>(u"copyComparisonText"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), capture::toText(view.comparison()));
     }
 
+    void sideBySideTellsWhatIsTheSameToo()
+    {
+        const ComparisonView view(ComparedCaptures::of(before(), after()));
+        auto* table = view.findChild<QTableView*>(u"sideBySideTable"_s);
+        auto* only = view.findChild<QCheckBox*>(u"sideBySideChanged"_s);
+        QVERIFY(table && only);
+        const QAbstractItemModelTester tester(table->model());
+        QAbstractItemModel* model = table->model();
+        QCOMPARE(model->rowCount(), view.comparison().rows.size());
+        const auto text
+            = [model](int row, int column) { return model->index(row, column).data().toString(); };
+        int nodes = 0;
+        int changed = 0;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const bool isNode = text(row, SideBySideModel::About) == u"Node"_s;
+            const bool isChanged
+                = text(row, SideBySideModel::Before) != text(row, SideBySideModel::After);
+            nodes += isNode;
+            changed += isChanged;
+            QCOMPARE(text(row, SideBySideModel::Sign), isChanged ? u"\u2260"_s : QString());
+        }
+        QCOMPARE(nodes, before().topology.nodes().size());
+        QVERIFY(changed > 0 && changed < model->rowCount());
+        only->setChecked(true);
+        QCOMPARE(model->rowCount(), changed);
+    }
+
+    void aHugeOneIsShown()
+    {
+        // 1,000 nodes each; all slots have other owners, all primaries are replicas.
+        cluster::TopologyData swapped = evenCluster(500, 1);
+        for (int i = 0; i < swapped.nodes.size(); i += 2) {
+            std::swap(swapped.nodes[i].ranges, swapped.nodes[i + 1].ranges);
+            swapped.nodes[i + 1].role = cluster::Role::Primary;
+            swapped.nodes[i + 1].primaryId = {};
+            swapped.nodes[i].role = cluster::Role::Replica;
+            swapped.nodes[i].primaryId = swapped.nodes.at(i + 1).id;
+        }
+        const ComparisonView view(ComparedCaptures::of(
+            captureOf(evenCluster(500, 1), QTime(14, 0)), captureOf(swapped, QTime(14, 5))));
+        QCOMPARE(cluster::slotCount(view.comparison().changedSlots), Slot::count);
+        QVERIFY(view.comparison().rows.size() > 1000);
+    }
+
     void sameAndStrangers()
     {
-        const ComparisonView same(before(), before());
+        const ComparisonView same(ComparedCaptures::of(before(), before()));
         QVERIFY(same.findChild<QLabel*>(u"nothingChanged"_s));
         cluster::TopologyData other = evenCluster(4);
         const auto stranger = [](const cluster::NodeId& id) {
@@ -169,7 +214,8 @@ private Q_SLOTS:
             if (!node.primaryId.isNull())
                 node.primaryId = stranger(node.primaryId);
         }
-        const ComparisonView strangers(before(), captureOf(other, QTime(15, 0)));
+        const ComparisonView strangers(
+            ComparedCaptures::of(before(), captureOf(other, QTime(15, 0))));
         const auto* caveats = strangers.findChild<QLabel*>(u"comparisonCaveats"_s);
         QVERIFY(caveats);
         QVERIFY(caveats->text().contains(u"not the same cluster"_s));

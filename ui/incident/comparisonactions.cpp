@@ -44,7 +44,7 @@ void ComparisonActions::compare(const QStringList& files)
         Q_EMIT message(tr("Two captures are compared, or one with what is open."));
         return;
     }
-    using Read = support::Result<QList<capture::Capture>>;
+    using Read = support::Result<ComparedCaptures>;
     inBackground<Read>(
         this,
         [files, shown, redaction = content.redaction,
@@ -64,37 +64,33 @@ void ComparisonActions::compare(const QStringList& files)
                 captures.append(shareable(alike, redaction, pseudonyms));
                 captures.first() = shareable(captures.first(), redaction, pseudonyms);
             }
-            return captures;
+            const bool isInOrder = captures.first().savedAt <= captures.last().savedAt;
+            return ComparedCaptures::of(
+                captures.at(isInOrder ? 0 : 1), captures.at(isInOrder ? 1 : 0));
         },
         [this](const Read& read) {
             if (read)
-                show(read->first(), read->last());
+                show(*read);
             else
                 Q_EMIT failed(read.error());
         });
 }
 
-void ComparisonActions::show(const capture::Capture& one, const capture::Capture& other)
+void ComparisonActions::show(const ComparedCaptures& compared)
 {
-    const bool isInOrder = one.savedAt <= other.savedAt;
     auto* dialog = new QDialog(m_window);
     dialog->setObjectName(u"comparisonDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->resize(1100, 720);
-    auto* view = new ComparisonView(isInOrder ? one : other, isInOrder ? other : one, dialog);
+    auto* view = new ComparisonView(compared, dialog);
     dialog->setWindowTitle(view->title());
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(10, 0, 10, 10);
     buttons->addStretch(1);
-    const auto add = [&](const QString& text, auto* receiver, auto reaction) {
-        auto* button = new QPushButton(text, dialog);
-        button->setAutoDefault(false);
-        connect(button, &QPushButton::clicked, receiver, reaction);
-        buttons->addWidget(button);
-    };
-    add(tr("Copy as &Markdown"), view, &ComparisonView::copyMarkdown);
-    add(tr("Copy as &text"), view, &ComparisonView::copyText);
-    add(tr("Close"), dialog, &QDialog::reject);
+    auto* close = new QPushButton(tr("Close"), dialog);
+    close->setAutoDefault(false);
+    connect(close, &QPushButton::clicked, dialog, &QDialog::reject);
+    buttons->addWidget(close);
     auto* layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view, 1);

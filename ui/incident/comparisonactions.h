@@ -14,6 +14,7 @@ class QWidget;
 namespace slotscope::ui {
 
 class CaptureActions;
+struct ComparedCaptures;
 
 /// Compares two captures, or one with what the window shows, in a window of their own.
 class ComparisonActions final : public QObject
@@ -33,7 +34,7 @@ Q_SIGNALS:
     void failed(const slotscope::support::Error& error);
 
 private:
-    void show(const capture::Capture& one, const capture::Capture& other);
+    void show(const ComparedCaptures& compared);
 
     CaptureActions* m_captures;
     QWidget* m_window;

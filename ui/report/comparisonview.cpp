@@ -6,6 +6,7 @@
 #include "core/explain/comparison.h"
 #include "ui/report/comparisonmodel.h"
 #include "ui/report/comparisonribbons.h"
+#include "ui/report/sidebysidemodel.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/widgets.h"
@@ -19,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -53,19 +55,24 @@ ComparisonTexts textsOf(const Comparison& comparison)
 
 } // namespace
 
-ComparisonView::ComparisonView(
-    const capture::Capture& before, const capture::Capture& after, QWidget* parent)
-    : QWidget(parent)
-    , m_comparison(capture::compare(before, after))
+ComparedCaptures ComparedCaptures::of(const capture::Capture& before, const capture::Capture& after)
 {
-    m_ribbons = new ComparisonRibbons(before.topology,
-        capture::labelledAs(before.topology, after.topology), m_comparison.changedSlots,
-        textsOf(m_comparison), this);
+    return { capture::compare(before, after), before.topology,
+        capture::labelledAs(before.topology, after.topology) };
+}
+
+ComparisonView::ComparisonView(const ComparedCaptures& compared, QWidget* parent)
+    : QWidget(parent)
+    , m_comparison(compared.comparison)
+{
+    m_ribbons = new ComparisonRibbons(
+        compared.before, compared.after, m_comparison.changedSlots, textsOf(m_comparison), this);
     m_ribbons->setObjectName(u"comparisonRibbons"_s);
-    m_model = new ComparisonModel(m_comparison.differences, this);
-    m_model->setTheme(Theme::of(palette()));
-    m_filter = new ComparisonFilter(m_model, this);
-    makeTable();
+    auto* tabs = new QTabWidget(this);
+    tabs->setObjectName(u"comparisonTabs"_s);
+    tabs->addTab(makeDifferences(), tr("&Differences (%1)").arg(m_comparison.differences.size()));
+    tabs->addTab(makeSideBySide(), tr("&Side by side (%1)").arg(m_comparison.rows.size()));
+    tabs->setCornerWidget(makeCopyButtons());
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 10, 10);
@@ -73,6 +80,18 @@ ComparisonView::ComparisonView(
     if (!m_comparison.caveats.isEmpty())
         layout->addWidget(makeCaveats());
     layout->addWidget(m_ribbons);
+    layout->addWidget(tabs, 1);
+}
+
+QWidget* ComparisonView::makeDifferences()
+{
+    auto* page = new QWidget(this);
+    m_model = new ComparisonModel(m_comparison.differences, this);
+    m_model->setTheme(Theme::of(palette()));
+    m_filter = new ComparisonFilter(m_model, this);
+    makeTable();
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 8, 0, 0);
     layout->addWidget(makeFilterBar());
     layout->addWidget(m_table, 1);
     if (m_comparison.differences.isEmpty()) {
@@ -81,6 +100,57 @@ ComparisonView::ComparisonView(
         nothing->setForegroundRole(QPalette::PlaceholderText);
         layout->addWidget(nothing);
     }
+    return page;
+}
+
+QWidget* ComparisonView::makeSideBySide()
+{
+    auto* page = new QWidget(this);
+    m_rows = new SideBySideModel(m_comparison.rows, this);
+    m_rows->setTheme(Theme::of(palette()));
+    auto* filter = new SideBySideFilter(m_rows, this);
+    auto* only
+        = new QCheckBox(tr("&Only what is different (%1)").arg(m_rows->changedCount()), page);
+    only->setObjectName(u"sideBySideChanged"_s);
+    connect(only, &QCheckBox::toggled, filter, &SideBySideFilter::setChangedOnly);
+    auto* table = new QTableView(page);
+    table->setObjectName(u"sideBySideTable"_s);
+    table->setAccessibleName(tr("Both captures side by side"));
+    table->setModel(filter);
+    makeQuiet(table);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setWordWrap(true);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    QHeaderView* header = table->horizontalHeader();
+    header->resizeSection(SideBySideModel::Sign, 28);
+    header->resizeSection(SideBySideModel::About, 76);
+    header->resizeSection(SideBySideModel::What, 190);
+    header->setSectionResizeMode(SideBySideModel::Before, QHeaderView::Stretch);
+    header->setSectionResizeMode(SideBySideModel::After, QHeaderView::Stretch);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->addWidget(only);
+    layout->addWidget(table, 1);
+    return page;
+}
+
+QWidget* ComparisonView::makeCopyButtons()
+{
+    auto* bar = new QWidget(this);
+    auto* markdown = new QPushButton(tr("Copy as &Markdown"), bar);
+    markdown->setObjectName(u"copyComparisonMarkdown"_s);
+    markdown->setAutoDefault(false);
+    connect(markdown, &QPushButton::clicked, this, &ComparisonView::copyMarkdown);
+    auto* text = new QPushButton(tr("Copy as &text"), bar);
+    text->setObjectName(u"copyComparisonText"_s);
+    text->setAutoDefault(false);
+    connect(text, &QPushButton::clicked, this, &ComparisonView::copyText);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->addWidget(markdown);
+    layout->addWidget(text);
+    return bar;
 }
 
 QString ComparisonView::title() const
@@ -121,13 +191,6 @@ QWidget* ComparisonView::makeFilterBar()
     auto* problems = new QCheckBox(tr("&Errors and warnings only"), bar);
     problems->setObjectName(u"comparisonProblems"_s);
     connect(problems, &QCheckBox::toggled, m_filter, &ComparisonFilter::setProblemsOnly);
-    auto* markdown = new QPushButton(tr("Copy as &Markdown"), bar);
-    markdown->setObjectName(u"copyComparisonMarkdown"_s);
-    connect(markdown, &QPushButton::clicked, this, &ComparisonView::copyMarkdown);
-    auto* text = new QPushButton(tr("Copy as &text"), bar);
-    text->setObjectName(u"copyComparisonText"_s);
-    connect(text, &QPushButton::clicked, this, &ComparisonView::copyText);
-
     auto* label = new QLabel(tr("&Show:"), bar);
     label->setBuddy(m_kinds);
     auto* layout = new QHBoxLayout(bar);
@@ -136,8 +199,6 @@ QWidget* ComparisonView::makeFilterBar()
     layout->addWidget(m_kinds);
     layout->addWidget(problems);
     layout->addStretch(1);
-    layout->addWidget(markdown);
-    layout->addWidget(text);
     return bar;
 }
 
@@ -182,6 +243,8 @@ void ComparisonView::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && m_model != nullptr)
         m_model->setTheme(Theme::of(palette()));
+    if (event->type() == QEvent::PaletteChange && m_rows != nullptr)
+        m_rows->setTheme(Theme::of(palette()));
     QWidget::changeEvent(event);
 }
 

@@ -15,16 +15,27 @@ namespace slotscope::ui {
 class ComparisonFilter;
 class ComparisonModel;
 class ComparisonRibbons;
+class SideBySideModel;
 
-/// Two captures beside each other: who owned which slots, and a list of what is different, which
-/// can be narrowed to one kind and copied. Asks nobody; a widget for a window or a dialog.
+/// What a ComparisonView shows. Comparing takes its time with large captures: for any thread.
+struct ComparedCaptures
+{
+    capture::Comparison comparison;
+    cluster::Topology before;
+    cluster::Topology after; ///< shards are called as before
+
+    static ComparedCaptures of(const capture::Capture& before, const capture::Capture& after);
+};
+
+/// Two captures beside each other: who owned which slots, a list of what is different, which can
+/// be narrowed to one kind, and both side by side, line by line. Can be copied. Asks nobody; a
+/// widget for a window or a dialog.
 class ComparisonView final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ComparisonView)
 public:
-    ComparisonView(const slotscope::capture::Capture& before,
-        const slotscope::capture::Capture& after, QWidget* parent = nullptr);
+    explicit ComparisonView(const ComparedCaptures& compared, QWidget* parent = nullptr);
 
     const capture::Comparison& comparison() const { return m_comparison; }
     QString title() const; ///< for the window that it stands in
@@ -40,12 +51,16 @@ private:
     QWidget* makeCaveats();
     QWidget* makeFilterBar();
     void makeTable();
+    QWidget* makeDifferences();
+    QWidget* makeSideBySide();
+    QWidget* makeCopyButtons();
     void onCurrentChanged();
 
     capture::Comparison m_comparison;
     ComparisonModel* m_model = nullptr;
     ComparisonFilter* m_filter = nullptr;
     ComparisonRibbons* m_ribbons = nullptr;
+    SideBySideModel* m_rows = nullptr;
     QComboBox* m_kinds = nullptr;
     QTableView* m_table = nullptr;
 };

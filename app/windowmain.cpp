@@ -64,7 +64,9 @@ int render(const Rendering& rendering)
         if (QFileInfo::exists(file))
             return complain(file + u" is there already; --force overwrites it"_s, app::WrongUsage);
     }
-    if (const auto written = ui::writeReport(rendering.reportFile, *capture, options); !written)
+    const auto written = ui::writeReport(rendering.reportFile, *capture, options,
+        rendering.keepsFiles ? ui::Existing::Keep : ui::Existing::Replace);
+    if (!written)
         return complain(explain::errorSentence(written.error()), app::NoConnection);
     return app::Done;
 }

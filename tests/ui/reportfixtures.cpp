@@ -3,7 +3,12 @@
 
 #include "tests/ui/reportfixtures.h"
 
+#include "core/capture/blockfile.h"
 #include "tests/ui/paintfixtures.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QtEndian>
 
 #include <limits>
 
@@ -119,6 +124,7 @@ capture::Capture incidentCapture(int shards, int replicas, const QList<int>& fai
     data.capturedAt = clock(13, 52, 10);
     data.seedTyped = u"clustercfg.orders.abc123.use1.cache.amazonaws.com:6379"_s;
     data.seedVia = u"ssh bastion"_s;
+    data.seedSecurity = net::WaySecurity::TlsVerified;
     const int all = static_cast<int>(data.nodes.size());
     data.viewsAsked = data.viewsAnswered = all;
     const Topology before = Topology::build(data);
@@ -219,44 +225,142 @@ QString hostileText()
            "</pre></svg>]]>--><img src=x onerror=y>"_s;
 }
 
-capture::Capture hostileCapture()
+capture::Capture hostileCapture(const QString& text)
 {
     capture::Capture capture = incidentCapture(3, 1, { 1 });
     TopologyData data = capture.topology.data();
-    data.seedTyped = hostileText();
-    data.version = hostileText();
-    data.warnings = { hostileText() };
-    data.nodes[0].address.host = hostileText();
-    data.nodes[0].hostname = hostileText();
+    data.seedTyped = text;
+    data.version = text;
+    data.warnings = { text };
+    data.nodes[0].address.host = text;
+    data.nodes[0].hostname = text;
     data.nodes[3].address.host = u"\"'>]]>`|"_s;
-    data.nodes[1].flags = { hostileText() };
+    data.nodes[1].flags = { text };
     capture.topology = Topology::build(data);
-    capture.name = hostileText();
-    capture.environment = hostileText();
-    capture.toolVersion = hostileText();
-    capture.redaction = hostileText();
-    capture.dnsAnswers = { hostileText() };
-    capture.notes = { { clock(14, 5, 20), hostileText() } };
-    capture.marks = { { { 2.0, std::numeric_limits<double>::quiet_NaN() }, hostileText() } };
+    capture.name = text;
+    capture.environment = text;
+    capture.toolVersion = text;
+    capture.redaction = text;
+    capture.dnsAnswers = { text };
+    capture.notes = { { clock(14, 5, 20), text } };
+    capture.marks = { { { 2.0, std::numeric_limits<double>::quiet_NaN() }, text } };
     for (health::Finding& finding : capture.findings)
-        finding.title = finding.detail = hostileText();
+        finding.title = finding.detail = text;
     for (cluster::TopologyEvent& event : capture.events)
-        event.change.name = event.change.before = event.change.after = event.change.shard
-            = hostileText();
+        event.change.name = event.change.before = event.change.after = event.change.shard = text;
     for (capture::NodeAnswers& node : capture.nodes) {
-        node.server = node.dialled = hostileText();
-        node.replies.append({ hostileText(), hostileText().toUtf8() + "\n````\n", {} });
-        node.replies.append({ u"INFO"_s, {},
-            support::Error { support::ErrorCode::ServerError, hostileText(), {} } });
+        node.server = node.dialled = text;
+        node.replies.append({ text, text.toUtf8() + "\n````\n", {} });
+        node.replies.append(
+            { u"INFO"_s, {}, support::Error { support::ErrorCode::ServerError, text, {} } });
     }
-    capture.seen[0].word = hostileText().toUtf8();
+    capture.seen[0].word = text.toUtf8();
     command::Trace trace = movedTrace(capture.topology);
-    trace.argv = { "GET", hostileText().toUtf8() };
-    trace.keys = { hostileText().toUtf8() };
-    trace.hops[0].raw = hostileText().toUtf8();
-    trace.hops[0].target = trace.hops[0].nodeLabel = hostileText();
+    trace.argv = { "GET", text.toUtf8() };
+    trace.keys = { text.toUtf8() };
+    trace.hops[0].raw = text.toUtf8();
+    trace.hops[0].target = trace.hops[0].nodeLabel = text;
     capture.traces = { trace };
     return capture;
+}
+
+namespace {
+
+/// A stream of zlib; empty when it is none.
+QByteArray inflated(const QByteArray& packed)
+{
+    // A guess of the size comes first, and grows. What is no such stream is said to be none, aloud.
+    const bool isZlib = packed.size() > 2 && (packed.at(0) & 0x0f) == 8
+        && (static_cast<uchar>(packed.at(0)) * 256 + static_cast<uchar>(packed.at(1))) % 31 == 0;
+    return isZlib ? qUncompress(QByteArray("\0\1\0\0", 4) + packed) : QByteArray();
+}
+
+/// Everything but streams, and then these, unpacked.
+void unpackPdf(const QString& name, const QByteArray& pdf, Unpacked* result)
+{
+    qsizetype from = 0;
+    for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", from)) {
+        const qsizetype begin = at + 7;
+        const qsizetype end = pdf.indexOf("endstream", begin);
+        if (end < 0)
+            break;
+        result->text += pdf.sliced(from, begin - from);
+        const QByteArray body = pdf.sliced(begin, end - begin);
+        const QByteArray plain = inflated(body);
+        result->bytes += plain.isEmpty() ? body : plain;
+        from = end + 10;
+    }
+    result->text += pdf.sliced(from);
+    QByteArray wide = result->text; // UTF-16 in the dictionary
+    result->text += wide.replace('\0', "");
+    QProcess process;
+    process.start(u"pdftotext"_s, { name, u"-"_s });
+    process.waitForFinished();
+    result->text += process.readAllStandardOutput();
+}
+
+void unpackPng(const QByteArray& png, Unpacked* result)
+{
+    for (qsizetype at = 8; at + 12 <= png.size();) {
+        const auto size = static_cast<qsizetype>(qFromBigEndian<quint32>(png.constData() + at));
+        const QByteArray type = png.mid(at + 4, 4);
+        if (type != "IDAT")
+            result->text += type + ' ' + png.mid(at + 8, size) + '\n';
+        at += 12 + size;
+    }
+}
+
+/// Its extensions and their blocks.
+void unpackGif(const QByteArray& gif, Unpacked* result)
+{
+    const auto byteAt = [&gif](qsizetype at) { return static_cast<uchar>(gif.at(at)); };
+    const auto mapSize = [](int flags) { return flags & 0x80 ? 3 << ((flags & 7) + 1) : 0; };
+    qsizetype at = 13 + mapSize(byteAt(10));
+    const auto skipBlocks = [&](bool isText) {
+        while (at < gif.size() && byteAt(at) != 0) {
+            if (isText)
+                result->text += gif.mid(at + 1, byteAt(at)) + '\n';
+            at += 1 + byteAt(at);
+        }
+        ++at;
+    };
+    while (at + 1 < gif.size() && byteAt(at) != 0x3b) {
+        if (byteAt(at) == 0x21) {
+            result->text += "extension " + QByteArray::number(byteAt(at + 1), 16) + '\n';
+            const bool isFrame = byteAt(at + 1) == 0xf9; // its delay and how it is put over others
+            at += 2;
+            skipBlocks(!isFrame);
+        } else {
+            at += 10 + mapSize(byteAt(at + 9));
+            ++at; // the size of the codes
+            skipBlocks(false);
+        }
+    }
+}
+
+} // namespace
+
+Unpacked unpacked(const QString& name)
+{
+    Unpacked result;
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return result;
+    const QByteArray content = file.readAll();
+    if (content.startsWith("%PDF")) {
+        unpackPdf(name, content, &result);
+    } else if (content.startsWith("\x89PNG")) {
+        unpackPng(content, &result);
+    } else if (content.startsWith("GIF8")) {
+        unpackGif(content, &result);
+    } else if (const auto blocks = capture::BlockFile::open(name)) {
+        result.text = content.left(content.indexOf('\n'));
+        for (qsizetype i = 0; i < blocks->blocks().size(); ++i)
+            result.text += blocks->read(i).value();
+    } else {
+        result.text = content;
+    }
+    return result;
 }
 
 } // namespace slotscope::tests

@@ -5,6 +5,9 @@
 
 #include "core/capture/capture.h"
 
+#include <QByteArray>
+#include <QString>
+
 namespace slotscope::tests {
 
 /// 2026-11-23 14:07:41 UTC: when every capture here was saved.
@@ -22,6 +25,15 @@ capture::Capture partialCapture();
 /// A name of which every character is meant to break something, in each place where a server or a
 /// user may have put it.
 QString hostileText();
-capture::Capture hostileCapture();
+capture::Capture hostileCapture(const QString& text = hostileText());
+
+/// What can be read in a file of a report, however it is packed.
+struct Unpacked
+{
+    QByteArray text; ///< what somebody who opens it reads, and what the file says of itself
+    QByteArray bytes; ///< everything else, inflated: streams, blocks, chunks
+};
+/// Of a PDF also what pdftotext finds. Of a GIF and a PNG all but the pixels.
+Unpacked unpacked(const QString& file);
 
 } // namespace slotscope::tests

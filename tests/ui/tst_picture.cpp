@@ -293,8 +293,27 @@ private Q_SLOTS:
         const QString text = textsOf(layoutOf(incidentCapture(3, 1, { 1 })).footer).join(u'\n');
         for (const auto& wanted : { "2026-11-23 14:07:41 UTC", "15:07:41 where it was taken",
                  "5 of 6 answered", "merged from 5 views", "Redis 7.0.15", "clustercfg.orders",
-                 "via ssh bastion", "Slotscope 0.4.0", "nothing else redacted" })
+                 "via ssh bastion", "TLS verified", "Slotscope 0.4.0", "nothing else redacted" })
             QVERIFY2(text.contains(QLatin1String(wanted)), wanted);
+    }
+
+    void footerSaysHowItWasSecured()
+    {
+        using net::WaySecurity;
+        const QList<std::pair<WaySecurity, QString>> ways { { WaySecurity::Plain,
+                                                                u"without TLS"_s },
+            { WaySecurity::TlsVerified, u"TLS verified"_s },
+            { WaySecurity::TlsNotVerified, u"TLS, NOT VERIFIED"_s },
+            { WaySecurity::Unknown, QString() } };
+        for (const auto& [security, words] : ways) {
+            capture::Capture capture = healthyCapture();
+            cluster::TopologyData data = capture.topology.data();
+            data.seedSecurity = security;
+            capture.topology = cluster::Topology::build(data);
+            const QString text = textsOf(layoutOf(capture).footer).join(u'\n');
+            QVERIFY2(text.contains(words), qPrintable(text));
+            QCOMPARE(text.contains(u"TLS"_s), !words.isEmpty());
+        }
     }
 
     void partsDoNotOverlap_data()

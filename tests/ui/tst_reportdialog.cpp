@@ -20,12 +20,11 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPlainTextEdit>
-#include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,34 +52,6 @@ QByteArray linesOf(const QString& name)
     for (qsizetype i = 0; blocks && i < blocks->blocks().size(); ++i)
         lines += blocks->read(i).value();
     return lines;
-}
-
-/// Everything in a file, packed and unpacked.
-QByteArray everythingIn(const QString& name)
-{
-    QByteArray content = bytesOf(name);
-    if (name.endsWith(u".slotscope"_s))
-        return content + linesOf(name);
-    if (!name.endsWith(u".pdf"_s))
-        return content;
-    const QByteArray pdf = content;
-    for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 1)) {
-        const bool isPacked
-            = pdf.mid(std::max(at - 100, qsizetype(0)), 100).contains("FlateDecode");
-        if (!isPacked || (at >= 3 && pdf.mid(at - 3, 3) == "end"))
-            continue;
-        QByteArray packed("\0\1\0\0", 4); // a guess of the size, which grows
-        packed += pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7);
-        content += qUncompress(packed);
-    }
-    const QString tool = QStandardPaths::findExecutable(u"pdftotext"_s);
-    if (!tool.isEmpty()) {
-        QProcess process;
-        process.start(tool, { name, u"-"_s });
-        process.waitForFinished();
-        content += process.readAllStandardOutput();
-    }
-    return content;
 }
 
 capture::Capture namedCapture()
@@ -185,12 +156,14 @@ private Q_SLOTS:
             break;
         }
         }
-        QCOMPARE(find<QPlainTextEdit>(u"reportText"_s)->toPlainText().size(), preview.text.size());
+        QCOMPARE(
+            find<QPlainTextEdit>(u"reportText"_s)->toPlainText().size(), preview.allText().size());
         QCOMPARE(m_dialog->findChild<ui::PageView*>()->pages().size(), preview.pages.size());
 
         for (const QString& written :
             ui::reportFiles(file, preview.order.capture, preview.order.options)) {
-            const QByteArray content = everythingIn(written);
+            const Unpacked parts = unpacked(written);
+            const QByteArray content = parts.text + parts.bytes;
             QVERIFY(!content.isEmpty());
             QVERIFY2(!content.contains("acme"), qPrintable(written));
             for (const cluster::Node& node : before.topology.nodes()) {
@@ -354,6 +327,65 @@ private Q_SLOTS:
         QCOMPARE(find<QTableWidget>(u"markTable"_s)->rowCount(), 1);
     }
 
+    void aPageIsDraggedOut_data()
+    {
+        QTest::addColumn<ReportFormat>("format");
+        QTest::addColumn<int>("page");
+        QTest::newRow("the picture") << ReportFormat::Png << 0;
+        QTest::newRow("the second page of a PDF") << ReportFormat::Pdf << 1;
+        QTest::newRow("a picture of Markdown's") << ReportFormat::Markdown << 1;
+    }
+    void aPageIsDraggedOut()
+    {
+        QFETCH(ReportFormat, format);
+        QFETCH(int, page);
+        make(RedactionOptions::pseudonyms(), format);
+        QImage shown = m_dialog->preview()->pages.value(page);
+        QVERIFY(!shown.isNull());
+        const auto data = m_dialog->draggedData(page);
+        QVERIFY(data);
+        QCOMPARE(
+            data->formats(), (QStringList { u"application/x-qt-image"_s, u"text/uri-list"_s }));
+        QCOMPARE(qvariant_cast<QImage>(data->imageData()), shown);
+        QCOMPARE(data->urls().size(), 1);
+        const QString file = data->urls().first().toLocalFile();
+        shown.setDevicePixelRatio(1);
+        QCOMPARE(QImage(file).convertToFormat(shown.format()), shown);
+        // Its name and what it says of itself.
+        const QString number = format == ReportFormat::Png ? QString() : u"-2"_s;
+        QCOMPARE(QFileInfo(file).fileName(),
+            u"slotscope-cluster-1-20261123T140741Z%1.png"_s.arg(number));
+        QVERIFY(!unpacked(file).text.contains("acme"));
+        QVERIFY(!m_dialog->draggedData(99));
+        // It may be read as long as the dialog is there, and leaves nothing.
+        m_dialog.reset();
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void theFileIsCalledAsTheReportIs_data()
+    {
+        QTest::addColumn<ReportFormat>("format");
+        QTest::addColumn<QString>("ending");
+        QTest::newRow("png") << ReportFormat::Png << u"png"_s;
+        QTest::newRow("pdf") << ReportFormat::Pdf << u"pdf"_s;
+        QTest::newRow("md") << ReportFormat::Markdown << u"md"_s;
+        QTest::newRow("slotscope") << ReportFormat::Capture << u"slotscope"_s;
+    }
+    void theFileIsCalledAsTheReportIs()
+    {
+        QFETCH(ReportFormat, format);
+        QFETCH(QString, ending);
+        make(RedactionOptions::pseudonyms(), format);
+        find<QPushButton>(u"saveReport"_s)->click();
+        const auto* dialog = m_dialog->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->acceptMode(), QFileDialog::AcceptSave);
+        QCOMPARE(dialog->defaultSuffix(), ending);
+        QVERIFY(!dialog->testOption(QFileDialog::DontConfirmOverwrite));
+        QCOMPARE(dialog->selectedFiles(),
+            QStringList(m_folder.path() + u"/slotscope-cluster-1-20261123T140741Z."_s + ending));
+    }
+
     void whatCannotBeWrittenIsSaid()
     {
         make(RedactionOptions::none());
@@ -367,10 +399,17 @@ private Q_SLOTS:
     {
         make(RedactionOptions::shortened());
         find<QPushButton>(u"copyReportPicture"_s)->click();
+        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
         QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(1600, 900));
+        QVERIFY(QGuiApplication::clipboard()->image().textKeys().isEmpty());
+        QCOMPARE(copied->formats(), QStringList(u"application/x-qt-image"_s)); // nothing beside it
         find<QPushButton>(u"copyReportMarkdown"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(
             QGuiApplication::clipboard()->text().startsWith(u"# "_s), patience);
+        const QMimeData* text = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(text->formats(), QStringList(u"text/plain"_s));
+        QVERIFY(!text->text().contains(u"acme"_s));
+        QVERIFY(!text->text().contains(u"127.0.0.1"_s));
     }
 };
 

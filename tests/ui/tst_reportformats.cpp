@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/capture/capturefile.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/animation.h"
@@ -12,6 +13,7 @@
 #include "ui/theme/plaintext.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QImage>
 #include <QImageReader>
@@ -128,6 +130,27 @@ class TestReportFormats final : public QObject
         rlimit m_before {};
     };
 
+    /// Names as no server would have them, or all too cunning a one.
+    static QStringList hostileTexts()
+    {
+        QStringList texts { hostileText(), u"<script>alert(1)</script>"_s,
+            u"](javascript:alert(1)) [x](data:text/html,y)"_s, u"../../x"_s, u"/etc/passwd"_s,
+            u"\u202egpj.exe \u2066x\u2069"_s, u"one\ntwo\r\nthree\n# four\n\n---\n"_s,
+            u"\x1b[31mred\x07\b"_s, u"\"><img src=x onerror=y>"_s, u"]]></svg></pre></table>"_s,
+            u"(\\) Tj /JavaScript << >> endobj"_s, u"{{7*7}} ${x} %n%s%%"_s, u"CON.txt:stream?*|"_s,
+            u".hidden"_s, u" "_s, QString(QChar(0xd800)) + u"half"_s };
+        for (const QString& part : { u"x"_s, u"word "_s, u"&<\"'"_s })
+            texts.append(part.repeated(10'240 / part.size()));
+        return texts;
+    }
+    static void addHostileRows()
+    {
+        QTest::addColumn<QString>("text");
+        int number = 0;
+        for (const QString& text : hostileTexts())
+            QTest::addRow("%d: %.20s", number++, qPrintable(visibleText(text))) << text;
+    }
+
 private Q_SLOTS:
     void init() { failOnWarnings(); }
 
@@ -147,9 +170,11 @@ private Q_SLOTS:
     {
         QCOMPARE(
             reportBaseName(incidentCapture(3, 1, { 1 })), u"slotscope-orders-20261123T140741Z"_s);
-        const QString hostile = reportBaseName(hostileCapture());
-        static const QRegularExpression plain(u"^[A-Za-z0-9-]{1,80}$"_s);
-        QVERIFY2(plain.match(hostile).hasMatch(), qPrintable(hostile));
+        static const QRegularExpression plain(u"^slotscope-[A-Za-z0-9-]{1,70}$"_s);
+        for (const QString& text : hostileTexts()) {
+            const QString hostile = reportBaseName(hostileCapture(text));
+            QVERIFY2(plain.match(hostile).hasMatch(), qPrintable(hostile));
+        }
         capture::Capture dots;
         dots.name = u"../../etc/passwd"_s;
         QCOMPARE(reportBaseName(dots), u"slotscope-etc-passwd"_s);
@@ -204,19 +229,48 @@ private Q_SLOTS:
             QVERIFY2(page.text.contains(QLatin1String(wanted)), wanted);
     }
 
-    void htmlOfHostileTextIsInert()
+    void htmlAndSvgOfHostileTextAreInert_data() { addHostileRows(); }
+    void htmlAndSvgOfHostileTextAreInert()
     {
-        const QString name = path(u"hostile.html"_s);
-        QVERIFY(bool(writeReport(name, hostileCapture(), everything())));
-        const QByteArray html = contentOf(name);
-        const Parsed page(html);
-        QVERIFY(page.isWellFormed);
-        QVERIFY(page.isInert());
-        QVERIFY(page.text.contains(u"<script>alert(1)</script>"_s)); // as a text
-        QVERIFY(!html.contains("<script"));
-        QVERIFY(!html.contains("<img"));
-        QVERIFY(!html.contains("\xe2\x80\xae")); // turns the direction of what follows
-        QVERIFY(!html.contains('\x01'));
+        QFETCH(QString, text);
+        for (const QString& name : { path(u"hostile.html"_s), path(u"hostile.svg"_s) }) {
+            QVERIFY(bool(writeReport(name, hostileCapture(text), everything())));
+            const QByteArray content = contentOf(name);
+            const Parsed page(content);
+            QVERIFY2(page.isWellFormed, qPrintable(name));
+            QVERIFY2(page.isInert(), qPrintable(name));
+            if (name.endsWith(u"html"_s)) // as a text
+                QVERIFY(page.text.contains(visibleText(text)));
+            for (const char* raw : { "<script", "<img", "\xe2\x80\xae", "\x01", "\x1b", "\r" })
+                QVERIFY2(!content.contains(raw), raw);
+        }
+    }
+
+    void nothingOfHostileTextIsAFilesName_data() { addHostileRows(); }
+    void nothingOfHostileTextIsAFilesName()
+    {
+        QFETCH(QString, text);
+        const QTemporaryDir folder;
+        const capture::Capture capture = hostileCapture(text);
+        QVERIFY(QDir(folder.path()).mkpath(u"in/side"_s));
+        const QString base = folder.filePath(u"in/side/"_s + reportBaseName(capture));
+        QVERIFY(bool(writeReport(base + u".md"_s, capture, everything())));
+        QVERIFY(bool(writeReport(base + u".slotscope"_s, capture, everything())));
+        static const QRegularExpression plain(u"^[A-Za-z0-9-]{1,120}[.][a-z]{2,9}$"_s);
+        QDirIterator files(
+            folder.path(), QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+        int count = 0;
+        while (files.hasNext()) {
+            const QFileInfo file(files.next());
+            ++count;
+            QCOMPARE(file.path(), folder.filePath(u"in/side"_s));
+            QVERIFY2(plain.match(file.fileName()).hasMatch(), qPrintable(file.fileName()));
+        }
+        QVERIFY(count > 3);
+        // And all of it comes back from a capture as it was.
+        const auto read = capture::readCapture(base + u".slotscope"_s);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
+        QCOMPARE(read->notes.first().text, text);
     }
 
     void markdownHasItsParts()
@@ -247,14 +301,17 @@ private Q_SLOTS:
         QVERIFY(!text.contains(u"!["_s));
     }
 
+    void markdownOfHostileTextIsInert_data() { addHostileRows(); }
     void markdownOfHostileTextIsInert()
     {
+        QFETCH(QString, text);
+        const QString hostile = text;
         const Document document
-            = Document::of(hostileCapture(), everything(), *everything().contents);
+            = Document::of(hostileCapture(hostile), everything(), *everything().contents);
         const QStringList pictures(document.figures().size(), u"p.png"_s);
-        const QString text = QString::fromUtf8(toMarkdown(document, pictures));
+        const QString markdown = QString::fromUtf8(toMarkdown(document, pictures));
         QTextDocument page;
-        page.setMarkdown(text, QTextDocument::MarkdownDialectGitHub);
+        page.setMarkdown(markdown, QTextDocument::MarkdownDialectGitHub);
         int images = 0;
         int headings = 0;
         for (QTextBlock block = page.begin(); block.isValid(); block = block.next()) {
@@ -279,7 +336,7 @@ private Q_SLOTS:
         }
         QCOMPARE(headings, 1 + document.sections.size() + raws);
         // It is all there, as a text.
-        QVERIFY(page.toPlainText().contains(visibleText(hostileText())));
+        QVERIFY(page.toPlainText().contains(visibleText(hostile)));
     }
 
     void markdownEscapes_data()
@@ -340,14 +397,18 @@ private Q_SLOTS:
         QVERIFY(red > 20);
     }
 
+    void pdfOfHostileText_data() { addHostileRows(); }
     void pdfOfHostileText()
     {
+        QFETCH(QString, text);
         const QString name = path(u"hostile.pdf"_s);
-        QVERIFY(bool(writeReport(name, hostileCapture(), everything())));
+        QVERIFY(bool(writeReport(name, hostileCapture(text), everything())));
         const QByteArray pdf = contentOf(name);
-        for (const auto& word : { "/JavaScript", "/URI", "/Launch", "/EmbeddedFile" })
+        for (const auto& word :
+            { "/JavaScript", "/URI", "/Launch", "/EmbeddedFile", "/Subtype /Link", "/OpenAction" })
             QVERIFY2(!pdf.contains(word), word);
-        QVERIFY(run(u"pdftotext"_s, { name, u"-"_s }).contains("alert(1)"));
+        QVERIFY(run(u"pdftotext"_s, { name, u"-"_s }).contains("page 1 of"));
+        QVERIFY(run(u"pdfinfo"_s, { name }).contains("A4"));
     }
 
     void pngAndSvgAreThePictureUnlessMoreIsWanted()

@@ -135,9 +135,10 @@ private:
             int pixels;
             int lines;
         };
-        for (const Try& attempt : { Try { PictureLayout::mostHeadlinePixels, 2 }, Try { 44, 2 },
-                 Try { PictureLayout::leastHeadlinePixels, 2 },
-                 Try { PictureLayout::leastHeadlinePixels, 3 } }) {
+        constexpr int most = PictureLayout::mostHeadlinePixels;
+        constexpr int least = PictureLayout::leastHeadlinePixels;
+        for (const Try& attempt : { Try { most, 1 }, Try { 44, 1 }, Try { least, 1 },
+                 Try { most, 2 }, Try { 44, 2 }, Try { least, 2 }, Try { least, 3 } }) {
             m_layout.headlinePixels = attempt.pixels;
             m_layout.headlineLines = wrappedText(
                 m_incident.headline.verdict, headlineFont(attempt.pixels), room, attempt.lines);

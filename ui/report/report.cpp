@@ -6,6 +6,7 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/capturejson.h"
 #include "ui/report/markup.h"
+#include "ui/report/metadata.h"
 #include "ui/report/picture.h"
 #include "ui/report/reportbytes.h"
 
@@ -69,7 +70,7 @@ QPageLayout pdfPage()
     return { QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(0, 0, 0, 0) };
 }
 
-support::Result<QByteArray> pdfOf(const Document& document)
+support::Result<QByteArray> pdfOf(const Document& document, const QDateTime& at)
 {
     const Sheet sheet = pagesOf(document);
     QByteArray bytes;
@@ -93,6 +94,7 @@ support::Result<QByteArray> pdfOf(const Document& document)
         painter.restore();
     }
     painter.end();
+    setCreationDate(&bytes, at);
     return bytes;
 }
 
@@ -222,7 +224,7 @@ support::Result<QList<FileContent>> reportBytes(
     case ReportFormat::Svg:
         return Files { { file, figureSvg(imageOf(document, options), document.theme) } };
     case ReportFormat::Pdf: {
-        const support::Result<QByteArray> pdf = pdfOf(document);
+        const support::Result<QByteArray> pdf = pdfOf(document, capture.savedAt);
         if (!pdf)
             return pdf.error();
         return Files { { file, *pdf } };
@@ -238,15 +240,19 @@ support::Result<QList<FileContent>> reportBytes(
     return failure(support::ErrorCode::InvalidInput, ReportTexts::tr("a capture is no report"));
 }
 
-support::Result<support::Done> writeReport(
-    const QString& file, const capture::Capture& capture, const ReportOptions& options)
+support::Result<support::Done> writeReport(const QString& file, const capture::Capture& capture,
+    const ReportOptions& options, Existing existing)
 {
-    if (reportFormatOf(file) == ReportFormat::Capture)
+    if (reportFormatOf(file) == ReportFormat::Capture) {
+        if (existing == Existing::Keep && QFileInfo::exists(file))
+            return failure(
+                support::ErrorCode::FileError, ReportTexts::tr("%1: is there already").arg(file));
         return capture::writeCapture(file, capture);
+    }
     const auto files = reportBytes(file, capture, options);
     if (!files)
         return files.error();
-    return writeFiles(*files);
+    return writeFiles(*files, existing);
 }
 
 QStringList reportFiles(

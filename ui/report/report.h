@@ -5,6 +5,7 @@
 
 #include "core/capture/capture.h"
 #include "core/support/result.h"
+#include "ui/report/atomicfile.h"
 
 #include <QStringList>
 
@@ -47,11 +48,11 @@ struct ReportOptions
 
 /// Writes what the file's ending says: .png, .svg, .pdf, .html, .md (its pictures beside it, see
 /// reportFiles()), .json, .slotscope. What is in the capture is what is in the file: it is redacted
-/// by then. Text from servers is escaped. All files or none are written; FileError says why not,
-/// InvalidInput that the ending is none of those. Needs a QGuiApplication, no display; may be
-/// called from any thread.
-support::Result<support::Done> writeReport(
-    const QString& file, const capture::Capture& capture, const ReportOptions& options = {});
+/// by then. Text from servers is escaped. All files or none are written (FileSet); FileError says
+/// why not, InvalidInput that the ending is none of those. Needs a QGuiApplication, no display; may
+/// be called from any thread.
+support::Result<support::Done> writeReport(const QString& file, const capture::Capture& capture,
+    const ReportOptions& options = {}, Existing existing = Existing::Replace);
 
 /// Every file that writeReport() will write or replace, the report itself first.
 QStringList reportFiles(

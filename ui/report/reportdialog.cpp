@@ -7,6 +7,7 @@
 #include "ui/report/background.h"
 #include "ui/report/marktable.h"
 #include "ui/report/pageview.h"
+#include "ui/report/picture.h"
 #include "ui/report/reportform.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
@@ -56,7 +57,7 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     m_pages->setObjectName(u"reportPages"_s);
     m_text = new QPlainTextEdit(this);
     m_text->setObjectName(u"reportText"_s);
-    m_text->setAccessibleName(tr("All text in the file"));
+    m_text->setAccessibleName(tr("Text in the file, and what it says of itself"));
     m_text->setReadOnly(true);
     m_text->setFont(fixedFont(12));
     m_text->setTabChangesFocus(true);
@@ -143,7 +144,7 @@ void ReportDialog::showPreview(const ReportPreview& preview)
 {
     m_preview = preview;
     m_pages->setPages(preview.pages);
-    m_text->setPlainText(preview.text);
+    m_text->setPlainText(preview.error.isEmpty() ? preview.allText() : QString());
     m_tabs->setTabVisible(0, !preview.pages.isEmpty());
     enableButtons();
     say(preview.error, true);
@@ -265,22 +266,31 @@ void ReportDialog::onClicked(int page, const QPointF& at, Qt::KeyboardModifiers 
         modifiers.testFlag(Qt::ShiftModifier));
 }
 
-void ReportDialog::drag(int page)
+std::unique_ptr<QMimeData> ReportDialog::draggedData(int page)
 {
     const QImage image = m_preview.pages.value(page);
     if (!preview() || image.isNull())
-        return;
+        return nullptr;
     if (!m_dragged)
         m_dragged = std::make_unique<QTemporaryDir>();
     const QString number = m_preview.pages.size() > 1 ? QString(u"-%1"_s.arg(page + 1)) : QString();
     const QString file
         = m_dragged->filePath(reportBaseName(m_preview.order.capture) + number + u".png"_s);
-    auto* picture = new QMimeData;
-    picture->setImageData(image);
-    if (image.save(file, "PNG"))
-        picture->setUrls({ QUrl::fromLocalFile(file) });
+    auto dragged = std::make_unique<QMimeData>();
+    dragged->setImageData(image);
+    if (writeFiles({ { file, toPng(image) } }))
+        dragged->setUrls({ QUrl::fromLocalFile(file) });
+    return dragged;
+}
+
+void ReportDialog::drag(int page)
+{
+    std::unique_ptr<QMimeData> dragged = draggedData(page);
+    if (!dragged)
+        return;
+    const QImage image = m_preview.pages.value(page);
     auto* drag = new QDrag(this);
-    drag->setMimeData(picture);
+    drag->setMimeData(dragged.release());
     drag->setPixmap(QPixmap::fromImage(image.scaledToWidth(240, Qt::SmoothTransformation)));
     drag->exec(Qt::CopyAction);
 }

@@ -9,9 +9,11 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 class QLabel;
+class QMimeData;
 class QPlainTextEdit;
 class QPushButton;
 class QScrollArea;
@@ -41,6 +43,9 @@ public:
     void save(const QString& file);
     /// Of what the form says now; nullopt while it is being made.
     std::optional<ReportPreview> preview() const;
+    /// What is dragged out of a page: its picture, and a file that has it. Null while the preview
+    /// is being made.
+    std::unique_ptr<QMimeData> draggedData(int page);
 
 Q_SIGNALS:
     void previewChanged();

@@ -7,9 +7,12 @@
 #include "core/capture/pseudonyms.h"
 #include "core/capture/slice.h"
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
+#include "ui/report/metadata.h"
 #include "ui/report/reportbytes.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QPainter>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
@@ -81,17 +84,12 @@ QImage drawnSvg(const QByteArray& svg)
     return image;
 }
 
-/// What a PNG says of itself beside the picture.
-QString textIn(const QImage& image)
+QStringList aboutPicture(const QImage& image, const QByteArray& png)
 {
-    QStringList lines {
+    return QStringList {
         SharedReport::tr("A picture of %1 × %2 pixels.").arg(image.width()).arg(image.height())
-    };
-    for (const QString& key : image.textKeys())
-        lines.append(key + u": "_s + image.text(key));
-    if (lines.size() == 1)
-        lines.append(SharedReport::tr("Nothing else is in the file."));
-    return lines.join(u'\n');
+    }
+    + metadataOfPng(png);
 }
 
 void fill(ReportPreview* preview, const QString& file, const QList<FileContent>& files)
@@ -109,7 +107,7 @@ void fill(ReportPreview* preview, const QString& file, const QList<FileContent>&
     case ReportFormat::Png: {
         const QImage image = QImage::fromData(bytes);
         preview->pages.append(image);
-        preview->text = textIn(image);
+        preview->metadata = aboutPicture(image, bytes);
         place(pictureInImage(document, order.options));
         break;
     }
@@ -122,9 +120,9 @@ void fill(ReportPreview* preview, const QString& file, const QList<FileContent>&
         const Sheet sheet = pagesOf(document);
         preview->pages = drawn(sheet, true);
         place(pictureIn(sheet));
-        preview->text = SharedReport::tr("%n page(s). Title: %1\nCreator: Slotscope", nullptr,
-            static_cast<int>(sheet.pages.size()))
-                            .arg(document.title);
+        preview->metadata = QStringList { explain::counted(sheet.pages.size(),
+                                SharedReport::tr("%1 page."), SharedReport::tr("%1 pages.")) }
+            + metadataOfPdf(bytes);
         break;
     }
     case ReportFormat::Html: {
@@ -135,8 +133,12 @@ void fill(ReportPreview* preview, const QString& file, const QList<FileContent>&
         break;
     }
     case ReportFormat::Markdown:
-        for (qsizetype i = 0; i + 1 < files.size(); ++i)
-            preview->pages.append(QImage::fromData(files.at(i).bytes));
+        for (qsizetype i = 0; i + 1 < files.size(); ++i) {
+            const QByteArray& png = files.at(i).bytes;
+            preview->pages.append(QImage::fromData(png));
+            preview->metadata.append(QFileInfo(files.at(i).name).fileName() + u": "_s
+                + aboutPicture(preview->pages.constLast(), png).join(u"; "_s));
+        }
         for (qsizetype i = 0; i < document.figures().size(); ++i) {
             if (document.figures().at(i).name == u"picture")
                 place({ static_cast<int>(i), QRectF(0, 0, 1, 1) });
@@ -153,6 +155,15 @@ void fill(ReportPreview* preview, const QString& file, const QList<FileContent>&
 }
 
 } // namespace
+
+QString ReportPreview::allText() const
+{
+    // A text says of itself what it says; nothing in it is hidden.
+    QString about = metadata.join(u'\n');
+    if (text.isEmpty())
+        return about + u'\n' + SharedReport::tr("Nothing else is in the file.");
+    return about.isEmpty() ? text : QString(about + u"\n\n"_s + text);
+}
 
 capture::Capture shareable(const capture::Capture& capture,
     const capture::RedactionOptions& options, const QString& pseudonymsFile)

@@ -47,8 +47,13 @@ struct ReportPreview
     QList<QImage> pages;
     int picturePage = -1; ///< the page with the incident picture; -1: none has it
     QRectF picture; ///< where it is there, in parts of the page's width and height
-    /// All text in the file: of a picture or a document what it says of itself, else the file.
+    /// What is not seen in a picture or on a page: what the file, and each picture beside it, says
+    /// of itself, a line each.
+    QStringList metadata;
+    /// The file, where it is a text; a capture's lines. Empty where the pages are all there is.
     QString text;
+    /// Both, for people.
+    QString allText() const;
     QString error; ///< a sentence; empty: all is well
 };
 

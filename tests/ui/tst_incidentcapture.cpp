@@ -6,6 +6,7 @@
 #include "core/capture/blockfile.h"
 #include "core/capture/capturefile.h"
 #include "core/capture/history.h"
+#include "core/cluster/topologyjson.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
@@ -18,6 +19,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/report/comparisonview.h"
 #include "ui/report/incident.h"
+#include "ui/report/marktable.h"
 #include "ui/report/reportdialog.h"
 
 #include <QApplication>
@@ -28,6 +30,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 
 #include <algorithm>
@@ -287,6 +290,71 @@ private Q_SLOTS:
         QVERIFY2(trouble->text().contains(u"Late answers could not be added"_s),
             qPrintable(trouble->text()));
         QVERIFY(!QFile::exists(file));
+    }
+
+    void marksGetIntoTheFileThatIsThere()
+    {
+        open(profile::Redaction::Pseudonym);
+        run(u"GET user:2935"_s);
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+        const QString file = only(u"*.slotscope"_s);
+        const capture::Capture before = capture::readCapture(file).value();
+        QVERIFY(before.marks.isEmpty());
+        const auto openDialog = [this] {
+            notice()->findChild<QPushButton*>(u"noticeReport"_s)->click();
+            return window()->findChild<ui::ReportDialog*>();
+        };
+        ui::ReportDialog* dialog = openDialog();
+        QVERIFY(dialog);
+        auto* table = dialog->findChild<ui::MarkTable*>();
+        const auto isKept = [&](const QList<QPointF>& places) {
+            const auto read = capture::readCapture(file);
+            QList<QPointF> found;
+            for (const capture::Mark& mark : read ? read->marks : QList<capture::Mark>())
+                found.append(mark.at);
+            return read && found == places;
+        };
+        table->pointAt({ 0.25, 0.5 }, false);
+        QTRY_VERIFY_WITH_TIMEOUT(isKept({ { 0.25, 0.5 } }), patience);
+        const quint16 port = m_cluster->manifest().nodes.first().port;
+        auto* cells = dialog->findChild<QTableWidget*>(u"markTable"_s);
+        cells->item(0, 0)->setText(u"orders-of-acme lost 127.0.0.1:%1"_s.arg(port));
+        table->pointAt({ 0.75, 0.125 }, false);
+        // Whoever closes the dialog at once loses nothing.
+        delete dialog;
+        QTRY_VERIFY_WITH_TIMEOUT(isKept({ { 0.25, 0.5 }, { 0.75, 0.125 } }), patience);
+
+        // Redacted like all the rest, of which nothing has changed.
+        capture::Capture after = capture::readCapture(file).value();
+        QVERIFY2(after.marks.first().text.startsWith(u"cluster-1 lost ip-"_s),
+            qPrintable(after.marks.first().text));
+        QVERIFY(!contentOf(file).contains("acme") && !contentOf(file).contains("127.0.0.1"));
+        QCOMPARE(after.savedAt, before.savedAt);
+        QCOMPARE(cluster::toJson(after.topology), cluster::toJson(before.topology));
+        QCOMPARE(after.nodes, before.nodes);
+        QCOMPARE(after.traces.size(), before.traces.size());
+        QVERIFY(capture::History::open(file)->from().isValid());
+        // They are there again in the next dialog.
+        dialog = openDialog();
+        QCOMPARE(dialog->findChild<ui::MarkTable*>()->marks().size(), 2);
+
+        // Also with the dialog of a capture before the last one; and what was deleted stays so.
+        window()->activateWindow();
+        QTRY_VERIFY(window()->isActiveWindow());
+        press();
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 2, patience);
+        dialog->findChild<ui::MarkTable*>()->pointAt({ 0.5, 0.75 }, false);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            isKept({ { 0.25, 0.5 }, { 0.75, 0.125 }, { 0.5, 0.75 } }), patience);
+        delete dialog;
+        dialog = openDialog();
+        notice()->findChild<QPushButton*>(u"noticeDelete"_s)->click();
+        QCOMPARE(QDir(folder()).entryList(QDir::Files).size(), 2);
+        dialog->findChild<ui::MarkTable*>()->pointAt({ 0.5, 0.75 }, false);
+        QTest::qWait(200);
+        QCOMPARE(QDir(folder()).entryList(QDir::Files).size(), 2);
     }
 
     void whatCanBeDeletedIsDeleted()

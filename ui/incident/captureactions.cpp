@@ -18,6 +18,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QUrl>
@@ -61,7 +62,7 @@ CaptureOrder CaptureActions::orderOf(const CaptureContent& content) const
         content.dark };
 }
 
-IncidentCapture* CaptureActions::begin()
+std::shared_ptr<IncidentCapture> CaptureActions::begin()
 {
     const CaptureContent now = content();
     if (now.capture.topology.isEmpty()) {
@@ -73,48 +74,51 @@ IncidentCapture* CaptureActions::begin()
         return nullptr;
     }
     m_isRunning = true;
-    auto* run = new IncidentCapture(orderOf(now), now.session, this);
+    auto run = std::make_shared<IncidentCapture>(orderOf(now), now.session);
     run->setDeadline(m_deadline);
     run->setFlush(now.flush);
-    connect(run, &IncidentCapture::progressed, this, [this](int settled, int asked) {
+    connect(run.get(), &IncidentCapture::progressed, this, [this](int settled, int asked) {
         if (m_isRunning)
             Q_EMIT message(tr("Every node is asked: %1 of %2 so far.").arg(settled).arg(asked));
     });
-    connect(run, &IncidentCapture::finished, this, [this] { m_isRunning = false; });
+    connect(run.get(), &IncidentCapture::finished, this, [this] { m_isRunning = false; });
     return run;
 }
 
 void CaptureActions::capture()
 {
-    IncidentCapture* run = begin();
+    const std::shared_ptr<IncidentCapture> run = begin();
     if (!run)
         return;
     if (m_notice)
         m_notice->hide();
-    if (m_run)
-        m_run->deleteLater(); // with it the hope for late answers
+    // With the last one goes the hope for late answers, unless its dialog is open.
     m_run = run;
-    connect(run, &IncidentCapture::copied, this, [this] {
+    connect(run.get(), &IncidentCapture::copied, this, [this] {
         Q_EMIT message(tr("The picture is copied; capture and picture are saved now."));
     });
-    connect(run, &IncidentCapture::finished, this, &CaptureActions::onCaptured);
-    connect(run, &IncidentCapture::appended, this, [this](int nodes) {
+    connect(run.get(), &IncidentCapture::finished, this, &CaptureActions::onCaptured);
+    connect(run.get(), &IncidentCapture::marksLost, this, &CaptureActions::failed);
+    connect(run.get(), &IncidentCapture::appended, this, [this](int nodes) {
         Q_EMIT message(tr("%n late answer(s) added to the capture.", nullptr, nodes));
     });
-    connect(run, &IncidentCapture::appendFailed, this, &CaptureActions::onAppendFailed);
+    connect(run.get(), &IncidentCapture::appendFailed, this, &CaptureActions::onAppendFailed);
     run->start();
 }
 
 void CaptureActions::report()
 {
-    IncidentCapture* run = begin();
+    const std::shared_ptr<IncidentCapture> run = begin();
     if (!run)
         return;
+    m_asking = run;
     run->setOnlyAsking(true);
-    connect(run, &IncidentCapture::finished, this, [this, run] {
+    connect(run.get(), &IncidentCapture::finished, this, [this] {
         Q_EMIT message({});
-        openDialog(*run);
-        run->deleteLater();
+        openDialog(m_asking);
+        // Not now: it is what calls.
+        QMetaObject::invokeMethod(
+            this, [run = std::exchange(m_asking, nullptr)] {}, Qt::QueuedConnection);
     });
     run->start();
 }
@@ -133,7 +137,7 @@ void CaptureActions::onCaptured(bool ok, const support::Error& error)
         m_window->addToolBar(Qt::BottomToolBarArea, m_notice);
         connect(m_notice, &CaptureNotice::reportRequested, this, [this] {
             if (m_run)
-                openDialog(*m_run);
+                openDialog(m_run);
         });
         connect(m_notice, &CaptureNotice::folderRequested, this, [this] {
             const QFileInfo file(m_run ? m_run->files().picture : QString());
@@ -172,7 +176,7 @@ void CaptureActions::deleteFiles()
 {
     if (!m_run)
         return;
-    m_run->forgetLate();
+    m_run->forgetFiles();
     m_notice->hide();
     QStringList kept;
     for (const QString& file : { m_run->files().capture, m_run->files().picture }) {
@@ -187,9 +191,9 @@ void CaptureActions::deleteFiles()
     Q_EMIT message(tr("Capture and picture are deleted; the picture is still on the clipboard."));
 }
 
-void CaptureActions::openDialog(const IncidentCapture& run)
+void CaptureActions::openDialog(const std::shared_ptr<IncidentCapture>& run)
 {
-    const CaptureOrder& order = run.order();
+    const CaptureOrder& order = run->order();
     ReportOrder report;
     report.capture = order.capture;
     report.redaction = order.redaction;
@@ -201,7 +205,10 @@ void CaptureActions::openDialog(const IncidentCapture& run)
     auto* dialog = new ReportDialog(report, folder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReportDialog::marksChanged, this,
-        [this, saved](const QList<capture::Mark>& marks) { m_marks.insert(saved, marks); });
+        [this, saved, run](const QList<capture::Mark>& marks) {
+            m_marks.insert(saved, marks);
+            run->keepMarks(marks);
+        });
     dialog->show();
 }
 

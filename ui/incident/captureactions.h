@@ -6,12 +6,12 @@
 #include "core/capture/capturefile.h"
 #include "ui/incident/capturecontent.h"
 
+#include <QHash>
 #include <QObject>
-#include <QPointer>
 
 #include <chrono>
 #include <functional>
-#include <optional>
+#include <memory>
 
 class QMainWindow;
 
@@ -68,11 +68,11 @@ private:
     /// When the recording has all that happened.
     void write(const QString& file, const CaptureContent& content);
     /// Null, and a message, when there is nothing to capture, or that is being done already.
-    IncidentCapture* begin();
+    std::shared_ptr<IncidentCapture> begin();
     void onCaptured(bool ok, const support::Error& error);
     void copyMarkdown();
     void deleteFiles();
-    void openDialog(const IncidentCapture& run);
+    void openDialog(const std::shared_ptr<IncidentCapture>& run);
     void onAppendFailed(const support::Error& error);
 
     std::function<CaptureContent()> m_content;
@@ -80,7 +80,9 @@ private:
     QString m_folder;
     QString m_pseudonyms;
     std::chrono::milliseconds m_deadline { 3000 };
-    QPointer<IncidentCapture> m_run; ///< the last one that was saved, which the notice tells of
+    /// The last one that was saved, which the notice tells of; its dialogs have it too.
+    std::shared_ptr<IncidentCapture> m_run;
+    std::shared_ptr<IncidentCapture> m_asking; ///< for a report, while everybody is asked
     QHash<QDateTime, QList<capture::Mark>> m_marks; ///< made since, by when the capture was saved
     bool m_isRunning = false;
     CaptureNotice* m_notice = nullptr; ///< made when there is something to say first

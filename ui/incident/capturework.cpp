@@ -3,6 +3,8 @@
 
 #include "ui/incident/capturework.h"
 
+#include "core/capture/capturefile.h"
+#include "core/capture/capturemarks.h"
 #include "core/capture/pseudonyms.h"
 #include "core/capture/slice.h"
 #include "ui/report/atomicfile.h"
@@ -84,7 +86,7 @@ support::Result<CapturedFiles> saveCapture(
     const QByteArray png = toPng(picture.image);
     if (png.isEmpty())
         return fileError(files.picture, CaptureWork::tr("no picture can be made"));
-    if (const auto written = writeFiles({ { files.picture, png } }); !written)
+    if (const auto written = writeFiles({ { files.picture, png } }, Existing::Keep); !written)
         return written.error();
     const support::Result<capture::Capture> written = saveCaptureAs(files.capture, order);
     if (!written) {
@@ -102,6 +104,14 @@ support::Result<capture::Capture> saveCaptureAs(const QString& file, const Captu
         written = capture::writeSlice(file, sliceOf(order), pseudonyms);
     });
     return written;
+}
+
+support::Result<support::Done> keepMarksIn(
+    const QString& file, const CaptureOrder& order, const QList<capture::Mark>& marks)
+{
+    capture::Capture whole = order.capture;
+    whole.marks = marks;
+    return capture::replaceMarks(file, shareable(whole, order.redaction, order.pseudonyms).marks);
 }
 
 support::Result<support::Done> appendLateTo(

@@ -9,8 +9,10 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QMutex>
 #include <QPointer>
 
+#include <optional>
 #include <utility>
 
 namespace slotscope::ui {
@@ -24,16 +26,72 @@ constexpr std::chrono::milliseconds swarm { 400 };
 
 } // namespace
 
+struct IncidentCapture::Additions
+{
+    QMutex mutex; ///< of all the others
+    QList<capture::NodeAnswers> late;
+    std::optional<QList<capture::Mark>> marks;
+    bool isForgotten = false;
+    bool isBusy = false; ///< somebody is adding, and will look again
+
+    /// What happened, for the window's thread.
+    struct Done
+    {
+        int nodes = 0;
+        std::optional<support::Error> lateError; ///< of the last answers, that are lost
+        bool hasMarks = false;
+        std::optional<support::Error> marksError; ///< of the last, that could not be kept
+        bool isForgotten = false;
+    };
+    Done addTo(const QString& file, const CaptureOrder& order);
+};
+
+/// Until nothing is left. In another thread.
+IncidentCapture::Additions::Done IncidentCapture::Additions::addTo(
+    const QString& file, const CaptureOrder& order)
+{
+    Done done;
+    for (;;) {
+        QList<capture::NodeAnswers> answers;
+        std::optional<QList<capture::Mark>> newest;
+        {
+            const QMutexLocker locker(&mutex);
+            done.isForgotten = isForgotten;
+            if (isForgotten)
+                QFile::remove(file); // a moment ago it may have come back
+            if (isForgotten || (late.isEmpty() && !marks)) {
+                isBusy = false;
+                return done;
+            }
+            answers = std::exchange(late, {});
+            newest = std::exchange(marks, std::nullopt);
+        }
+        if (!answers.isEmpty()) {
+            const auto appended = appendLateTo(file, order, answers);
+            if (appended)
+                done.nodes += static_cast<int>(answers.size());
+            else
+                done.lateError = appended.error();
+        }
+        if (newest) {
+            const auto kept = keepMarksIn(file, order, *newest);
+            done.hasMarks = kept.hasValue();
+            done.marksError = kept ? std::nullopt : std::optional(kept.error());
+        }
+    }
+}
+
 IncidentCapture::IncidentCapture(
     CaptureOrder order, session::SessionHandle* session, QObject* parent)
     : QObject(parent)
     , m_order(std::move(order))
+    , m_additions(std::make_shared<Additions>())
 {
     m_patience.setSingleShot(true);
     m_lateTimer.setSingleShot(true);
     m_lateTimer.setInterval(swarm);
     connect(&m_patience, &QTimer::timeout, this, [this] { onCollected(false, {}); });
-    connect(&m_lateTimer, &QTimer::timeout, this, &IncidentCapture::append);
+    connect(&m_lateTimer, &QTimer::timeout, this, &IncidentCapture::add);
     if (!session)
         return;
     m_collect = new capture::SessionCollect(session, this);
@@ -42,7 +100,10 @@ IncidentCapture::IncidentCapture(
         [this](bool ok, const capture::Capture& capture) { onCollected(ok, capture); });
     connect(m_collect, &capture::SessionCollect::late, this,
         [this](const capture::NodeAnswers& answers) {
-            m_late.append(answers);
+            {
+                const QMutexLocker locker(&m_additions->mutex);
+                m_additions->late.append(answers);
+            }
             if (!m_lateTimer.isActive())
                 m_lateTimer.start();
         });
@@ -103,33 +164,53 @@ void IncidentCapture::save()
             m_isSaved = bool(saved);
             if (saved)
                 m_files = *saved;
+            add();
             Q_EMIT finished(m_isSaved, saved ? support::Error() : saved.error());
-            append();
         });
 }
 
-void IncidentCapture::append()
+void IncidentCapture::keepMarks(const QList<capture::Mark>& marks)
 {
-    if (!m_isSaved || m_isAppending || *m_isForgotten || m_late.isEmpty())
+    {
+        const QMutexLocker locker(&m_additions->mutex);
+        m_additions->marks = marks;
+    }
+    add();
+}
+
+void IncidentCapture::forgetFiles()
+{
+    const QMutexLocker locker(&m_additions->mutex);
+    m_additions->isForgotten = true;
+}
+
+void IncidentCapture::add()
+{
+    if (!m_isSaved)
         return;
-    m_isAppending = true;
-    const QList<capture::NodeAnswers> late = std::exchange(m_late, {});
-    using Done = support::Result<support::Done>;
-    inBackground<Done>(
+    {
+        const QMutexLocker locker(&m_additions->mutex);
+        const bool isNothing = m_additions->late.isEmpty() && !m_additions->marks;
+        if (m_additions->isBusy || m_additions->isForgotten || isNothing)
+            return;
+        m_additions->isBusy = true;
+    }
+    inBackground<Additions::Done>(
         this,
-        [file = m_files.capture, order = m_order, late, isForgotten = m_isForgotten] {
-            const Done done = appendLateTo(file, order, late);
-            if (*isForgotten)
-                QFile::remove(file);
-            return done;
+        [additions = m_additions, file = m_files.capture, order = m_order] {
+            return additions->addTo(file, order);
         },
-        [this, count = static_cast<int>(late.size())](const Done& done) {
-            m_isAppending = false;
-            if (done && !*m_isForgotten)
-                Q_EMIT appended(count);
-            else if (!done && !*m_isForgotten)
-                Q_EMIT appendFailed(done.error());
-            append();
+        [this](const Additions::Done& done) {
+            if (done.isForgotten)
+                return;
+            if (done.nodes > 0)
+                Q_EMIT appended(done.nodes);
+            if (done.lateError)
+                Q_EMIT appendFailed(*done.lateError);
+            if (done.hasMarks)
+                Q_EMIT marksKept();
+            else if (done.marksError)
+                Q_EMIT marksLost(*done.marksError);
         });
 }
 

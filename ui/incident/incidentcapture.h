@@ -9,7 +9,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -37,9 +36,12 @@ public:
     /// given, later, in this thread.
     void setFlush(std::function<void(std::function<void()>)> flush) { m_flush = std::move(flush); }
     void start();
-    /// Nothing is appended any more: the files are no longer wanted. What is being appended just
-    /// now is deleted when it is there.
-    void forgetLate() { *m_isForgotten = true; }
+    /// The capture's file gets these marks; if it is not there yet, as soon as it is. Goes on when
+    /// this is destroyed.
+    void keepMarks(const QList<capture::Mark>& marks);
+    /// Nothing is added any more: the files are no longer wanted. What is being added just now is
+    /// deleted when it is there.
+    void forgetFiles();
 
     /// After finished(): with the capture, not redacted.
     const CaptureOrder& order() const { return m_order; }
@@ -57,12 +59,15 @@ Q_SIGNALS:
     void appended(int nodes);
     /// Likewise: they could not be added, and are lost.
     void appendFailed(const slotscope::support::Error& error);
+    void marksKept();
+    /// They are not in the file.
+    void marksLost(const slotscope::support::Error& error);
 
 private:
     void onCollected(bool ok, const capture::Capture& capture);
     void onPicture(const CapturedPicture& picture);
     void save();
-    void append();
+    void add();
 
     CaptureOrder m_order;
     CapturedPicture m_picture;
@@ -72,14 +77,13 @@ private:
     capture::SessionCollect* m_collect = nullptr; ///< null: nobody can be asked
     QTimer m_patience; ///< the session may end before it has answered
     QTimer m_lateTimer;
-    QList<capture::NodeAnswers> m_late; ///< not yet appended
+    /// What is to be added to the file. Whoever adds it may outlive this.
+    struct Additions;
+    std::shared_ptr<Additions> m_additions;
     bool m_onlyAsks = false;
     bool m_hasAnswer = false;
     bool m_isSaving = false; ///< or saved
     bool m_isSaved = false;
-    bool m_isAppending = false;
-    /// An append in another thread may outlive this.
-    std::shared_ptr<std::atomic<bool>> m_isForgotten = std::make_shared<std::atomic<bool>>(false);
 };
 
 } // namespace slotscope::ui

@@ -6,13 +6,18 @@
 #include "core/capture/history.h"
 #include "core/capture/recorder.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QXmlStreamReader>
 
 #include <csignal>
 
@@ -41,6 +46,71 @@ const cluster::TopologyEvent* find(
     return nullptr;
 }
 
+/// What somebody reads in a report, its lines joined; of tables cell by cell, row by row.
+QString wordsOf(const QString& file)
+{
+    QFile in(file);
+    if (!in.open(QIODevice::ReadOnly))
+        return {};
+    QString text;
+    if (file.endsWith(u".pdf"_s)) {
+        QProcess process;
+        process.start(u"pdftotext"_s, { u"-layout"_s, file, u"-"_s });
+        process.waitForFinished(60'000);
+        text = QString::fromUtf8(process.readAllStandardOutput());
+    } else if (file.endsWith(u".md"_s)) {
+        text = QString::fromUtf8(in.readAll());
+        text.remove(u'\\');
+        text.replace(u'|', u' ');
+    } else {
+        QXmlStreamReader reader(in.readAll());
+        while (!reader.atEnd()) {
+            if (reader.readNext() == QXmlStreamReader::Characters)
+                text += reader.text();
+            text += u' ';
+        }
+        if (reader.hasError())
+            return {};
+    }
+    return text.simplified();
+}
+
+/// A report of the capture in `file`, made by the program.
+bool makeReport(const QString& file, const QString& report)
+{
+    const ProgramOutput output = runProgram(
+        QStringLiteral(SLOTSCOPE_PROGRAM), { u"report"_s, file, u"--output"_s, report });
+    if (output.exitCode != 0)
+        qCritical("%s", output.told().constData());
+    return output.exitCode == 0;
+}
+
+QString addressOf(const sandbox::ManifestNode& node)
+{
+    return u"127.0.0.1:%1"_s.arg(node.port);
+}
+
+/// In a table of nodes.
+QString primaryRow(const sandbox::ManifestNode& node)
+{
+    return u"S01 %1 primary"_s.arg(addressOf(node));
+}
+
+/// "CLUSTERDOWN 80 41 14:03:12.345Z 14:03:27.001Z"; the times may have a date before them.
+QPair<QDateTime, QDateTime> timesOfClusterDown(const QString& words, const QDateTime& day)
+{
+    static const QRegularExpression row(
+        u"CLUSTERDOWN \\d+ \\d+ (?:[0-9-]{10} )?([0-9:.]{12})Z (?:[0-9-]{10} )?([0-9:.]{12})Z"_s);
+    const QRegularExpressionMatch match = row.match(words);
+    const auto at = [&](int group) {
+        QDateTime time = day.toUTC();
+        time.setTime(QTime::fromString(match.captured(group), u"HH:mm:ss.zzz"_s));
+        // It may have been the day before.
+        return time > day ? time.addDays(-1) : time;
+    };
+    return match.hasMatch() ? QPair(at(1), at(2)) : QPair<QDateTime, QDateTime>();
+}
+
 } // namespace
 
 /// A whole incident on a real cluster, under load: a primary is killed, its replica takes over, a
@@ -55,7 +125,30 @@ private Q_SLOTS:
 
 private:
     Capture captureNow(const net::Endpoint& seed);
+    /// With all that was recorded until now.
+    static bool save(const QString& file, const Capture& capture, capture::Recorder& recorder);
 };
+
+bool IncidentTest::save(const QString& file, const Capture& capture, capture::Recorder& recorder)
+{
+    bool isWritten = false;
+    recorder.whenWritten([&] { isWritten = true; });
+    if (!QTest::qWaitFor([&] { return isWritten; }, patience))
+        return false;
+    auto recording = History::open(recorder.file());
+    const auto now
+        = recording ? recording->at(recording->to()) : support::Result<Capture>(recording.error());
+    if (!now)
+        return false;
+    // As the window does.
+    Capture whole = capture;
+    whole.recordingBegan = recording->from();
+    whole.seen = now->seen;
+    capture::CaptureWriter writer(file);
+    return recording->forEachStretch(recording->from(), [&writer](const capture::Stretch& stretch) {
+        writer.add(stretch);
+    }) && writer.finish(whole);
+}
 
 Capture IncidentTest::captureNow(const net::Endpoint& seed)
 {
@@ -116,6 +209,8 @@ void IncidentTest::isToldAsItWas()
     QTest::qWait(2500);
     const Capture before = captureNow(seed);
     QCOMPARE(before.nodes.size(), 6);
+    const QString fileBefore = folder.filePath(u"before.slotscope"_s);
+    QVERIFY(save(fileBefore, before, recorder));
 
     // What happens, as another client sees it.
     QDateTime downFrom;
@@ -137,6 +232,8 @@ void IncidentTest::isToldAsItWas()
         },
         patience));
     const Capture during = captureNow(seed);
+    const QString fileDuring = folder.filePath(u"during.slotscope"_s);
+    QVERIFY(save(fileDuring, during, recorder));
     QTest::qWait(2000);
     // A slot moves from the second shard to the third.
     const QString movedSlot = u"9000"_s;
@@ -160,21 +257,9 @@ void IncidentTest::isToldAsItWas()
     load.stop();
     const Capture after = captureNow(seed);
 
-    bool isWritten = false;
-    recorder.whenWritten([&] { isWritten = true; });
-    QVERIFY(QTest::qWaitFor([&] { return isWritten; }, patience));
     // A capture that was taken too late, with the whole of it.
     const QString file = folder.filePath(u"late.slotscope"_s);
-    {
-        const auto recording = History::open(recorder.file());
-        QVERIFY(recording.hasValue());
-        capture::CaptureWriter writer(file);
-        QVERIFY(recording
-                    ->forEachStretch(recording->from(),
-                        [&writer](const capture::Stretch& stretch) { writer.add(stretch); })
-                    .hasValue());
-        QVERIFY(writer.finish(after).hasValue());
-    }
+    QVERIFY(save(file, after, recorder));
     recorder.end();
     auto history = History::open(file);
     QVERIFY2(history.hasValue(), history ? "" : qPrintable(history.error().detail));
@@ -229,6 +314,78 @@ void IncidentTest::isToldAsItWas()
     QVERIFY(!last->samples.isEmpty());
     QCOMPARE(last->topology.data().state, cluster::ClusterState::Ok);
     QCOMPARE(history->last()->nodes.size(), 6);
+
+    // And so say the reports. Who was primary when:
+    const auto report = [&](const QString& of, const QString& name) {
+        const QString made = folder.filePath(name);
+        return makeReport(of, made) ? made : QString();
+    };
+    const QString seenAt = failover->at.toString(u"HH:mm:ss'Z'"_s);
+#ifdef SLOTSCOPE_HAS_WINDOW
+    const QString wordsBefore = wordsOf(report(fileBefore, u"before.html"_s));
+    QVERIFY2(wordsBefore.contains(primaryRow(nodes.at(0))), qPrintable(wordsBefore));
+    QVERIFY(!wordsBefore.contains(u"CLUSTERDOWN"_s));
+    const QString wordsDuring = wordsOf(report(fileDuring, u"during.html"_s));
+    QVERIFY2(wordsDuring.contains(primaryRow(nodes.at(3))), qPrintable(wordsDuring));
+    QVERIFY(wordsDuring.contains(cluster::sentenceOf(failover->change)));
+    for (const QString& name : { u"after.html"_s, u"after.md"_s, u"after.pdf"_s }) {
+        const QString words = wordsOf(report(file, name));
+        const auto says = [&](const QString& fact) {
+            if (words.contains(fact))
+                return true;
+            qCritical("%s is not in %s: %s", qPrintable(fact), qPrintable(name), qPrintable(words));
+            return false;
+        };
+        QVERIFY(says(primaryRow(nodes.at(3))));
+        QVERIFY(says(u"S01 before %1 %2 S01 %1 still is %3"_s.arg(
+            seenAt, addressOf(nodes.at(0)), addressOf(nodes.at(3)))));
+        QVERIFY(says(seenAt + u' ' + cluster::sentenceOf(failover->change)));
+        QVERIFY(says(
+            reshard->at.toString(u"HH:mm:ss'Z'"_s) + u' ' + cluster::sentenceOf(reshard->change)));
+        const auto [downs, ups] = timesOfClusterDown(words, after.savedAt);
+        QVERIFY2(downs.isValid() && ups.isValid(), qPrintable(words));
+        QVERIFY2(std::abs(downFrom.msecsTo(downs)) <= 1000, qPrintable(words));
+        QVERIFY2(std::abs(downUntil.msecsTo(ups)) <= 1000, qPrintable(words));
+    }
+    // The picture: who it was, who it is, and what happened.
+    const QString picture = wordsOf(report(file, u"after.svg"_s));
+    for (const QString& fact : { u"S01"_s, QString::number(nodes.at(0).port),
+             QString::number(nodes.at(3).port), seenAt, u"9000"_s, u"CLUSTERDOWN"_s }) {
+        if (!picture.contains(fact))
+            qCritical("%s is not in %s", qPrintable(fact), qPrintable(picture));
+        QVERIFY2(picture.contains(fact), qPrintable(fact));
+    }
+#endif
+    QFile json(report(file, u"after.json"_s));
+    QVERIFY(json.open(QIODevice::ReadOnly));
+    const QJsonObject document = QJsonDocument::fromJson(json.readAll()).object();
+    const auto eventOf = [&](const QString& kind) {
+        const QJsonArray all = document.value(u"events"_s).toArray();
+        for (const QJsonValue& event : all) {
+            if (event[u"kind"_s] == kind)
+                return event.toObject();
+        }
+        return QJsonObject();
+    };
+    QCOMPARE(eventOf(u"failover"_s).value(u"from"_s).toString(), nodes.at(0).id.toString());
+    QCOMPARE(eventOf(u"failover"_s).value(u"to"_s).toString(), nodes.at(3).id.toString());
+    QCOMPARE(eventOf(u"slots-moved"_s).value(u"slots"_s).toArray(),
+        (QJsonArray { QJsonArray { 9000, 9000 } }));
+    QDateTime told;
+    QDateTime toldLast;
+    const QJsonArray errors = document.value(u"seen_errors"_s).toArray();
+    for (const QJsonValue& error : errors) {
+        if (error[u"word"_s] != u"CLUSTERDOWN"_s)
+            continue;
+        const auto at = [&error](const QString& name) {
+            return QDateTime::fromString(error[name].toString(), Qt::ISODateWithMs);
+        };
+        told = told.isValid() ? std::min(told, at(u"first"_s)) : at(u"first"_s);
+        toldLast = toldLast.isValid() ? std::max(toldLast, at(u"last"_s)) : at(u"last"_s);
+    }
+    QVERIFY(told.isValid() && toldLast.isValid());
+    QVERIFY(std::abs(downFrom.msecsTo(told)) <= 1000);
+    QVERIFY(std::abs(downUntil.msecsTo(toldLast)) <= 1000);
 }
 
 } // namespace slotscope::tests

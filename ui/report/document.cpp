@@ -13,6 +13,7 @@
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
+#include <QMap>
 
 #include <algorithm>
 
@@ -128,6 +129,7 @@ private:
         add(ReportTexts::tr("Cluster"), clusterNameOf(m_capture));
         add(ReportTexts::tr("Captured"), utcText(m_capture.savedAt));
         add(ReportTexts::tr("Reached by"), visibleText(wayInText(data)));
+        add(ReportTexts::tr("Connections"), securityText(data));
         QStringList dns;
         for (const QString& address : m_capture.dnsAnswers)
             dns.append(visibleText(address));
@@ -184,13 +186,18 @@ private:
             }
             if (all == 0 && own == 0)
                 continue;
-            const auto time = [this](const QDateTime& at) {
-                return at.isValid() ? clockText(at, m_capture.savedAt) : QString();
-            };
             table.rows.append({ visibleText(QString::fromUtf8(word)), QString::number(all),
-                QString::number(own), time(first), time(last) });
+                QString::number(own), exactTime(first), exactTime(last) });
         }
         return table;
+    }
+
+    /// With milliseconds, as it was seen.
+    QString exactTime(const QDateTime& at) const
+    {
+        return at.isValid()
+            ? clockText(at, m_capture.savedAt).chopped(1) + at.toUTC().toString(u".zzz'Z'"_s)
+            : QString();
     }
 
     void addPicture()
@@ -268,6 +275,35 @@ private:
             table.rows.append({ clockText(row.at, m_capture.savedAt), what, row.saidBy });
         }
         section.blocks.append(table);
+        if (const Table primaries = primariesTable(); !primaries.rows.isEmpty()) {
+            section.blocks.append(Paragraph { ReportTexts::tr("Who was primary"), true });
+            section.blocks.append(primaries);
+        }
+    }
+
+    /// Of the shards that have had more than one.
+    Table primariesTable() const
+    {
+        QMap<QString, QList<const cluster::TopologyEvent*>> failovers;
+        for (const cluster::TopologyEvent& event : m_capture.events) {
+            if (event.change.kind == cluster::TopologyChange::Kind::Failover)
+                failovers[event.change.shard].append(&event);
+        }
+        Table table;
+        table.head = { ReportTexts::tr("Shard"), ReportTexts::tr("From (UTC)"),
+            ReportTexts::tr("Until (UTC)"), ReportTexts::tr("Primary") };
+        for (auto shard = failovers.cbegin(); shard != failovers.cend(); ++shard) {
+            QString since = ReportTexts::tr("before");
+            for (const cluster::TopologyEvent* event : shard.value()) {
+                const QString until = clockText(event->at, m_capture.savedAt);
+                table.rows.append(
+                    { visibleText(shard.key()), since, until, visibleText(event->change.before) });
+                since = until;
+            }
+            table.rows.append({ visibleText(shard.key()), since, ReportTexts::tr("still is"),
+                visibleText(shard.value().last()->change.after) });
+        }
+        return table;
     }
 
     void addFindings()

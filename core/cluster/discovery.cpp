@@ -150,10 +150,13 @@ void Discovery::Private::cancel()
 
 void Discovery::Private::onSeedAnswer(Question question, const net::Answer& answer)
 {
-    if (answer.reply)
+    if (answer.reply) {
         m_facts.take(question, *answer.reply);
-    else if (!m_seedError)
+        if (question == Question::InfoServer)
+            m_facts.noteClock(m_pool->options().clock.get(), answer.micros);
+    } else if (!m_seedError) {
         m_seedError = answer.reply.error();
+    }
     if (++m_seedAnswers == questionCount)
         concludeSeed();
 }
@@ -172,10 +175,7 @@ void Discovery::Private::concludeSeed()
         return finish(false, Topology(), m_facts.error(address));
 
     m_head.kind = *kind;
-    m_head.product = m_facts.product();
-    m_head.version = m_facts.version();
-    m_head.state = m_facts.state();
-    m_head.currentEpoch = m_facts.currentEpoch();
+    m_facts.describe(&m_head);
     m_head.warnings = m_facts.warnings();
     if (m_seedError)
         m_head.warnings.append(explain::errorSentence(*m_seedError));

@@ -204,6 +204,23 @@ QString ServerFacts::version() const
     return version.isEmpty() ? m_hello.version : support::toVisibleText(version, 64);
 }
 
+void ServerFacts::describe(TopologyData* head) const
+{
+    head->product = product();
+    head->version = version();
+    head->os = support::toVisibleText(m_infoServer.value("os"_ba), 128);
+    head->state = state();
+    head->currentEpoch = currentEpoch();
+}
+
+void ServerFacts::noteClock(net::ServerClock* clock, qint64 micros) const
+{
+    bool ok = false;
+    const qint64 told = m_infoServer.value("server_time_usec"_ba).toLongLong(&ok);
+    if (clock && ok && told > 0 && told <= net::latestMicros)
+        clock->note(net::clockSkew(told, net::unixMicros(), micros));
+}
+
 ClusterState ServerFacts::state() const
 {
     const QByteArray state = m_clusterInfo.value("cluster_state"_ba);

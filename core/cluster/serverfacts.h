@@ -42,6 +42,11 @@ public:
     ClusterState state() const;
     std::optional<quint64> currentEpoch() const;
     Role role() const;
+    /// Fills in product, version, operating system, state and epoch.
+    void describe(TopologyData* head) const;
+    /// Right after INFO server, whose answer took `micros`: the server's clock, which servers from
+    /// 7.0 on tell there. `clock` may be null.
+    void noteClock(net::ServerClock* clock, qint64 micros) const;
     /// At least one of NODES and SLOTS was answered and understood.
     bool hasView() const;
     const NodesView& nodes() const { return m_nodes; }

@@ -77,6 +77,7 @@ struct TopologyData
     Kind kind = Kind::Cluster;
     Product product = Product::Unknown;
     QString version;
+    QString os; ///< as INFO has it, of the seed; not in documents
     ClusterState state = ClusterState::Unknown;
     std::optional<quint64> currentEpoch;
     NodeId answeredBy;

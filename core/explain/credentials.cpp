@@ -61,11 +61,13 @@ QString awsCliHint()
 QString iamRefusedRemedy(const QString& user, const QString& cacheName)
 {
     return Credentials::tr(
-        "Check that elasticache:Connect (memorydb:Connect) is allowed for both %2 and the user "
-        "%1, that the user's id and name are the same, that %2 is the name of the cache and not "
-        "its endpoint, that the credentials have not expired, and that this computer's clock is "
-        "right: a token is valid for 15 minutes.")
-        .arg(user, cacheName);
+        "Check that elasticache:Connect (memorydb:Connect) is allowed for both %2 and %1, that the "
+        "user's id and name are the same, that the token was made for the name of the cache and "
+        "not for its endpoint, and that the credentials have not expired: a token is valid for 15 "
+        "minutes.")
+        .arg(
+            user.isEmpty() ? Credentials::tr("the user") : Credentials::tr("the user %1").arg(user),
+            cacheName.isEmpty() ? Credentials::tr("the cache") : cacheName);
 }
 
 QString notInKeychain()

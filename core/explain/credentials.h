@@ -16,7 +16,8 @@ QString awsCredentialsFromCli(const QString& profile);
 QString noAwsCredentials(const QString& detail);
 /// What to do when the AWS CLI did not help.
 QString awsCliHint();
-/// What to look at when a server refuses an IAM token.
+/// What to look at when a server refuses an IAM token, beside the clocks. The names of the user and
+/// of the cache may be empty.
 QString iamRefusedRemedy(const QString& user, const QString& cacheName);
 
 // Why the user is asked for a secret.

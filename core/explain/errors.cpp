@@ -3,6 +3,9 @@
 
 #include "core/explain/errors.h"
 
+#include "core/explain/clocks.h"
+#include "core/explain/credentials.h"
+
 #include <QCoreApplication>
 
 namespace slotscope::explain {
@@ -98,6 +101,8 @@ QString errorSentence(const Error& error)
                                       : error.detail;
     case ErrorCode::AuthFailed:
         return withDetail(ErrorTexts::tr("%1 refused this user name and password."), error);
+    case ErrorCode::TokenRefused:
+        return withDetail(ErrorTexts::tr("%1 refused this user's token."), error);
     case ErrorCode::NoPermission:
         return withDetail(ErrorTexts::tr("This user may not do that on %1."), error);
     case ErrorCode::CommandUnavailable:
@@ -177,6 +182,8 @@ QString errorReason(const Error& error)
         return ErrorTexts::tr("no credentials");
     case ErrorCode::AuthFailed:
         return ErrorTexts::tr("password refused");
+    case ErrorCode::TokenRefused:
+        return ErrorTexts::tr("token refused");
     case ErrorCode::NoPermission:
         return ErrorTexts::tr("no permission");
     case ErrorCode::CommandUnavailable:
@@ -262,6 +269,8 @@ QString errorRemedy(const Error& error)
             "Give the password (--password-file), and the user if it is not the default one.");
     case ErrorCode::AuthFailed:
         return ErrorTexts::tr("Check the user name and the password.");
+    case ErrorCode::TokenRefused:
+        return clocksOfToken(error.clockAheadMicros) + u' ' + iamRefusedRemedy({}, {});
     case ErrorCode::NoPermission:
         return ErrorTexts::tr("Ask for a user that may run CLUSTER, INFO and ROLE: "
                               "ACL SETUSER name +cluster +info +role.");

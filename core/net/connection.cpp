@@ -67,6 +67,8 @@ void Connection::Private::takeStep(const Handshake::Step& step)
         becomeReady();
         break;
     case Handshake::Step::Kind::Failed:
+        if (const auto told = handshake.toldTime(); told && options.clock)
+            options.clock->note(clockSkew(*told, unixMicros(), -1));
         fail(step.error.code, step.error.detail);
         break;
     }
@@ -85,7 +87,7 @@ void Connection::Private::logInAgain()
     queue(argv,
         [this](const Answer& answer) {
             if (answer.reply && answer.reply->isError())
-                fail(ErrorCode::AuthFailed, support::toVisibleText(answer.reply->text(), 200));
+                finish(refusedToken(support::toVisibleText(answer.reply->text(), 200)));
         },
         {});
     scheduleFlush();

@@ -70,10 +70,24 @@ void Connection::Private::fail(ErrorCode code, const QString& detail)
     finish({ code, detail, announced.toString() });
 }
 
-void Connection::Private::finish(const Error& error)
+Error Connection::Private::refusedToken(const QString& line) const
+{
+    Error error { ErrorCode::TokenRefused, line, announced.toString() };
+    if (options.clock) {
+        if (const auto skew = options.clock->last())
+            error.clockAheadMicros = skew->aheadMicros;
+    }
+    return error;
+}
+
+void Connection::Private::finish(const Error& given)
 {
     if (state == State::Closed)
         return;
+    // It has the reason already, and was only asked for its time.
+    const bool isRefused = state == State::Opening && !handshake.tokenRefusal().isEmpty()
+        && given.code != ErrorCode::Cancelled;
+    const Error error = isRefused ? refusedToken(handshake.tokenRefusal()) : given;
     qCDebug(support::logNet) << "connection to" << announced.toString()
                              << "ends:" << int(error.code) << error.detail;
     if (WireTap* seer = tap())

@@ -6,6 +6,7 @@
 #include "core/net/addressmap.h"
 #include "core/net/currentpassword.h"
 #include "core/net/endpoint.h"
+#include "core/net/serverclock.h"
 #include "core/net/wiretap.h"
 #include "core/resp/replyreader.h"
 
@@ -46,6 +47,8 @@ struct ConnectionOptions
     /// With a current password: how long a connection goes on before it logs in again with the
     /// newest (AWS ends those that are older than 12 hours).
     std::chrono::milliseconds loginLifetime = std::chrono::hours(11);
+    /// Told whenever a server tells its time, asked when a token is refused. May be null.
+    std::shared_ptr<ServerClock> clock;
     TlsOptions tls;
     AddressMap addressMap;
     /// A SOCKS5 server that everything goes through, after the address map; it resolves the names.

@@ -3,12 +3,17 @@
 
 #include "core/net/connectionpool.h"
 
+#include <QMap>
+
 namespace slotscope::net {
 
 ConnectionPool::ConnectionPool(ConnectionOptions options, QObject* parent)
     : QObject(parent)
     , m_options(std::move(options))
-{ }
+{
+    if (!m_options.clock)
+        m_options.clock = std::make_shared<ServerClock>();
+}
 
 ConnectionPool::~ConnectionPool() = default;
 
@@ -55,6 +60,18 @@ bool ConnectionPool::isOpening(const Endpoint& announced) const
 {
     const Connection* connection = m_normal.value(announced);
     return connection != nullptr && connection->state() == Connection::State::Opening;
+}
+
+QList<DialInfo> ConnectionPool::openWays() const
+{
+    QMap<QString, DialInfo> ways;
+    for (const Shared* shared : { &m_replicaReads, &m_normal }) {
+        for (const Connection* connection : *shared) {
+            if (connection->state() == Connection::State::Ready)
+                ways.insert(connection->announced().toString(), connection->dialInfo());
+        }
+    }
+    return ways.values();
 }
 
 std::unique_ptr<Connection> ConnectionPool::dedicatedTo(const Endpoint& announced, Access access)

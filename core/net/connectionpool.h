@@ -38,6 +38,8 @@ public:
     Connection* connectionTo(const Endpoint& announced, Access access = Access::Normal);
     /// There is a shared connection to it that is not ready yet. Dials nobody.
     bool isOpening(const Endpoint& announced) const;
+    /// How the shared connections that are open now were made, by announced endpoint: one for each.
+    QList<DialInfo> openWays() const;
     /// A connection of one's own (subscriptions, blocking commands, a run that may be cancelled).
     /// The caller owns it; already opening.
     std::unique_ptr<Connection> dedicatedTo(

@@ -59,6 +59,9 @@ public:
     support::Error lossReason() const;
     bool goesOn();
     void fail(support::ErrorCode code, const QString& detail);
+    /// A token was refused: the server's words, and how far the clocks are apart, where that is
+    /// known.
+    support::Error refusedToken(const QString& line) const;
     void finish(const support::Error& error);
     void releaseSocket();
     void scheduleEnding();

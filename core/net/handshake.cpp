@@ -4,6 +4,7 @@
 #include "core/net/handshake.h"
 
 #include "core/explain/errors.h"
+#include "core/net/serverclock.h"
 #include "core/support/bytes.h"
 #include "core/support/redact.h"
 
@@ -64,6 +65,7 @@ QString textOf(const resp::Reply& map, QByteArrayView key)
 Handshake::Handshake(const ConnectionOptions& options)
     : m_user(options.user)
     , m_password(options.password)
+    , m_isToken(options.currentPassword != nullptr)
     , m_respVersion(options.respVersion)
     , m_readOnly(options.readOnly)
     , m_expectedNode(options.expectedNode)
@@ -101,6 +103,8 @@ Handshake::Step Handshake::onReply(const resp::Reply& reply)
         return onMyId(reply);
     case Phase::ReadOnly:
         return onReadOnly(reply);
+    case Phase::Time:
+        return onTime(reply);
     }
     return {};
 }
@@ -168,7 +172,7 @@ Handshake::Step Handshake::onHello(const resp::Reply& reply)
         if (reply.text().startsWith("NOAUTH"))
             return failed(ErrorCode::AuthRequired, m_lastErrorLine);
         if (isWrongPassword(reply.text()))
-            return failed(ErrorCode::AuthFailed, m_lastErrorLine);
+            return refused();
         // Unknown before 6.0, NOPROTO, NOPERM, renamed, a proxy: all of them speak RESP2.
         return sendAuth();
     }
@@ -191,9 +195,24 @@ Handshake::Step Handshake::onAuth(const resp::Reply& reply)
         return sendSetName();
     }
     if (!isPasswordUnneeded(reply.text()))
-        return failed(ErrorCode::AuthFailed, m_lastErrorLine);
+        return refused();
     warn();
     return sendSetName();
+}
+
+Handshake::Step Handshake::refused()
+{
+    if (!m_isToken)
+        return failed(ErrorCode::AuthFailed, m_lastErrorLine);
+    m_tokenRefusal = m_lastErrorLine;
+    return send(Phase::Time, { "TIME" });
+}
+
+/// Who is not logged in hears NOAUTH, unless the default user may ask.
+Handshake::Step Handshake::onTime(const resp::Reply& reply)
+{
+    m_toldTime = timeOf(reply);
+    return failed(ErrorCode::TokenRefused, m_tokenRefusal);
 }
 
 Handshake::Step Handshake::onSetName(const resp::Reply& reply)

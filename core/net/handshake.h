@@ -16,8 +16,10 @@ namespace slotscope::net {
 ///
 /// HELLO 3 with AUTH and SETNAME; where the server refuses it, AUTH and CLIENT SETNAME one by one
 /// in RESP2. With the first of them goes CLUSTER MYID, if a certain node is expected: that costs no
-/// round trip. Then READONLY, if the options ask for it. Only a refused authentication, another
-/// node than the expected one and a server that turns everybody away end it.
+/// round trip. Then READONLY, if the options ask for it. A server that refuses a token is asked for
+/// its TIME before that is the end (who may ask without a log-in learns whether the clocks differ).
+/// Only a refused authentication, another node than the expected one and a server that turns
+/// everybody away end it.
 class Handshake
 {
 public:
@@ -41,9 +43,13 @@ public:
     const ServerHello& hello() const { return m_hello; }
     /// The last error line that did not end the handshake: why the server closed, if it closes now.
     const QString& lastErrorLine() const { return m_lastErrorLine; }
+    /// What the server said to a token that it refused; empty: it did not.
+    const QString& tokenRefusal() const { return m_tokenRefusal; }
+    /// After that, the server's clock, in microseconds since 1970, if it told.
+    const std::optional<qint64>& toldTime() const { return m_toldTime; }
 
 private:
-    enum class Phase { Hello, Auth, SetName, MyId, ReadOnly };
+    enum class Phase { Hello, Auth, SetName, MyId, ReadOnly, Time };
 
     Step sendHello();
     Step sendAuth();
@@ -57,11 +63,17 @@ private:
     Step onSetName(const resp::Reply& reply);
     Step onMyId(const resp::Reply& reply);
     Step onReadOnly(const resp::Reply& reply);
+    Step onTime(const resp::Reply& reply);
+    /// Of the user or the password.
+    Step refused();
     Step send(Phase phase, const Argv& command);
     void warn();
 
     QString m_user;
     std::optional<QString> m_password;
+    bool m_isToken; ///< it expires
+    QString m_tokenRefusal;
+    std::optional<qint64> m_toldTime;
     int m_respVersion;
     bool m_readOnly;
     QByteArray m_expectedNode;

@@ -3,6 +3,8 @@
 
 #include "core/profile/iamtoken.h"
 
+#include "core/explain/clocks.h"
+
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
 
@@ -36,7 +38,22 @@ QByteArray serviceName(AuthenticationKind kind)
     return kind == AuthenticationKind::IamMemoryDb ? "memorydb"_ba : "elasticache"_ba;
 }
 
+QString timeText(const QDateTime& time)
+{
+    return time.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
+}
+
 } // namespace
+
+QString doubtOfClock(const AwsCredentials& credentials, const QDateTime& now)
+{
+    constexpr qint64 longest = std::chrono::milliseconds(std::chrono::hours(36)).count();
+    const qint64 left = credentials.expires.isValid() ? now.msecsTo(credentials.expires) : 0;
+    if (left <= longest)
+        return {};
+    return explain::credentialsLastTooLong(
+        timeText(credentials.expires), std::min<qint64>(left, 1'000'000'000'000'000) * 1000);
+}
 
 QString presigned(const PresignRequest& request, const AwsCredentials& credentials)
 {
@@ -96,8 +113,9 @@ Result<IamToken> makeIamToken(
         return invalid(u"IAM needs the user's id, the name of the cache and the region"_s);
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty())
         return invalid(u"there are no AWS credentials"_s);
-    if (credentials.expires.isValid() && credentials.expires <= now)
-        return invalid(u"the AWS credentials have expired"_s);
+    if (credentials.expires.isValid() && credentials.expires <= now) {
+        return invalid(explain::credentialsExpired(timeText(credentials.expires), timeText(now)));
+    }
 
     PresignRequest request;
     // The service signs the name in lower case, whatever the user wrote.

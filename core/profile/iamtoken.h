@@ -54,6 +54,11 @@ constexpr std::chrono::seconds iamTokenLifetime = std::chrono::minutes(15);
 /// A connection is closed by the server after this time unless it authenticates anew.
 constexpr std::chrono::hours iamConnectionLifetime { 12 };
 
+/// Temporary credentials that are good for longer than any that AWS makes (36 hours,
+/// GetSessionToken) tell that this computer's clock is behind: a sentence about it, else nothing.
+/// Those that expired already are makeIamToken()'s.
+QString doubtOfClock(const AwsCredentials& credentials, const QDateTime& now);
+
 /// A new token for a profile's authentication, which is one of the IAM kinds; InvalidInput when it
 /// is not, when something is missing, or when the credentials have expired.
 support::Result<IamToken> makeIamToken(

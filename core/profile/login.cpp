@@ -69,10 +69,12 @@ void LoginRequest::getToken()
                     explain::noAwsCredentials(found.error().detail) });
                 return;
             }
-            const Result<IamToken> token = makeIamToken(
-                m_profile.authentication, found->credentials, QDateTime::currentDateTimeUtc());
+            const QDateTime now = QDateTime::currentDateTimeUtc();
+            const Result<IamToken> token
+                = makeIamToken(m_profile.authentication, found->credentials, now);
+            const QString told = found->where % u' ' % doubtOfClock(found->credentials, now);
             if (token)
-                end({ Login::Outcome::Ready, token->token, token->expires, found->where });
+                end({ Login::Outcome::Ready, token->token, token->expires, told.trimmed() });
             else
                 end({ Login::Outcome::Failed, {}, {},
                     explain::noAwsCredentials(token.error().detail) });

@@ -48,6 +48,7 @@ cluster::Topology ViewKeeper::merge(const cluster::TopologyData& known, const Cl
     head.kind = known.kind;
     head.product = known.product;
     head.version = known.version;
+    head.os = known.os;
     head.state = info.state;
     head.currentEpoch = info.currentEpoch;
     head.answeredBy = m_newest;

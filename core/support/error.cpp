@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::support {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 31> codeNames { {
+constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 32> codeNames { {
     { ErrorCode::InvalidInput, "invalid-input"_L1 },
     { ErrorCode::ResolveFailed, "resolve-failed"_L1 },
     { ErrorCode::ConnectionRefused, "connection-refused"_L1 },
@@ -30,6 +30,7 @@ constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 31> codeNames { {
     { ErrorCode::AuthRequired, "auth-required"_L1 },
     { ErrorCode::NoCredentials, "no-credentials"_L1 },
     { ErrorCode::AuthFailed, "auth-failed"_L1 },
+    { ErrorCode::TokenRefused, "token-refused"_L1 },
     { ErrorCode::NoPermission, "no-permission"_L1 },
     { ErrorCode::CommandUnavailable, "command-unavailable"_L1 },
     { ErrorCode::Loading, "loading"_L1 },
@@ -84,6 +85,7 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::AuthRequired:
     case ErrorCode::NoCredentials:
     case ErrorCode::AuthFailed:
+    case ErrorCode::TokenRefused:
         return Stage::Auth;
     case ErrorCode::NoPermission:
     case ErrorCode::CommandUnavailable:

@@ -29,6 +29,8 @@ enum class ErrorCode {
     AuthRequired, ///< NOAUTH
     NoCredentials, ///< there is nothing to log in with; detail is a sentence that says why
     AuthFailed, ///< WRONGPASS, ERR invalid password
+    TokenRefused, ///< the same for a token that expires (IAM), which is signed with this computer's
+                  ///< time
     NoPermission, ///< NOPERM; detail is the server's line
     CommandUnavailable, ///< unknown command or subcommand
     Loading, ///< LOADING
@@ -58,6 +60,9 @@ struct Error
     /// What to try instead. Of a TLS name mismatch: the name that the certificate is for, which the
     /// one that was asked for stands for (a CNAME). Else empty.
     QString suggestion {};
+    /// Of TokenRefused: how far the server's clock is ahead of this computer's, in microseconds, as
+    /// far as it or another node of it has told. Else nothing.
+    std::optional<qint64> clockAheadMicros {};
 
     friend bool operator==(const Error&, const Error&) = default;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/net/currentpassword.h"
+#include "core/net/serverclock.h"
 #include "tests/core/connectionfixture.h"
 
 #include <QFile>
@@ -23,6 +24,9 @@ private Q_SLOTS:
 
     void speaksResp3();
     void logsInAgain();
+    void refusedTokens_data();
+    void refusedTokens();
+    void refusedTokenAndClosed();
     void fallsBackToResp2_data();
     void fallsBackToResp2();
     void doesNotSendHelloInResp2();
@@ -81,7 +85,83 @@ void TestConnectionHandshake::logsInAgain()
     QTRY_VERIFY(node.received().contains("AUTH iam-user token-2"));
     // Refused: the next who asks gets a connection that says why.
     QVERIFY(client.waitForEnd());
-    QCOMPARE(client.reason().code, ErrorCode::AuthFailed);
+    QCOMPARE(client.reason().code, ErrorCode::TokenRefused);
+}
+
+void TestConnectionHandshake::refusedTokens_data()
+{
+    QTest::addColumn<QByteArray>("time");
+    QTest::addColumn<bool>("isKnown"); // from another node
+    QTest::addColumn<std::optional<qint64>>("ahead");
+    const auto timeIn = [](qint64 seconds) -> QByteArray { // not a builder of temporaries
+        const qint64 micros = net::unixMicros() + seconds * 1'000'000;
+        return "*2\r\n" + FakeNode::bulk(QByteArray::number(micros / 1'000'000))
+            + FakeNode::bulk(QByteArray::number(micros % 1'000'000));
+    };
+    const std::optional<qint64> nobody;
+    const auto seconds = [](qint64 number) { return std::optional<qint64>(number * 1'000'000); };
+    QTest::newRow("the default user may ask: ahead") << timeIn(432) << false << seconds(432);
+    QTest::newRow("behind") << timeIn(-7200) << false << seconds(-7200);
+    QTest::newRow("the newest word counts") << timeIn(60) << true << seconds(60);
+    QTest::newRow("nobody tells") << "-NOAUTH Authentication required.\r\n"_ba << false << nobody;
+    QTest::newRow("another one has told")
+        << "-NOAUTH Authentication required.\r\n"_ba << true << seconds(-900);
+    QTest::newRow("nonsense") << "*2\r\n$1\r\nx\r\n$1\r\ny\r\n"_ba << false << nobody;
+    QTest::newRow("one half") << "*1\r\n:1\r\n"_ba << false << nobody;
+    QTest::newRow("a year that is none")
+        << "*2\r\n$19\r\n9223372036854775807\r\n$1\r\n0\r\n"_ba << false << nobody;
+    QTest::newRow("too many microseconds")
+        << "*2\r\n$1\r\n1\r\n$7\r\n1000000\r\n"_ba << false << nobody;
+}
+
+/// Who refuses a token is asked for the time: the token is signed with this computer's.
+void TestConnectionHandshake::refusedTokens()
+{
+    QFETCH(QByteArray, time);
+    QFETCH(bool, isKnown);
+    QFETCH(std::optional<qint64>, ahead);
+    FakeNode node;
+    node.on("HELLO", "-WRONGPASS invalid username-password pair\r\n");
+    node.on("TIME", time);
+    net::ConnectionOptions options = quick();
+    options.user = u"iam-user"_s;
+    options.password = u"token-1"_s;
+    options.currentPassword = std::make_shared<net::CurrentPassword>(u"token-1"_s);
+    options.clock = std::make_shared<net::ServerClock>();
+    if (isKnown)
+        options.clock->note({ qint64(-900) * 1'000'000, 0 });
+    Client client(node.endpoint(), options);
+    QVERIFY(!client.openAndWait());
+    QCOMPARE(client.reason().code, ErrorCode::TokenRefused);
+    QVERIFY(client.reason().detail.startsWith(u"WRONGPASS"_s));
+    QCOMPARE(client.reason().clockAheadMicros.has_value(), ahead.has_value());
+    if (ahead) // a busy computer is slow between the two clocks
+        QVERIFY(qAbs(*client.reason().clockAheadMicros - *ahead) < 20'000'000);
+    QCOMPARE(node.received(),
+        (QList<QByteArray> { "HELLO 3 AUTH iam-user token-1 SETNAME slotscope", "TIME" }));
+}
+
+/// It has said why, and says nothing more.
+void TestConnectionHandshake::refusedTokenAndClosed()
+{
+    FakeNode node;
+    node.on("HELLO",
+        { { FakeNode::Act::AnswerThenClose, "-WRONGPASS invalid username-password pair\r\n", 0 } });
+    net::ConnectionOptions options = quick();
+    options.password = u"token-1"_s;
+    options.currentPassword = std::make_shared<net::CurrentPassword>(u"token-1"_s);
+    {
+        Client client(node.endpoint(), options);
+        QVERIFY(!client.openAndWait());
+        QCOMPARE(client.reason().code, ErrorCode::TokenRefused);
+    }
+    // Nor does it answer.
+    node.on("HELLO", "-WRONGPASS invalid username-password pair\r\n");
+    node.on("TIME", { { FakeNode::Act::Silence, {}, 0 } });
+    Client client(node.endpoint(), options);
+    QVERIFY(!client.openAndWait());
+    QCOMPARE(client.reason().code, ErrorCode::TokenRefused);
+    QVERIFY(!client.reason().clockAheadMicros);
 }
 
 void TestConnectionHandshake::fallsBackToResp2_data()

@@ -30,6 +30,7 @@ const QList<ErrorCode> allCodes {
     ErrorCode::NoReply,
     ErrorCode::AuthRequired,
     ErrorCode::AuthFailed,
+    ErrorCode::TokenRefused,
     ErrorCode::NoPermission,
     ErrorCode::CommandUnavailable,
     ErrorCode::Loading,

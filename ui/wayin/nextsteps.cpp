@@ -70,6 +70,8 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::AuthFailed:
     case ErrorCode::NoPermission:
         return { NextStep::Credentials, NextStep::TryAgain, NextStep::OtherEndpoint };
+    case ErrorCode::TokenRefused: // made anew each time; nobody could type one
+        return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     case ErrorCode::TlsExpected:
         return { NextStep::WithTls, NextStep::TryAgain, NextStep::OtherEndpoint };
     case ErrorCode::TlsNotSpoken:

@@ -10,7 +10,9 @@
 #include "core/cluster/discovery.h"
 #include "core/cluster/shardsrequest.h"
 #include "core/cluster/topologyjson.h"
+#include "core/doctor/guesscheck.h"
 #include "core/explain/topology.h"
+#include "core/net/dialjson.h"
 
 #include <QCoreApplication>
 
@@ -32,6 +34,8 @@ public:
         , m_discovery(&m_pool, m_seed, connection.endpoint.typed)
         , m_json(json)
         , m_wantsShards(wantsShards)
+        , m_tls(connection.options.tls.enabled)
+        , m_guess(profile::guessEndpoint(m_seed))
     {
         connect(&m_discovery, &cluster::Discovery::finished, this, &InspectJob::onDiscovered);
     }
@@ -51,8 +55,14 @@ private:
         if (!ok)
             return QCoreApplication::exit(reportError(error, m_json));
         m_topology = topology;
-        if (!m_json)
+        m_check = doctor::checkGuess(m_guess, topology, m_tls);
+        if (!m_json) {
             print(toText(topology));
+            if (!m_check.isEmpty())
+                print(u"\nWhat its name tells:\n"_s + guessText(m_check));
+            if (m_tls)
+                print(u"\nTLS, of the connections that this has opened:\n"_s + tlsText());
+        }
         if (!m_wantsShards)
             return end({}, Done);
         if (topology.data().kind != cluster::Kind::Cluster) {
@@ -63,6 +73,20 @@ private:
             &m_pool, topology.data().answeredBy, m_seed, &m_ban);
         connect(m_request.get(), &cluster::ShardsRequest::finished, this, &InspectJob::onShards);
         m_request->start();
+    }
+
+    QString tlsText() const
+    {
+        QList<QStringList> rows;
+        for (const net::DialInfo& way : m_pool.openWays()) {
+            const net::TlsInfo& tls = way.tls;
+            rows.append({ u"  "_s + visible(way.announced.toString()), tls.protocol, tls.cipher,
+                visible(tls.nameAsked), tls.isVerified ? u"verified"_s : u"NOT VERIFIED"_s,
+                tls.chain.isEmpty()
+                    ? u"-"_s
+                    : u"until "_s + tls.chain.first().notAfter.date().toString(Qt::ISODate) });
+        }
+        return toTable(rows);
     }
 
     void onShards(bool ok, const cluster::ShardsView& shards, const support::Error& error)
@@ -98,6 +122,8 @@ private:
         if (m_json) {
             QJsonObject document = cluster::toJson(m_topology);
             document.insert(u"cluster_shards"_s, shards);
+            document.insert(u"recognised"_s, doctor::toJson(m_guess, m_check));
+            document.insert(u"connections"_s, net::toJson(m_pool.openWays()));
             print(QString::fromUtf8(toDocument(document)));
         }
         QCoreApplication::exit(code);
@@ -111,6 +137,9 @@ private:
     cluster::Topology m_topology;
     const bool m_json;
     const bool m_wantsShards;
+    const bool m_tls;
+    const profile::EndpointGuess m_guess;
+    doctor::GuessCheck m_check;
 };
 
 } // namespace

@@ -169,6 +169,16 @@ QString toText(const SlotRanges& ranges)
     return ranges.isEmpty() ? u"-"_s : cluster::rangesText(ranges, 8, u","_s);
 }
 
+QString guessText(const doctor::GuessCheck& check)
+{
+    QString text;
+    for (const doctor::GuessFinding& finding : check) {
+        const bool isWrong = finding.outcome == doctor::GuessFinding::Outcome::Otherwise;
+        text += (isWrong ? u"  OTHERWISE  "_s : u"  "_s) + visible(finding.sentence) + u'\n';
+    }
+    return text;
+}
+
 QString serverText(const cluster::TopologyData& data)
 {
     QString text = visible(data.seedTyped);

@@ -5,6 +5,7 @@
 
 #include "app/exitcode.h"
 #include "core/cluster/topology.h"
+#include "core/doctor/guesscheck.h"
 #include "core/net/connectionoptions.h"
 #include "core/support/error.h"
 #include "core/support/texttable.h"
@@ -34,6 +35,9 @@ QString visible(const QString& text);
 /// "0-5460,5462"; "-" for none. More than eight ranges are counted only.
 QString toText(const cluster::SlotRanges& ranges);
 using support::toTable;
+/// What became of a guess from the endpoint's name, a line for each finding; empty where there was
+/// none.
+QString guessText(const doctor::GuessCheck& check);
 /// "HOST:PORT (IP:PORT): cluster, redis 7.0.15": what was reached.
 QString serverText(const cluster::TopologyData& data);
 /// What `inspect` prints: a sentence of state, the shards, what is moving or nobody's, warnings.

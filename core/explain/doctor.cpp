@@ -57,6 +57,21 @@ QString examCertificate(const QString& subject, const QString& issuer, const QSt
     return text;
 }
 
+QString examTlsProblems(const QStringList& problems)
+{
+    return DoctorTexts::tr("Not heeded: %1.").arg(problems.join(QStringLiteral("; ")));
+}
+
+QString examItself()
+{
+    return DoctorTexts::tr("itself");
+}
+
+QString examCertificateMore(const QString& since, const QString& sha256)
+{
+    return DoctorTexts::tr("Good since %1. SHA-256: %2.").arg(since, sha256);
+}
+
 QString examIssuers(const QStringList& subjects)
 {
     return DoctorTexts::tr("Behind it: %1.").arg(subjects.join(QStringLiteral(", ")));

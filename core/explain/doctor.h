@@ -18,6 +18,10 @@ QString examEncrypted(
 /// `names`: whom it is for. `until`: a date; `days`: from now on, negative when it is over.
 QString examCertificate(const QString& subject, const QString& issuer, const QStringList& names,
     const QString& until, qint64 days);
+/// What is wrong and not heeded, because verification is switched off.
+QString examTlsProblems(const QStringList& problems);
+QString examItself(); ///< who has signed a self-signed certificate
+QString examCertificateMore(const QString& since, const QString& sha256);
 QString examIssuers(const QStringList& subjects); ///< the rest of the chain
 /// `user` empty: the default one.
 QString examGreeted(const QString& user, bool withPassword, int respVersion);

@@ -248,6 +248,11 @@ void Session::setReadOnly(bool readOnly)
     d->runs->setReadOnly(readOnly);
 }
 
+void Session::tellWays()
+{
+    Q_EMIT waysTold({ d->pool.openWays(), d->pool.options().clock->last() });
+}
+
 const command::CommandTable& Session::commandTable() const
 {
     return d->table;

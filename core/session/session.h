@@ -22,6 +22,14 @@ namespace slotscope::session {
 
 class Jobs;
 
+/// How the connections of a session that are open were made, one for each announced endpoint, and
+/// what is known of the server's clock.
+struct OpenWays
+{
+    QList<net::DialInfo> ways;
+    std::optional<net::ClockSkew> clock;
+};
+
 /// What a session connects to and how.
 struct SessionConfig
 {
@@ -75,6 +83,8 @@ public:
     void setReadOnly(bool readOnly);
     /// Each node is asked for its numbers once in so long, from now on (MetricsPoller); 0: none is.
     void setMetricsInterval(std::chrono::milliseconds interval);
+    /// waysTold() follows. Nobody is asked anything.
+    void tellWays();
     /// The next step of a run that stands still (command::Behaviour::stepwise).
     void proceedRun(quint64 runId);
     /// Streams and key scans, which tell their news themselves. Use it in the session's thread.
@@ -108,6 +118,7 @@ Q_SIGNALS:
     void commandTableMissing();
     /// Numbers of nodes, several at a time.
     void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
+    void waysTold(const slotscope::session::OpenWays& ways);
     /// As long as redirects come: 10 times a second. The last one says that they do no longer.
     void redirectsSeen(const slotscope::session::SeenRedirects& seen);
 
@@ -117,3 +128,5 @@ private:
 };
 
 } // namespace slotscope::session
+
+Q_DECLARE_METATYPE(slotscope::session::OpenWays)

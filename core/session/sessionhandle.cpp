@@ -62,6 +62,7 @@ SessionHandle::SessionHandle(IoThread& io, SessionConfig config, QObject* parent
             Q_EMIT commandTableChanged(table);
         });
     connect(m_session, &Session::redirectsSeen, this, &SessionHandle::redirectsSeen);
+    connect(m_session, &Session::waysTold, this, &SessionHandle::waysTold);
     connectRuns();
 }
 
@@ -138,6 +139,11 @@ void SessionHandle::connectJobs()
     connect(jobs, &Jobs::scanFinished, this, &SessionHandle::scanFinished);
     connect(jobs, &Jobs::surveyFound, this, &SessionHandle::surveyFound);
     connect(jobs, &Jobs::surveyFinished, this, &SessionHandle::surveyFinished);
+}
+
+void SessionHandle::askForWays()
+{
+    inSession([](Session* session) { session->tellWays(); });
 }
 
 void SessionHandle::inSession(std::function<void(Session*)> work)

@@ -90,6 +90,8 @@ public:
     void resumeScan(quint64 id);
     void cancelJob(quint64 id);
 
+    /// waysTold() follows: how the connections that are open were made.
+    void askForWays();
     /// Does `work` in the session's thread, unless the session is gone by then: for operations of
     /// rooms above, which the session cannot know. What they leave there is owned by its jobs().
     void inSession(std::function<void(Session*)> work);
@@ -119,6 +121,7 @@ Q_SIGNALS:
     void pipelineChanged(quint64 runId, const slotscope::command::PipelineProgress& progress);
     void pipelineFinished(quint64 runId, const slotscope::command::Pipeline& pipeline);
     void commandTableChanged(const slotscope::command::CommandTable& table);
+    void waysTold(const slotscope::session::OpenWays& ways);
     void metricsSampled(const QList<slotscope::session::MetricsSample>& samples);
     void redirectsSeen(const slotscope::session::SeenRedirects& seen);
 

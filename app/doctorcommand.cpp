@@ -10,10 +10,12 @@
 #include "core/doctor/clientreplay.h"
 #include "core/doctor/clienttarget.h"
 #include "core/doctor/clusterexamrun.h"
+#include "core/doctor/clusterreplay.h"
 #include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
 #include "core/doctor/examverdict.h"
-#include "core/explain/clients.h"
+#include "core/doctor/guesscheck.h"
+#include "core/doctor/replaytext.h"
 #include "core/profile/endpointguess.h"
 
 #include <QCoreApplication>
@@ -24,10 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int shownRedirects = 3;
-
-/// One call of the command: the examination, on a cluster the replay of a plain client, then what
-/// is printed.
+/// One call of the command: the examination, on a cluster the replay of a plain client and of a
+/// cluster client, then what is printed.
 class DoctorJob final : public QObject
 {
 public:
@@ -50,14 +50,17 @@ public:
             nothing.error
                 = support::Error { support::ErrorCode::NotRedis, m_guess.reason, seedText() };
             QMetaObject::invokeMethod(
-                this, [this, nothing] { conclude(nothing, {}); }, Qt::QueuedConnection);
+                this, [this, nothing] { conclude(nothing, {}, {}); }, Qt::QueuedConnection);
             return;
         }
         m_run.start();
     }
     void interrupt()
     {
-        if (m_replay)
+        m_isInterrupted = true;
+        if (m_following)
+            m_following->cancel();
+        else if (m_replay)
             m_replay->cancel();
         else
             m_run.cancel();
@@ -93,18 +96,12 @@ private:
     }
 
     /// What the advice says, seen on the wire.
-    static QString replayText(const doctor::ClientReplayResult& replay)
+    static QString replayText(
+        const doctor::ClientReplayResult& replay, const doctor::ClusterReplayResult& following)
     {
-        QString text
-            = u'\n' + explain::sampleKeysMoved(replay.moved, replay.served + replay.moved) + u'\n';
-        int shown = 0;
-        for (const doctor::ClientReplayResult::Sample& sample : replay.samples) {
-            if (!sample.raw.startsWith("MOVED ") || shown == shownRedirects)
-                continue;
-            ++shown;
-            text += u"  EXISTS "_s + QString::fromLatin1(sample.key) + u"   "_s
-                + visible(QString::fromUtf8(sample.raw)) + u'\n';
-        }
+        QString text;
+        for (const QString& line : doctor::replayLines(replay) + doctor::replayLines(following))
+            text += (text.isEmpty() ? u"\n"_s : QString()) + line + u'\n';
         return text;
     }
 
@@ -119,41 +116,62 @@ private:
     void onExamined(const doctor::Examination& examination)
     {
         if (examination.error || examination.topology.data().kind != cluster::Kind::Cluster)
-            return conclude(examination, {});
+            return conclude(examination, {}, {});
         m_pool = std::make_unique<net::ConnectionPool>(m_connection.options);
+        m_pool->expectNodes(cluster::expectedNodes(examination.topology));
         m_replay = std::make_unique<doctor::ClientReplay>(command::RunContext {
             m_pool.get(), examination.topology, m_connection.endpoint.endpoint });
         connect(m_replay.get(), &doctor::ClientReplay::finished, this,
             [this, examination](
-                const doctor::ClientReplayResult& replay) { conclude(examination, replay); });
+                const doctor::ClientReplayResult& replay) { onReplayed(examination, replay); });
         m_replay->start();
     }
 
+    void onReplayed(
+        const doctor::Examination& examination, const doctor::ClientReplayResult& replay)
+    {
+        if (m_isInterrupted)
+            return conclude(examination, replay, {});
+        m_following = std::make_unique<doctor::ClusterReplay>(
+            command::RunContext { m_pool.get(), {}, m_connection.endpoint.endpoint });
+        connect(m_following.get(), &doctor::ClusterReplay::finished, this,
+            [this, examination, replay](const doctor::ClusterReplayResult& following) {
+                conclude(examination, replay, following);
+            });
+        m_following->start();
+    }
+
     /// Without samples nothing was replayed.
-    void conclude(const doctor::Examination& examination, const doctor::ClientReplayResult& replay)
+    void conclude(const doctor::Examination& examination, const doctor::ClientReplayResult& replay,
+        const doctor::ClusterReplayResult& following)
     {
         const QList<doctor::ClientAdvice> advice = adviceFor(examination);
+        const doctor::GuessCheck check
+            = doctor::checkGuess(m_guess, examination.topology, m_connection.options.tls.enabled);
         if (m_json) {
             QJsonObject endpoint { { u"typed"_s, m_connection.endpoint.typed },
                 { u"host"_s, m_connection.endpoint.endpoint.host },
                 { u"port"_s, m_connection.endpoint.endpoint.port },
-                { u"recognised"_s, profile::toJson(m_guess) } };
+                { u"recognised"_s, doctor::toJson(m_guess, check) } };
             QJsonObject document { { u"endpoint"_s, endpoint },
                 { u"nodes"_s, doctor::toJson(examination.nodes) },
                 { u"reach"_s, doctor::toJson(doctor::unreachedOf(examination)) },
                 { u"clients"_s, doctor::toJson(advice) },
                 { u"replay"_s,
-                    replay.movedShare() ? QJsonValue(doctor::toJson(replay)) : QJsonValue() } };
+                    replay.movedShare() ? QJsonValue(doctor::toJson(replay)) : QJsonValue() },
+                { u"cluster_replay"_s,
+                    following.samples.isEmpty() ? QJsonValue()
+                                                : QJsonValue(doctor::toJson(following)) } };
             if (examination.error)
                 document.insert(u"error"_s, errorToJson(*examination.error).value(u"error"_s));
             print(QString::fromUtf8(toDocument(document)));
         } else {
             if (m_guess.provider != profile::Provider::None)
-                print(u"By its name: "_s + visible(m_guess.reason) + u"\n\n"_s);
+                print(u"By its name: "_s + visible(m_guess.reason) + u'\n' + guessText(check)
+                    + u'\n');
             print(doctor::verdictOf(examination, false).sentence + u"\n\n"_s
                 + doctor::toText(examination));
-            if (replay.movedShare())
-                print(replayText(replay));
+            print(replayText(replay, following));
             if (!advice.isEmpty())
                 print(clientsText(advice));
         }
@@ -171,6 +189,8 @@ private:
     doctor::ClusterExamRun m_run;
     std::unique_ptr<net::ConnectionPool> m_pool;
     std::unique_ptr<doctor::ClientReplay> m_replay; ///< before its pool's end
+    std::unique_ptr<doctor::ClusterReplay> m_following; ///< likewise
+    bool m_isInterrupted = false;
     const bool m_json;
     const QString m_client;
 };

@@ -103,6 +103,9 @@ QList<ClientAdvice> clientAdvice(const ClientTarget& target)
             adviseForSentinel(&advice, code, target);
             break;
         }
+        if (target.kind == cluster::Kind::Cluster && target.unavailable.contains(code.mapCommand)) {
+            advice.whatHappens += u' ' % explain::mapIsRefused(code.clusterCall, code.mapCommand);
+        }
         if (target.byToken)
             advice.whatHappens += u' ' % explain::logsInByToken(code.tokenHook);
         all.append(advice);

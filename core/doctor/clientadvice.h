@@ -20,10 +20,15 @@ struct ClientTarget
     bool withPassword = false; ///< it needs one; which, nobody here wants to know
     /// The password is a token that is good for minutes (IAM): each connection wants a new one.
     bool byToken = false;
+    // Of the cache that a token is for, as far as its endpoint's name tells.
+    QString cacheName {};
+    QString region {};
+    bool isMemoryDb = false;
     cluster::Kind kind = cluster::Kind::Cluster;
     /// Of a cluster's slots, those that this endpoint answers with MOVED, 0 to 1.
     std::optional<double> movedShare;
     bool isReplica = false; ///< the node that answers there owns no slots
+    QStringList unavailable {}; ///< commands that are refused to this user: "CLUSTER SLOTS"
     QString sentinelMaster; ///< of a sentinel: the name of a master that it watches
 };
 

@@ -21,6 +21,8 @@ struct ClientCode
     QString plainCall; ///< as a sentence calls it
     QString clusterCall; ///< the same as plainCall where one constructor does for both
     QString sentinelCall; ///< empty: no way through a sentinel is known here
+    /// What a client of the cluster loads its slot map with; empty: not known here, or none.
+    QString mapCommand;
     /// What is called for a user and a password at each connection; empty: none is known here.
     QString tokenHook;
     QString plainCode;
@@ -37,6 +39,20 @@ QList<ClientCode> otherClients(const ClientTarget& target); ///< C#, Rust, the c
 inline bool authenticates(const ClientTarget& target)
 {
     return target.withPassword || !target.user.isEmpty();
+}
+
+/// The code asks a provider for a token at each connection, and for no password. `newToken` is what
+/// the program has to bring along.
+inline bool asksForTokens(const ClientTarget& target)
+{
+    return target.byToken && !target.user.isEmpty();
+}
+
+/// What the code's newToken has to do, behind the language's sign of a comment.
+inline QString tokenComment(const QString& sign, const QString& name)
+{
+    return sign % u" " % name
+        % u": a pre-signed request, good for 15 minutes (AWS, \"Authenticating with IAM\").";
 }
 
 /// "rediss://host:port", the host percent-encoded: what is left needs no escapes in any language.

@@ -3,6 +3,8 @@
 
 #include "core/doctor/clienttarget.h"
 
+#include "core/profile/endpointguess.h"
+
 namespace slotscope::doctor {
 
 std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
@@ -17,7 +19,15 @@ std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
     target.user = options.user;
     target.withPassword = options.password.has_value();
     target.byToken = options.currentPassword != nullptr;
+    const profile::EndpointGuess guess = profile::guessEndpoint(endpoint);
+    // Whether a client's own signing knows serverless caches is not known here.
+    if (guess.kind != profile::EndpointKind::Serverless) {
+        target.cacheName = guess.id;
+        target.region = guess.region;
+        target.isMemoryDb = guess.provider == profile::Provider::MemoryDb;
+    }
     target.kind = data.kind;
+    target.unavailable = examination.unavailable;
     if (!data.masters.isEmpty())
         target.sentinelMaster = data.masters.first().name;
     if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {

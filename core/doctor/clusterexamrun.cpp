@@ -35,6 +35,14 @@ NodeExam::Role roleOf(const Node& node)
     return NodeExam::Role::Unknown;
 }
 
+/// What one node tells of its clock explains why another one refuses a token.
+net::ConnectionOptions withClock(net::ConnectionOptions options)
+{
+    if (!options.clock)
+        options.clock = std::make_shared<net::ServerClock>();
+    return options;
+}
+
 } // namespace
 
 class ClusterExamRun::Private
@@ -42,7 +50,7 @@ class ClusterExamRun::Private
 public:
     Private(ClusterExamRun* run, net::ConnectionOptions options, net::Endpoint seed, QString typed)
         : q(run)
-        , m_options(std::move(options))
+        , m_options(withClock(std::move(options)))
         , m_typed(std::move(typed))
     {
         NodeExam first;
@@ -116,6 +124,7 @@ void ClusterExamRun::Private::onSeed(const NodeExamRun& seed)
 {
     const NodeExam& exam = seed.exam();
     const cluster::ServerFacts& facts = seed.facts();
+    found.unavailable = seed.unavailable();
     if (!facts.kind()) {
         // The stage that failed has the sentence; the code is for the exit status.
         found.error = seed.error();
@@ -126,14 +135,17 @@ void ClusterExamRun::Private::onSeed(const NodeExamRun& seed)
     head.seed = exam.announced;
     head.seedDialled = exam.dialled;
     head.kind = *facts.kind();
-    head.product = facts.product();
-    head.version = facts.version();
-    head.state = facts.state();
-    head.currentEpoch = facts.currentEpoch();
+    facts.describe(&head);
     head.answeredBy = exam.id;
     head.viewsAsked = head.viewsAnswered = 1;
     head.capturedAt = QDateTime::currentDateTimeUtc();
     if (head.kind != cluster::Kind::Cluster || !facts.hasView()) {
+        Node node;
+        node.address = exam.announced;
+        node.port = exam.announced.port;
+        node.role = facts.role();
+        node.myself = true;
+        head.nodes.append(node);
         found.topology = cluster::Topology::build(std::move(head));
         return;
     }

@@ -47,31 +47,51 @@ public:
         Q_EMIT changed(m_run->examination());
         m_run->start();
     }
-    ~Work() override { delete m_replay; } // before its pool
+    ~Work() override
+    {
+        // Before their pool.
+        delete m_replay;
+        delete m_following;
+    }
     void cancel() { m_run->cancel(); }
 
 Q_SIGNALS:
     void changed(const slotscope::doctor::Examination& examination);
     void finished(const slotscope::doctor::Examination& examination);
     void replayed(const slotscope::doctor::ClientReplayResult& replay);
+    void followed(const slotscope::doctor::ClusterReplayResult& replay);
 
 private:
     void replay(const cluster::Topology& topology)
     {
+        m_pool->expectNodes(cluster::expectedNodes(topology));
         m_replay = new ClientReplay(command::RunContext { m_pool, topology, m_seed });
         connect(m_replay, &ClientReplay::finished, this, [this](const ClientReplayResult& result) {
-            // No connection stays open for a dialog that is only looked at.
             std::exchange(m_replay, nullptr)->deleteLater();
-            std::exchange(m_pool, nullptr)->deleteLater();
             Q_EMIT replayed(result);
+            follow();
         });
         m_replay->start();
+    }
+
+    void follow()
+    {
+        m_following = new ClusterReplay(command::RunContext { m_pool, {}, m_seed });
+        connect(
+            m_following, &ClusterReplay::finished, this, [this](const ClusterReplayResult& result) {
+                // No connection stays open for a dialog that is only looked at.
+                std::exchange(m_following, nullptr)->deleteLater();
+                std::exchange(m_pool, nullptr)->deleteLater();
+                Q_EMIT followed(result);
+            });
+        m_following->start();
     }
 
     const net::Endpoint m_seed;
     ClusterExamRun* m_run;
     net::ConnectionPool* m_pool;
     ClientReplay* m_replay = nullptr;
+    ClusterReplay* m_following = nullptr;
     QTimer* m_frame;
 };
 
@@ -85,6 +105,7 @@ ExamHandle::ExamHandle(session::IoThread& io, net::ConnectionOptions options, ne
     connect(m_work, &Work::changed, this, &ExamHandle::changed);
     connect(m_work, &Work::finished, this, &ExamHandle::finished);
     connect(m_work, &Work::replayed, this, &ExamHandle::replayed);
+    connect(m_work, &Work::followed, this, &ExamHandle::followed);
 }
 
 ExamHandle::~ExamHandle()

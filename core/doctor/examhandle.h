@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/doctor/clientreplay.h"
+#include "core/doctor/clusterreplay.h"
 #include "core/doctor/examination.h"
 #include "core/net/connectionoptions.h"
 #include "core/session/sessionhandle.h"
@@ -35,8 +36,9 @@ Q_SIGNALS:
     /// Exactly once after start().
     void finished(const slotscope::doctor::Examination& examination);
     /// After finished(), where the seed is of a cluster: what a client for a single server was
-    /// answered by it.
+    /// answered by it; then what a client of the cluster was that begins there.
     void replayed(const slotscope::doctor::ClientReplayResult& replay);
+    void followed(const slotscope::doctor::ClusterReplayResult& replay);
 
 private:
     class Work;

@@ -5,6 +5,7 @@
 
 #include "core/cluster/topology.h"
 #include "core/net/dial.h"
+#include "core/net/serverclock.h"
 #include "core/support/error.h"
 
 #include <QList>
@@ -46,6 +47,7 @@ struct NodeExam
     /// In order. Stages that do not apply (TLS without TLS) or were not reached are missing.
     QList<StageResult> stages;
     bool complete = false; ///< there will be no more stages
+    std::optional<net::ClockSkew> clock {}; ///< nothing: not told
 
     bool failed() const;
     const StageResult* stage(ExamStage stage) const; ///< null when it is missing
@@ -62,6 +64,9 @@ struct Examination
     net::Way way = net::Way::Direct; ///< that all of them were tried
     /// Why there are no other nodes: the seed was not reached or tells nothing.
     std::optional<support::Error> error;
+
+    /// What the seed refused, as it is called: "CLUSTER SLOTS", "SCAN".
+    QStringList unavailable {};
 
     bool hasFailingNode() const; ///< a node beside the seed
     double movedShare = 0; ///< of the slots, what the seed answers with MOVED; 0 to 1

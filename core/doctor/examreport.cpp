@@ -4,6 +4,7 @@
 #include "core/doctor/examreport.h"
 
 #include "core/doctor/examcauses.h"
+#include "core/explain/clocks.h"
 #include "core/explain/redirects.h"
 #include "core/support/bytes.h"
 #include "core/support/json.h"
@@ -21,6 +22,7 @@ namespace {
 using support::orNull;
 
 constexpr qsizetype mostNames = 8;
+constexpr int mostClocks = 5;
 
 QString visible(const QString& text)
 {
@@ -80,6 +82,44 @@ QString cellText(const NodeExam& node, ExamStage stage)
     return result->micros < 0 ? u"ok"_s : explain::duration(result->micros);
 }
 
+QStringList clockSentences(const Examination& examination)
+{
+    constexpr qint64 agreeing = 1'000'000;
+    QStringList sentences;
+    int agree = 0;
+    int differ = 0;
+    qint64 mostApart = 0; // of those that agree
+    qint64 worst = 0; // of those that do not
+    // The seed is one of the announced nodes, where those were reached.
+    const auto hasTold = [](const NodeExam& node) { return node.clock.has_value(); };
+    QList<NodeExam> told = examination.nodes.mid(1);
+    if (std::none_of(told.cbegin(), told.cend(), hasTold))
+        told = examination.nodes.mid(0, 1);
+    for (const NodeExam& node : std::as_const(told)) {
+        if (!node.clock)
+            continue;
+        const qint64 apart = qAbs(node.clock->aheadMicros);
+        if (apart <= agreeing + node.clock->withinMicros) {
+            ++agree;
+            mostApart = std::max(mostApart, apart + node.clock->withinMicros);
+            continue;
+        }
+        if (apart > qAbs(worst))
+            worst = node.clock->aheadMicros;
+        if (++differ <= mostClocks) {
+            sentences.append(explain::clocksCompared(visible(node.announced.toString()),
+                node.clock->aheadMicros, node.clock->withinMicros));
+        }
+    }
+    if (differ > mostClocks)
+        sentences.append(explain::moreClocksDiffer(differ - mostClocks));
+    if (agree > 0)
+        sentences.append(explain::clocksAgree(agree, mostApart));
+    if (const QString meaning = explain::skewRefusesTokens(worst); !meaning.isEmpty())
+        sentences.append(meaning);
+    return sentences;
+}
+
 QString toText(const Examination& examination)
 {
     QStringList head { u"node"_s, u"role"_s, u"id"_s };
@@ -101,6 +141,9 @@ QString toText(const Examination& examination)
         text += u'\n';
     for (const QString& sentence : help)
         text += visible(sentence) + u'\n';
+    const QStringList clocks = clockSentences(examination);
+    if (!clocks.isEmpty())
+        text += u'\n' + clocks.join(u'\n') + u'\n';
     if (examination.nodes.isEmpty())
         return text;
     text += u"\nThe seed, stage by stage:\n"_s;
@@ -129,6 +172,8 @@ QJsonArray toJson(const QList<NodeExam>& nodes)
             { u"address"_s, node.announced.toString() },
             { u"dialled"_s, orNull(node.dialled) },
             { u"role"_s, roleWord(node.role) },
+            { u"clock_ahead_micros"_s,
+                node.clock ? QJsonValue(node.clock->aheadMicros) : QJsonValue() },
             { u"stages"_s, stages },
         });
     }

@@ -25,9 +25,36 @@ QString list(const QString& text)
     return u"[]string{" % quoted(text) % u'}';
 }
 
-GoFields access(const ClientTarget& target)
+/// `hook`: the field that takes the provider, where the code has one.
+GoFields access(const ClientTarget& target, const QString& hook = {})
 {
-    return explain::goRedisAccess(target.tls, target.user, authenticates(target));
+    if (hook.isEmpty() || !asksForTokens(target))
+        return explain::goRedisAccess(target.tls, target.user, authenticates(target));
+    return GoFields { { hook, u"credentials"_s } } + explain::goRedisAccess(target.tls, {}, false);
+}
+
+/// A provider of user and token, in front of the client; empty where there is a password.
+QString provider(const ClientTarget& target, const QStringList& lines)
+{
+    return asksForTokens(target)
+        ? joinedLines(QStringList { tokenComment(u"//"_s, u"newToken"_s) } + lines)
+        : QString();
+}
+
+QString goRedisProvider(const ClientTarget& target)
+{
+    return provider(target,
+        { u"credentials := func(ctx context.Context) (string, string, error) {"_s,
+            u"\ttoken, err := newToken(ctx)"_s,
+            u"\treturn " % quoted(target.user) % u", token, err", u"}"_s });
+}
+
+QString clusterClient(const ClientTarget& target)
+{
+    return goRedisProvider(target)
+        % goCall(u"client := redis.NewClusterClient(&redis.ClusterOptions{"_s,
+            GoFields { { u"Addrs"_s, list(target.endpoint.toString()) } }
+                + access(target, u"CredentialsProviderContext"_s));
 }
 
 QString failoverClient(const ClientTarget& target)
@@ -51,6 +78,7 @@ ClientCode goRedis(const ClientTarget& target)
     ClientCode client;
     client.name = u"go-redis"_s;
     client.tokenHook = u"CredentialsProviderContext"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.versions = u">= 9.8.0"_s;
     client.plainCall = explain::withOneAddress(u"NewUniversalClient"_s);
     client.clusterCall = u"IsClusterMode"_s;
@@ -59,6 +87,11 @@ ClientCode goRedis(const ClientTarget& target)
     client.clusterCode
         = goCall(head, addresses + access(target) + GoFields { { u"IsClusterMode"_s, u"true"_s } });
     client.sentinelCode = failoverClient(target);
+    if (asksForTokens(target)) {
+        // Of what takes a provider the cluster client is known for sure.
+        client.versions = u">= 9.7"_s;
+        client.clusterCode = clusterClient(target);
+    }
     return client;
 }
 
@@ -69,12 +102,14 @@ ClientCode olderGoRedis(const ClientTarget& target)
         target.endpoint.toString(), target.tls, target.user, authenticates(target));
     ClientCode client;
     client.name = u"go-redis (before 9.8.0)"_s;
-    client.versions = u"v8, v9"_s;
+    client.versions = asksForTokens(target) ? u">= 9.7"_s : u"v8, v9"_s;
+    client.tokenHook = u"CredentialsProviderContext"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.plainCall = explain::withOneAddress(u"NewUniversalClient"_s);
     client.clusterCall = u"NewClusterClient"_s;
     client.sentinelCall = u"NewFailoverClient"_s;
     client.plainCode = target.kind == cluster::Kind::Cluster ? code.wrong : singleClient(target);
-    client.clusterCode = code.right;
+    client.clusterCode = asksForTokens(target) ? clusterClient(target) : code.right;
     client.sentinelCode = failoverClient(target);
     return client;
 }
@@ -89,7 +124,15 @@ ClientCode rueidis(const ClientTarget& target)
     client.onCluster = ClientMode::Cluster;
     client.plainCall = client.clusterCall = u"rueidis.NewClient"_s;
     client.sentinelCall = u"rueidis.SentinelOption"_s;
-    client.plainCode = client.clusterCode = goCall(head, addresses + access(target));
+    client.plainCode = client.clusterCode
+        = provider(target,
+              { u"credentials := func(rueidis.AuthCredentialsContext) "
+                "(rueidis.AuthCredentials, error) {"_s,
+                  u"\ttoken, err := newToken()"_s,
+                  u"\treturn rueidis.AuthCredentials{Username: " % quoted(target.user)
+                      % u", Password: token}, err",
+                  u"}"_s })
+        % goCall(head, addresses + access(target, u"AuthCredentialsFn"_s));
     client.sentinelCode = goCall(head,
         addresses + access(target)
             + GoFields { { u"Sentinel"_s,

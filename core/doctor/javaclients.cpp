@@ -23,15 +23,26 @@ QString hostAndPort(const ClientTarget& target)
     return quoted(target.endpoint.host) % u", " % QString::number(target.endpoint.port);
 }
 
+QString tokenLine(const ClientTarget& target)
+{
+    return asksForTokens(target) ? tokenComment(u"//"_s, u"newToken()"_s) : QString();
+}
+
 ClientCode jedis(const ClientTarget& target)
 {
     const bool hasConfig = target.tls || authenticates(target);
     const QString config = !hasConfig
         ? QString()
         : joinedLines({
+            tokenLine(target),
             u"var config = DefaultJedisClientConfig.builder()"_s,
-            target.user.isEmpty() ? QString() : u"    .user(" % quoted(target.user) % u')',
-            authenticates(target) ? u"    .password(" % password % u')' : QString(),
+            asksForTokens(target) || target.user.isEmpty()
+                ? QString()
+                : u"    .user(" % quoted(target.user) % u')',
+            asksForTokens(target) ? u"    .credentialsProvider(() -> new DefaultRedisCredentials("
+                    % quoted(target.user) % u", newToken()))"
+                : authenticates(target) ? u"    .password(" % password % u')'
+                                        : QString(),
             target.tls ? u"    .ssl(true)"_s : QString(),
             u"    .build();"_s,
         });
@@ -43,6 +54,7 @@ ClientCode jedis(const ClientTarget& target)
     client.tokenHook = u"DefaultJedisClientConfig.Builder.credentialsProvider"_s;
     client.language = CodeLanguage::Java;
     client.versions = u">= 7.2"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.plainCall = u"RedisClient / JedisPooled"_s;
     client.clusterCall = u"RedisClusterClient / JedisCluster"_s;
     client.sentinelCall = u"RedisSentinelClient / JedisSentineled"_s;
@@ -67,20 +79,24 @@ ClientCode lettuce(const ClientTarget& target)
 {
     const QString access = joinedLines({
         target.tls ? u"    .withSsl(true)"_s : QString(),
-        !target.user.isEmpty()
+        asksForTokens(target) ? u"    .withAuthentication(RedisCredentialsProvider.from(() -> "
+                                "RedisCredentials.just("
+                % quoted(target.user) % u", newToken())))"
+            : !target.user.isEmpty()
             ? u"    .withAuthentication(" % quoted(target.user) % u", " % password % u')'
             : authenticates(target) ? u"    .withPassword((CharSequence) " % password % u')'
                                     : QString(),
         u"    .build();"_s,
     });
-    const QString uri
-        = u"RedisURI uri = RedisURI.Builder.redis(" % hostAndPort(target) % u")\n" % access;
+    const QString uri = joinedLines({ tokenLine(target) })
+        % u"RedisURI uri = RedisURI.Builder.redis(" % hostAndPort(target) % u")\n" % access;
 
     ClientCode client;
     client.name = u"Lettuce"_s;
     client.tokenHook = u"withAuthentication(RedisCredentialsProvider)"_s;
     client.language = CodeLanguage::Java;
-    client.versions = u">= 6.0"_s;
+    client.versions = asksForTokens(target) ? u">= 6.2"_s : u">= 6.0"_s;
+    client.mapCommand = u"CLUSTER NODES"_s;
     client.plainCall = u"RedisClient.create"_s;
     client.clusterCall = u"RedisClusterClient.create"_s;
     client.sentinelCall = u"RedisURI.Builder.sentinel"_s;
@@ -98,12 +114,18 @@ ClientCode redisson(const ClientTarget& target)
     // The same setters under each of the server types, whose names Config also has since 2025.
     const auto config = [&](const QStringList& server) {
         QStringList calls = server;
-        if (!target.user.isEmpty())
-            calls << u"    .setUsername(" % quoted(target.user) % u')';
-        if (authenticates(target))
-            calls << u"    .setPassword(" % password % u')';
+        if (asksForTokens(target)) {
+            calls << u"    .setCredentialsResolver(address -> CompletableFuture.completedFuture("_s
+                  << u"        new Credentials(" % quoted(target.user) % u", newToken())))";
+        } else {
+            if (!target.user.isEmpty())
+                calls << u"    .setUsername(" % quoted(target.user) % u')';
+            if (authenticates(target))
+                calls << u"    .setPassword(" % password % u')';
+        }
         calls.last() += u';';
         calls.prepend(u"Config config = new Config();"_s);
+        calls.prepend(tokenLine(target));
         calls.append(u"RedissonClient client = Redisson.create(config);"_s);
         return joinedLines(calls);
     };
@@ -111,6 +133,7 @@ ClientCode redisson(const ClientTarget& target)
     ClientCode client;
     client.name = u"Redisson"_s;
     client.tokenHook = u"setCredentialsResolver"_s;
+    client.mapCommand = u"CLUSTER NODES"_s;
     client.language = CodeLanguage::Java;
     client.plainCall = u"useSingleServer"_s;
     client.clusterCall = u"useClusterServers"_s;

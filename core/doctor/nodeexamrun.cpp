@@ -3,6 +3,7 @@
 
 #include "core/doctor/nodeexamrun.h"
 
+#include "core/explain/clocks.h"
 #include "core/explain/doctor.h"
 #include "core/explain/errors.h"
 #include "core/support/bytes.h"
@@ -26,6 +27,7 @@ struct NodeExamRun::Probe
 {
     enum class For {
         Ping,
+        Clock,
         Identity,
         Facts, ///< cluster::Question; what is refused may be missed, but something must be told
         Extra, ///< Slotscope can do without
@@ -153,7 +155,8 @@ void NodeExamRun::onReady()
     m_facts.setHello(hello);
 
     using For = Probe::For;
-    QList<Probe> probes { { For::Ping, { "PING" } }, { For::Identity, { "CLUSTER", "MYID" } } };
+    QList<Probe> probes { { For::Ping, { "PING" } }, { For::Clock, { "TIME" } },
+        { For::Identity, { "CLUSTER", "MYID" } } };
     QList<Question> questions { Question::InfoServer, Question::InfoCluster, Question::Role,
         Question::ClusterInfo };
     if (m_exam.role == NodeExam::Role::Seed)
@@ -213,6 +216,10 @@ void NodeExamRun::onAnswer(const Probe& probe, const net::Answer& answer)
         case Probe::For::Ping:
             m_pingMicros = answer.micros;
             break;
+        case Probe::For::Clock:
+            if (const auto told = net::timeOf(reply))
+                noteClock(net::clockSkew(*told, net::unixMicros(), answer.micros));
+            break;
         case Probe::For::Identity:
             m_identityMicros = answer.micros;
             if (!reply.isError())
@@ -231,6 +238,13 @@ void NodeExamRun::onAnswer(const Probe& probe, const net::Answer& answer)
         conclude();
 }
 
+void NodeExamRun::noteClock(const net::ClockSkew& skew)
+{
+    m_exam.clock = skew;
+    if (m_options.clock)
+        m_options.clock->note(skew);
+}
+
 void NodeExamRun::conclude()
 {
     if (m_lost) {
@@ -241,7 +255,11 @@ void NodeExamRun::conclude()
     addKind();
     addIdentity();
     if (m_pingMicros >= 0)
-        add(ExamStage::Ping, true, m_pingMicros, explain::examPong());
+        add(ExamStage::Ping, true, m_pingMicros,
+            m_exam.clock ? joined({ explain::examPong() + u'.',
+                explain::clocksCompared(
+                    {}, m_exam.clock->aheadMicros, m_exam.clock->withinMicros) })
+                         : explain::examPong());
     settle();
 }
 

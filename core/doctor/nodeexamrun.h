@@ -31,6 +31,8 @@ public:
 
     const NodeExam& exam() const { return m_exam; } ///< complete after finished()
     const cluster::ServerFacts& facts() const { return m_facts; } ///< after finished()
+    /// The commands that were refused as such (unknown, or not for this user); after finished().
+    const QStringList& unavailable() const { return m_unavailable; }
     /// Why facts() tell no kind of server; of no meaning when they do.
     support::Error error() const;
 
@@ -47,6 +49,7 @@ private:
     void onClosed(const support::Error& reason);
     void ask(const QList<Probe>& probes);
     void onAnswer(const Probe& probe, const net::Answer& answer);
+    void noteClock(const net::ClockSkew& skew);
     void conclude();
     void addWay(ExamStage end);
     void addPermission();

@@ -40,6 +40,7 @@ ClientCode stackExchange(const ClientTarget& target)
 {
     ClientCode client;
     client.name = u"StackExchange.Redis"_s;
+    client.mapCommand = u"CLUSTER NODES"_s;
     client.language = CodeLanguage::CSharp;
     client.onCluster = ClientMode::Cluster;
     client.plainCall = client.clusterCall = u"ConnectionMultiplexer.Connect"_s;
@@ -72,6 +73,7 @@ ClientCode redisRs(const ClientTarget& target)
     const QString url = codeString(CodeLanguage::Rust, targetUrl(target, u"redis"_s, u"rediss"_s));
     ClientCode client;
     client.name = u"redis-rs"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.language = CodeLanguage::Rust;
     client.versions = u">= 0.22"_s;
     client.plainCall = u"redis::Client::open"_s;

@@ -31,34 +31,45 @@ ClientCode redisPy(const ClientTarget& target)
     const auto word = [](const QString& text) { return codeString(CodeLanguage::Python, text); };
     const QString place
         = u"    host=" % word(target.endpoint.host) % u", port=" % port(target) % u',';
-    const QString user = when(!target.user.isEmpty(), u"    username=" % word(target.user) % u',');
-    const QString password
-        = when(authenticates(target), u"    password=os.environ[\"REDIS_PASSWORD\"],"_s);
+    const bool byToken = asksForTokens(target);
+    const QString user = byToken
+        ? u"    credential_provider=IamCredentials(),"_s
+        : when(!target.user.isEmpty(), u"    username=" % word(target.user) % u',');
+    const QString password = when(
+        authenticates(target) && !byToken, u"    password=os.environ[\"REDIS_PASSWORD\"],"_s);
+    const QString provider = !byToken
+        ? QString()
+        : joinedLines({ tokenComment(u"#"_s, u"new_token"_s),
+            u"class IamCredentials(redis.CredentialProvider):"_s,
+            u"    def get_credentials(self):"_s,
+            u"        return " % word(target.user) % u", new_token()" });
     const QString tls = when(target.tls, u"    ssl=True,"_s);
     ClientCode client;
     client.name = u"redis-py"_s;
     client.tokenHook = u"credential_provider"_s;
     client.language = CodeLanguage::Python;
-    client.versions = u">= 4.1"_s;
+    client.versions = byToken ? u">= 4.5"_s : u">= 4.1"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.plainCall = u"redis.Redis"_s;
     client.clusterCall = u"RedisCluster"_s;
     client.sentinelCall = u"Sentinel.master_for"_s;
-    client.plainCode
-        = joinedLines({ u"client = redis.Redis("_s, place, user, password, tls, u")"_s });
-    client.clusterCode
-        = joinedLines({ u"client = redis.RedisCluster("_s, place, user, password, tls, u")"_s });
-    client.sentinelCode = joinedLines({
-        u"sentinel = redis.Sentinel("_s,
-        u"    [(" % word(target.endpoint.host) % u", " % port(target) % u")],",
-        when(target.tls, u"    sentinel_kwargs={\"ssl\": True},"_s),
-        u")"_s,
-        u"client = sentinel.master_for("_s,
-        u"    " % word(target.sentinelMaster) % u',',
-        user,
-        password,
-        tls,
-        u")"_s,
-    });
+    client.plainCode = provider
+        % joinedLines({ u"client = redis.Redis("_s, place, user, password, tls, u")"_s });
+    client.clusterCode = provider
+        % joinedLines({ u"client = redis.RedisCluster("_s, place, user, password, tls, u")"_s });
+    client.sentinelCode = provider
+        % joinedLines({
+            u"sentinel = redis.Sentinel("_s,
+            u"    [(" % word(target.endpoint.host) % u", " % port(target) % u")],",
+            when(target.tls, u"    sentinel_kwargs={\"ssl\": True},"_s),
+            u")"_s,
+            u"client = sentinel.master_for("_s,
+            u"    " % word(target.sentinelMaster) % u',',
+            user,
+            password,
+            tls,
+            u")"_s,
+        });
     return client;
 }
 
@@ -86,6 +97,7 @@ ClientCode ioredis(const ClientTarget& target)
     };
     ClientCode client;
     client.name = u"ioredis"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.language = CodeLanguage::JavaScript;
     client.versions = u">= 4"_s;
     client.plainCall = u"new Redis"_s;
@@ -113,7 +125,17 @@ ClientCode ioredis(const ClientTarget& target)
 
 ClientCode nodeRedis(const ClientTarget& target)
 {
+    const bool byToken = asksForTokens(target);
+    const QString provider = !byToken
+        ? QString()
+        : joinedLines({ tokenComment(u"//"_s, u"newToken"_s), u"const credentialsProvider = {"_s,
+            u"  type: \"async-credentials-provider\","_s,
+            u"  credentials: async () => ({ username: " % jsWord(target.user)
+                % u", password: await newToken() }),",
+            u"};"_s });
     const auto access = [&](const QString& indent) {
+        if (byToken)
+            return QStringList { indent % u"credentialsProvider," };
         return QStringList {
             when(!target.user.isEmpty(), indent % u"username: " % jsWord(target.user) % u','),
             when(authenticates(target), indent % u"password: " % jsPassword % u','),
@@ -133,33 +155,50 @@ ClientCode nodeRedis(const ClientTarget& target)
     client.name = u"node-redis"_s;
     client.tokenHook = u"credentialsProvider (from 5 on)"_s;
     client.language = CodeLanguage::JavaScript;
-    client.versions = u">= 4"_s;
+    client.versions = byToken ? u">= 5"_s : u">= 4"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.plainCall = u"createClient"_s;
     client.clusterCall = u"createCluster"_s;
     client.sentinelCall = u"createSentinel"_s;
-    client.plainCode
-        = joinedLines(QStringList { u"const client = createClient({"_s, u"  " % socket % u',' }
+    client.plainCode = provider
+        % joinedLines(QStringList { u"const client = createClient({"_s, u"  " % socket % u',' }
             + access(u"  "_s) + QStringList { u"});"_s });
-    client.clusterCode = joinedLines(
-        QStringList { u"const client = createCluster({"_s, u"  rootNodes: [{ " % socket % u" }]," }
-        + options(u"defaults"_s) + QStringList { u"});"_s });
-    client.sentinelCode = joinedLines(
-        QStringList { u"const client = createSentinel({"_s,
-            u"  name: " % jsWord(target.sentinelMaster) % u',',
-            u"  sentinelRootNodes: [{ " % jsPlace(target) % u" }],",
-            when(target.tls, u"  sentinelClientOptions: { socket: { tls: true } },"_s) }
-        + options(u"nodeClientOptions"_s) + QStringList { u"});"_s });
+    client.clusterCode = provider
+        % joinedLines(QStringList { u"const client = createCluster({"_s,
+                          u"  rootNodes: [{ " % socket % u" }]," }
+            + options(u"defaults"_s) + QStringList { u"});"_s });
+    client.sentinelCode = provider
+        % joinedLines(
+            QStringList { u"const client = createSentinel({"_s,
+                u"  name: " % jsWord(target.sentinelMaster) % u',',
+                u"  sentinelRootNodes: [{ " % jsPlace(target) % u" }],",
+                when(target.tls, u"  sentinelClientOptions: { socket: { tls: true } },"_s) }
+            + options(u"nodeClientOptions"_s) + QStringList { u"});"_s });
     return client;
 }
 
 ClientCode glide(const ClientTarget& target)
 {
+    // It signs, and logs in again, by itself.
+    const bool signs
+        = asksForTokens(target) && !target.cacheName.isEmpty() && !target.region.isEmpty();
+    const QString service
+        = target.isMemoryDb ? u"ServiceType.MemoryDB"_s : u"ServiceType.Elasticache"_s;
+    const QString iam = !signs
+        ? QString()
+        : joinedLines(
+            { u"  credentials: {"_s, u"    username: " % jsWord(target.user) % u',',
+                u"    iamConfig: { clusterName: " % jsWord(target.cacheName) % u", service: "
+                    % service % u", region: " % jsWord(target.region) % u" },",
+                u"  },"_s })
+              .chopped(1);
     const auto code = [&](const QString& type) {
         return joinedLines({
             u"const client = await " % type % u".createClient({",
             u"  addresses: [{ " % jsPlace(target) % u" }],",
             when(target.tls, u"  useTLS: true,"_s),
-            when(authenticates(target),
+            iam,
+            when(authenticates(target) && !signs,
                 u"  credentials: { "
                     % when(!target.user.isEmpty(), u"username: " % jsWord(target.user) % u", ")
                     % u"password: " % jsPassword % u" },"),
@@ -170,7 +209,8 @@ ClientCode glide(const ClientTarget& target)
     client.name = u"valkey-glide"_s;
     client.tokenHook = u"credentials.iamConfig"_s;
     client.language = CodeLanguage::JavaScript;
-    client.versions = u">= 1.1"_s;
+    client.versions = signs ? u">= 2.2"_s : u">= 1.1"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     // Alone, a replica is refused: "No primary node found".
     client.onCluster = target.isReplica ? ClientMode::Fails : ClientMode::Plain;
     client.plainCall = u"GlideClient"_s;
@@ -238,6 +278,7 @@ ClientCode phpRedis(const ClientTarget& target)
         arguments += u", [\"verify_peer\" => true]"_s;
     ClientCode client;
     client.name = u"phpredis"_s;
+    client.mapCommand = u"CLUSTER SLOTS"_s;
     client.language = CodeLanguage::Php;
     client.versions = u">= 5.3"_s;
     client.plainCall = u"Redis::connect"_s;

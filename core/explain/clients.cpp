@@ -3,6 +3,8 @@
 
 #include "core/explain/clients.h"
 
+#include "core/explain/wording.h"
+
 #include <QCoreApplication>
 
 namespace slotscope::explain {
@@ -77,6 +79,43 @@ QString sampleKeysMoved(int moved, int answered)
         .arg(QString::number(answered), QString::number(moved));
 }
 
+QString sampleKeysFollowed(int asked, int served, int first, int second)
+{
+    const auto redirects = [](int count) {
+        return count == 0 ? Clients::tr("no redirect")
+                          : counted(count, Clients::tr("%1 redirect"), Clients::tr("%1 redirects"));
+    };
+    if (served == 0) {
+        return Clients::tr("A cluster client that begins with this one address and follows MOVED "
+                           "was served none of %1 keys.")
+            .arg(QString::number(asked));
+    }
+    QString text
+        = Clients::tr("A cluster client that begins with this one address and follows MOVED was "
+                      "served %1 of %2 keys, with %3 the first time and %4 the second time.")
+              .arg(QString::number(served), QString::number(asked), redirects(first),
+                  redirects(second));
+    if (first > 0 && second == 0)
+        text += u' '
+            + Clients::tr("It remembers what MOVED said. One that loads the slot map "
+                          "before its first command needs no redirects at all.");
+    else if (second > 0)
+        text += u' ' + Clients::tr("Slots are moving, or nodes disagree about them.");
+    return text;
+}
+
+QString sampleKeyFailed(const QString& why)
+{
+    return Clients::tr("Not served, for example: %1").arg(why);
+}
+
+QString mapIsRefused(const QString& constructor, const QString& command)
+{
+    return Clients::tr("%1 loads its slot map with %2, which is refused to this user here: it "
+                       "cannot load it.")
+        .arg(constructor, command);
+}
+
 QString logsInByToken(const QString& hook)
 {
     if (hook.isEmpty()) {
@@ -86,7 +125,9 @@ QString logsInByToken(const QString& hook)
     }
     return Clients::tr(
         "This user logs in with an IAM token of 15 minutes instead of REDIS_PASSWORD: a token "
-        "provider must make a new one for each connection, given as %1.")
+        "provider must make a new one for each connection, given as %1. AWS ends a connection "
+        "after 12 hours unless it has logged in again (AUTH); the client then connects anew and "
+        "asks the provider again.")
         .arg(hook);
 }
 

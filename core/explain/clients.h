@@ -27,6 +27,13 @@ QString logsInByToken(const QString& hook);
 
 /// What a client for one server was answered, tried out.
 QString sampleKeysMoved(int moved, int answered);
+/// The same of a cluster client that begins with no map; `first` and `second`: its redirects, the
+/// first and the second time.
+QString sampleKeysFollowed(int asked, int served, int first, int second);
+/// Why a key was not served.
+QString sampleKeyFailed(const QString& why);
+/// The client loads its map with `command`, which the server refuses to this user.
+QString mapIsRefused(const QString& constructor, const QString& command);
 
 // The server is no cluster.
 QString plainClientIsRight(const QString& constructor);

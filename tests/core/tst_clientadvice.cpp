@@ -25,6 +25,8 @@ private Q_SLOTS:
     void everyClientIsThere();
     void shares();
     void tokens();
+    void tokensInTheCode();
+    void mapRefused();
     void replica();
     void snippetsNameTheEndpoint_data();
     void snippetsNameTheEndpoint();
@@ -137,6 +139,72 @@ void ClientAdviceTest::tokens()
     QVERIFY(adviceOf(u"ioredis"_s, byToken).whatHappens.contains(u"no token provider"_s));
 }
 
+/// Where the client has a way to ask for a token, the code goes it, and no password stands in it.
+void ClientAdviceTest::tokensInTheCode()
+{
+    ClientTarget byToken = target();
+    byToken.user = u"iam-user"_s;
+    byToken.tls = true;
+    byToken.withPassword = true;
+    byToken.byToken = true;
+    byToken.cacheName = u"orders"_s;
+    byToken.region = u"us-east-1"_s;
+    const QHash<QString, QString> hooks { { u"go-redis"_s, u"CredentialsProviderContext"_s },
+        { u"go-redis (before 9.8.0)"_s, u"CredentialsProviderContext"_s },
+        { u"rueidis"_s, u"AuthCredentialsFn"_s }, { u"redis-py"_s, u"credential_provider="_s },
+        { u"node-redis"_s, u"async-credentials-provider"_s },
+        { u"valkey-glide"_s, u"iamConfig: { clusterName: \"orders\""_s },
+        { u"Jedis"_s, u".credentialsProvider("_s },
+        { u"Lettuce"_s, u"RedisCredentialsProvider.from("_s },
+        { u"Redisson"_s, u".setCredentialsResolver("_s } };
+    int found = 0;
+    for (const ClientAdvice& advice : clientAdvice(byToken)) {
+        const QByteArray why = advice.name.toUtf8() + ":\n" + advice.snippet.toUtf8();
+        QVERIFY2(advice.snippet.contains(u"iam-user"_s), why.constData());
+        if (!hooks.contains(advice.name)) {
+            QVERIFY2(advice.snippet.contains(u"REDIS_PASSWORD"_s), why.constData());
+            continue;
+        }
+        ++found;
+        QVERIFY2(advice.snippet.contains(hooks.value(advice.name)), why.constData());
+        QVERIFY2(!advice.snippet.contains(u"REDIS_PASSWORD"_s), why.constData());
+    }
+    QCOMPARE(found, hooks.size());
+    QCOMPARE(clientAdvice(byToken).first().snippet,
+        u"// newToken: a pre-signed request, good for 15 minutes (AWS, \"Authenticating with "
+        u"IAM\").\n"
+        "credentials := func(ctx context.Context) (string, string, error) {\n"
+        "\ttoken, err := newToken(ctx)\n"
+        "\treturn \"iam-user\", token, err\n"
+        "}\n"
+        "client := redis.NewClusterClient(&redis.ClusterOptions{\n"
+        "\tAddrs:                      []string{\"redis.example.net:6380\"},\n"
+        "\tCredentialsProviderContext: credentials,\n"
+        "\tTLSConfig:                  &tls.Config{},\n"
+        "})\n"_s);
+    // Without the cache's name valkey-glide cannot be told whom to sign for.
+    byToken.cacheName.clear();
+    QVERIFY(!adviceOf(u"valkey-glide"_s, byToken).snippet.contains(u"iamConfig"_s));
+}
+
+/// What a user may not run ends some clients before their first command.
+void ClientAdviceTest::mapRefused()
+{
+    ClientTarget refused = target();
+    refused.unavailable = QStringList { u"CLUSTER SLOTS"_s };
+    QVERIFY(adviceOf(u"go-redis"_s, refused)
+                .whatHappens.contains(u"CLUSTER SLOTS, which is refused"_s));
+    QVERIFY(!adviceOf(u"Lettuce"_s, refused).whatHappens.contains(u"refused"_s));
+    QVERIFY(!adviceOf(u"redis-cli"_s, refused).whatHappens.contains(u"refused"_s));
+    refused.unavailable = QStringList { u"CLUSTER NODES"_s };
+    QVERIFY(
+        adviceOf(u"Lettuce"_s, refused).whatHappens.contains(u"CLUSTER NODES, which is refused"_s));
+    QVERIFY(!adviceOf(u"go-redis"_s, refused).whatHappens.contains(u"refused"_s));
+    refused.unavailable = QStringList { u"SCAN"_s };
+    for (const ClientAdvice& advice : clientAdvice(refused))
+        QVERIFY2(!advice.whatHappens.contains(u"refused"_s), qPrintable(advice.name));
+}
+
 void ClientAdviceTest::replica()
 {
     ClientTarget replica = target();
@@ -201,15 +269,20 @@ void ClientAdviceTest::snippetsNameTheEndpoint()
 void ClientAdviceTest::nothingEscapes()
 {
     const QString evil = u"x\"; evil(`#{evil}${evil}$evil'\\\n\u202e%1"_s;
-    for (const Kind kind : { Kind::Cluster, Kind::Standalone, Kind::Sentinel }) {
+    for (const auto& [kind, byToken] : QList<std::pair<Kind, bool>> { { Kind::Cluster, false },
+             { Kind::Cluster, true }, { Kind::Standalone, false }, { Kind::Standalone, true },
+             { Kind::Sentinel, false }, { Kind::Sentinel, true } }) {
         ClientTarget known = target();
         known.kind = kind;
+        known.byToken = byToken;
+        known.cacheName = known.region = evil;
         known.tls = true;
         known.endpoint.host = evil;
         known.user = evil;
         known.sentinelMaster = evil;
         ClientTarget tame = known;
         tame.endpoint.host = tame.user = tame.sentinelMaster = u"x"_s;
+        tame.cacheName = tame.region = u"x"_s;
         const QList<ClientAdvice> tameAdvice = clientAdvice(tame);
         const QList<ClientAdvice> advice = clientAdvice(known);
         QCOMPARE(advice.size(), tameAdvice.size());

@@ -125,6 +125,13 @@ private Q_SLOTS:
         const PictureLayout layout = layoutOf(incidentCapture(shards, 1, list));
         QVERIFY(layout.headlineLines.last().endsWith(u"unserved."_s));
         QVERIFY(layout.headlinePixels >= PictureLayout::leastHeadlinePixels);
+        // No word stands alone below the others.
+        if (layout.headlineLines.size() > 1) {
+            const QFont font = headlineFont(layout.headlinePixels);
+            QVERIFY2(textWidth(layout.headlineLines.last(), font)
+                    > textWidth(layout.headlineLines.first(), font) / 2,
+                qPrintable(layout.headlineLines.join(u'|')));
+        }
         for (const QString& line : layout.headlineLines)
             QVERIFY(
                 textWidth(line, headlineFont(layout.headlinePixels)) <= layout.headline.width());

@@ -140,7 +140,7 @@ private:
         for (const Try& attempt : { Try { most, 1 }, Try { 44, 1 }, Try { least, 1 },
                  Try { most, 2 }, Try { 44, 2 }, Try { least, 2 }, Try { least, 3 } }) {
             m_layout.headlinePixels = attempt.pixels;
-            m_layout.headlineLines = wrappedText(
+            m_layout.headlineLines = evenlyWrappedText(
                 m_incident.headline.verdict, headlineFont(attempt.pixels), room, attempt.lines);
             if (m_layout.headlineLines.isEmpty()
                 || m_incident.headline.verdict.endsWith(m_layout.headlineLines.last()))

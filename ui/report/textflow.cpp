@@ -56,4 +56,25 @@ QStringList wrappedText(const QString& text, const QFont& font, qreal width, int
     return lines;
 }
 
+QStringList evenlyWrappedText(const QString& text, const QFont& font, qreal width, int most)
+{
+    QStringList lines = wrappedText(text, font, width, most);
+    if (lines.size() < 2 || !text.trimmed().endsWith(lines.last()))
+        return lines; // all of it in a line, or too long anyhow
+    // The least width at which it is as many.
+    qreal narrow = width / static_cast<qreal>(lines.size());
+    qreal wide = width;
+    for (int i = 0; i < 12; ++i) {
+        const qreal tried = (narrow + wide) / 2;
+        const QStringList even = wrappedText(text, font, tried, static_cast<int>(lines.size()));
+        if (text.trimmed().endsWith(even.last())) {
+            lines = even;
+            wide = tried;
+        } else {
+            narrow = tried;
+        }
+    }
+    return lines;
+}
+
 } // namespace slotscope::ui

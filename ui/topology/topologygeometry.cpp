@@ -363,6 +363,13 @@ TopologyGeometry TopologyGeometry::ofTiles(QList<Card> cards, const QRectF& boun
     for (Card& card : geometry.cards)
         all.append(&card);
     placeTiles(all, bounds);
+    qreal left = bounds.right();
+    for (const Card* card : all)
+        left = std::min(left, card->rect.left());
+    for (Card* card : all) {
+        card->rect.translate(bounds.left() - left, 0);
+        placeNodes(*card);
+    }
     return geometry;
 }
 

@@ -103,7 +103,7 @@ struct TopologyGeometry
     static TopologyGeometry layout(const cluster::Topology& topology, const QRectF& bounds,
         const command::Storyboard& story = {}, const CardFacts& facts = {});
 
-    /// Cards alone, in their order: as compact as there are many, none of them full.
+    /// Cards alone, in their order, from the left: as compact as there are many, none of them full.
     static TopologyGeometry ofTiles(QList<Card> cards, const QRectF& bounds);
     /// One card that tells everything, as large as it can be in `bounds` at no more than `scale`;
     /// it is as wide as they are.

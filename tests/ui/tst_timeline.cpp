@@ -30,8 +30,9 @@ QDateTime after(int seconds)
 
 QList<TimelineMark> someMarks()
 {
-    return { { after(100), Kind::Plain, u"epoch"_s }, { after(500), Kind::Bad, u"<b>down</b>"_s },
-        { after(900), Kind::Note, u"restarted"_s } };
+    return { { after(100), Kind::Plain, u"epoch"_s, {} },
+        { after(500), Kind::Bad, u"<b>down</b>"_s, {} },
+        { after(900), Kind::Note, u"restarted"_s, {} } };
 }
 
 using Chosen = std::optional<QDateTime>;
@@ -87,9 +88,10 @@ private Q_SLOTS:
     {
         QList<TimelineMark> marks;
         for (int i = 0; i < 100'000; ++i)
-            marks.append({ after(100).addMSecs(i / 100), i == 777 ? Kind::Bad : Kind::Plain, {} });
-        marks.append({ after(900), Kind::Notice, {} });
-        marks.append({ after(5000), Kind::Bad, {} });
+            marks.append(
+                { after(100).addMSecs(i / 100), i == 777 ? Kind::Bad : Kind::Plain, {}, {} });
+        marks.append({ after(900), Kind::Notice, {}, {} });
+        marks.append({ after(5000), Kind::Bad, {}, {} });
         const auto geometry
             = TimelineGeometry::layout(began, after(1000), marks, QRectF(0, 0, 1020, 34));
         QCOMPARE(geometry.signs.size(), 2);
@@ -98,6 +100,48 @@ private Q_SLOTS:
         QCOMPARE(geometry.signs.last().kind, Kind::Notice);
         QVERIFY(geometry.signAt({ geometry.signs.last().x + 3, 10 }));
         QVERIFY(!geometry.signAt({ geometry.signs.last().x + 30, 10 }));
+    }
+
+    void aGapIsAStretchThatSaysUnknown()
+    {
+        QList<TimelineMark> marks { { after(-500), Kind::Plain, u"before all"_s, after(50) },
+            { after(200), Kind::Plain, u"nobody watched"_s, after(600) },
+            { after(700), Kind::Plain, u"no time at all"_s, after(700) },
+            { after(990), Kind::Bad, u"down"_s, {} } };
+        const auto geometry
+            = TimelineGeometry::layout(began, after(1000), marks, QRectF(0, 0, 1020, 34));
+        QCOMPARE(geometry.gaps.size(), 2);
+        QCOMPARE(geometry.gaps.first().left, geometry.left); // it began before the line
+        QCOMPARE(geometry.gaps.first().right, geometry.xOf(after(50)));
+        QCOMPARE(geometry.gaps.last().left, geometry.xOf(after(200)));
+        QCOMPARE(geometry.gaps.last().right, geometry.xOf(after(600)));
+        QCOMPARE(geometry.gaps.last().mark, 1);
+        QVERIFY(geometry.gapAt(geometry.xOf(after(400))) == &geometry.gaps.last());
+        QVERIFY(!geometry.gapAt(geometry.xOf(after(650))));
+        QCOMPARE(ui::gapAt(marks, after(400))->text, u"nobody watched"_s);
+        QVERIFY(!ui::gapAt(marks, after(200))); // what was known then is known
+        QVERIFY(!ui::gapAt(marks, after(600)));
+
+        // Seen: where it is the line itself is not.
+        line()->setMarks(marks);
+        m_bar->setTime(after(950));
+        const QImage image = line()->grab().toImage();
+        const TimelineGeometry& shown = line()->picture();
+        const qreal scale = image.devicePixelRatio();
+        const auto colourAt = [&](const QDateTime& time) {
+            return image.pixelColor(QPointF(shown.xOf(time) * scale, shown.line * scale).toPoint());
+        };
+        const QColor ink = colourAt(after(650));
+        int inked = 0;
+        for (int second = 230; second < 570; ++second)
+            inked += colourAt(after(second)) == ink;
+        QVERIFY2(inked < 120, qPrintable(QString::number(inked)));
+        // And heard.
+        m_bar->setTime(after(400));
+        QVERIFY2(line()->accessibleDescription().endsWith(u"nobody watched"_s),
+            qPrintable(line()->accessibleDescription()));
+        m_bar->setTime(after(650));
+        QVERIFY(!line()->accessibleDescription().contains(u"nobody"_s));
     }
 
     void theScaleFits_data()

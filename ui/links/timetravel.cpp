@@ -31,7 +31,7 @@ constexpr qint64 shortestSeconds = 3; ///< a shorter past is not worth a line
 TimelineMark markOf(const cluster::TopologyEvent& event)
 {
     TimelineMark mark { event.at, TimelineMark::Kind::Plain,
-        visibleText(cluster::sentenceOf(event.change)) };
+        visibleText(cluster::sentenceOf(event.change)), {} };
     switch (alarmOf(event.change)) {
     case Alarm::Bad:
         mark.kind = TimelineMark::Kind::Bad;
@@ -42,24 +42,14 @@ TimelineMark markOf(const cluster::TopologyEvent& event)
     case Alarm::None:
         break;
     }
+    if (event.change.kind == cluster::TopologyChange::Kind::Unwatched)
+        mark.until = QDateTime::fromString(event.change.after, Qt::ISODateWithMs);
     return mark;
 }
 
 TimelineMark markOf(const capture::Note& note)
 {
-    return { note.at, TimelineMark::Kind::Note, visibleText(note.text) };
-}
-
-/// What says that nobody was connected at that time; empty: somebody was.
-QString gapAt(const QDateTime& time, const QList<cluster::TopologyEvent>& events)
-{
-    for (const cluster::TopologyEvent& event : events) {
-        const QDateTime end = QDateTime::fromString(event.change.after, Qt::ISODateWithMs);
-        if (event.change.kind == cluster::TopologyChange::Kind::Unwatched && event.at < time
-            && time < end)
-            return visibleText(cluster::sentenceOf(event.change));
-    }
-    return {};
+    return { note.at, TimelineMark::Kind::Note, visibleText(note.text), {} };
 }
 
 QString clock(const QDateTime& time)
@@ -281,8 +271,8 @@ void TimeTravel::showMoment(const Moment& moment)
     } else {
         past.at = clock(moment.at);
         past.how = tr("as it was at %1").arg(past.at);
-        if (const QString gap = gapAt(moment.at, capture.events); !gap.isEmpty())
-            past.how += u". "_s + gap;
+        if (const TimelineMark* gap = gapAt(m_marks, moment.at))
+            past.how += u". "_s + gap->text;
         past.events = capture.events;
         past.since = tr("The quarter of an hour before %1. %2").arg(past.at, began);
     }

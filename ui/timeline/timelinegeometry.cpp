@@ -69,6 +69,11 @@ TimelineGeometry TimelineGeometry::layout(const QDateTime& from, const QDateTime
             geometry.signs.append({ x, mark->kind, index, index });
         }
     }
+    for (qsizetype i = 0; i < marks.size(); ++i) {
+        const TimelineMark& mark = marks.at(i);
+        if (mark.until.isValid() && mark.at < mark.until && mark.at < to && mark.until > from)
+            geometry.gaps.append({ geometry.xOf(mark.at), geometry.xOf(mark.until), i });
+    }
     addScale(&geometry);
     return geometry;
 }
@@ -100,6 +105,13 @@ std::optional<TimelineGeometry::Sign> TimelineGeometry::signAt(const QPointF& po
     return nearest;
 }
 
+const TimelineGeometry::Gap* TimelineGeometry::gapAt(qreal x) const
+{
+    const auto gap = std::find_if(gaps.cbegin(), gaps.cend(),
+        [x](const Gap& candidate) { return candidate.left <= x && x <= candidate.right; });
+    return gap == gaps.cend() ? nullptr : &*gap;
+}
+
 std::optional<QDateTime> markBefore(const QList<TimelineMark>& marks, const QDateTime& time)
 {
     const auto next = std::lower_bound(marks.cbegin(), marks.cend(), time, isEarlier);
@@ -110,6 +122,14 @@ std::optional<QDateTime> markAfter(const QList<TimelineMark>& marks, const QDate
 {
     const auto next = std::lower_bound(marks.cbegin(), marks.cend(), time.addMSecs(1), isEarlier);
     return next == marks.cend() ? std::nullopt : std::optional(next->at);
+}
+
+const TimelineMark* gapAt(const QList<TimelineMark>& marks, const QDateTime& time)
+{
+    const auto gap = std::find_if(marks.cbegin(), marks.cend(), [&time](const TimelineMark& mark) {
+        return mark.until.isValid() && mark.at < time && time < mark.until;
+    });
+    return gap == marks.cend() ? nullptr : &*gap;
 }
 
 } // namespace slotscope::ui

@@ -19,6 +19,7 @@ struct TimelineMark
     QDateTime at; ///< UTC
     Kind kind = Kind::Plain;
     QString text; ///< plain
+    QDateTime until; ///< valid: from `at` until then nobody knows what happened
 };
 
 /// Where everything on the line of time stands. A value; nothing here knows of pixels or colours.
@@ -31,6 +32,13 @@ struct TimelineGeometry
         TimelineMark::Kind kind = TimelineMark::Kind::Plain;
         qsizetype first = 0; ///< of the marks
         qsizetype last = 0;
+    };
+    /// Of a time in which nobody watched; they may overlap.
+    struct Gap
+    {
+        qreal left = 0;
+        qreal right = 0;
+        qsizetype mark = 0;
     };
     struct ScaleText
     {
@@ -48,6 +56,7 @@ struct TimelineGeometry
     QDateTime from;
     QDateTime to;
     QList<Sign> signs; ///< by time
+    QList<Gap> gaps; ///< by time; those that began before the line too
     QList<ScaleText> scaleTexts; ///< below the line, where they fit
 
     /// `marks` oldest first; those outside of the span are left out.
@@ -59,10 +68,14 @@ struct TimelineGeometry
     QDateTime timeAt(qreal x) const; ///< within the span
     /// The sign there; nullopt beside all of them.
     std::optional<Sign> signAt(const QPointF& position) const;
+    /// Likewise of a gap.
+    const Gap* gapAt(qreal x) const;
 };
 
 /// The mark before or after a time, for Page Up and Page Down; nullopt when there is none.
 std::optional<QDateTime> markBefore(const QList<TimelineMark>& marks, const QDateTime& time);
 std::optional<QDateTime> markAfter(const QList<TimelineMark>& marks, const QDateTime& time);
+/// The mark of the gap in which `time` is; null where somebody watched.
+const TimelineMark* gapAt(const QList<TimelineMark>& marks, const QDateTime& time);
 
 } // namespace slotscope::ui

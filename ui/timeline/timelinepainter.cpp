@@ -4,6 +4,11 @@
 #include "ui/timeline/timelinepainter.h"
 
 #include "ui/theme/drawing.h"
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 namespace slotscope::ui {
 
@@ -42,6 +47,27 @@ void paintSign(
     }
 }
 
+/// Hatched, without the line, and with its word where there is room.
+void paintGap(QPainter& painter, const TimelineGeometry::Gap& gap, qreal line, const QFont& font,
+    const Theme& theme)
+{
+    const QString word = QCoreApplication::translate("Timeline", "unknown");
+    constexpr qreal half = 7;
+    const QRectF box(gap.left, line - half, std::max(2.0, gap.right - gap.left), 2 * half);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.window);
+    painter.drawRect(box);
+    painter.setPen(QPen(theme.mutedText, 1, Qt::DotLine));
+    painter.setBrush(QBrush(theme.mutedText, Qt::BDiagPattern));
+    painter.drawRect(box);
+    const qreal width = textWidth(word, font) + 8;
+    if (width + 2 * TimelineGeometry::signWidth > box.width())
+        return;
+    const QRectF label(box.center().x() - width / 2, box.top() + 1, width, box.height() - 2);
+    painter.fillRect(label, theme.window);
+    drawLine(painter, label, font, theme.text, word, Qt::AlignHCenter);
+}
+
 } // namespace
 
 void paintTimeline(QPainter& painter, const TimelineGeometry& geometry, const TimelineState& state,
@@ -57,6 +83,8 @@ void paintTimeline(QPainter& painter, const TimelineGeometry& geometry, const Ti
     painter.setPen(QPen(theme.mutedText, 3, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(geometry.left, y), QPointF(handle, y));
     const QFont font = textFont(10.5);
+    for (const TimelineGeometry::Gap& gap : geometry.gaps)
+        paintGap(painter, gap, y, font, theme);
     for (const TimelineGeometry::ScaleText& text : geometry.scaleTexts) {
         painter.setPen(QPen(theme.border, 1));
         painter.drawLine(QPointF(text.x, y + 4), QPointF(text.x, text.rect.top() + 1));

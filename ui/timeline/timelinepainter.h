@@ -17,7 +17,8 @@ struct TimelineState
     bool hasFocus = false;
 };
 
-/// Bad is a filled triangle, a notice a diamond, a note a square, all else a stroke.
+/// Bad is a filled triangle, a notice a diamond, a note a square, all else a stroke; a gap is
+/// hatched and says "unknown".
 void paintTimeline(QPainter& painter, const TimelineGeometry& geometry, const TimelineState& state,
     const Theme& theme);
 

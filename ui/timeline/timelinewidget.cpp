@@ -100,7 +100,9 @@ void TimelineWidget::tellValue()
             ? static_cast<int>(std::clamp<qint64>(m_from.msecsTo(*m_time) * parts / span, 0, parts))
             : parts);
     m_isTelling = false;
-    const QString text = m_time ? textOf(*m_time) : tr("The end");
+    QString text = m_time ? textOf(*m_time) : tr("The end");
+    if (const TimelineMark* gap = m_time ? gapAt(m_marks, *m_time) : nullptr)
+        text += u". "_s + gap->text;
     if (accessibleDescription() != text)
         setAccessibleDescription(text);
 }
@@ -184,8 +186,11 @@ QString TimelineWidget::tipAt(const QPointF& position) const
     if (m_geometry.isEmpty())
         return {};
     const auto sign = m_geometry.signAt(position);
-    if (!sign)
-        return textOf(m_geometry.timeAt(position.x()));
+    if (!sign) {
+        const QString time = textOf(m_geometry.timeAt(position.x()));
+        const TimelineGeometry::Gap* gap = m_geometry.gapAt(position.x());
+        return gap == nullptr ? time : QString(time + u'\n' + m_marks.at(gap->mark).text);
+    }
     QStringList lines;
     for (qsizetype i = sign->first; i <= sign->last && lines.size() < mostInATip; ++i) {
         const TimelineMark& mark = m_marks.at(i);

@@ -49,6 +49,7 @@ DifferenceKind kindOf(TopologyChange::Kind kind)
     case Change::EpochRaised:
         return DifferenceKind::Epochs;
     case Change::Unwatched:
+    case Change::ClockSetBack:
         break; // no difference
     }
     return DifferenceKind::State;
@@ -81,6 +82,7 @@ Severity severityOf(const TopologyChange& change)
     case Change::MigrationEnded:
     case Change::EpochRaised:
     case Change::Unwatched:
+    case Change::ClockSetBack:
         return Severity::Calm;
     }
     return Severity::Calm;

@@ -28,13 +28,14 @@ support::Error tooMuch()
     return { support::ErrorCode::FileDamaged, u"too much of one moment"_s, {} };
 }
 
-/// The last one that was true at `time`.
+/// The last one that was true at `time`. Where a clock was set back a moment came twice: what was
+/// written later counts.
 template <typename Timed>
 const Timed* lastAt(const QList<Timed>& list, const QDateTime& time)
 {
-    const auto after = std::find_if(
-        list.cbegin(), list.cend(), [&time](const Timed& entry) { return entry.at > time; });
-    return after == list.cbegin() ? nullptr : &*std::prev(after);
+    const auto last = std::find_if(
+        list.crbegin(), list.crend(), [&time](const Timed& entry) { return entry.at <= time; });
+    return last == list.crend() ? nullptr : &*last;
 }
 
 /// The topology as it was known when the nodes were last asked.

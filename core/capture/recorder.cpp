@@ -43,6 +43,7 @@ QList<NodeSample> toSamples(const QList<session::MetricsSample>& samples, const 
 namespace {
 
 constexpr qint64 longEnough = 10; ///< seconds: one refresh that fails is no gap
+constexpr qint64 mostJitter = 2000; ///< milliseconds; a map is never older than the one before
 
 bool isSameCluster(const cluster::Topology& a, const cluster::Topology& b)
 {
@@ -71,11 +72,29 @@ cluster::TopologyEvent gapBetween(const cluster::Topology& before, const cluster
     return gap;
 }
 
+/// What is told later was heard earlier, by this computer's clock.
+std::optional<cluster::TopologyEvent> clockSetBack(
+    const cluster::Topology& before, const cluster::Topology& after)
+{
+    const QDateTime& from = before.data().capturedAt;
+    const QDateTime& to = after.data().capturedAt;
+    if (!from.isValid() || !to.isValid() || to.msecsTo(from) <= mostJitter)
+        return std::nullopt;
+    cluster::TopologyEvent event;
+    event.at = to;
+    event.change.kind = cluster::TopologyChange::Kind::ClockSetBack;
+    event.change.before = from.toUTC().toString(Qt::ISODateWithMs);
+    event.change.after = to.toUTC().toString(Qt::ISODateWithMs);
+    return event;
+}
+
 /// The gap, and what happened in it without anybody watching.
 QList<cluster::TopologyEvent> eventsBetween(
     const cluster::Topology& before, const cluster::Topology& after)
 {
     QList<cluster::TopologyEvent> events { gapBetween(before, after) };
+    if (const auto setBack = clockSetBack(before, after))
+        events.append(*setBack);
     for (const cluster::TopologyChange& change : cluster::diff(before, after))
         events.append({ change, after.data().capturedAt, after.data().answeredBy });
     return events;
@@ -155,7 +174,9 @@ public:
         const cluster::TopologyData& data = topology.data();
         const QDateTime at
             = data.capturedAt.isValid() ? data.capturedAt : QDateTime::currentDateTimeUtc();
-        if (m_shown.isEmpty() || !cluster::looksSame(m_shown, topology)) {
+        // Of a time that comes a second time nothing before is said.
+        const bool isAgain = m_lastRefresh.isValid() && at < m_lastRefresh;
+        if (m_shown.isEmpty() || isAgain || !cluster::looksSame(m_shown, topology)) {
             m_shown = topology;
             add(TimedTopology { at, topology });
         } else if (at != m_lastRefresh || data.viewsAnswered != m_lastAnswered) {
@@ -267,11 +288,14 @@ void Recorder::onTopology(const cluster::Topology& topology)
 {
     if (std::exchange(m_isResuming, false)) {
         resume(topology);
+    } else if (const auto setBack = clockSetBack(m_last, topology)) {
+        add({ *setBack });
+        Q_EMIT noticed(*setBack);
     } else if (m_hasFailed && !m_last.isEmpty()) {
         const cluster::TopologyEvent gap = gapBetween(m_last, topology);
         if (gap.at.secsTo(topology.data().capturedAt) >= longEnough) {
             add({ gap });
-            Q_EMIT missed(gap);
+            Q_EMIT noticed(gap);
         }
     }
     m_hasFailed = false;

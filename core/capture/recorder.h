@@ -65,8 +65,9 @@ Q_SIGNALS:
     void continued(const QList<slotscope::cluster::TopologyEvent>& events);
     /// Likewise: it is another cluster.
     void restarted();
-    /// All refreshes had failed for a while, and do no more.
-    void missed(const slotscope::cluster::TopologyEvent& gap);
+    /// What no map tells: all refreshes had failed for a while, and do no more (Unwatched); or this
+    /// computer's clock was set back.
+    void noticed(const slotscope::cluster::TopologyEvent& event);
 
 private:
     class Writer;

@@ -250,7 +250,8 @@ private:
         change.from = m_names->id(change.from);
         change.to = m_names->id(change.to);
         event.saidBy = m_names->id(event.saidBy);
-        if (change.kind == cluster::TopologyChange::Kind::Unwatched) {
+        if (change.kind == cluster::TopologyChange::Kind::Unwatched
+            || change.kind == cluster::TopologyChange::Kind::ClockSetBack) {
             change.before = timeOnly(change.before);
             change.after = timeOnly(change.after);
             return event;

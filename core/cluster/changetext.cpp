@@ -70,6 +70,8 @@ QString sentenceOf(const TopologyChange& change)
         return explain::epochRaised(name, before, after);
     case Change::Unwatched:
         return explain::unwatched(clockOf(before), clockOf(after));
+    case Change::ClockSetBack:
+        return explain::clockSetBack(clockOf(before), clockOf(after));
     }
     return {};
 }

@@ -16,7 +16,7 @@ namespace {
 
 using Change = TopologyChange::Kind;
 
-constexpr NamedValues<Change, 18> kinds { {
+constexpr NamedValues<Change, 19> kinds { {
     { Change::StateChanged, "state-changed"_L1 },
     { Change::Failover, "failover"_L1 },
     { Change::NodeJoined, "node-joined"_L1 },
@@ -35,6 +35,7 @@ constexpr NamedValues<Change, 18> kinds { {
     { Change::MigrationEnded, "migration-ended"_L1 },
     { Change::EpochRaised, "epoch-raised"_L1 },
     { Change::Unwatched, "unwatched"_L1 },
+    { Change::ClockSetBack, "clock-set-back"_L1 },
 } };
 
 /// Who a node is: its id, else (Redis 3.0, SLOTS alone) its address.

@@ -32,6 +32,9 @@ struct TopologyChange
         /// No change of the cluster: nobody was connected from `before` to `after` (ISO 8601, UTC),
         /// and what happened meanwhile is not known. diff() never gives it.
         Unwatched,
+        /// Likewise no change of the cluster, and never from diff(): this computer's clock was set
+        /// back from `before` to `after`. What is told later has earlier times than what was told.
+        ClockSetBack,
     };
 
     Kind kind = Kind::StateChanged;

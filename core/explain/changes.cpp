@@ -158,4 +158,11 @@ QString unwatched(const QString& from, const QString& to)
         .arg(from, to);
 }
 
+QString clockSetBack(const QString& from, const QString& to)
+{
+    return ChangeTexts::tr("This computer's clock was set back from %1 to %2: what happened later "
+                           "has earlier times than what happened before.")
+        .arg(from, to);
+}
+
 } // namespace slotscope::explain

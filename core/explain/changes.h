@@ -33,5 +33,6 @@ QString migrationEnded(
 QString epochRaised(const QString& node, const QString& before, const QString& after);
 /// `from` and `to` are times.
 QString unwatched(const QString& from, const QString& to);
+QString clockSetBack(const QString& from, const QString& to);
 
 } // namespace slotscope::explain

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void anotherClusterIsAnotherRecording();
     void saysHowLongNobodyAnswered();
     void keepsNoQuestionOfTheWindow();
+    void aClockIsSetBack();
 
 private:
     RecorderOptions options() const
@@ -349,7 +350,7 @@ void RecorderTest::saysHowLongNobodyAnswered()
     FakeCluster fakes;
     IoThread io;
     Recorder recorder(options());
-    QSignalSpy missed(&recorder, &Recorder::missed);
+    QSignalSpy missed(&recorder, &Recorder::noticed);
     SessionHandle session(io, fakes.config(0ms));
     recorder.start(&session);
     session.open();
@@ -385,6 +386,74 @@ void RecorderTest::keepsNoQuestionOfTheWindow()
     QTRY_COMPARE(finished.size(), 2);
     QCOMPARE(last(recorder).traces.size(), 1);
     QCOMPARE(last(recorder).traces.first().argv.first(), "GET");
+    recorder.drop();
+}
+
+/// The clock of this computer goes back by ten minutes while a failover is recorded.
+void RecorderTest::aClockIsSetBack()
+{
+    const QDateTime noon(QDate(2026, 11, 29), QTime(12, 0), Qt::UTC);
+    const auto at = [&noon](int seconds) { return noon.addSecs(seconds); };
+    FakeCluster fakes;
+    IoThread io;
+    SessionHandle session(io, fakes.config(0ms));
+    QSignalSpy topologies(&session, &SessionHandle::topologyChanged);
+    session.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    const cluster::TopologyData known = topologies.last().first().value<cluster::Topology>().data();
+    const auto tell = [&](const QDateTime& time, quint64 epoch) {
+        cluster::TopologyData data = known;
+        data.capturedAt = time;
+        data.version = QString::number(epoch == 4 ? 3 : epoch); // nothing is new then
+        const cluster::Topology topology = cluster::Topology::build(data);
+        cluster::TopologyEvent event;
+        event.change.kind = cluster::TopologyChange::Kind::EpochRaised;
+        event.change.after = QString::number(epoch);
+        event.at = time;
+        Q_EMIT session.topologyChanged(topology);
+        Q_EMIT session.changed({ event });
+    };
+
+    Recorder recorder(options());
+    QSignalSpy noticed(&recorder, &Recorder::noticed);
+    recorder.start(&session);
+    tell(at(0), 1);
+    tell(at(60), 2);
+    tell(at(61).addMSecs(-1500), 3); // no more than a refresh that took its time
+    QCOMPARE(noticed.size(), 0);
+    tell(at(-540), 4); // it should be 12:01
+    tell(at(-480), 5);
+    QCOMPARE(noticed.size(), 1);
+    const auto event = noticed.first().first().value<cluster::TopologyEvent>();
+    QCOMPARE(event.change.kind, cluster::TopologyChange::Kind::ClockSetBack);
+    const QString sentence = cluster::sentenceOf(event.change);
+    QVERIFY2(sentence.contains(u"clock was set back from 12:00:59Z to 11:51:00Z"_s),
+        qPrintable(sentence));
+
+    bool isWritten = false;
+    recorder.whenWritten([&isWritten] { isWritten = true; });
+    QTRY_VERIFY(isWritten);
+    auto history = History::open(recorder.file());
+    QVERIFY(history);
+    QCOMPARE(history->from(), at(-540));
+    QCOMPARE(history->to(), at(60));
+    // In the order in which it happened, whatever the clock said.
+    QStringList order;
+    for (const cluster::TopologyEvent& seen : history->events(100))
+        order.append(seen.change.kind == event.change.kind ? u"back"_s : seen.change.after);
+    const QStringList expected { u"1"_s, u"2"_s, u"3"_s, u"back"_s, u"4"_s, u"5"_s };
+    QCOMPARE(order, expected);
+    const auto versionAt = [&](const QDateTime& time) {
+        const auto moment = history->at(time);
+        return moment ? moment->topology.data().version : u"none"_s;
+    };
+    QCOMPARE(versionAt(at(-541)), QString());
+    QCOMPARE(versionAt(at(-540)), u"3"_s);
+    QCOMPARE(versionAt(at(-479)), u"5"_s);
+    // The end of it is what was heard last, though a higher time was before.
+    QCOMPARE(versionAt(history->to()), u"5"_s);
+    QCOMPARE(history->last()->topology.data().version, u"5"_s);
+    QCOMPARE(history->at(history->to())->events.size(), expected.size());
     recorder.drop();
 }
 

@@ -76,8 +76,8 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
         });
     connect(m_recording, &RecordingLink::restarted, this,
         [this] { m_clusterPage->inspector()->events()->forgetEarlier(); });
-    connect(m_recording, &RecordingLink::missed, this,
-        [this](const cluster::TopologyEvent& gap) { m_clusterPage->addEvents({ gap }); });
+    connect(m_recording, &RecordingLink::noticed, this,
+        [this](const cluster::TopologyEvent& event) { m_clusterPage->addEvents({ event }); });
     connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
     connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
     connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);

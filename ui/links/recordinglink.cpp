@@ -41,9 +41,9 @@ RecordingLink::RecordingLink(const RecorderOptions& options, QObject* parent)
             Q_EMIT continued(events);
         });
     connect(
-        m_recorder, &capture::Recorder::missed, this, [this](const cluster::TopologyEvent& gap) {
-            add({ gap }, m_topology);
-            Q_EMIT missed(gap);
+        m_recorder, &capture::Recorder::noticed, this, [this](const cluster::TopologyEvent& event) {
+            add({ event }, m_topology);
+            Q_EMIT noticed(event);
         });
     connect(m_recorder, &capture::Recorder::restarted, this, [this] {
         clear({});

@@ -41,7 +41,7 @@ Q_SIGNALS:
     // As the recorder's; restarted() also at the start of a session that none was before.
     void continued(const QList<slotscope::cluster::TopologyEvent>& events);
     void restarted();
-    void missed(const slotscope::cluster::TopologyEvent& gap);
+    void noticed(const slotscope::cluster::TopologyEvent& event);
 
 private:
     /// What was seen at once, and the topology it was not yet in.

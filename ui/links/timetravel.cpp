@@ -79,8 +79,13 @@ TimeTravel::TimeTravel(
     });
     connect(m_reader, &HistoryReader::answered, this, &TimeTravel::onAnswered);
     connect(m_recording, &RecordingLink::continued, this, &TimeTravel::goOn);
-    connect(m_recording, &RecordingLink::missed, this,
-        [this](const cluster::TopologyEvent& gap) { addMarks({ markOf(gap) }); });
+    connect(
+        m_recording, &RecordingLink::noticed, this, [this](const cluster::TopologyEvent& event) {
+            if (event.change.kind == cluster::TopologyChange::Kind::ClockSetBack
+                && event.at < m_from)
+                m_from = event.at;
+            addMarks({ markOf(event) });
+        });
     connect(m_recording, &RecordingLink::restarted, this, [this] { m_kept.clear(); });
     connect(m_reader, &HistoryReader::failed, this, [this](const support::Error& error) {
         if (std::exchange(m_isOpening, false))

@@ -95,24 +95,25 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_lower->addWidget(m_console);
     m_traceFrame = framed(m_trace, QMargins(0, 6, margin, margin));
     m_lower->addWidget(m_traceFrame);
-    auto* halves = new QSplitter(Qt::Vertical, this);
-    halves->addWidget(m_upper);
-    halves->addWidget(m_lower);
+    m_halves = new QSplitter(Qt::Vertical, this);
+    m_halves->addWidget(m_upper);
+    m_halves->addWidget(m_lower);
     m_upper->setObjectName(u"upperSplitter"_s);
     m_lower->setObjectName(u"lowerSplitter"_s);
-    halves->setObjectName(u"halvesSplitter"_s);
-    for (QSplitter* splitter : { m_upper, m_lower, halves }) {
+    m_halves->setObjectName(u"halvesSplitter"_s);
+    connect(m_halves, &QSplitter::splitterMoved, this, [this] { m_isDivided = true; });
+    for (QSplitter* splitter : { m_upper, m_lower, m_halves }) {
         splitter->setChildrenCollapsible(false);
         connect(splitter, &QSplitter::splitterMoved, this, &ClusterPage::layoutChanged);
     }
     m_upper->setSizes({ 840, 440 });
     m_lower->setSizes({ 700, 580 });
-    halves->setSizes({ 420, 290 });
+    divide(false);
     m_upper->setStretchFactor(0, 1);
     m_upper->setStretchFactor(1, 0);
     m_lower->setStretchFactor(0, 1);
-    halves->setStretchFactor(0, 2);
-    halves->setStretchFactor(1, 1);
+    m_halves->setStretchFactor(0, 2);
+    m_halves->setStretchFactor(1, 1);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -122,7 +123,7 @@ ClusterPage::ClusterPage(QWidget* parent)
     ribbonLine->setContentsMargins(margin, 0, margin, 0);
     ribbonLine->addWidget(m_ribbon);
     layout->addLayout(ribbonLine);
-    layout->addWidget(halves, 1);
+    layout->addWidget(m_halves, 1);
     wire();
 }
 
@@ -133,6 +134,7 @@ void ClusterPage::wire()
     connect(m_inspector->problems(), &ProblemList::nodeClicked, this, &ClusterPage::onNodeLinked);
     connect(m_inspector->problems(), &ProblemList::slotClicked, this, &ClusterPage::markSlot);
     connect(m_console, &ConsolePanel::slotTyped, this, &ClusterPage::markSlot);
+    connect(m_console, &ConsolePanel::filled, this, [this] { divide(true); });
     connect(m_inspector, &Inspector::slotTyped, m_ribbon, &RibbonWidget::setMarkedSlot);
     connect(m_inspector, &Inspector::commandSuggested, this, [this](const QString& line) {
         m_console->setCommand(line);
@@ -141,6 +143,13 @@ void ClusterPage::wire()
     m_desk->setParts({ m_view, m_playerBar, m_trace, m_traceFrame });
     connect(m_console, &ConsolePanel::traceShown, m_desk, &StoryDesk::showTrace);
     connect(m_console, &ConsolePanel::fanOutShown, m_desk, &StoryDesk::showFanOut);
+}
+
+/// As long as nothing was run the picture has the room.
+void ClusterPage::divide(bool hasRuns)
+{
+    if (!m_isDivided)
+        m_halves->setSizes(hasRuns ? QList { 460, 250 } : QList { 590, 120 });
 }
 
 StoryPlayer* ClusterPage::player() const
@@ -156,6 +165,7 @@ void ClusterPage::reset()
     m_trouble.clear();
     m_desk->clear();
     m_console->clear();
+    divide(false);
     m_inspector->forgetNode();
     m_inspector->forgetKeys();
     m_inspector->restartEvents({});
@@ -263,7 +273,7 @@ QVariantMap ClusterPage::layoutState() const
 {
     QVariantMap state;
     for (const QSplitter* splitter : findChildren<QSplitter*>()) {
-        if (!splitter->objectName().isEmpty())
+        if (!splitter->objectName().isEmpty() && (splitter != m_halves || m_isDivided))
             state.insert(splitter->objectName(), splitter->saveState());
     }
     state.insert(m_inspector->objectName(), m_inspector->chosenTab());
@@ -276,6 +286,7 @@ void ClusterPage::restoreLayout(const QVariantMap& state)
         if (const auto found = state.constFind(splitter->objectName()); found != state.cend())
             splitter->restoreState(found->toByteArray());
     }
+    m_isDivided = m_isDivided || state.contains(m_halves->objectName());
     m_inspector->chooseTab(state.value(m_inspector->objectName()).toString());
 }
 

@@ -88,7 +88,8 @@ public:
     /// Shows what is called so: a shard, a node (label, address, id or its beginning), a slot, or
     /// else the owner of the key's slot. False when nothing is.
     bool goTo(const QString& place);
-    /// The sizes of all splitters that have a name, and the inspector's tab.
+    /// The sizes of all splitters that have a name, of the halves only those that the user gave
+    /// them, and the inspector's tab.
     QVariantMap layoutState() const;
     void restoreLayout(const QVariantMap& state);
     /// What is shown now: topology, who is silent, the trace, the colours.
@@ -105,6 +106,7 @@ protected:
 
 private:
     void wire();
+    void divide(bool hasRuns);
     void leavePast();
     void setAsking(bool asking);
     void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);
@@ -130,6 +132,8 @@ private:
     QWidget* m_traceFrame = nullptr;
     QSplitter* m_upper = nullptr;
     QSplitter* m_lower = nullptr;
+    QSplitter* m_halves = nullptr;
+    bool m_isDivided = false; ///< by the user
 };
 
 } // namespace slotscope::ui

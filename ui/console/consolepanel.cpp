@@ -76,6 +76,7 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     });
     connect(m_wireButton, &QToolButton::toggled, this, [this](bool on) {
         m_pages->setCurrentWidget(on ? static_cast<QWidget*>(m_wire) : m_list);
+        Q_EMIT filled();
     });
     setLive(true);
 }
@@ -250,6 +251,7 @@ void ConsolePanel::runPipeline(const QList<ScriptLine>& lines)
     }
     const quint64 ticket = ++m_lastTicket;
     m_wireButton->setChecked(false);
+    Q_EMIT filled();
     ConsoleEntry* entry
         = m_list->add(tr("%1 … and %2 more")
                           .arg(command::joinLine(support::redactCommand(commands.constFirst())),
@@ -310,6 +312,7 @@ void ConsolePanel::endScriptLine(const QString& trouble)
 ConsoleEntry* ConsolePanel::addEntry(const command::Argv& argv)
 {
     m_wireButton->setChecked(false);
+    Q_EMIT filled();
     return m_list->add(command::joinLine(support::redactCommand(argv)));
 }
 

@@ -44,6 +44,13 @@ ClientMap clientMap(const Trace& trace)
     return ClientMap::Full;
 }
 
+// What was refused before it left looked nothing up: its keys have no common slot, or none matters.
+bool wasLookedUp(const Trace& trace)
+{
+    return !trace.hops.isEmpty()
+        || (trace.outcome != TraceOutcome::CrossSlot && trace.outcome != TraceOutcome::NotSent);
+}
+
 class Teller
 {
 public:
@@ -51,7 +58,7 @@ public:
         : m_trace(trace)
         , m_raw(joinLine(trace.argv).left(rawLength))
         , m_command(shortened(joinLine(trace.argv)))
-        , m_slot(trace.slot)
+        , m_slot(wasLookedUp(trace) ? trace.slot : std::nullopt)
         , m_map(clientMap(trace))
     {
         if (m_slot)

@@ -181,6 +181,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void sequence_data();
     void sequence();
+    void whatWasNotSentLooksNothingUp();
     void movedInWords();
     void askInWords();
     void plainClientInWords();
@@ -263,6 +264,19 @@ void StoryboardTest::sequence()
         QVERIFY(!step.caption.isEmpty());
         // A step that belongs to a node has its address, so that it can be drawn.
         QCOMPARE(step.address.isDialable(), step.hop >= 0);
+    }
+}
+
+void StoryboardTest::whatWasNotSentLooksNothingUp()
+{
+    for (const TraceOutcome outcome : { TraceOutcome::CrossSlot, TraceOutcome::NotSent }) {
+        Trace refused = traceOf(Behaviour::clusterClientWithMap());
+        QVERIFY(refused.slot);
+        refused.detail = u"why"_s;
+        finish(refused, outcome);
+        const Storyboard story = tellStory(refused);
+        QCOMPARE(story.size(), 1);
+        QVERIFY(story.first().mapLine.isEmpty());
     }
 }
 

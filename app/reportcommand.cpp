@@ -176,21 +176,13 @@ private:
     /// Who knows the pseudonyms of one report knows those of the next, unless new ones are wanted.
     void withPseudonyms(const std::function<void(capture::Pseudonyms*)>& use)
     {
-        bool isDone = false;
-        const bool areNeeded = m_arguments.redaction.toText().contains(u"pseudonym"_s);
-        if (areNeeded && m_arguments.keepsPseudonyms) {
-            const auto kept = capture::Pseudonyms::withKept(
-                capture::Pseudonyms::defaultFile(), [&](capture::Pseudonyms* pseudonyms) {
-                    use(pseudonyms);
-                    isDone = true;
-                });
-            if (!kept)
-                complain(
-                    u"slotscope: the pseudonyms of this report are its own, they cannot be kept: "_s
-                    + explain::errorSentence(kept.error()));
-        }
-        if (!isDone)
-            use(&m_pseudonyms);
+        const QString file
+            = m_arguments.keepsPseudonyms ? capture::Pseudonyms::defaultFile() : QString();
+        const auto kept = capture::withPseudonyms(m_arguments.redaction, file, &m_pseudonyms, use);
+        if (!kept)
+            complain(
+                u"slotscope: the pseudonyms of this report are its own, they cannot be kept: "_s
+                + explain::errorSentence(kept.error()));
     }
 
     void onCollected(Capture capture)

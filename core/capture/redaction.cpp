@@ -289,6 +289,28 @@ RedactionOptions RedactionOptions::all(Showing showing)
     return options;
 }
 
+bool RedactionOptions::needPseudonyms() const
+{
+    const auto all = { hosts, addresses, nodeIds, keys, values, users };
+    return std::find(all.begin(), all.end(), Showing::Pseudonym) != all.end();
+}
+
+support::Result<support::Done> withPseudonyms(const RedactionOptions& options, const QString& file,
+    Pseudonyms* own, const std::function<void(Pseudonyms*)>& use)
+{
+    bool isDone = false;
+    support::Result<support::Done> kept = support::Done {};
+    if (options.needPseudonyms() && !file.isEmpty()) {
+        kept = Pseudonyms::withKept(file, [&](Pseudonyms* known) {
+            use(known);
+            isDone = true;
+        });
+    }
+    if (!isDone)
+        use(own);
+    return kept;
+}
+
 QString RedactionOptions::toText() const
 {
     for (const Showing showing : { Showing::Shown, Showing::Shortened, Showing::Pseudonym }) {
@@ -336,7 +358,7 @@ public:
         , walker(&names, &later)
         , total(strongest(wanted, done))
     {
-        if (later.options().toText().contains(u"pseudonym"_s))
+        if (later.options().needPseudonyms())
             reserve(&ofLater);
     }
 

@@ -46,6 +46,7 @@ struct RedactionOptions
     QString toText() const;
     /// The inverse; nullopt for anything else.
     static std::optional<RedactionOptions> fromText(QStringView text);
+    bool needPseudonyms() const; ///< some names become one
     /// Of each kind what hides more.
     friend RedactionOptions strongest(const RedactionOptions& a, const RedactionOptions& b);
     friend bool operator==(const RedactionOptions&, const RedactionOptions&) = default;
@@ -68,6 +69,12 @@ private:
 /// `pseudonyms`: those to use and to add to; null: ones of its own.
 Capture redacted(
     const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms = nullptr);
+
+/// Calls `use` once: with the pseudonyms of `file`, which gets what is added; or, when `options`
+/// need none, `file` is empty, or it cannot be used, with `own`, and leaves the file alone. An
+/// error says why it could not be used, or that what was added could not be kept.
+support::Result<support::Done> withPseudonyms(const RedactionOptions& options, const QString& file,
+    Pseudonyms* own, const std::function<void(Pseudonyms*)>& use);
 
 /// The same for what goes into one file: a capture, and stretches of the recording that it was
 /// taken from. All of it is learned first, then each part redacted; a name in a text is found

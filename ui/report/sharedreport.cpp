@@ -178,18 +178,8 @@ capture::Capture shareable(const capture::Capture& capture,
 void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
     const std::function<void(capture::Pseudonyms*)>& use)
 {
-    const bool areNeeded = options.toText().contains(u"pseudonym"_s);
-    bool isDone = false;
-    if (areNeeded && !file.isEmpty()) {
-        (void)capture::Pseudonyms::withKept(file, [&](capture::Pseudonyms* kept) {
-            use(kept);
-            isDone = true;
-        });
-    }
-    if (!isDone) {
-        capture::Pseudonyms own;
-        use(&own);
-    }
+    capture::Pseudonyms own;
+    (void)capture::withPseudonyms(options, file, &own, use);
 }
 
 ReportOrder shared(const ReportOrder& order)

@@ -37,6 +37,7 @@ public:
         , m_json(json)
         , m_pause(watch)
     {
+        m_check.setKnownShards(connection.knownShards());
         connect(&m_check, &health::ClusterCheck::finished, this, &CheckJob::onChecked);
     }
 

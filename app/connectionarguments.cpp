@@ -8,6 +8,7 @@
 #include "core/net/sshtunnel.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
+#include "core/profile/shardlabels.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -249,6 +250,11 @@ void addConnectionOptions(QCommandLineParser& parser)
         { timeoutOption, u"For connecting and for each reply; 5 if not given."_s, u"SECONDS"_s },
         { respOption, u"Protocol version, 2 or 3; 3 if not given."_s, u"VERSION"_s },
     });
+}
+
+QList<cluster::Shard> ConnectionArguments::knownShards() const
+{
+    return saved ? profile::shardsOf(saved->shards) : QList<cluster::Shard>();
 }
 
 Result<ConnectionArguments> readConnectionArguments(

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/cluster/topology.h"
 #include "core/net/connectionoptions.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/login.h"
@@ -29,6 +30,8 @@ struct ConnectionArguments
     std::optional<profile::Profile> expiring;
     profile::Login login;
     std::shared_ptr<net::CurrentPassword> currentPassword;
+    /// As that profile keeps them: the shards keep their labels.
+    QList<cluster::Shard> knownShards() const;
     QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };
 

@@ -98,7 +98,8 @@ public:
         , m_json(json)
         , m_needsTable(target.isByTips || connection.readOnly)
         , m_session({ connection.endpoint, connection.options, std::chrono::milliseconds(0),
-              std::chrono::milliseconds(0), connection.readOnly })
+              std::chrono::milliseconds(0), connection.readOnly, std::chrono::milliseconds(0), {},
+              connection.knownShards() })
     {
         if (m_needsTable) {
             connect(&m_session, &session::Session::commandTableChanged, this, &Execution::run);

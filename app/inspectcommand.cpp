@@ -8,6 +8,7 @@
 #include "app/shardstext.h"
 #include "app/textoutput.h"
 #include "core/cluster/discovery.h"
+#include "core/cluster/sharding.h"
 #include "core/cluster/shardsrequest.h"
 #include "core/cluster/topologyjson.h"
 #include "core/doctor/guesscheck.h"
@@ -30,6 +31,7 @@ class InspectJob final : public QObject
 public:
     InspectJob(const ConnectionArguments& connection, bool json, bool wantsShards)
         : m_seed(connection.endpoint.endpoint)
+        , m_knownShards(connection.knownShards())
         , m_pool(connection.options)
         , m_discovery(&m_pool, m_seed, connection.endpoint.typed)
         , m_json(json)
@@ -54,10 +56,10 @@ private:
     {
         if (!ok)
             return QCoreApplication::exit(reportError(error, m_json));
-        m_topology = topology;
-        m_check = doctor::checkGuess(m_guess, topology, m_tls);
+        m_topology = cluster::withLabelsOf(m_knownShards, topology);
+        m_check = doctor::checkGuess(m_guess, m_topology, m_tls);
         if (!m_json) {
-            print(toText(topology));
+            print(toText(m_topology));
             if (!m_check.isEmpty())
                 print(u"\nWhat its name tells:\n"_s + guessText(m_check));
             if (m_tls)
@@ -130,6 +132,7 @@ private:
     }
 
     const net::Endpoint m_seed;
+    const QList<cluster::Shard> m_knownShards;
     net::ConnectionPool m_pool;
     cluster::Discovery m_discovery;
     cluster::ShardsBan m_ban;

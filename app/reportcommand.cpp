@@ -130,6 +130,7 @@ public:
         const net::TypedEndpoint& endpoint = m_arguments.connection.endpoint;
         m_run = std::make_unique<capture::CollectRun>(
             &m_pool, endpoint.endpoint, endpoint.typed, m_arguments.collect);
+        m_run->setKnownShards(m_arguments.connection.knownShards());
         connect(m_run.get(), &capture::CollectRun::finished, this,
             [this](bool ok, const Capture& capture, const Error& error) {
                 if (ok)

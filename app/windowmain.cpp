@@ -198,7 +198,7 @@ int main(int argc, char** argv)
         if (arguments->saved) {
             config->refreshInterval
                 = arguments->saved->refreshInterval.value_or(config->refreshInterval);
-            config->knownShards = ui::shardsOf(arguments->saved->shards);
+            config->knownShards = arguments->knownShards();
         }
     }
     // What is typed later goes to other servers: the credentials were not meant for them.

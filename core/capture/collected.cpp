@@ -4,6 +4,7 @@
 #include "core/capture/collected.h"
 
 #include "core/capture/collectnode.h"
+#include "core/cluster/sharding.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 
@@ -73,7 +74,7 @@ public:
         capture.savedAt = QDateTime::currentDateTimeUtc();
         capture.utcOffsetSeconds = QDateTime::currentDateTime().offsetFromUtc();
         capture.dnsAnswers = m_collected.dnsAnswers;
-        capture.topology = topology(hasAnswer);
+        capture.topology = cluster::withLabelsOf(m_collected.knownShards, topology(hasAnswer));
         sortAs(&m_nodes, capture.topology);
         if (capture.topology.slotsKnown())
             capture.findings = health::findingsOf(evidence(capture.topology));

@@ -19,6 +19,7 @@ struct Collected
     net::WaySecurity security = net::WaySecurity::Unknown;
     QStringList dnsAnswers;
     cluster::Topology known; ///< from before; may be empty
+    QList<cluster::Shard> knownShards {}; ///< of another day, whose labels stay
     const CollectNode* seedNode = nullptr; ///< who was asked as the seed; perhaps not in `nodes`
     QList<const CollectNode*> nodes; ///< each node once, settled or not
 };

@@ -52,6 +52,7 @@ public:
     void cancel();
 
     cluster::Topology known;
+    QList<cluster::Shard> knownShards;
 
 private:
     void begin();
@@ -319,6 +320,7 @@ Collected CollectRun::Private::collected() const
     collected.security = net::securityOf(m_pool->options());
     collected.dnsAnswers = m_dnsAnswers;
     collected.known = known;
+    collected.knownShards = knownShards;
     for (const Entry& entry : m_entries) {
         if (!entry.isDropped && !isNobody(entry))
             collected.nodes.append(entry.node);
@@ -368,6 +370,11 @@ CollectRun::CollectRun(net::ConnectionPool* pool, net::Endpoint seed, QString ty
 { }
 
 CollectRun::~CollectRun() = default;
+
+void CollectRun::setKnownShards(const QList<cluster::Shard>& shards)
+{
+    d->knownShards = shards;
+}
 
 void CollectRun::setKnown(const cluster::Topology& topology)
 {

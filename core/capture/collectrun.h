@@ -44,6 +44,9 @@ public:
 
     /// Before start(): what an open session knows.
     void setKnown(const cluster::Topology& topology);
+    /// Before start(), without that: the cluster's shards as they were seen the last time keep
+    /// their labels.
+    void setKnownShards(const QList<cluster::Shard>& shards);
     void start();
     /// finished() follows with Cancelled, unless it already came; no late answer comes any more.
     void cancel();

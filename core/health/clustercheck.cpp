@@ -4,6 +4,7 @@
 #include "core/health/clustercheck.h"
 
 #include "core/cluster/discovery.h"
+#include "core/cluster/sharding.h"
 #include "core/health/nodeinquiry.h"
 
 #include <QPointer>
@@ -87,6 +88,7 @@ public:
     void cancel();
 
     std::chrono::milliseconds pause = 1s;
+    QList<cluster::Shard> knownShards;
 
 private:
     void onDiscovered(bool ok, const Topology& topology, const Error& error);
@@ -145,7 +147,7 @@ void ClusterCheck::Private::onDiscovered(bool ok, const Topology& topology, cons
 {
     if (!ok)
         return finish(false, {}, error);
-    m_found = topology;
+    m_found = cluster::withLabelsOf(knownShards, topology);
     if (topology.data().kind != cluster::Kind::Cluster) {
         HealthReport report;
         report.topology = topology;
@@ -341,6 +343,11 @@ ClusterCheck::ClusterCheck(
 { }
 
 ClusterCheck::~ClusterCheck() = default;
+
+void ClusterCheck::setKnownShards(const QList<cluster::Shard>& shards)
+{
+    d->knownShards = shards;
+}
 
 void ClusterCheck::setPauseBeforeSecondLook(std::chrono::milliseconds pause)
 {

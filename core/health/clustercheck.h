@@ -33,6 +33,8 @@ public:
 
     /// Before start(); one second if not called.
     void setPauseBeforeSecondLook(std::chrono::milliseconds pause);
+    /// Before start(): the cluster's shards as they were seen the last time keep their labels.
+    void setKnownShards(const QList<cluster::Shard>& shards);
     void start();
     /// finished() follows with Cancelled, unless it already came.
     void cancel();

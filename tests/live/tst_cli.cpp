@@ -201,6 +201,7 @@ private Q_SLOTS:
     void passwords();
     void mapsAddresses();
     void knowsProfiles();
+    void keepsTheLabelsOfAProfile();
     void onAutoAsksTheServer_data();
     void onAutoAsksTheServer();
     void readOnlyProfiles_data();
@@ -652,6 +653,42 @@ void CliTest::knowsProfiles()
         = call({ u"inspect"_s, u"profile:orders PROD"_s, u"--format"_s, u"json"_s }, environment);
     QCOMPARE(output.exitCode, 0);
     QCOMPARE(output.json().value(u"nodes"_s).toArray().size(), 6);
+}
+
+void CliTest::keepsTheLabelsOfAProfile()
+{
+    const auto primaryOf = [](const Output& output) {
+        for (const QJsonValue node : output.json().value(u"nodes"_s).toArray()) {
+            if (node[u"role"_s].toString() == u"primary"_s)
+                return node[u"id"_s].toString();
+        }
+        return QString();
+    };
+    const QString primary
+        = primaryOf(call({ u"inspect"_s, endpoint(0), u"--format"_s, u"json"_s }));
+    QVERIFY(!primary.isEmpty());
+    QTemporaryDir config;
+    profile::ProfileStore store(config.filePath(u"slotscope/profiles.json"_s));
+    profile::Profile profile;
+    profile.name = u"kept"_s;
+    profile.endpoints = { endpoint(0) };
+    profile.shards = { { 7, { primary } } };
+    QVERIFY(store.save(profile).hasValue());
+    const Environment environment { { u"XDG_CONFIG_HOME"_s, config.path() } };
+    const QString kept = u"profile:kept"_s;
+    const QString report = config.filePath(u"report.json"_s);
+    for (const QStringList& arguments : { QStringList { u"inspect"_s, kept },
+             QStringList { u"exec"_s, kept, u"--on"_s, u"primaries"_s, u"--"_s, u"PING"_s },
+             QStringList { u"check"_s, kept, u"--format"_s, u"json"_s },
+             QStringList { u"report"_s, kept, u"--output"_s, report } }) {
+        const Output output = call(arguments, environment);
+        QByteArray said = output.standard;
+        if (QFile file(report); file.open(QIODevice::ReadOnly))
+            said = file.readAll();
+        QVERIFY2(said.contains("S07"),
+            qPrintable(
+                arguments.first() + u": "_s + QString::fromUtf8(said.left(2000) + output.error)));
+    }
 }
 
 void CliTest::onAutoAsksTheServer_data()

@@ -18,8 +18,8 @@ may[support]=""
 may[explain]="support"
 may[resp]="support explain"
 may[net]="resp ${may[resp]}"
-may[profile]="net ${may[net]}"
 may[cluster]="net ${may[net]}"
+may[profile]="cluster ${may[cluster]}" # labels of shards
 may[command]="cluster ${may[cluster]}"
 may[session]="command ${may[command]}"
 for room in health doctor capture sandbox; do

@@ -3,8 +3,8 @@
 
 #include "ui/connection/sessionconfig.h"
 
-#include "core/cluster/sharding.h"
 #include "core/profile/profileoptions.h"
+#include "core/profile/shardlabels.h"
 
 namespace slotscope::ui {
 
@@ -48,7 +48,7 @@ support::Result<session::SessionConfig> configFor(
     config.options = *options;
     config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
     config.readOnly = profile.opensReadOnly();
-    config.knownShards = shardsOf(profile.shards);
+    config.knownShards = profile::shardsOf(profile.shards);
     return config;
 }
 
@@ -56,40 +56,8 @@ profile::Profile profileOf(const session::SessionConfig& config)
 {
     profile::Profile profile = profile::profileOfWay(config.endpoint, config.options);
     profile.readOnly = config.readOnly;
-    profile.shards = shardNodesOf(config.knownShards);
+    profile.shards = profile::shardNodesOf(config.knownShards);
     return profile;
-}
-
-QList<profile::ShardNodes> shardNodesOf(const QList<cluster::Shard>& shards)
-{
-    QList<profile::ShardNodes> kept;
-    for (const cluster::Shard& shard : shards) {
-        if (shard.primaryId.isNull())
-            continue;
-        QStringList ids { shard.primaryId.toString() };
-        for (const cluster::NodeId& id : shard.replicaIds)
-            ids.append(id.toString());
-        kept.append({ shard.index + 1, ids });
-    }
-    return kept;
-}
-
-QList<cluster::Shard> shardsOf(const QList<profile::ShardNodes>& shards)
-{
-    QList<cluster::Shard> known;
-    for (const profile::ShardNodes& kept : shards) {
-        cluster::Shard shard;
-        shard.index = kept.number - 1;
-        shard.label = cluster::shardLabel(shard.index);
-        for (const QString& id : kept.nodeIds) {
-            if (shard.primaryId.isNull())
-                shard.primaryId = cluster::NodeId(id.toLatin1());
-            else
-                shard.replicaIds.append(cluster::NodeId(id.toLatin1()));
-        }
-        known.append(shard);
-    }
-    return known;
 }
 
 } // namespace slotscope::ui

@@ -24,9 +24,4 @@ support::Result<session::SessionConfig> configFor(
 /// labels of the shards that it has found.
 profile::Profile profileOf(const session::SessionConfig& config);
 
-/// What a profile keeps of shards: those that have ids and labels. And back: such a shard has no
-/// slots.
-QList<profile::ShardNodes> shardNodesOf(const QList<cluster::Shard>& shards);
-QList<cluster::Shard> shardsOf(const QList<profile::ShardNodes>& shards);
-
 } // namespace slotscope::ui

@@ -3,8 +3,8 @@
 
 #include "ui/mainwindow/shardlabels.h"
 
+#include "core/profile/shardlabels.h"
 #include "ui/connection/connectiontab.h"
-#include "ui/connection/sessionconfig.h"
 
 namespace slotscope::ui {
 
@@ -24,7 +24,7 @@ QList<cluster::Shard> ShardLabels::known(const profile::Profile& profile)
 {
     if (!m_known.contains(profile.id))
         m_known.insert(profile.id, profile.shards);
-    return shardsOf(m_known.value(profile.id));
+    return profile::shardsOf(m_known.value(profile.id));
 }
 
 void ShardLabels::watch(ConnectionTab* tab)
@@ -42,7 +42,7 @@ void ShardLabels::watch(ConnectionTab* tab)
 void ShardLabels::learn(const QString& profileId, const cluster::Topology& topology)
 {
     const QList<profile::ShardNodes> shards
-        = shardNodesOf(topology.shards() + topology.data().formerShards);
+        = profile::shardNodesOf(topology.shards() + topology.data().formerShards);
     if (shards.isEmpty() || m_known.value(profileId) == shards)
         return;
     m_known.insert(profileId, shards);

@@ -4,6 +4,7 @@
 // What must not be forgotten about a connection: production, read-only, TLS that nobody verifies.
 // Servers that nobody runs stand for clusters.
 
+#include "core/doctor/guesscheck.h"
 #include "core/explain/writeguard.h"
 #include "core/net/sshtunnel.h"
 #include "tests/support/fakenode.h"
@@ -23,6 +24,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 
@@ -199,18 +201,46 @@ private Q_SLOTS:
         options.tls.enabled = tls;
         ui::ConnectionBand shown;
         shown.setState(production, true, options);
-        const auto* label = shown.findChild<QLabel*>(u"wayLabel"_s);
+        const auto* label = shown.findChild<QPushButton*>(u"wayLabel"_s);
         QCOMPARE(label->text(), says);
         QCOMPARE(label->isVisibleTo(&shown), !says.isEmpty());
         // Before there is a connection nothing was verified.
         QCOMPARE(ui::ConnectionBand::wayIn(options, false),
             QString(says).replace(u"TLS verified"_s, u"TLS"_s));
-        // By itself it is nothing that must not be forgotten.
+        // By itself it is nothing that must not be forgotten; what is encrypted is told about.
         shown.setState({}, false, options);
-        QVERIFY(!shown.hasSomethingToSay());
+        QCOMPARE(shown.hasSomethingToSay(), tls);
+        QSignalSpy wishes(&shown, &ui::ConnectionBand::detailsRequested);
+        shown.findChild<QPushButton*>(u"wayLabel"_s)->click();
+        QCOMPARE(wishes.size(), 1);
         options.tls.enabled = true;
         options.tls.insecure = true;
         QVERIFY(!ui::ConnectionBand::wayIn(options).contains(u"TLS"_s));
+    }
+
+    void whatANameToldIsSaid()
+    {
+        using doctor::GuessFinding;
+        ui::ConnectionBand shown;
+        shown.setState({}, false, {});
+        QVERIFY(!shown.hasSomethingToSay());
+        const auto* way = shown.findChild<QPushButton*>(u"wayLabel"_s);
+        const auto* otherwise = shown.findChild<QPushButton*>(u"nameOtherwise"_s);
+        QVERIFY(!otherwise->isVisibleTo(&shown));
+        doctor::GuessCheck check { { GuessFinding::About::Kind, GuessFinding::Outcome::Confirmed,
+            u"It is <b>one</b>."_s } };
+        shown.setGuess(check);
+        QVERIFY(shown.hasSomethingToSay());
+        QCOMPARE(way->text(), u"name confirmed"_s);
+        QVERIFY(!otherwise->isVisibleTo(&shown));
+        check[0].outcome = GuessFinding::Outcome::Otherwise;
+        shown.setGuess(check);
+        QVERIFY(!way->isVisibleTo(&shown));
+        QVERIFY(otherwise->isVisibleTo(&shown));
+        QCOMPARE(otherwise->accessibleDescription(), u"It is <b>one</b>."_s);
+        QVERIFY(!otherwise->toolTip().contains(u"<b>"_s)); // shown as it is, not as rich text
+        shown.setGuess({});
+        QVERIFY(!otherwise->isVisibleTo(&shown));
     }
 
     void aProfileThatIsNotUnderstoodOpensNothing()

@@ -257,8 +257,12 @@ private Q_SLOTS:
         // Not only said, but seen.
         auto* measured = dialog.findChild<QLabel*>(u"clientsMeasured"_s);
         QTRY_VERIFY_WITH_TIMEOUT(measured->isVisible(), patience);
-        QVERIFY2(measured->text().contains(QRegularExpression(u"\\nEXISTS \\S+ +MOVED \\d+ 127"_s)),
+        QVERIFY2(
+            measured->text().contains(QRegularExpression(u"\\n +EXISTS \\S+ +MOVED \\d+ 127"_s)),
             qPrintable(measured->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            measured->text().contains(u"\nA cluster client that begins with this one address"_s),
+            patience);
         QVERIFY(dialog.reportText().contains(measured->text()));
         right->findChild<QAbstractButton*>(u"copyButton"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), right->code());

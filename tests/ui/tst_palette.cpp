@@ -120,7 +120,7 @@ private Q_SLOTS:
     {
         const QList<PaletteItem> items = ui::actionItems(m_window->menuBar());
         for (const QAction* action : m_window->findChildren<QAction*>()) {
-            if (action->shortcut().isEmpty())
+            if (action->shortcut().isEmpty() || !action->isEnabled()) // what cannot be done now
                 continue;
             const bool found = std::any_of(items.begin(), items.end(),
                 [action](const PaletteItem& item) { return item.action == action; });

@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -71,6 +72,60 @@ private:
     const Sign m_sign;
 };
 
+/// Text that can be pressed, with a sign before it where it warns. What has no room is cut off.
+class Link final : public QPushButton
+{
+public:
+    Link(bool warns, const QString& name, QWidget* parent)
+        : QPushButton(parent)
+        , m_warns(warns)
+    {
+        setObjectName(name);
+        setFlat(true);
+        setCursor(Qt::PointingHandCursor);
+        setFocusPolicy(Qt::TabFocus);
+        setFont(textFont(13, warns ? QFont::DemiBold : QFont::Normal));
+        // Where there is little room the beginning stays.
+        setMinimumWidth(40);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    }
+
+    QSize sizeHint() const override
+    {
+        const QFontMetrics metrics = fontMetrics();
+        return { metrics.horizontalAdvance(text()) + 2 * linkMargin + (m_warns ? signRoom : 0),
+            metrics.height() + 6 };
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        const QColor color = palette().color(QPalette::ButtonText);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color, 1));
+        if (hasFocus())
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        QRect room = rect().adjusted(linkMargin, 0, -linkMargin, 0);
+        if (m_warns) {
+            paintWarningSign(painter, QPointF(room.left() + 7, height() / 2.0), 14, color,
+                palette().color(QPalette::Window));
+            room.setLeft(room.left() + signRoom);
+        }
+        QFont own = font();
+        own.setUnderline(true);
+        painter.setFont(own);
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter.fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
+    }
+
+private:
+    static constexpr int linkMargin = 4;
+    static constexpr int signRoom = 20;
+
+    const bool m_warns;
+};
+
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
     QLabel* label = plainLabel(parent, name);
@@ -87,10 +142,10 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     setAccessibleName(tr("About this connection"));
     m_name = makeLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_way = makeLabel(this, u"wayLabel"_s, textFont(13));
-    // Where there is little room, some of the name stays, and the beginning of the way.
-    m_name->setMinimumWidth(120);
-    m_way->setMinimumWidth(40);
+    m_name->setMinimumWidth(120); // where there is little room, some of it stays
+    m_way = new Link(false, u"wayLabel"_s, this);
+    m_otherwise = new Link(true, u"nameOtherwise"_s, this);
+    m_otherwise->setText(tr("Not what its name says"));
     QFont spaced = textFont(13, QFont::Bold);
     spaced.setLetterSpacing(QFont::AbsoluteSpacing, 1.5);
     m_environment = makeLabel(this, u"environmentLabel"_s, spaced);
@@ -108,8 +163,11 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     layout->addWidget(m_environment);
     layout->addWidget(m_name, 1);
     layout->addWidget(m_way);
+    layout->addWidget(m_otherwise);
     layout->addWidget(m_tls);
     layout->addWidget(m_readOnly);
+    for (QPushButton* link : { m_way, m_otherwise })
+        connect(link, &QPushButton::clicked, this, &ConnectionBand::detailsRequested);
     setState({}, false, {});
 }
 
@@ -131,18 +189,45 @@ void ConnectionBand::setState(
     m_environment->setText(environmentLabel(mark.environment).toUpper());
     m_environment->setVisible(mark.environment != profile::Environment::None);
     m_name->setToolTip(plainToolTip(mark.loginSource));
-    m_way->setText(wayIn(options, isConnected));
-    m_way->setToolTip(plainToolTip(m_way->text()));
-    m_way->setVisible(!m_way->text().isEmpty());
+    m_wayIn = wayIn(options, isConnected);
+    m_isEncrypted = isConnected && options.tls.enabled;
+    showWay();
     m_tls->setVisible(options.tls.enabled && options.tls.insecure);
     m_readOnly->setVisible(readOnly);
     applyTheme();
 }
 
+void ConnectionBand::setGuess(const doctor::GuessCheck& check)
+{
+    m_check = check;
+    showWay();
+    applyTheme();
+}
+
+void ConnectionBand::showWay()
+{
+    using Outcome = doctor::GuessFinding::Outcome;
+    const Outcome outcome = doctor::outcomeOf(m_check);
+    QStringList parts { m_wayIn };
+    if (outcome == Outcome::Confirmed)
+        parts << tr("name confirmed");
+    parts.removeAll(QString());
+    if (parts.isEmpty() && m_isEncrypted)
+        parts << tr("details");
+    m_way->setText(parts.join(u", "_s));
+    m_way->setToolTip(
+        plainToolTip(outcome == Outcome::Confirmed ? doctor::headlineOf(m_check) : m_way->text()));
+    m_way->setAccessibleDescription(tr("Shows more about this connection"));
+    m_way->setVisible(!parts.isEmpty());
+    m_otherwise->setToolTip(plainToolTip(doctor::headlineOf(m_check)));
+    m_otherwise->setAccessibleDescription(doctor::headlineOf(m_check));
+    m_otherwise->setVisible(outcome == Outcome::Otherwise);
+}
+
 bool ConnectionBand::hasSomethingToSay() const
 {
     return !m_name->text().isEmpty() || m_environment->isVisibleTo(this) || m_tls->isVisibleTo(this)
-        || m_readOnly->isVisibleTo(this);
+        || m_readOnly->isVisibleTo(this) || m_isEncrypted || !m_check.isEmpty();
 }
 
 void ConnectionBand::changeEvent(QEvent* event)
@@ -174,11 +259,19 @@ QColor groundOf(const Theme& theme, bool isProduction)
 void ConnectionBand::applyTheme()
 {
     const Theme theme = themeOf(this, m_mark.isProduction());
-    for (QLabel* label : { m_name, m_environment, m_way, m_tls, m_readOnly }) {
+    for (QLabel* label : { m_name, m_environment, m_tls, m_readOnly }) {
         QPalette own = label->palette();
         own.setColor(QPalette::WindowText, label == m_tls ? theme.danger : theme.text);
         own.setColor(QPalette::Window, groundOf(theme, m_mark.isProduction()));
         label->setPalette(own);
+    }
+    const QColor ground = groundOf(theme, m_mark.isProduction());
+    for (QPushButton* link : { m_way, m_otherwise }) {
+        QPalette own = link->palette();
+        own.setColor(QPalette::ButtonText, link == m_otherwise ? theme.danger : theme.text);
+        own.setColor(QPalette::Button, ground);
+        own.setColor(QPalette::Window, ground);
+        link->setPalette(own);
     }
     update();
 }

@@ -3,6 +3,7 @@
 
 #include "ui/connection/connectiontab.h"
 
+#include "core/explain/clocks.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/profile/endpointguess.h"
@@ -26,6 +27,7 @@
 #include "ui/links/slotslink.h"
 #include "ui/links/storylink.h"
 #include "ui/links/timetravel.h"
+#include "ui/wayin/connectiondetails.h"
 #include "ui/wayin/tunnelquestions.h"
 
 #include <QStackedWidget>
@@ -78,6 +80,7 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
         [this] { m_clusterPage->inspector()->events()->forgetEarlier(); });
     connect(m_recording, &RecordingLink::noticed, this,
         [this](const cluster::TopologyEvent& event) { m_clusterPage->addEvents({ event }); });
+    connect(m_band, &ConnectionBand::detailsRequested, this, &ConnectionTab::showDetails);
     connect(m_endpointBar, &EndpointBar::submitted, this, &ConnectionTab::submit);
     connect(m_endpointBar, &EndpointBar::cancelRequested, this, &ConnectionTab::cancelConnecting);
     connect(m_startPage, &StartPage::captureRequested, this, &ConnectionTab::captureRequested);
@@ -171,6 +174,7 @@ void ConnectionTab::tellBand()
 {
     if (m_config)
         m_band->setState(m_mark, m_config->readOnly, m_config->options, m_connected);
+    m_band->setGuess(m_check);
     m_band->setVisible(
         m_config && m_pages->currentWidget() != m_startPage && m_band->hasSomethingToSay());
 }
@@ -245,6 +249,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     m_triedSandbox = false;
     m_opened.reset();
     m_config = config;
+    m_check.clear();
     // What the name tells is a guess, and said while nothing better is known.
     const auto guess = profile::guessEndpoint(config.endpoint.endpoint);
     messagePage()->showProgress(tr("Connecting to %1…").arg(config.endpoint.typed), true,
@@ -258,6 +263,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     connect(m_session, &SessionHandle::openFailed, this, &ConnectionTab::onOpenFailed);
     connect(m_session, &SessionHandle::topologyChanged, this, &ConnectionTab::onTopology);
     connect(m_session, &SessionHandle::changed, m_clusterPage, &ClusterPage::addEvents);
+    connect(m_session, &SessionHandle::waysTold, this, &ConnectionTab::tellDetails);
     connect(m_session, &SessionHandle::refreshFailed, m_clusterPage,
         [this](const support::Error& error) {
             m_clusterPage->setTrouble(explain::errorSentence(error));
@@ -272,6 +278,8 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
 void ConnectionTab::endSession()
 {
     m_connected = false;
+    m_check.clear();
+    delete m_details;
     m_endpointBar->setConnecting(false);
     if (SessionHandle* session = std::exchange(m_session, nullptr)) {
         // It may be this session that is speaking right now.
@@ -346,7 +354,9 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
         return;
     m_realName = error.suggestion;
     // A token is signed, not typed: what to look at is another thing.
-    const QString remedy = wantsPassword ? m_mark.loginRemedy : QString();
+    QString remedy = wantsPassword ? m_mark.loginRemedy : QString();
+    if (error.code == support::ErrorCode::TokenRefused && !m_mark.loginRemedy.isEmpty())
+        remedy = explain::clocksOfToken(error.clockAheadMicros) + u' ' + m_mark.loginRemedy;
     messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error), remedy);
     m_messagePage->setSeeds(m_seeds);
     showPage(m_messagePage);
@@ -360,10 +370,14 @@ void ConnectionTab::onTopology(const cluster::Topology& topology)
     // Should it be opened again, in whichever way.
     m_config->knownShards = topology.shards() + topology.data().formerShards;
     m_clusterPage->setTopology(topology, {});
+    if (m_details)
+        m_session->askForWays();
     if (std::exchange(m_connected, true)) {
         Q_EMIT changed();
         return;
     }
+    m_check = doctor::checkGuess(profile::guessEndpoint(m_config->endpoint.endpoint), topology,
+        m_config->options.tls.enabled);
     m_endpointBar->setConnecting(false);
     m_clusterPage->startWatching(*m_config);
     showPage(m_clusterPage);

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "core/capture/capture.h"
+#include "core/doctor/guesscheck.h"
 #include "core/net/unreached.h"
 #include "core/session/sessionhandle.h"
 #include "ui/connection/messagepage.h"
 #include "ui/connection/tabmark.h"
 #include "ui/incident/capturecontent.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -26,6 +28,7 @@ namespace slotscope::ui {
 
 class ClusterPage;
 class ConnectionBand;
+class ConnectionDetails;
 class EndpointBar;
 class ExplanationPage;
 class MetricsLink;
@@ -69,6 +72,8 @@ public:
     void refresh();
     void cancelConnecting();
     void focusEndpoint();
+    /// What is known of the open connection, in a window of its own.
+    void showDetails();
     /// Shows the doctor for what is in the endpoint field, else for what is open.
     void testEndpoint();
     /// Of the open connection, at once, and of those to the same endpoint after it.
@@ -133,6 +138,7 @@ private:
     void addLink(Link* link);
     void showPage(QWidget* page);
     void tellBand();
+    void tellDetails(const session::OpenWays& ways);
     void tellMetrics();
     void goToMaster(const net::Endpoint& master);
     void setTitle(const QString& title);
@@ -155,6 +161,7 @@ private:
     std::optional<session::SessionConfig> m_config;
     std::optional<session::SessionConfig> m_whole; ///< m_config with all its seeds
     QList<SeedRow> m_seeds; ///< of m_whole
+    doctor::GuessCheck m_check; ///< of the name of the endpoint that is open
     QString m_realName; ///< that the failed endpoint's certificate is for
     TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
@@ -170,6 +177,7 @@ private:
     QString m_historyFile;
 
     TunnelQuestions* m_questions = nullptr;
+    QPointer<ConnectionDetails> m_details; ///< while it is shown
     ConnectionBand* m_band = nullptr;
     EndpointBar* m_endpointBar = nullptr;
     QStackedWidget* m_pages = nullptr;

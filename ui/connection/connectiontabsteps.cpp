@@ -5,6 +5,7 @@
 // is made of.
 
 #include "core/explain/errors.h"
+#include "core/net/waytext.h"
 #include "core/profile/profilejson.h"
 #include "core/session/userinput.h"
 #include "ui/clusterpage/clusterpage.h"
@@ -14,6 +15,7 @@
 #include "ui/connection/startpage.h"
 #include "ui/links/recordinglink.h"
 #include "ui/links/timetravel.h"
+#include "ui/wayin/connectiondetails.h"
 #include "ui/wayin/doctordialog.h"
 #include "ui/wayin/doctorways.h"
 #include "ui/wayin/nextsteps.h"
@@ -181,6 +183,36 @@ CaptureContent ConnectionTab::captureContent() const
     if (m_connected && !isPast)
         content.session = m_session;
     return content;
+}
+
+void ConnectionTab::showDetails()
+{
+    if (!m_session || !m_connected)
+        return;
+    if (!m_details) {
+        m_details = new ConnectionDetails(window());
+        m_details->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    tellDetails({});
+    m_details->show();
+    m_details->raise();
+    m_details->activateWindow();
+    m_session->askForWays();
+}
+
+void ConnectionTab::tellDetails(const session::OpenWays& ways)
+{
+    if (!m_details || !m_config)
+        return;
+    const net::ConnectionOptions& options = m_config->options;
+    QStringList login;
+    if (!options.user.isEmpty())
+        login << tr("As user %1.").arg(options.user);
+    if (!m_mark.loginSource.isEmpty())
+        login << m_mark.loginSource;
+    const QString way = net::wayText(options);
+    m_details->setFacts({ m_config->endpoint.typed, way.isEmpty() ? way : tr("via %1").arg(way),
+        login.join(u' '), options.tls, m_check, m_clusterPage->liveTopology(), ways });
 }
 
 void ConnectionTab::testEndpoint()

@@ -23,6 +23,10 @@ ConnectionMenu::ConnectionMenu(ConnectionTabs* tabs, QWidget* parent)
     test->setObjectName(u"testEndpointAction"_s);
     test->setShortcut(u"Ctrl+Shift+D"_s);
     connect(test, &QAction::triggered, tabs, [tabs] { tabs->current()->testEndpoint(); });
+    m_details = addAction(tr("&About this connection…"));
+    m_details->setObjectName(u"connectionDetailsAction"_s);
+    m_details->setShortcut(u"Ctrl+I"_s);
+    connect(m_details, &QAction::triggered, tabs, [tabs] { tabs->current()->showDetails(); });
     addSeparator();
     m_readOnly = addAction(explain::slotscopeIsReadOnly());
     m_readOnly->setObjectName(u"readOnlyAction"_s);
@@ -36,6 +40,7 @@ void ConnectionMenu::showState()
 {
     const ConnectionTab* tab = m_tabs->current();
     const bool isOpen = tab && tab->session();
+    m_details->setEnabled(isOpen && tab->isConnected());
     m_readOnly->setEnabled(isOpen);
     m_readOnly->setChecked(isOpen && tab->config()->readOnly);
 }

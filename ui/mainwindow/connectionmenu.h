@@ -10,8 +10,8 @@ namespace slotscope::ui {
 class ConnectionTab;
 class ConnectionTabs;
 
-/// What can be done about the current tab's connection as a whole: test it, make Slotscope
-/// read-only there or let it write. Letting it write to production is asked about first.
+/// What can be done about the current tab's connection as a whole: test it, tell about it, make
+/// Slotscope read-only there or let it write. Letting it write to production is asked about first.
 class ConnectionMenu final : public QMenu
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ private:
     void askToWrite(ConnectionTab* tab);
 
     ConnectionTabs* const m_tabs;
+    QAction* m_details = nullptr;
     QAction* m_readOnly = nullptr;
 };
 

@@ -6,7 +6,8 @@
 #include "core/doctor/clienttarget.h"
 #include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
-#include "core/explain/clients.h"
+#include "core/doctor/guesscheck.h"
+#include "core/doctor/replaytext.h"
 #include "core/explain/errors.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
@@ -41,7 +42,6 @@ using VerdictKind = doctor::ExamVerdict::Kind;
 namespace {
 
 constexpr int signSize = 20;
-constexpr int shownRedirects = 3; ///< of those that a plain client was answered
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
@@ -68,7 +68,8 @@ DoctorDialog::DoctorDialog(
     m_sentence = makeLabel(this, u"doctorVerdict"_s, textFont(17, QFont::DemiBold));
     m_guessLabel = makeLabel(this, u"doctorGuess"_s, textFont(13));
     m_guessLabel->setVisible(m_guess.provider != profile::Provider::None);
-    m_guessLabel->setText(tr("A guess, by the name: %1").arg(visibleText(m_guess.reason)));
+    m_clock = makeLabel(this, u"doctorClock"_s, textFont(13));
+    showGuess();
 
     m_clients = new ClientAdviceView(this);
     m_tabs = new QTabWidget(this);
@@ -86,6 +87,7 @@ DoctorDialog::DoctorDialog(
     layout->setSpacing(8);
     layout->addLayout(top);
     layout->addWidget(m_guessLabel);
+    layout->addWidget(m_clock);
     layout->addWidget(buildWays());
     layout->addWidget(m_tabs, 1);
     layout->addWidget(buildButtons());
@@ -253,7 +255,10 @@ void DoctorDialog::run()
         m_io, m_config.options, m_config.endpoint.endpoint, m_config.endpoint.typed, this);
     connect(m_exam, &doctor::ExamHandle::changed, this, &DoctorDialog::onChanged);
     connect(m_exam, &doctor::ExamHandle::finished, this, &DoctorDialog::onFinished);
-    connect(m_exam, &doctor::ExamHandle::replayed, this, &DoctorDialog::onReplayed);
+    connect(m_exam, &doctor::ExamHandle::replayed, this,
+        [this](const auto& replay) { addMeasured(doctor::replayLines(replay)); });
+    connect(m_exam, &doctor::ExamHandle::followed, this,
+        [this](const auto& replay) { addMeasured(doctor::replayLines(replay)); });
     showExamination({}, true);
     showClients(tr("What clients do depends on what kind of server this is, which the test is "
                    "about to find out."));
@@ -298,24 +303,35 @@ void DoctorDialog::onFinished(const doctor::Examination& examination)
     Q_EMIT finished(examination);
 }
 
-void DoctorDialog::onReplayed(const doctor::ClientReplayResult& replay)
+void DoctorDialog::addMeasured(const QStringList& lines)
 {
-    if (!replay.movedShare())
-        return;
-    QStringList lines { explain::sampleKeysMoved(replay.moved, replay.served + replay.moved) };
-    for (const doctor::ClientReplayResult::Sample& sample : replay.samples) {
-        if (sample.raw.startsWith("MOVED ") && lines.size() <= shownRedirects)
-            lines.append(visibleText(QString::fromLatin1("EXISTS " + sample.key) + u"   "_s
-                + QString::fromUtf8(sample.raw)));
-    }
-    m_measured = lines.join(u'\n');
+    m_measured = (QStringList { m_measured } + lines).join(u'\n').trimmed();
     m_clients->setMeasured(m_measured);
+}
+
+/// As a guess, until the server has told what is true of it.
+void DoctorDialog::showGuess()
+{
+    const doctor::GuessCheck check
+        = doctor::checkGuess(m_guess, m_found.topology, m_config.options.tls.enabled);
+    if (check.isEmpty()) {
+        m_guessLabel->setText(tr("A guess, by the name: %1").arg(visibleText(m_guess.reason)));
+        return;
+    }
+    QStringList lines;
+    for (const doctor::GuessFinding& finding : check)
+        lines << visibleText(doctor::markedSentence(finding));
+    m_guessLabel->setText(lines.join(u'\n'));
 }
 
 void DoctorDialog::showExamination(const doctor::Examination& examination, bool underWay)
 {
     m_found = examination;
     m_model->setExamination(examination, underWay);
+    showGuess();
+    const QStringList clocks = underWay ? QStringList() : doctor::clockSentences(examination);
+    m_clock->setText(clocks.join(u' '));
+    m_clock->setVisible(!clocks.isEmpty());
     showVerdict(doctor::verdictOf(examination, underWay));
     showWays();
     showDetail();
@@ -425,6 +441,7 @@ void DoctorDialog::applyTheme()
     m_model->setTheme(theme);
     colourVerdict();
     setInk(m_guessLabel, theme.mutedText);
+    setInk(m_clock, theme.mutedText);
     setInk(m_message, theme.mutedText);
 }
 

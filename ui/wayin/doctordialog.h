@@ -68,7 +68,8 @@ private:
     QWidget* buildButtons();
     void onChanged(const doctor::Examination& examination);
     void onFinished(const doctor::Examination& examination);
-    void onReplayed(const doctor::ClientReplayResult& replay);
+    void addMeasured(const QStringList& lines);
+    void showGuess();
     void showExamination(const doctor::Examination& examination, bool underWay);
     void showRefused();
     void showVerdict(const doctor::ExamVerdict& verdict);
@@ -85,7 +86,7 @@ private:
     const profile::EndpointGuess m_guess;
     doctor::ExamHandle* m_exam = nullptr; ///< a child; of the last test
     doctor::Examination m_found;
-    QString m_measured; ///< what a plain client was answered; empty: not tried
+    QString m_measured; ///< what clients were answered; empty: not tried
     doctor::ExamVerdict m_verdict;
     QDateTime m_finishedAt;
     bool m_hasClients = false;
@@ -94,6 +95,7 @@ private:
     QWidget* m_sign = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_guessLabel = nullptr;
+    QLabel* m_clock = nullptr; ///< what the nodes say of theirs
     QWidget* m_ways = nullptr; ///< what else may be tried
     QTabWidget* m_tabs = nullptr;
     QTableView* m_table = nullptr;

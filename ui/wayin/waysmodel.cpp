@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/wayin/waysmodel.h"
+
+#include "ui/theme/plaintext.h"
+
+namespace slotscope::ui {
+
+namespace {
+
+QString textOf(const WaysModel::Row& row, int column)
+{
+    if (column == WaysModel::Node)
+        return visibleText(row.node);
+    if (!row.way)
+        return column == WaysModel::Reached ? WaysModel::tr("no open connection") : QString();
+    const net::TlsInfo& tls = row.way->tls;
+    switch (column) {
+    case WaysModel::Reached:
+        return row.way->dialled.toString();
+    case WaysModel::Protocol:
+        return tls.protocol;
+    case WaysModel::Cipher:
+        return tls.cipher;
+    case WaysModel::Name:
+        return visibleText(tls.nameAsked);
+    case WaysModel::Verified:
+        if (tls.protocol.isEmpty())
+            return {};
+        return tls.isVerified ? WaysModel::tr("✓ yes") : WaysModel::tr("✗ no");
+    case WaysModel::Until:
+        return tls.chain.isEmpty() ? QString()
+                                   : tls.chain.first().notAfter.date().toString(Qt::ISODate);
+    default:
+        return {};
+    }
+}
+
+bool isSame(const WaysModel::Row& a, const WaysModel::Row& b)
+{
+    return a.node == b.node && a.way.has_value() == b.way.has_value()
+        && (!a.way || (a.way->dialled == b.way->dialled && a.way->tls == b.way->tls));
+}
+
+} // namespace
+
+WaysModel::WaysModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{ }
+
+void WaysModel::setRows(const QList<Row>& rows)
+{
+    const int before = static_cast<int>(m_rows.size());
+    const int now = static_cast<int>(rows.size());
+    if (now < before) {
+        beginRemoveRows({}, now, before - 1);
+        m_rows.resize(now);
+        endRemoveRows();
+    }
+    for (int i = 0; i < qMin(before, now); ++i) {
+        if (isSame(m_rows.at(i), rows.at(i)))
+            continue;
+        m_rows[i] = rows.at(i);
+        Q_EMIT dataChanged(index(i, 0), index(i, ColumnCount - 1));
+    }
+    if (now > before) {
+        beginInsertRows({}, before, now - 1);
+        m_rows += rows.mid(before);
+        endInsertRows();
+    }
+}
+
+int WaysModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int WaysModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant WaysModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const QString text = textOf(m_rows.at(index.row()), index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text;
+    case Qt::ToolTipRole:
+        return plainToolTip(text);
+    case Qt::AccessibleTextRole:
+        return QString(
+            headerData(index.column(), Qt::Horizontal).toString() + QStringLiteral(": ") + text);
+    default:
+        return {};
+    }
+}
+
+QVariant WaysModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Node:
+        return tr("Node");
+    case Reached:
+        return tr("Reached at");
+    case Protocol:
+        return tr("TLS");
+    case Cipher:
+        return tr("Cipher");
+    case Name:
+        return tr("Name asked for");
+    case Verified:
+        return tr("Verified");
+    case Until:
+        return tr("Certificate until");
+    default:
+        return {};
+    }
+}
+
+} // namespace slotscope::ui

@@ -11,7 +11,6 @@
 
 #include <QDialog>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QPushButton>
 
 namespace slotscope::ui {
@@ -84,17 +83,13 @@ void ComparisonActions::show(const ComparedCaptures& compared)
     dialog->resize(1100, 720);
     auto* view = new ComparisonView(compared, dialog);
     dialog->setWindowTitle(view->title());
-    auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(10, 0, 10, 10);
-    buttons->addStretch(1);
     auto* close = new QPushButton(tr("Close"), dialog);
     close->setAutoDefault(false);
     connect(close, &QPushButton::clicked, dialog, &QDialog::reject);
-    buttons->addWidget(close);
+    view->addButton(close);
     auto* layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view, 1);
-    layout->addLayout(buttons);
     dialog->show();
 }
 

@@ -72,7 +72,6 @@ ComparisonView::ComparisonView(const ComparedCaptures& compared, QWidget* parent
     tabs->setObjectName(u"comparisonTabs"_s);
     tabs->addTab(makeDifferences(), tr("&Differences (%1)").arg(m_comparison.differences.size()));
     tabs->addTab(makeSideBySide(), tr("&Side by side (%1)").arg(m_comparison.rows.size()));
-    tabs->setCornerWidget(makeCopyButtons());
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 10, 10);
@@ -81,6 +80,7 @@ ComparisonView::ComparisonView(const ComparedCaptures& compared, QWidget* parent
         layout->addWidget(makeCaveats());
     layout->addWidget(m_ribbons);
     layout->addWidget(tabs, 1);
+    layout->addLayout(makeButtons());
 }
 
 QWidget* ComparisonView::makeDifferences()
@@ -91,7 +91,7 @@ QWidget* ComparisonView::makeDifferences()
     m_filter = new ComparisonFilter(m_model, this);
     makeTable();
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(makeFilterBar());
     layout->addWidget(m_table, 1);
     if (m_comparison.differences.isEmpty()) {
@@ -129,28 +129,32 @@ QWidget* ComparisonView::makeSideBySide()
     header->setSectionResizeMode(SideBySideModel::Before, QHeaderView::Stretch);
     header->setSectionResizeMode(SideBySideModel::After, QHeaderView::Stretch);
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(only);
     layout->addWidget(table, 1);
     return page;
 }
 
-QWidget* ComparisonView::makeCopyButtons()
+QHBoxLayout* ComparisonView::makeButtons()
 {
-    auto* bar = new QWidget(this);
-    auto* markdown = new QPushButton(tr("Copy as &Markdown"), bar);
+    auto* markdown = new QPushButton(tr("Copy as &Markdown"), this);
     markdown->setObjectName(u"copyComparisonMarkdown"_s);
     markdown->setAutoDefault(false);
     connect(markdown, &QPushButton::clicked, this, &ComparisonView::copyMarkdown);
-    auto* text = new QPushButton(tr("Copy as &text"), bar);
+    auto* text = new QPushButton(tr("Copy as &text"), this);
     text->setObjectName(u"copyComparisonText"_s);
     text->setAutoDefault(false);
     connect(text, &QPushButton::clicked, this, &ComparisonView::copyText);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(0, 0, 0, 4);
-    layout->addWidget(markdown);
-    layout->addWidget(text);
-    return bar;
+    m_buttons = new QHBoxLayout;
+    m_buttons->addStretch(1);
+    m_buttons->addWidget(markdown);
+    m_buttons->addWidget(text);
+    return m_buttons;
+}
+
+void ComparisonView::addButton(QPushButton* button)
+{
+    m_buttons->addWidget(button);
 }
 
 QString ComparisonView::title() const
@@ -191,7 +195,7 @@ QWidget* ComparisonView::makeFilterBar()
     auto* problems = new QCheckBox(tr("&Errors and warnings only"), bar);
     problems->setObjectName(u"comparisonProblems"_s);
     connect(problems, &QCheckBox::toggled, m_filter, &ComparisonFilter::setProblemsOnly);
-    auto* label = new QLabel(tr("&Show:"), bar);
+    auto* label = new QLabel(tr("Sho&w:"), bar);
     label->setBuddy(m_kinds);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -8,6 +8,8 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
+class QPushButton;
 class QTableView;
 
 namespace slotscope::ui {
@@ -39,6 +41,8 @@ public:
 
     const capture::Comparison& comparison() const { return m_comparison; }
     QString title() const; ///< for the window that it stands in
+    /// Beside those that copy; becomes its owner.
+    void addButton(QPushButton* button);
 
 public Q_SLOTS:
     void copyMarkdown() const;
@@ -53,7 +57,7 @@ private:
     void makeTable();
     QWidget* makeDifferences();
     QWidget* makeSideBySide();
-    QWidget* makeCopyButtons();
+    QHBoxLayout* makeButtons();
     void onCurrentChanged();
 
     capture::Comparison m_comparison;
@@ -63,6 +67,7 @@ private:
     SideBySideModel* m_rows = nullptr;
     QComboBox* m_kinds = nullptr;
     QTableView* m_table = nullptr;
+    QHBoxLayout* m_buttons = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -239,6 +239,13 @@ void paintCompact(QPainter& painter, const Card& card, const Theme& theme)
         if (i > 0) {
             if (node.rect.right() < card.rect.right() - 4 * s)
                 paintNodeMark(painter, node, node.rect.center(), 8 * s, color, theme);
+            // An only one has room for its name.
+            if (card.nodes.size() == 2) {
+                const QRectF name(node.rect.right() + 3 * s, node.rect.top() - 2 * s,
+                    card.rect.right() - node.rect.right() - 11 * s, node.rect.height() + 4 * s);
+                drawLine(painter, name, fixedFont(11 * s), theme.mutedText, node.text,
+                    Qt::AlignLeft, Qt::ElideMiddle);
+            }
             continue;
         }
         const QPointF mark(node.rect.left() + 14 * s, node.rect.center().y());

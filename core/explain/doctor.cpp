@@ -208,7 +208,8 @@ QString examStopped(int reached, int nodes)
 
 QString examUnderWay(int done, int nodes, int failing)
 {
-    const QString text = DoctorTexts::tr("Testing: %1 of %2 nodes done")
+    const QString text = (nodes == 1 ? DoctorTexts::tr("Testing: %1 of %2 node done")
+                                     : DoctorTexts::tr("Testing: %1 of %2 nodes done"))
                              .arg(QString::number(done), QString::number(nodes));
     return failing == 0 ? text + u'…'
                         : DoctorTexts::tr("%1, %2 failing…").arg(text, QString::number(failing));

@@ -30,7 +30,10 @@ QString some(const QStringList& addresses)
 
 QString unreachedNodes(int failed, int asked)
 {
-    return UnreachedTexts::tr("%1 of %2 nodes cannot be reached from here.").arg(failed).arg(asked);
+    return (asked == 1 ? UnreachedTexts::tr("%1 of %2 node cannot be reached from here.")
+                       : UnreachedTexts::tr("%1 of %2 nodes cannot be reached from here."))
+        .arg(failed)
+        .arg(asked);
 }
 
 QString unreachedLoopback(const QStringList& addresses)

@@ -135,7 +135,8 @@ private:
             dns.append(visibleText(address));
         add(ReportTexts::tr("Its name gave"), dns.join(u", "_s));
         if (data.viewsAsked > 0) {
-            const QString text = ReportTexts::tr("%1 of %2 nodes asked")
+            const QString text = (data.viewsAsked == 1 ? ReportTexts::tr("%1 of %2 node asked")
+                                                       : ReportTexts::tr("%1 of %2 nodes asked"))
                                      .arg(data.viewsAnswered)
                                      .arg(data.viewsAsked);
             add(ReportTexts::tr("Answered"),

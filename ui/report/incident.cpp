@@ -3,6 +3,7 @@
 
 #include "ui/report/incident.h"
 
+#include "core/explain/topology.h"
 #include "core/health/healthreport.h"
 #include "ui/report/witnesses.h"
 #include "ui/theme/connectiontext.h"
@@ -396,13 +397,11 @@ QString captionOf(const capture::Capture& capture)
         Witnesses(capture).viewsText() };
     parts.removeAll(QString());
     if (data.viewsAsked > 0) {
+        const QString answered
+            = explain::answered(data.viewsAnswered, data.viewsAsked, data.viewsAsked);
         parts << (data.viewsAnswered < data.viewsAsked
-                ? IncidentTexts::tr("PARTIAL: %1 of %2 nodes answered")
-                      .arg(data.viewsAnswered)
-                      .arg(data.viewsAsked)
-                : IncidentTexts::tr("complete: %1 of %2 nodes answered")
-                      .arg(data.viewsAnswered)
-                      .arg(data.viewsAsked));
+                ? IncidentTexts::tr("PARTIAL: %1").arg(answered)
+                : IncidentTexts::tr("complete: %1").arg(answered));
     }
     return parts.join(dot());
 }

@@ -4,6 +4,7 @@
 #include "ui/wayin/reachdialog.h"
 
 #include "core/explain/errors.h"
+#include "core/explain/topology.h"
 #include "core/explain/wording.h"
 #include "core/net/sshtunnel.h"
 #include "ui/theme/theme.h"
@@ -249,7 +250,8 @@ void ReachDialog::showTrial(Way* way, const QList<net::TrialResult>& results)
         [](const net::TrialResult& result) { return !result.error; });
     const auto known = std::count_if(results.begin(), results.end(),
         [](const net::TrialResult& result) { return result.isIdentityKnown; });
-    QString text = tr("%1 of %2 nodes answered").arg(reached).arg(results.size());
+    QString text = explain::answered(static_cast<int>(reached), static_cast<int>(results.size()),
+        static_cast<int>(results.size()));
     if (known == reached && reached > 0)
         text += tr(", each the one that was meant.");
     else if (reached > 0)

@@ -68,8 +68,10 @@ QString textOf(const QList<const ChangeMark*>& marks, const Card& card)
 QRectF changeTag(const Card& card, qreal width, const QRectF& bounds)
 {
     const qreal room = std::max(card.rect.width() - 20, leastRoom);
-    QRectF tag(
-        card.rect.left() + 10, card.rect.top() - tagHeight / 2, std::min(width, room), tagHeight);
+    // A small card's name is right below its edge.
+    const bool isLarge = card.detail == Detail::Full && card.scale > 0.7;
+    const qreal above = isLarge ? tagHeight / 2 : tagHeight - 4;
+    QRectF tag(card.rect.left() + 10, card.rect.top() - above, std::min(width, room), tagHeight);
     if (tag.right() > std::max(bounds.right(), card.rect.right()) - 2)
         tag.moveRight(std::max(bounds.right(), card.rect.right()) - 2);
     if (tag.left() < std::min(bounds.left(), card.rect.left()))

@@ -8,12 +8,14 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
+#include "core/command/trace.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/headlinebar.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
 #include "ui/incident/captureactions.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/nodedetails.h"
@@ -115,11 +117,21 @@ void TestTimeTravel::aReconnectGoesOnWithTheRecording()
     tab()->addNote({ QDateTime::currentDateTimeUtc(), u"before the reconnect"_s });
     const qsizetype marks = page()->timeline()->line()->marks().size();
     QVERIFY(marks >= 1);
+    // What was asked is part of what happened, but for what will never end.
+    command::Trace trace;
+    trace.argv = { "GET", "running" };
+    page()->console()->showRecorded(trace);
+    trace.argv = { "GET", "ended" };
+    trace.outcome = command::TraceOutcome::Cancelled;
+    page()->console()->showRecorded(trace);
+    QCOMPARE(page()->console()->entries()->entries().size(), 2);
 
     tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.last().port));
     QVERIFY(!tab()->isConnected());
     QTRY_VERIFY_WITH_TIMEOUT(tab()->isConnected(), patience);
     QCOMPARE(tab()->recordingFile(), recording);
+    QCOMPARE(page()->console()->traces().size(), 1);
+    QCOMPARE(page()->console()->entries()->entries().size(), 1);
     QVERIFY(events().contains(u"Note: before the reconnect"_s));
     QCOMPARE(events().filter(u"Not connected from "_s).size(), 1);
     QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
@@ -145,6 +157,7 @@ void TestTimeTravel::aReconnectGoesOnWithTheRecording()
                   "myself,master - 0 1426238316232 2 connected 0-16383\n"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(shown), patience);
     QVERIFY(tab()->known().events.isEmpty());
+    QVERIFY(page()->console()->entries()->entries().isEmpty());
 }
 
 void TestTimeTravel::whatIsSavedAgainKeepsItsTimeline()

@@ -164,7 +164,7 @@ void ClusterPage::reset()
     m_live = {};
     m_trouble.clear();
     m_desk->clear();
-    m_console->clear();
+    m_console->clear(ConsolePanel::Forget::Session);
     divide(false);
     m_inspector->forgetNode();
     m_inspector->forgetKeys();

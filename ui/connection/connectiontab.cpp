@@ -19,6 +19,7 @@
 #include "ui/connection/sessionconfig.h"
 #include "ui/connection/startpage.h"
 #include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
 #include "ui/inspector/eventlist.h"
 #include "ui/inspector/inspector.h"
 #include "ui/links/consolelink.h"
@@ -76,8 +77,10 @@ ConnectionTab::ConnectionTab(session::IoThread& io, net::ConnectionOptions base,
         [this](const QList<cluster::TopologyEvent>& events) {
             m_clusterPage->goOnWatching(m_recording->began(), events);
         });
-    connect(m_recording, &RecordingLink::restarted, this,
-        [this] { m_clusterPage->inspector()->events()->forgetEarlier(); });
+    connect(m_recording, &RecordingLink::restarted, this, [this] {
+        m_clusterPage->inspector()->events()->forgetEarlier();
+        m_clusterPage->console()->entries()->clear(); // they were asked of another cluster
+    });
     connect(m_recording, &RecordingLink::noticed, this,
         [this](const cluster::TopologyEvent& event) { m_clusterPage->addEvents({ event }); });
     connect(m_band, &ConnectionBand::detailsRequested, this, &ConnectionTab::showDetails);

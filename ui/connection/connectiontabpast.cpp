@@ -101,6 +101,7 @@ void ConnectionTab::leaveOpen()
     m_recording->forget();
     m_mark = {};
     clusterPage()->reset();
+    m_clusterPage->console()->clear();
     m_travel->reset();
 }
 

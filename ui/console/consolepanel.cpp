@@ -470,11 +470,11 @@ void ConsolePanel::showRecorded(const command::Trace& trace)
     showTrace(ticket, trace);
 }
 
-void ConsolePanel::clear()
+void ConsolePanel::clear(Forget what)
 {
     m_script.reset();
     m_scriptBar->stop();
-    m_list->clear();
+    what == Forget::Everything ? m_list->clear() : m_list->clearRunning();
     m_wire->reset();
     m_wireButton->setChecked(false);
     m_chosen = 0;

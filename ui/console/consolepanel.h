@@ -78,8 +78,10 @@ public:
     void addMessages(quint64 ticket, const command::StreamBatch& batch);
     /// A run of the past, from a capture.
     void showRecorded(const command::Trace& trace);
-    /// Forgets all of what was open.
-    void clear();
+    enum class Forget { Everything, Session };
+    /// Forgets what was open. Of a session that ended, what has ended too stays: the next one may
+    /// be with the same cluster.
+    void clear(Forget what = Forget::Everything);
     /// The traces of complete runs, oldest first.
     QList<command::Trace> traces() const;
 

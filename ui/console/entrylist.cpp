@@ -126,6 +126,17 @@ void EntryList::clearEnded()
     m_empty->setVisible(m_entries.isEmpty());
 }
 
+void EntryList::clearRunning()
+{
+    m_entries.removeIf([](ConsoleEntry* entry) {
+        if (!entry->isRunning())
+            return false;
+        delete entry;
+        return true;
+    });
+    m_empty->setVisible(m_entries.isEmpty());
+}
+
 void EntryList::clear()
 {
     qDeleteAll(std::exchange(m_entries, {}));

@@ -36,6 +36,8 @@ public:
     StreamView* stream(quint64 ticket) const;
     /// Deletes all that have ended.
     void clearEnded();
+    /// Deletes the others: nobody will tell how they ended.
+    void clearRunning();
     void clear();
     /// Makes Tab go from here through the entries, the newest first, before it goes on: they were
     /// made after whatever comes behind them.

@@ -37,6 +37,9 @@ enum class ClientMap {
 
 ClientMap clientMap(const Trace& trace)
 {
+    // A server without cluster support has no slots that could be in a map.
+    if (!trace.map.isEmpty() && trace.map.data().kind != cluster::Kind::Cluster)
+        return ClientMap::None;
     if (trace.behaviour.start == Start::Seed || trace.map.isEmpty())
         return trace.behaviour.follow ? ClientMap::Empty : ClientMap::None;
     if (trace.behaviour.start == Start::Node && !trace.behaviour.follow)

@@ -182,6 +182,7 @@ private Q_SLOTS:
     void sequence_data();
     void sequence();
     void whatWasNotSentLooksNothingUp();
+    void aStandaloneServerIsInNoMap();
     void movedInWords();
     void askInWords();
     void plainClientInWords();
@@ -278,6 +279,22 @@ void StoryboardTest::whatWasNotSentLooksNothingUp()
         QCOMPARE(story.size(), 1);
         QVERIFY(story.first().mapLine.isEmpty());
     }
+}
+
+void StoryboardTest::aStandaloneServerIsInNoMap()
+{
+    cluster::TopologyData data;
+    data.kind = cluster::Kind::Standalone;
+    data.nodes.append(cluster::Node());
+    data.nodes.first().address = s01;
+    Trace trace = traceOf(Behaviour::clusterClientWithoutMap());
+    trace.map = cluster::Topology::build(std::move(data));
+    trace.hops = { hopTo(1, HopOutcome::Reply) };
+    finish(trace, TraceOutcome::Reply, "ok");
+    const Storyboard story = tellStory(trace);
+    QVERIFY(!story.isEmpty());
+    for (const Step& step : story)
+        QVERIFY(step.mapLine.isEmpty());
 }
 
 void StoryboardTest::movedInWords()

@@ -56,12 +56,6 @@ QString nameOf(const Topology& topology, const NodeId& id)
     return visible(label == address ? label : label + u' ' + address);
 }
 
-QString labelOf(const Topology& topology, const NodeId& id)
-{
-    const Node* node = topology.nodeById(id);
-    return visible(node ? topology.labelOf(*node) : id.shortText());
-}
-
 template <typename Name>
 QString listOf(const QList<NodeId>& ids, const Name& name)
 {
@@ -76,7 +70,7 @@ QString listOf(const QList<NodeId>& ids, const Name& name)
 
 QString claimText(const Topology& topology, const health::Claim& claim)
 {
-    const auto label = [&topology](const NodeId& id) { return labelOf(topology, id); };
+    const auto label = [&topology](const NodeId& id) { return visible(topology.labelOf(id)); };
     return u"%1 -> %2 (so says: %3)"_s.arg(toText(claim.ranges),
         claim.owner.isNull() ? u"nobody"_s : label(claim.owner), listOf(claim.saidBy, label));
 }

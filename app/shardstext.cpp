@@ -19,12 +19,6 @@ using cluster::ShardsView;
 using cluster::Topology;
 using What = ShardsDifference::What;
 
-QString nameOf(const Topology& map, const NodeId& id)
-{
-    const cluster::Node* node = map.nodeById(id);
-    return visible(node ? map.labelOf(*node) : id.shortText());
-}
-
 QString addressOf(const ShardsNode& node)
 {
     const std::optional<quint16> port = node.port ? node.port : node.tlsPort;
@@ -45,9 +39,10 @@ QString nodeTable(const ShardsView& shards, const Topology& map)
         const ShardsNode* primary = entry.primary();
         for (const ShardsNode& node : entry.nodes) {
             const bool leads = primary != nullptr && primary->id == node.id;
-            rows.append({ nameOf(map, node.id), addressOf(node), cluster::roleName(node.role),
-                cluster::healthName(node.health), number(node.replicationOffset),
-                number(bytesBehind(entry, node)), leads ? toText(entry.ranges) : u"-"_s });
+            rows.append(
+                { visible(map.labelOf(node.id)), addressOf(node), cluster::roleName(node.role),
+                    cluster::healthName(node.health), number(node.replicationOffset),
+                    number(bytesBehind(entry, node)), leads ? toText(entry.ranges) : u"-"_s });
         }
     }
     return toTable(rows);
@@ -58,12 +53,12 @@ QString sentence(const ShardsDifference& difference, const Topology& map)
     const auto word = [&](const QString& text) {
         if (text.isEmpty())
             return u"nothing: it does not know this node"_s;
-        return difference.what == What::Primary ? nameOf(map, NodeId(text.toLatin1()))
+        return difference.what == What::Primary ? visible(map.labelOf(NodeId(text.toLatin1())))
                                                 : visible(text);
     };
     const bool isSlots = difference.what == What::Slots;
     QString text = u"differs: %1, %2: the map says %3, SHARDS says %4"_s.arg(
-        nameOf(map, difference.node), cluster::whatName(difference.what),
+        visible(map.labelOf(difference.node)), cluster::whatName(difference.what),
         isSlots ? toText(difference.rangesInMap) : word(difference.inMap),
         isSlots ? toText(difference.rangesInShards) : word(difference.inShards));
     if (difference.what == What::Health && difference.inShards == u"loading")

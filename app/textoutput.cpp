@@ -161,7 +161,7 @@ QString toText(const support::Error& error)
 
 QString visible(const QString& text)
 {
-    return support::toVisibleText(text.toUtf8());
+    return support::toVisibleText(text);
 }
 
 QString toText(const SlotRanges& ranges)

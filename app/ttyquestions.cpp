@@ -25,7 +25,7 @@ QString shown(const QString& text)
 {
     QStringList lines;
     for (const QString& line : text.split(u'\n'))
-        lines.append(support::toVisibleText(line.toUtf8(), 2000));
+        lines.append(support::toVisibleText(line, 2000));
     return lines.join(u'\n');
 }
 

@@ -20,6 +20,7 @@ namespace slotscope::capture {
 using namespace Qt::StringLiterals;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -194,7 +195,7 @@ Result<BlockFile> BlockFile::open(const QString& fileName)
     result.m_file = std::make_unique<QFile>(fileName);
     QFile& file = *result.m_file;
     if (!file.open(QIODevice::ReadOnly))
-        return Error { ErrorCode::FileError, fileName + u": "_s + file.errorString(), {} };
+        return fileError(fileName, file.errorString());
     if (file.isSequential() || file.size() > largestFile)
         return damaged(u"not a capture: no plain file, or too large"_s);
     const QByteArray line = file.readLine(64);

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -23,11 +24,6 @@ namespace {
 /// Of nodes' answers in one block, unless a single one is larger: a node's view of a large cluster
 /// is as large as the cluster.
 constexpr qsizetype nodesBlockBytes = 8 * 1024 * 1024;
-
-Error fileError(const QFileDevice& file)
-{
-    return { ErrorCode::FileError, file.fileName() + u": "_s + file.errorString(), {} };
-}
 
 /// What a capture knows of what happened, nothing if that is nothing.
 std::optional<Stretch> stretchOf(const Capture& capture)

@@ -109,18 +109,6 @@ Comparison::Side sideOf(const Capture& capture)
         static_cast<int>(topology.shards().size()), served };
 }
 
-/// What the two are called in both, "S03 (10.0.0.1:7000)".
-QString nameOf(const NodeId& id, const Capture& capture)
-{
-    const cluster::Node* node = capture.topology.nodeById(id);
-    if (node == nullptr)
-        return id.shortText();
-    const QString label = capture.topology.labelOf(*node);
-    const QString address = node->address.isDialable() ? node->address.toString() : QString();
-    return address.isEmpty() || address == label ? label
-                                                 : QString(label % u" ("_s % address % u')');
-}
-
 class Comparer
 {
 public:
@@ -304,7 +292,7 @@ private:
             const NodeAnswers* was = node.id.isNull() ? nullptr : earlier.value(node.id);
             if (was == nullptr)
                 continue;
-            const QString name = nameOf(node.id, m_after);
+            const QString name = m_after.topology.nameOf(node.id);
             if (was->isReachable && !node.isReachable)
                 add(DifferenceKind::Health, Severity::Error, explain::answersNoMore(name), node.id);
             if (!was->isReachable && node.isReachable)

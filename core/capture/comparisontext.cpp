@@ -13,6 +13,7 @@
 namespace slotscope::capture {
 
 using namespace Qt::StringLiterals;
+using support::toVisibleText;
 
 namespace {
 
@@ -44,16 +45,11 @@ QString summaryOf(const Comparison::Side& side, bool isBefore)
     return explain::sideSummary(isBefore, time, side.nodes, side.shards, side.served);
 }
 
-QString visible(const QString& text)
-{
-    return support::toVisibleText(text.toUtf8());
-}
-
 /// Plain text in Markdown: what could be markup is escaped.
 QString escaped(const QString& text)
 {
     QString result;
-    for (const QChar c : visible(text)) {
+    for (const QChar c : toVisibleText(text)) {
         if (u"\\`*_[]<>#|~&"_s.contains(c))
             result += u'\\';
         result += c;
@@ -81,7 +77,7 @@ QString differenceName(DifferenceKind kind)
 
 QString toText(const Comparison& comparison)
 {
-    QStringList lines { visible(explain::comparisonTitle(comparison.name)),
+    QStringList lines { toVisibleText(explain::comparisonTitle(comparison.name)),
         summaryOf(comparison.before, true), summaryOf(comparison.after, false) };
     for (const QString& caveat : comparison.caveats)
         lines.append(visible(caveat));
@@ -91,7 +87,8 @@ QString toText(const Comparison& comparison)
     constexpr int kindWidth = 12;
     for (const Difference& difference : comparison.differences) {
         lines.append(severityWord(difference.severity).leftJustified(severityWidth)
-            % differenceName(difference.kind).leftJustified(kindWidth) % visible(difference.text));
+            % differenceName(difference.kind).leftJustified(kindWidth)
+            % toVisibleText(difference.text));
     }
     return lines.join(u'\n') % u'\n';
 }

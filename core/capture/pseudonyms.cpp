@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -35,11 +36,6 @@ constexpr QFile::Permissions forOwner = QFile::ReadOwner | QFile::WriteOwner;
 
 constexpr std::array<QLatin1StringView, nameKindCount> words { "host"_L1, "ip"_L1, "node"_L1,
     "id"_L1, "key"_L1, "value"_L1, "user"_L1, "cluster"_L1 };
-
-Error fileError(const QString& file, const QString& reason)
-{
-    return { ErrorCode::FileError, file + u": "_s + reason, {} };
-}
 
 Error damaged(const QString& file, const QString& reason)
 {

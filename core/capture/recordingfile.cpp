@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::PrivateFile;
 using support::Result;
 
@@ -26,11 +27,6 @@ constexpr qsizetype blockBytes = 256 * 1024;
 constexpr qsizetype keyframesPerBlock = 4;
 constexpr qsizetype largestTrace = 4 * 1024 * 1024; ///< of its line, the reply in it
 constexpr QByteArrayView tailWord = "{\"tail_of\": ";
-
-Error fileError(const QFileDevice& file)
-{
-    return { ErrorCode::FileError, file.fileName() + u": "_s + file.errorString(), {} };
-}
 
 QString tailName(const QString& file)
 {
@@ -72,7 +68,7 @@ Result<RecordingFile> RecordingFile::create(const QString& fileName, const Recor
         const bool isMade = QDir().mkpath(folder.path())
             && folder.dir().mkdir(folder.fileName(), PrivateFile::onlyOwner | QFile::ExeOwner);
         if (!isMade)
-            return Error { ErrorCode::FileError, folder.filePath() + u": cannot be created"_s, {} };
+            return fileError(folder.filePath(), u"cannot be created"_s);
     }
     RecordingFile recording;
     recording.m_limits = limits;

@@ -34,6 +34,12 @@ constexpr NamedValues<LinkState, 3> links { {
 
 } // namespace
 
+QString NodeId::shortText() const
+{
+    // What a server calls a node has no hyphen. Cut, "node-1000" would be called like "node-100".
+    return QString::fromLatin1(m_hex.contains('-') ? m_hex : m_hex.left(8));
+}
+
 QString roleName(Role role)
 {
     return nameOf(roles, role);

@@ -13,7 +13,8 @@
 
 namespace slotscope::cluster {
 
-/// The identity of a node: 40 hexadecimal digits. Null for servers that print none.
+/// The identity of a node: 40 hexadecimal digits, or a pseudonym of them. Null for servers
+/// that print none.
 class NodeId
 {
 public:
@@ -24,8 +25,8 @@ public:
     bool isNull() const { return m_hex.isEmpty(); }
     const QByteArray& toByteArray() const { return m_hex; }
     QString toString() const { return QString::fromLatin1(m_hex); }
-    /// The first eight digits, for people.
-    QString shortText() const { return QString::fromLatin1(m_hex.left(8)); }
+    /// The first eight digits, for people; whole, when it is a pseudonym ("node-1a2").
+    QString shortText() const;
     friend bool operator==(const NodeId&, const NodeId&) = default;
     friend auto operator<=>(const NodeId& a, const NodeId& b)
     {

@@ -4,6 +4,7 @@
 #include "core/cluster/nodemetrics.h"
 
 #include "core/cluster/topology.h"
+#include "core/cluster/viewparsers.h"
 #include "core/support/bytes.h"
 
 #include <algorithm>
@@ -13,17 +14,14 @@ using namespace Qt::StringLiterals;
 namespace slotscope::cluster {
 namespace {
 
-using Info = QHash<QByteArray, QByteArray>;
-
 constexpr qsizetype mostDatabases = 16384;
 constexpr qint64 mostKeys = qint64(1) << 53; ///< of one database: more is no number of keys
 
 /// None of these numbers can be negative.
 std::optional<qint64> number(const Info& info, const QByteArray& key)
 {
-    bool ok = false;
-    const qint64 value = info.value(key).toLongLong(&ok);
-    return ok && value >= 0 ? std::optional(value) : std::nullopt;
+    const std::optional<qint64> value = infoNumber(info, key);
+    return value && *value >= 0 ? value : std::nullopt;
 }
 
 /// db0:keys=3,expires=0,avg_ttl=0 -- no line for a database without keys.

@@ -3,6 +3,7 @@
 
 #include "core/cluster/replicationfacts.h"
 
+#include "core/cluster/viewparsers.h"
 #include "core/support/bytes.h"
 
 using namespace Qt::StringLiterals;
@@ -10,16 +11,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::cluster {
 namespace {
 
-using Info = QHash<QByteArray, QByteArray>;
-
 constexpr int mostReplicas = 1000; ///< of one primary: as many as a cluster should have nodes
-
-std::optional<qint64> number(const Info& info, const QByteArray& key)
-{
-    bool ok = false;
-    const qint64 value = info.value(key).toLongLong(&ok);
-    return ok ? std::optional(value) : std::nullopt;
-}
 
 /// ip=127.0.0.1,port=7003,state=online,offset=14,lag=1 -- an IPv6 address has no brackets.
 ReplicaSeen replicaFrom(const QByteArray& line)
@@ -52,20 +44,20 @@ ReplicationFacts ReplicationFacts::fromInfo(const Info& info)
     const QByteArray role = info.value("role"_ba);
     if (role == "slave" || role == "replica") {
         facts.role = Role::Replica;
-        facts.offset = number(info, "slave_repl_offset"_ba);
+        facts.offset = infoNumber(info, "slave_repl_offset"_ba);
         if (const QByteArray status = info.value("master_link_status"_ba); !status.isEmpty())
             facts.linkUp = status == "up";
         facts.isSyncing = info.value("master_sync_in_progress"_ba) == "1";
         // -1: never heard, or (where it is down) for ever.
-        facts.secondsSinceHeard = number(info, "master_last_io_seconds_ago"_ba);
+        facts.secondsSinceHeard = infoNumber(info, "master_last_io_seconds_ago"_ba);
         if (facts.secondsSinceHeard.value_or(0) < 0)
             facts.secondsSinceHeard.reset();
-        facts.secondsDown = number(info, "master_link_down_since_seconds"_ba);
+        facts.secondsDown = infoNumber(info, "master_link_down_since_seconds"_ba);
         if (facts.secondsDown.value_or(0) < 0)
             facts.secondsDown.reset();
     } else if (role == "master" || role == "primary") {
         facts.role = Role::Primary;
-        facts.offset = number(info, "master_repl_offset"_ba);
+        facts.offset = infoNumber(info, "master_repl_offset"_ba);
         for (int i = 0; i < mostReplicas; ++i) {
             const auto line = info.constFind("slave" + QByteArray::number(i));
             if (line == info.constEnd())

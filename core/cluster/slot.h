@@ -49,6 +49,12 @@ struct SlotRange
 
 using SlotRanges = QList<SlotRange>;
 
+/// Of all slots that there are.
+constexpr double percentOf(int slotCount)
+{
+    return 100.0 * slotCount / Slot::count;
+}
+
 /// The number of slots in ranges that do not overlap.
 int slotCount(const SlotRanges& ranges);
 /// The same slots, sorted, overlapping and adjacent ranges joined.

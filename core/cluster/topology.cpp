@@ -296,6 +296,21 @@ QString Topology::labelOf(const Node& node) const
     return node.id.shortText();
 }
 
+QString Topology::labelOf(const NodeId& id) const
+{
+    const Node* node = nodeById(id);
+    return node ? labelOf(*node) : id.shortText();
+}
+
+QString Topology::nameOf(const NodeId& id) const
+{
+    const QString label = labelOf(id);
+    const Node* node = nodeById(id);
+    const QString address
+        = node && node->address.isDialable() ? node->address.toString() : id.shortText();
+    return label == address ? label : QString(label % u" ("_s % address % u')');
+}
+
 Topology Topology::withOwner(Slot slot, const net::Endpoint& owner) const
 {
     TopologyData data = d->data;

@@ -140,6 +140,9 @@ public:
     /// What people call a node: "S03" for a primary, "S03/2" for its second replica; the address
     /// else.
     QString labelOf(const Node& node) const;
+    QString labelOf(const NodeId& id) const; ///< of a node that is unknown here: its short id
+    /// The label with the address behind it: "S03 (10.0.0.1:7000)".
+    QString nameOf(const NodeId& id) const;
 
     /// A copy in which `slot` belongs to the primary at `owner`: what a MOVED does to a client's
     /// map. An owner that is not in the map is added as a node without an id.

@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::cluster {
 namespace {
 
+using support::digitsToInt;
 using support::Error;
 using support::ErrorCode;
 using support::Result;
@@ -32,23 +33,9 @@ QString visible(QByteArrayView bytes)
     return support::toVisibleText(bytes, longestName);
 }
 
-/// Digits alone: toInt() takes "+7" and " 7" too, which no server prints.
-std::optional<int> toNumber(QByteArrayView text)
-{
-    if (text.isEmpty() || text.size() > 9)
-        return std::nullopt;
-    int number = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9')
-            return std::nullopt;
-        number = number * 10 + (c - '0');
-    }
-    return number;
-}
-
 std::optional<quint16> toPort(QByteArrayView text)
 {
-    const std::optional<int> port = toNumber(text);
+    const std::optional<int> port = digitsToInt(text);
     if (!port || *port > 65535)
         return std::nullopt;
     return static_cast<quint16>(*port);
@@ -56,7 +43,7 @@ std::optional<quint16> toPort(QByteArrayView text)
 
 std::optional<Slot> toSlot(QByteArrayView text)
 {
-    const std::optional<int> number = toNumber(text);
+    const std::optional<int> number = digitsToInt(text);
     return number ? Slot::fromNumber(*number) : std::nullopt;
 }
 
@@ -412,7 +399,7 @@ Result<SlotsView> parseSlots(const resp::Reply& reply)
     return view;
 }
 
-QHash<QByteArray, QByteArray> parseInfo(QByteArrayView text)
+Info parseInfo(QByteArrayView text)
 {
     QHash<QByteArray, QByteArray> fields;
     for (QByteArrayView line : split(text, '\n')) {
@@ -423,6 +410,13 @@ QHash<QByteArray, QByteArray> parseInfo(QByteArrayView text)
             fields.insert(line.first(colon).toByteArray(), line.sliced(colon + 1).toByteArray());
     }
     return fields;
+}
+
+std::optional<qint64> infoNumber(const Info& info, const QByteArray& key)
+{
+    bool ok = false;
+    const qint64 value = info.value(key).toLongLong(&ok);
+    return ok ? std::optional(value) : std::nullopt;
 }
 
 } // namespace slotscope::cluster

@@ -11,6 +11,7 @@
 #include <QList>
 
 #include <memory>
+#include <optional>
 
 namespace slotscope::cluster {
 
@@ -88,6 +89,9 @@ using SlotsView = QList<SlotsEntry>;
 support::Result<SlotsView> parseSlots(const resp::Reply& reply);
 
 /// `key:value` lines of INFO and CLUSTER INFO; section headers and empty lines are skipped.
-QHash<QByteArray, QByteArray> parseInfo(QByteArrayView text);
+using Info = QHash<QByteArray, QByteArray>;
+Info parseInfo(QByteArrayView text);
+/// Nothing where the field is missing, or no whole number.
+std::optional<qint64> infoNumber(const Info& info, const QByteArray& key);
 
 } // namespace slotscope::cluster

@@ -7,6 +7,8 @@
 
 #include <QStringDecoder>
 
+#include <numeric>
+
 namespace slotscope::command {
 
 namespace {
@@ -221,6 +223,12 @@ QString quoted(const QByteArray& argument, bool isUtf8)
 }
 
 } // namespace
+
+qsizetype byteCount(const Argv& argv)
+{
+    return std::accumulate(argv.begin(), argv.end(), qsizetype(0),
+        [](qsizetype sum, const QByteArray& argument) { return sum + argument.size(); });
+}
 
 support::Result<Argv> splitLine(QStringView line)
 {

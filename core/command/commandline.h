@@ -13,6 +13,9 @@ namespace slotscope::command {
 
 using Argv = QList<QByteArray>;
 
+/// Of all arguments together, without what the protocol puts around them.
+qsizetype byteCount(const Argv& argv);
+
 /// Splits a line the way redis-cli does (sdssplitargs): blanks separate, "..." takes \n \r \t \b \a
 /// \\ \" and \xHH, '...' takes only \'. The text is sent as UTF-8. InvalidInput with the position
 /// in words for an unterminated quote or text glued to a closing quote. An empty line gives an

@@ -20,14 +20,6 @@ namespace slotscope::command {
 
 namespace {
 
-QJsonArray bytesArray(const QList<QByteArray>& list)
-{
-    QJsonArray array;
-    for (const QByteArray& bytes : list)
-        array.append(support::toJson(bytes));
-    return array;
-}
-
 QList<QByteArray> keysOf(const FanOut& fanOut, const FanOutRow& row)
 {
     QList<QByteArray> keys;
@@ -45,7 +37,7 @@ QJsonObject rowToJson(const FanOut& fanOut, const FanOutRow& row)
         { u"address"_s,
             row.address == net::Endpoint() ? QJsonValue() : QJsonValue(row.address.toString()) },
         { u"slot"_s, row.slot ? QJsonValue(row.slot->number()) : QJsonValue() },
-        { u"keys"_s, bytesArray(keysOf(fanOut, row)) },
+        { u"keys"_s, support::toJson(keysOf(fanOut, row)) },
         { u"state"_s, rowState(row) },
     };
     for (const QString& field :
@@ -70,8 +62,8 @@ QString rowTitle(const FanOut& fanOut, const FanOutRow& row)
             keys.append(support::toQuotedText(key));
         title = u"slot "_s % QString::number(row.slot->number()) % u"  "_s % keys.join(u' ');
     } else {
-        const QString address = support::toVisibleText(row.address.toString().toUtf8());
-        title = support::toVisibleText(row.nodeLabel.toUtf8());
+        const QString address = support::toVisibleText(row.address.toString());
+        title = support::toVisibleText(row.nodeLabel);
         if (title != address && row.address != net::Endpoint())
             title += u" ("_s % address % u')';
     }
@@ -101,9 +93,9 @@ QJsonObject toJson(const FanOut& fanOut)
     for (const FanOutRow& row : fanOut.rows)
         rows.append(rowToJson(fanOut, row));
     return {
-        { u"command"_s, bytesArray(fanOut.argv) },
+        { u"command"_s, support::toJson(fanOut.argv) },
         { u"on"_s, fanOutTargetName(fanOut.target) },
-        { u"keys"_s, bytesArray(fanOut.keys) },
+        { u"keys"_s, support::toJson(fanOut.keys) },
         { u"rows"_s, rows },
         { u"reply"_s,
             fanOut.aggregate ? QJsonValue(resp::toJson(*fanOut.aggregate)) : QJsonValue() },

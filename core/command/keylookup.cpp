@@ -5,19 +5,11 @@
 
 #include <QPointer>
 
-#include <numeric>
-
 namespace slotscope::command {
 
 namespace {
 
 constexpr qsizetype mostBytes = 1024 * 1024;
-
-qsizetype sizeOf(const Argv& argv)
-{
-    return std::accumulate(argv.begin(), argv.end(), qsizetype(0),
-        [](qsizetype sum, const QByteArray& argument) { return sum + argument.size(); });
-}
 
 } // namespace
 
@@ -32,7 +24,7 @@ KeyLookup::KeyLookup(RunContext context, Argv argv, QObject* parent)
 
 void KeyLookup::start()
 {
-    if (sizeOf(m_argv) > mostBytes)
+    if (byteCount(m_argv) > mostBytes)
         return endLater();
     const QPointer<KeyLookup> alive(this);
     m_context.pool->connectionTo(m_context.seed)

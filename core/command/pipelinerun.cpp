@@ -23,14 +23,6 @@ namespace {
 constexpr qsizetype mostInFlight = 10'000;
 constexpr qsizetype mostBytesInFlight = 4 * 1024 * 1024;
 
-qsizetype sizeOf(const Argv& argv)
-{
-    qsizetype size = 0;
-    for (const QByteArray& argument : argv)
-        size += argument.size();
-    return size;
-}
-
 } // namespace
 
 class PipelineRun::Private
@@ -256,7 +248,7 @@ void PipelineRun::Private::send(Lane& lane, const Visit& visit)
     const Argv& argv = commands.at(visit.index);
     traces.begin(visit.index, lane.address, visit.asking);
     lane.sent.push_back(visit);
-    lane.bytesSent += sizeOf(argv);
+    lane.bytesSent += byteCount(argv);
     // What is sent in one turn of the event loop leaves in one write, ASKING and its command too.
     if (visit.asking)
         lane.connection->send({ QByteArrayLiteral("ASKING") }, {});
@@ -269,7 +261,7 @@ void PipelineRun::Private::onAnswer(Lane& lane, const net::Answer& answer)
 {
     const Visit visit = lane.sent.front();
     lane.sent.pop_front();
-    lane.bytesSent -= sizeOf(commands.at(visit.index));
+    lane.bytesSent -= byteCount(commands.at(visit.index));
     if (hasEnded) { // cancelled
         if (answer.sent)
             finish(visit.index, TraceOutcome::OutcomeUnknown);

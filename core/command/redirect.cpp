@@ -29,20 +29,6 @@ QByteArrayView takeWord(QByteArrayView& rest)
     return word;
 }
 
-// Digits only: toInt() would also take a sign.
-std::optional<int> toNumber(QByteArrayView digits, int most)
-{
-    if (digits.isEmpty() || digits.size() > 5)
-        return std::nullopt;
-    int number = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9')
-            return std::nullopt;
-        number = number * 10 + (c - '0');
-    }
-    return number <= most ? std::optional(number) : std::nullopt;
-}
-
 // "host:port" as servers print it: the port stands after the last colon, so that an IPv6 address
 // needs no brackets; the host may be empty. Port 0 is well-formed (and cannot be dialled).
 std::optional<net::Endpoint> parseTarget(QByteArrayView text)
@@ -50,8 +36,8 @@ std::optional<net::Endpoint> parseTarget(QByteArrayView text)
     const qsizetype colon = text.lastIndexOf(':');
     if (colon < 0)
         return std::nullopt;
-    const auto port = toNumber(text.sliced(colon + 1), 65535);
-    if (!port)
+    const std::optional<int> port = support::digitsToInt(text.sliced(colon + 1));
+    if (!port || *port > 65535)
         return std::nullopt;
     QByteArrayView host = text.first(colon);
     if (host.startsWith('[') && host.endsWith(']'))
@@ -78,12 +64,13 @@ std::optional<Redirect> parseRedirect(QByteArrayView line)
     else
         return std::nullopt;
 
-    const auto number = toNumber(takeWord(rest), cluster::Slot::count - 1);
+    const std::optional<int> digits = support::digitsToInt(takeWord(rest));
+    const auto slot = digits ? cluster::Slot::fromNumber(*digits) : std::nullopt;
     const QByteArrayView targetText = takeWord(rest);
     const auto target = parseTarget(targetText);
-    if (!number || !target)
+    if (!slot || !target)
         return std::nullopt;
-    redirect.slot = cluster::Slot(*number);
+    redirect.slot = *slot;
     redirect.target = *target;
     redirect.targetText = QString::fromLatin1(targetText);
     return redirect;

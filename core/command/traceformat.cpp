@@ -33,14 +33,6 @@ QJsonValue slotOrNull(const std::optional<cluster::Slot>& slot)
     return slot ? QJsonValue(slot->number()) : QJsonValue();
 }
 
-QJsonArray bytesArray(const QList<QByteArray>& list)
-{
-    QJsonArray array;
-    for (const QByteArray& bytes : list)
-        array.append(support::toJson(bytes));
-    return array;
-}
-
 QString startName(Start start)
 {
     switch (start) {
@@ -273,8 +265,8 @@ QJsonObject toJson(const Trace& trace)
         hops.append(hopToJson(trace, hop));
     const bool hasReply = trace.outcome == TraceOutcome::Reply || !trace.reply.isNull();
     return {
-        { u"command"_s, bytesArray(trace.argv) },
-        { u"keys"_s, bytesArray(trace.keys) },
+        { u"command"_s, support::toJson(trace.argv) },
+        { u"keys"_s, support::toJson(trace.keys) },
         { u"slot"_s, slotOrNull(trace.slot) },
         { u"hops"_s, hops },
         { u"outcome"_s, traceOutcomeName(trace.outcome) },

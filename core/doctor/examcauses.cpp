@@ -40,7 +40,7 @@ QString reasonOf(const Examination& examination, const ExamCause& cause)
     };
     const bool isSame = std::all_of(cause.rows.begin(), cause.rows.end(), isAsFirst);
     if (!first.error)
-        return isSame ? support::toVisibleText(first.detail.toUtf8()) : QString();
+        return isSame ? support::toVisibleText(first.detail) : QString();
     const QString reason = explain::errorReason(*first.error);
     const QString detail = first.error->detail;
     // The others say with their code what it is.
@@ -48,7 +48,7 @@ QString reasonOf(const Examination& examination, const ExamCause& cause)
         || first.error->code == ErrorCode::TlsFailed || first.error->code == ErrorCode::ServerError;
     if (!isVague || !isSame || detail.isEmpty() || detail.size() > longestDetail)
         return reason;
-    return explain::examReason(reason, support::toVisibleText(detail.toUtf8()));
+    return explain::examReason(reason, support::toVisibleText(detail));
 }
 
 QString whyWord(net::WhyUnreached why)

@@ -20,18 +20,14 @@ namespace slotscope::doctor {
 namespace {
 
 using support::orNull;
+using support::toVisibleText;
 
 constexpr qsizetype mostNames = 8;
 constexpr int mostClocks = 5;
 
-QString visible(const QString& text)
-{
-    return support::toVisibleText(text.toUtf8());
-}
-
 QString nameOf(const NodeExam& node)
 {
-    const QString name = visible(node.announced.toString()) + u", "_s + roleWord(node.role);
+    const QString name = toVisibleText(node.announced.toString()) + u", "_s + roleWord(node.role);
     return node.id.isNull() ? name : name + u' ' + node.id.shortText();
 }
 
@@ -61,10 +57,10 @@ QString failuresText(const Examination& examination)
                 continue;
             if (cause.rows.size() == 1) {
                 text += u"FAILED  %1: %2: %3\n"_s.arg(
-                    nameOf(first), stageWord(result.stage), visible(result.detail));
+                    nameOf(first), stageWord(result.stage), toVisibleText(result.detail));
             }
             if (!result.remedy.isEmpty())
-                text += u"        "_s + visible(result.remedy) + u'\n';
+                text += u"        "_s + toVisibleText(result.remedy) + u'\n';
         }
     }
     return text;
@@ -107,7 +103,7 @@ QStringList clockSentences(const Examination& examination)
         if (apart > qAbs(worst))
             worst = node.clock->aheadMicros;
         if (++differ <= mostClocks) {
-            sentences.append(explain::clocksCompared(visible(node.announced.toString()),
+            sentences.append(explain::clocksCompared(toVisibleText(node.announced.toString()),
                 node.clock->aheadMicros, node.clock->withinMicros));
         }
     }
@@ -127,7 +123,7 @@ QString toText(const Examination& examination)
         head.append(stageWord(static_cast<ExamStage>(stage)));
     QList<QStringList> rows { head };
     for (const NodeExam& node : examination.nodes) {
-        QStringList row { visible(node.announced.toString()), roleWord(node.role),
+        QStringList row { toVisibleText(node.announced.toString()), roleWord(node.role),
             node.id.isNull() ? u"-"_s : node.id.shortText() };
         for (int stage = 0; stage < examStageCount; ++stage)
             row.append(cellText(node, static_cast<ExamStage>(stage)));
@@ -140,16 +136,15 @@ QString toText(const Examination& examination)
     if (!help.isEmpty())
         text += u'\n';
     for (const QString& sentence : help)
-        text += visible(sentence) + u'\n';
-    const QStringList clocks = clockSentences(examination);
+        text += toVisibleText(sentence) + u'
+'; const QStringList clocks = clockSentences(examination);
     if (!clocks.isEmpty())
-        text += u'\n' + clocks.join(u'\n') + u'\n';
-    if (examination.nodes.isEmpty())
-        return text;
+        text += u' ' + clocks.join(u' ') + u'
+'; if (examination.nodes.isEmpty()) return text;
     text += u"\nThe seed, stage by stage:\n"_s;
     QList<QStringList> told;
     for (const StageResult& result : examination.nodes.first().stages)
-        told.append({ u"  "_s + stageWord(result.stage), visible(result.detail) });
+        told.append({ u"  "_s + stageWord(result.stage), toVisibleText(result.detail) });
     return text + support::toTable(told);
 }
 

@@ -37,8 +37,7 @@ struct Tally
 
 QString failureText(const StageResult& failure)
 {
-    return explain::examFailsAt(
-        stageTitle(failure.stage), support::toVisibleText(failure.detail.toUtf8()));
+    return explain::examFailsAt(stageTitle(failure.stage), support::toVisibleText(failure.detail));
 }
 
 /// One node: its own sentence. Several: "TCP: connect timed out." where all fail alike, else "2 at

@@ -18,13 +18,9 @@ QList<Finding> layoutFindings(const Evidence& evidence); ///< how shards, hosts,
 
 /// Labels, in the order of the nodes.
 QStringList labelsOf(const cluster::Topology& topology, const QList<cluster::NodeId>& nodes);
-/// A node's label, with its address behind it.
-QString nameOf(const cluster::Topology& topology, const cluster::NodeId& node);
 const NodeView* viewOf(const Evidence& evidence, const cluster::NodeId& node);
 /// A primary that slots belong to.
 bool ownsSlots(const cluster::Topology& topology, const cluster::NodeId& node);
-/// Of all slots.
-double percentOf(int slotCount);
 Finding makeFinding(Severity severity, FindingCode code, const explain::FindingText& text,
     const QList<cluster::NodeId>& nodes = {}, const cluster::SlotRanges& ranges = {});
 

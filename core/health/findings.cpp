@@ -77,23 +77,11 @@ QString severityName(Severity severity)
     return u"info"_s;
 }
 
-QString nameOf(const Topology& topology, const NodeId& id)
-{
-    const Node* node = topology.nodeById(id);
-    if (node == nullptr)
-        return id.shortText();
-    const QString label = topology.labelOf(*node);
-    const QString address = node->address.isDialable() ? node->address.toString() : id.shortText();
-    return label == address ? label : QString(label % u" ("_s % address % u')');
-}
-
 QStringList labelsOf(const Topology& topology, const QList<NodeId>& nodes)
 {
     QStringList labels;
-    for (const NodeId& id : nodes) {
-        const Node* node = topology.nodeById(id);
-        labels.append(node ? topology.labelOf(*node) : id.shortText());
-    }
+    for (const NodeId& id : nodes)
+        labels.append(topology.labelOf(id));
     return labels;
 }
 
@@ -110,11 +98,6 @@ bool ownsSlots(const Topology& topology, const NodeId& id)
 {
     const Node* node = topology.nodeById(id);
     return node != nullptr && !node->ranges.isEmpty();
-}
-
-double percentOf(int slotCount)
-{
-    return 100.0 * slotCount / cluster::Slot::count;
 }
 
 Finding makeFinding(Severity severity, FindingCode code, const explain::FindingText& text,

@@ -23,11 +23,6 @@ struct Verdict
     QString sentence;
 };
 
-double percentOf(int slotCount)
-{
-    return 100.0 * slotCount / cluster::Slot::count;
-}
-
 /// What the nodes say of each other, counted once.
 struct Census
 {
@@ -110,11 +105,12 @@ Verdict clusterVerdict(const Topology& topology)
     Verdict broken;
     if (!census.failedShards.isEmpty()) {
         broken = { Severity::Error,
-            explain::primariesDown(
-                census.failedShards, census.unservedSlots, percentOf(census.unservedSlots)) };
+            explain::primariesDown(census.failedShards, census.unservedSlots,
+                cluster::percentOf(census.unservedSlots)) };
     } else if (census.uncoveredSlots > 0) {
         broken = { Severity::Error,
-            explain::slotsUncovered(census.uncoveredSlots, percentOf(census.uncoveredSlots)) };
+            explain::slotsUncovered(
+                census.uncoveredSlots, cluster::percentOf(census.uncoveredSlots)) };
     }
     if (data.state == cluster::ClusterState::Fail) {
         const QString down = explain::clusterStateFail();
@@ -125,7 +121,8 @@ Verdict clusterVerdict(const Topology& topology)
         return broken;
     if (census.disputedSlots > 0)
         return { Severity::Error,
-            explain::slotsDisputed(census.disputedSlots, percentOf(census.disputedSlots)) };
+            explain::slotsDisputed(
+                census.disputedSlots, cluster::percentOf(census.disputedSlots)) };
     if (!census.suspected.isEmpty())
         return { Severity::Warning, explain::nodeSuspected(census.suspected) };
     if (!census.failedReplicas.isEmpty())

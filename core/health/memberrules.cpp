@@ -65,7 +65,7 @@ QList<Finding> memberFindings(const Evidence& evidence)
         if (strangers.isEmpty())
             continue;
         nodes.append(node.id);
-        facts.append(explain::unknownFact(labelsOf(evidence.topology, { node.id }).front(),
+        facts.append(explain::unknownFact(evidence.topology.labelOf(node.id),
             labelsOf(evidence.topology, strangers), static_cast<int>(all.size())));
     }
     if (nodes.isEmpty())

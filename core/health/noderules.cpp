@@ -102,7 +102,7 @@ void addFailed(QList<Finding>* findings, const Evidence& evidence, const Census&
         lost = cluster::normalized(lost);
         lostSlots = cluster::slotCount(lost);
         add(Severity::Error, FindingCode::NodeFailed, primaries,
-            explain::primariesFailed(labels(primaries), lostSlots, percentOf(lostSlots),
+            explain::primariesFailed(labels(primaries), lostSlots, cluster::percentOf(lostSlots),
                 primaries.saidBy, census.views));
         findings->last().ranges = lost;
     }
@@ -139,7 +139,7 @@ void addUnreachable(QList<Finding>* findings, const Evidence& evidence, const Ce
         Group& group = groups[{ isMinor, view.error->code }];
         group.why = *view.error;
         group.names.append(
-            view.id.isNull() ? view.address.toString() : nameOf(evidence.topology, view.id));
+            view.id.isNull() ? view.address.toString() : evidence.topology.nameOf(view.id));
         if (!view.id.isNull())
             group.nodes.append(view.id);
         if (!isMinor)
@@ -153,7 +153,7 @@ void addUnreachable(QList<Finding>* findings, const Evidence& evidence, const Ce
         findings->append(makeFinding(kind.first ? Severity::Warning : Severity::Error,
             FindingCode::NodeUnreachable,
             explain::nodesUnreachable(
-                group.names, slotCount, percentOf(slotCount), group.why, group.seenWell),
+                group.names, slotCount, cluster::percentOf(slotCount), group.why, group.seenWell),
             group.nodes, group.ranges));
     }
 }
@@ -258,9 +258,8 @@ void addIncomplete(QList<Finding>* findings, const Evidence& evidence)
             if (!isLoss(view, refusal))
                 continue;
             Missing& missing = byCommand[refusal.command];
-            missing.names.append(view.id.isNull()
-                    ? view.address.toString()
-                    : labelsOf(evidence.topology, { view.id }).front());
+            missing.names.append(
+                view.id.isNull() ? view.address.toString() : evidence.topology.labelOf(view.id));
             missing.line = refusal.line;
             if (!view.id.isNull() && !nodes.contains(view.id))
                 nodes.append(view.id);

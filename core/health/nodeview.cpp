@@ -4,6 +4,7 @@
 #include "core/health/nodeview.h"
 
 #include "core/cluster/serverfacts.h"
+#include "core/cluster/viewparsers.h"
 #include "core/support/bytes.h"
 
 using namespace Qt::StringLiterals;
@@ -11,17 +12,10 @@ using namespace Qt::StringLiterals;
 namespace slotscope::health {
 namespace {
 
+using cluster::Info;
 using cluster::Role;
 using support::Error;
 using support::ErrorCode;
-using Info = QHash<QByteArray, QByteArray>;
-
-std::optional<qint64> number(const Info& info, const QByteArray& key)
-{
-    bool ok = false;
-    const qint64 value = info.value(key).toLongLong(&ok);
-    return ok ? std::optional(value) : std::nullopt;
-}
 
 std::optional<quint64> epoch(const Info& info, const QByteArray& key)
 {
@@ -43,7 +37,7 @@ void takeInfo(NodeView* view, const resp::Reply& reply)
     const Info info = cluster::parseInfo(reply.text());
     view->server = serverFrom(reply);
     view->runId = info.value("run_id"_ba).left(40);
-    view->uptimeSeconds = number(info, "uptime_in_seconds"_ba);
+    view->uptimeSeconds = cluster::infoNumber(info, "uptime_in_seconds"_ba);
     view->isLoading = view->isLoading || info.value("loading"_ba) == "1";
     view->errorCounts = cluster::ErrorCounts::fromInfo(info);
     view->replication = cluster::ReplicationFacts::fromInfo(info);

@@ -17,11 +17,6 @@ using cluster::NodeId;
 using cluster::Role;
 using cluster::Topology;
 
-QString labelOf(const Topology& topology, const NodeId& id)
-{
-    return labelsOf(topology, { id }).front();
-}
-
 NodeId primaryOf(const Evidence& evidence, const NodeView& view)
 {
     const Node* node = evidence.topology.nodeById(view.id);
@@ -39,8 +34,8 @@ void addBroken(QList<Finding>* findings, const Evidence& evidence)
         const NodeId primary = primaryOf(evidence, view);
         const NodeView* primaryView = viewOf(evidence, primary);
         nodes.append(view.id);
-        facts.append(explain::replicaDownFact(labelOf(evidence.topology, view.id),
-            labelOf(evidence.topology, primary), primaryView != nullptr && primaryView->reachable,
+        facts.append(explain::replicaDownFact(evidence.topology.labelOf(view.id),
+            evidence.topology.labelOf(primary), primaryView != nullptr && primaryView->reachable,
             view.replication.isSyncing, view.replication.secondsDown.value_or(-1)));
     }
     if (!nodes.isEmpty()) {
@@ -126,7 +121,7 @@ void addLag(QList<Finding>* findings, const Evidence& evidence)
     for (const Lag& lag : std::as_const(lags)) {
         nodes.append(lag.node);
         facts.append(
-            explain::replicaLagFact(labelOf(evidence.topology, lag.node), lag.bytes, lag.seconds));
+            explain::replicaLagFact(evidence.topology.labelOf(lag.node), lag.bytes, lag.seconds));
     }
     findings->append(makeFinding(Severity::Warning, FindingCode::ReplicationLag,
         explain::replicationLag(labelsOf(evidence.topology, nodes), facts), nodes));

@@ -123,7 +123,7 @@ void addSilent(QList<Finding>* findings, const session::ToldViews& views, const 
         return;
     const int count = cluster::slotCount(ranges);
     findings->append(makeFinding(Severity::Warning, FindingCode::NodeUnreachable,
-        { explain::silentNodes(labelsOf(topology, nodes), count, percentOf(count)),
+        { explain::silentNodes(labelsOf(topology, nodes), count, cluster::percentOf(count)),
             QString(reasons.join(u' ') % u' ' % explain::silentAdvice()).trimmed() },
         nodes, cluster::normalized(ranges)));
 }

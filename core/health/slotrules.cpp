@@ -43,7 +43,7 @@ void addUncovered(QList<Finding>* findings, const Topology& topology)
     if (count == 0)
         return;
     findings->append(makeFinding(Severity::Error, FindingCode::SlotsUncovered,
-        explain::slotsWithoutOwner(count, percentOf(count), count == Slot::count), {},
+        explain::slotsWithoutOwner(count, cluster::percentOf(count), count == Slot::count), {},
         topology.uncovered()));
 }
 
@@ -65,13 +65,13 @@ void addDisputed(QList<Finding>* findings, const Evidence& evidence)
             winner.clear();
         } else if (epoch > highest) {
             highest = epoch;
-            winner = nameOf(evidence.topology, claim.owner);
+            winner = evidence.topology.nameOf(claim.owner);
         }
     }
     const int count = cluster::slotCount(agreement.disputed);
     Finding finding = makeFinding(Severity::Error, FindingCode::SlotsDisputed,
-        explain::slotsClaimedTwice(count, percentOf(count), labelsOf(evidence.topology, claimants),
-            winner, highest.value_or(0)),
+        explain::slotsClaimedTwice(count, cluster::percentOf(count),
+            labelsOf(evidence.topology, claimants), winner, highest.value_or(0)),
         claimants, agreement.disputed);
     finding.claims = agreement.disputedClaims;
     findings->append(finding);
@@ -109,7 +109,7 @@ void addDisagreement(QList<Finding>* findings, const Evidence& evidence)
         const int count = cluster::slotCount(agreement.disagreed);
         const QList<NodeId> minority = minorityOf(agreement.disagreedClaims);
         Finding finding = makeFinding(Severity::Error, FindingCode::ViewsDisagree,
-            explain::viewsDisagree(count, percentOf(count), labelsOf(topology, minority),
+            explain::viewsDisagree(count, cluster::percentOf(count), labelsOf(topology, minority),
                 cluster::slotCount(agreement.disowned)),
             minority, agreement.disagreed);
         finding.claims = agreement.disagreedClaims;
@@ -162,8 +162,7 @@ std::map<Ends, SlotRanges> openSlotsOf(const Topology& topology)
 
 QString moveText(const Evidence& evidence, const Ends& ends, const SlotRanges& ranges)
 {
-    const auto name
-        = [&evidence](const NodeId& id) { return labelsOf(evidence.topology, { id }).front(); };
+    const auto name = [&evidence](const NodeId& id) { return evidence.topology.labelOf(id); };
     const auto answered = [&evidence](const NodeId& id) {
         const NodeView* view = viewOf(evidence, id);
         return view != nullptr && view->hasView();

@@ -8,18 +8,12 @@ using namespace Qt::StringLiterals;
 namespace slotscope::net {
 
 using support::Done;
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
 
 const QString seedWord = u"@seed"_s;
-
-Error invalid(const QString& why)
-{
-    return { ErrorCode::InvalidInput, why, {} };
-}
 
 bool isAddress(QStringView text, QHostAddress& address)
 {
@@ -52,7 +46,7 @@ Result<Parts> split(QStringView text)
         const QStringView rest = end < 0 ? QStringView() : text.sliced(end + 1);
         if (end < 0 || !isAddress(text.sliced(1, end - 1), address)
             || (!rest.isEmpty() && !rest.startsWith(u':'))) {
-            return invalid(u"no IPv6 address in [ ]"_s);
+            return invalidInput(u"no IPv6 address in [ ]"_s);
         }
         const QStringView host = text.sliced(1, end - 1);
         if (rest.isEmpty())
@@ -64,7 +58,7 @@ Result<Parts> split(QStringView text)
         if (!isAddress(text.first(qMin(
                            text.size(), text.indexOf(u'/') < 0 ? text.size() : text.indexOf(u'/'))),
                 address))
-            return invalid(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(u"more than one colon, and no IPv6 address"_s);
         return Parts { text, std::nullopt };
     }
     const qsizetype colon = text.indexOf(u':');
@@ -114,7 +108,7 @@ Result<AddressMap::Side> AddressMap::parseSide(QStringView text)
         const auto first = toPort(dash < 0 ? *parts->ports : parts->ports->first(dash));
         const auto last = dash < 0 ? first : toPort(parts->ports->sliced(dash + 1));
         if (!first || !last || *last < *first)
-            return invalid(u"bad port"_s);
+            return invalidInput(u"bad port"_s);
         side.firstPort = *first;
         side.lastPort = *last;
     }
@@ -122,16 +116,16 @@ Result<AddressMap::Side> AddressMap::parseSide(QStringView text)
     if (const qsizetype slash = side.host.indexOf(u'/'); slash >= 0) {
         const auto subnet = QHostAddress::parseSubnet(side.host);
         if (subnet.second < 0)
-            return invalid(u"no subnet"_s);
+            return invalidInput(u"no subnet"_s);
         side.host = subnet.first.toString();
         side.prefixLength = subnet.second;
         return side;
     }
     if (side.host.count(u'*') > 1)
-        return invalid(u"more than one *"_s);
+        return invalidInput(u"more than one *"_s);
     if (side.host != seedWord
         && (side.host.startsWith(u'@') || !Endpoint { side.host, 1 }.isDialable()))
-        return invalid(u"no host"_s);
+        return invalidInput(u"no host"_s);
     return side;
 }
 
@@ -140,7 +134,7 @@ Result<Done> AddressMap::addRule(QStringView rule)
     const QStringView text = rule.trimmed();
     const qsizetype equals = text.indexOf(u'=');
     if (equals < 0 || text.indexOf(u'=', equals + 1) >= 0)
-        return invalid(u"not HOST=HOST or HOST:PORT=HOST:PORT"_s);
+        return invalidInput(u"not HOST=HOST or HOST:PORT=HOST:PORT"_s);
     const Result<Side> announced = parseSide(text.first(equals).trimmed());
     if (!announced)
         return announced.error();
@@ -148,15 +142,15 @@ Result<Done> AddressMap::addRule(QStringView rule)
     if (!dialled)
         return dialled.error();
     if (announced->host == seedWord)
-        return invalid(u"@seed is where to dial, not what is announced"_s);
+        return invalidInput(u"@seed is where to dial, not what is announced"_s);
     if (dialled->prefixLength >= 0)
-        return invalid(u"a subnet cannot be dialled"_s);
+        return invalidInput(u"a subnet cannot be dialled"_s);
     if (dialled->host.contains(u'*') && !announced->host.contains(u'*'))
-        return invalid(u"a * on the right only"_s);
+        return invalidInput(u"a * on the right only"_s);
     if ((announced->firstPort == 0) != (dialled->firstPort == 0))
-        return invalid(u"a port on one side only"_s);
+        return invalidInput(u"a port on one side only"_s);
     if (announced->lastPort - announced->firstPort != dialled->lastPort - dialled->firstPort)
-        return invalid(u"the ranges of ports differ in size"_s);
+        return invalidInput(u"the ranges of ports differ in size"_s);
     m_rules.append({ *announced, *dialled });
     return Done {};
 }

@@ -12,18 +12,12 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
 
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 
 namespace {
 
 // What resolvers take at most (NI_MAXHOST is 1025, a name of DNS has 253 bytes).
 constexpr qsizetype maxHostLength = 255;
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
 
 bool isDigit(QChar c)
 {
@@ -43,13 +37,6 @@ bool isPlausibleHost(QStringView host)
     return host.size() <= maxHostLength && std::all_of(host.begin(), host.end(), [](QChar c) {
         return c.isPrint() && !c.isSpace() && c != u'[' && c != u']';
     });
-}
-
-bool isIPv6(QStringView text)
-{
-    QHostAddress address;
-    return text.contains(u':') && address.setAddress(text.toString())
-        && address.protocol() == QAbstractSocket::IPv6Protocol;
 }
 
 } // namespace
@@ -74,29 +61,36 @@ support::Result<Endpoint> Endpoint::parse(QStringView text, quint16 defaultPort)
     if (text.startsWith(u'[')) {
         const qsizetype end = text.indexOf(u']');
         if (end < 0)
-            return invalid(u"[ without ]"_s);
+            return invalidInput(u"[ without ]"_s);
         host = text.sliced(1, end - 1);
         if (!isIPv6(host))
-            return invalid(u"no IPv6 address in [ ]"_s);
+            return invalidInput(u"no IPv6 address in [ ]"_s);
         const QStringView rest = text.sliced(end + 1);
         if (rest.startsWith(u':'))
             port = parsePort(rest.sliced(1));
         if (!rest.isEmpty() && !port)
-            return invalid(u"bad port"_s);
+            return invalidInput(u"bad port"_s);
     } else if (const qsizetype colon = text.lastIndexOf(u':');
                colon >= 0 && !(defaultPort != 0 && isIPv6(text))) {
         host = text.first(colon);
         port = parsePort(text.sliced(colon + 1));
         if (!port)
-            return invalid(u"bad port"_s);
+            return invalidInput(u"bad port"_s);
         if (host.contains(u':') && !isIPv6(host))
-            return invalid(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(u"more than one colon, and no IPv6 address"_s);
     }
     if (!port && defaultPort == 0)
-        return invalid(u"no port"_s);
+        return invalidInput(u"no port"_s);
     if (!isPlausibleHost(host))
-        return invalid(u"no host name"_s);
+        return invalidInput(u"no host name"_s);
     return Endpoint { host.toString(), port.value_or(defaultPort) };
+}
+
+bool isIPv6(QStringView text)
+{
+    QHostAddress address;
+    return text.contains(u':') && address.setAddress(text.toString())
+        && address.protocol() == QAbstractSocket::IPv6Protocol;
 }
 
 } // namespace slotscope::net

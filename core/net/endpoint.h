@@ -33,6 +33,9 @@ struct Endpoint
     }
 };
 
+/// An IPv6 address, without brackets and without a port.
+bool isIPv6(QStringView text);
+
 } // namespace slotscope::net
 
 Q_DECLARE_METATYPE(slotscope::net::Endpoint)

@@ -11,16 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
 
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
-
-Error invalid(const QString& why)
-{
-    return { ErrorCode::InvalidInput, why, {} };
-}
 
 /// Also of a user name: both become arguments of ssh.
 bool isHarmless(QStringView word)
@@ -41,14 +35,14 @@ Result<SshTarget> SshTarget::parse(QStringView text)
         target.user = rest.first(at).toString();
         rest = rest.sliced(at + 1);
         if (!isHarmless(target.user))
-            return invalid(u"no user name before the @"_s);
+            return invalidInput(u"no user name before the @"_s);
     }
     QStringView port;
     if (rest.startsWith(u'[')) {
         const qsizetype end = rest.indexOf(u']');
         const QHostAddress address(rest.sliced(1, qMax<qsizetype>(end - 1, 0)).toString());
         if (end < 0 || address.protocol() != QAbstractSocket::IPv6Protocol)
-            return invalid(u"no IPv6 address in [ ]"_s);
+            return invalidInput(u"no IPv6 address in [ ]"_s);
         target.host = rest.sliced(1, end - 1).toString();
         port = rest.sliced(end + 1);
     } else {
@@ -57,12 +51,12 @@ Result<SshTarget> SshTarget::parse(QStringView text)
         port = colon < 0 ? QStringView() : rest.sliced(colon);
     }
     if (!isHarmless(target.host))
-        return invalid(u"no host name"_s);
+        return invalidInput(u"no host name"_s);
     if (!port.isEmpty()) {
         bool isNumber = false;
         target.port = port.startsWith(u':') ? port.sliced(1).toUShort(&isNumber) : quint16(0);
         if (!isNumber || target.port == 0)
-            return invalid(u"bad port"_s);
+            return invalidInput(u"bad port"_s);
     }
     return target;
 }

@@ -24,6 +24,7 @@ namespace slotscope::net {
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -34,7 +35,7 @@ Result<QByteArray> readFile(const QString& path)
     constexpr qint64 maxSize = 16 * 1024 * 1024;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error { ErrorCode::FileError, path + u": "_s + file.errorString(), {} };
+        return fileError(file);
     return file.read(maxSize);
 }
 
@@ -45,7 +46,7 @@ Result<QList<QSslCertificate>> readCertificates(const QString& path)
         return pem.error();
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
     if (certificates.isEmpty())
-        return Error { ErrorCode::FileError, path + u": no PEM certificate inside"_s, {} };
+        return fileError(path, u"no PEM certificate inside"_s);
     return certificates;
 }
 
@@ -70,7 +71,7 @@ Result<QSslKey> readKey(const TlsOptions& options)
         why = options.keyPassphrase ? u"the passphrase does not open this private key"_s
                                     : u"this private key has a passphrase"_s;
     }
-    return Error { ErrorCode::FileError, options.keyFile + u": "_s + why, {} };
+    return fileError(options.keyFile, why);
 }
 
 Result<Done> addPkcs12(const TlsOptions& options, QSslConfiguration* configuration)
@@ -158,7 +159,7 @@ PeerCertificate toPeer(const QSslCertificate& certificate)
     const auto names = certificate.subjectAlternativeNames();
     for (auto name = names.begin(); name != names.end(); ++name) {
         if (name.key() != QSsl::EmailEntry)
-            peer.names.append(support::toVisibleText(name.value().toUtf8(), 300));
+            peer.names.append(support::toVisibleText(name.value(), 300));
     }
     peer.names.sort();
     peer.notBefore = certificate.effectiveDate().toUTC();

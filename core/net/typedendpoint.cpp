@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
 
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
@@ -21,11 +20,6 @@ namespace {
 constexpr quint16 defaultPort = 6379;
 
 // What is wrong, in words. Text of the user's is quoted only where no password can be.
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
-
 bool isDigitOrDot(QChar c)
 {
     return c == u'.' || (c >= u'0' && c <= u'9');
@@ -38,13 +32,6 @@ bool isIPv4(QStringView host)
         bool ok = false;
         return part.size() <= 3 && part.toUInt(&ok) <= 255 && ok;
     });
-}
-
-bool isIPv6(QStringView text)
-{
-    QHostAddress address;
-    return text.contains(u':') && address.setAddress(text.toString())
-        && address.protocol() == QAbstractSocket::IPv6Protocol;
 }
 
 /// Why this can be no host name, empty if it can. Names in any script are left to the resolver.
@@ -85,16 +72,16 @@ Result<Endpoint> parseAuthority(QStringView text)
     if (text.startsWith(u'[')) {
         const qsizetype end = text.indexOf(u']');
         if (end < 0 || !isIPv6(text.sliced(1, end - 1)))
-            return invalid(u"no IPv6 address in [ ]"_s);
+            return invalidInput(u"no IPv6 address in [ ]"_s);
         host = text.sliced(1, end - 1);
         const QStringView rest = text.sliced(end + 1);
         if (!rest.isEmpty() && !rest.startsWith(u':'))
-            return invalid(u"something other than a port after ]"_s);
+            return invalidInput(u"something other than a port after ]"_s);
         hasPort = !rest.isEmpty();
         port = rest.mid(1);
     } else if (!isIPv6(text)) {
         if (text.count(u':') > 1)
-            return invalid(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(u"more than one colon, and no IPv6 address"_s);
         const qsizetype colon = text.indexOf(u':');
         hasPort = colon >= 0;
         if (hasPort) {
@@ -104,13 +91,13 @@ Result<Endpoint> parseAuthority(QStringView text)
     }
     Endpoint endpoint { host.toString(), defaultPort };
     if (const QString problem = hostProblem(endpoint.host); !problem.isEmpty())
-        return invalid(problem);
+        return invalidInput(problem);
     if (hasPort) {
         bool ok = false;
         endpoint.port = port.toUShort(&ok);
         const bool isNumber = std::all_of(port.begin(), port.end(), isDigitOrDot);
         if (!ok || !isNumber || endpoint.port == 0)
-            return invalid(u"the port is not a number from 1 to 65535"_s);
+            return invalidInput(u"the port is not a number from 1 to 65535"_s);
     }
     return endpoint;
 }
@@ -127,7 +114,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
     if (scheme == u"rediss"_s || scheme == u"valkeys"_s)
         result.tls = true;
     else if (scheme != u"redis"_s && scheme != u"valkey"_s)
-        return invalid(u"not a scheme of Redis or Valkey"_s);
+        return invalidInput(u"not a scheme of Redis or Valkey"_s);
 
     const QStringView rest = text.sliced(schemeLength + 3);
     const auto authorityEnd = std::find_if(
@@ -136,7 +123,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
     QStringView path = rest.sliced(whole.size());
     const qsizetype at = whole.lastIndexOf(u'@');
     if (path.contains(u'@') && at < 0)
-        return invalid(u"a / ? or # before the @ must be percent-encoded"_s);
+        return invalidInput(u"a / ? or # before the @ must be percent-encoded"_s);
     if (const auto query
         = std::find_if(path.begin(), path.end(), [](QChar c) { return c == u'?' || c == u'#'; });
         query != path.end())
@@ -145,7 +132,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
         const QStringView database = path.sliced(1);
         if (!std::all_of(
                 database.begin(), database.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
-            return invalid(u"the path is not a database number"_s);
+            return invalidInput(u"the path is not a database number"_s);
     }
 
     QString shownUser;
@@ -179,15 +166,15 @@ Result<TypedEndpoint> parseTypedEndpoint(QStringView text)
 {
     const QStringView trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return invalid(u"empty"_s);
+        return invalidInput(u"empty"_s);
     const bool hasBlank = std::any_of(trimmed.begin(), trimmed.end(),
         [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
     if (hasBlank)
-        return invalid(u"blanks or line breaks inside"_s);
+        return invalidInput(u"blanks or line breaks inside"_s);
     if (const qsizetype scheme = trimmed.indexOf(u"://"_s); scheme >= 0)
         return parseUrl(trimmed, scheme);
     if (trimmed.contains(u'@'))
-        return invalid(u"a user or a password needs a redis:// URL"_s);
+        return invalidInput(u"a user or a password needs a redis:// URL"_s);
     const Result<Endpoint> endpoint = parseAuthority(trimmed);
     if (!endpoint)
         return endpoint.error();

@@ -17,14 +17,10 @@ namespace slotscope::profile {
 using namespace Qt::StringLiterals;
 using support::Error;
 using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
 
 /// Settings that only AWS' own software can turn into credentials.
 bool needsAwsCli(const AwsSettings& settings)
@@ -42,19 +38,19 @@ Result<AwsCredentials> parseProcessCredentials(const QByteArray& json)
     QJsonParseError error;
     const QJsonObject object = QJsonDocument::fromJson(json, &error).object();
     if (error.error != QJsonParseError::NoError)
-        return invalid(u"what it prints is not JSON"_s);
+        return invalidInput(u"what it prints is not JSON"_s);
     if (object.value("Version"_L1).toInt() != 1)
-        return invalid(u"what it prints is not of version 1"_s);
+        return invalidInput(u"what it prints is not of version 1"_s);
     AwsCredentials credentials;
     credentials.accessKeyId = object.value("AccessKeyId"_L1).toString();
     credentials.secretAccessKey = Secret(object.value("SecretAccessKey"_L1).toString());
     credentials.sessionToken = Secret(object.value("SessionToken"_L1).toString());
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty())
-        return invalid(u"it prints no AccessKeyId or no SecretAccessKey"_s);
+        return invalidInput(u"it prints no AccessKeyId or no SecretAccessKey"_s);
     if (const QString expires = object.value("Expiration"_L1).toString(); !expires.isEmpty()) {
         credentials.expires = QDateTime::fromString(expires, Qt::ISODateWithMs).toUTC();
         if (!credentials.expires.isValid())
-            return invalid(u"the Expiration that it prints is no time"_s);
+            return invalidInput(u"the Expiration that it prints is no time"_s);
     }
     return credentials;
 }
@@ -88,7 +84,7 @@ void CredentialSearch::start()
         return;
     if (m_profile != "default"_L1 && !credentials.contains(m_profile)
         && !config.contains(m_profile)) {
-        end(invalid(u"there is no AWS profile %1 in %2 or %3"_s.arg(
+        end(invalidInput(u"there is no AWS profile %1 in %2 or %3"_s.arg(
             m_profile, credentialsFile, configFile)));
         return;
     }
@@ -145,7 +141,7 @@ void CredentialSearch::runProcess(const QString& line)
 {
     const Result<QStringList> words = splitWords(line);
     if (!words || words->isEmpty()) {
-        end(invalid(u"the credential_process of the AWS profile %1: %2"_s.arg(
+        end(invalidInput(u"the credential_process of the AWS profile %1: %2"_s.arg(
             m_profile, words ? u"empty"_s : words.error().detail)));
         return;
     }
@@ -182,7 +178,7 @@ void CredentialSearch::run(
             if (credentials)
                 found(*credentials, source, where);
             else
-                end(invalid(program + u": "_s + credentials.error().detail));
+                end(invalidInput(program + u": "_s + credentials.error().detail));
         });
     m_tool->start();
 }

@@ -13,19 +13,13 @@ namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
 using support::Done;
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
 
 constexpr qsizetype longestName = 200;
 constexpr qsizetype mostEndpoints = 1000;
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
 
 void trim(QString& text)
 {
@@ -67,13 +61,13 @@ QString withoutUserInfo(const net::TypedEndpoint& endpoint)
 Result<Done> checkEndpoints(Profile& profile)
 {
     if (profile.endpoints.isEmpty())
-        return invalid(u"a profile needs an endpoint"_s);
+        return invalidInput(u"a profile needs an endpoint"_s);
     if (profile.endpoints.size() > mostEndpoints)
-        return invalid(u"more than %1 endpoints"_s.arg(mostEndpoints));
+        return invalidInput(u"more than %1 endpoints"_s.arg(mostEndpoints));
     for (QString& typed : profile.endpoints) {
         const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(typed);
         if (!endpoint)
-            return invalid(u"an endpoint: "_s + endpoint.error().detail);
+            return invalidInput(u"an endpoint: "_s + endpoint.error().detail);
         typed = withoutUserInfo(*endpoint);
         profile.tls.enabled = profile.tls.enabled || endpoint->tls;
         Authentication& authentication = profile.authentication;
@@ -92,23 +86,23 @@ Result<Done> checkAuthentication(const Profile& profile)
 {
     const Authentication& authentication = profile.authentication;
     if (authentication.kind == AuthenticationKind::AclUser && authentication.user.isEmpty())
-        return invalid(u"the user's name is missing"_s);
+        return invalidInput(u"the user's name is missing"_s);
     if (!authentication.isIam())
         return Done {};
     if (authentication.user.isEmpty() || authentication.cacheName.isEmpty()
         || authentication.region.isEmpty())
-        return invalid(u"IAM needs the user's id, the name of the cache and the region"_s);
+        return invalidInput(u"IAM needs the user's id, the name of the cache and the region"_s);
     if (!profile.tls.enabled)
-        return invalid(u"IAM needs TLS: a token in plain text could be read on its way"_s);
+        return invalidInput(u"IAM needs TLS: a token in plain text could be read on its way"_s);
     return Done {};
 }
 
 Result<Done> checkSource(const SecretSource& source)
 {
     if (source.kind == SecretSource::Kind::Environment && source.variable.isEmpty())
-        return invalid(u"the environment variable's name is missing"_s);
+        return invalidInput(u"the environment variable's name is missing"_s);
     if (source.kind == SecretSource::Kind::Command && source.command.value(0).trimmed().isEmpty())
-        return invalid(u"the command is missing"_s);
+        return invalidInput(u"the command is missing"_s);
     return Done {};
 }
 
@@ -119,7 +113,7 @@ Result<Done> checkWayIn(const WayIn& way)
         return Done {};
     case WayIn::Kind::Socks:
         if (const auto proxy = net::Endpoint::parse(way.address); !proxy || !proxy->isDialable())
-            return invalid(u"the SOCKS proxy is not HOST:PORT"_s);
+            return invalidInput(u"the SOCKS proxy is not HOST:PORT"_s);
         return Done {};
     case WayIn::Kind::Ssh:
         break;
@@ -131,7 +125,7 @@ Result<Done> checkWayIn(const WayIn& way)
         = std::any_of(way.address.begin(), way.address.end(), [](QChar c) { return c.isSpace(); });
     if (host.isEmpty() || at == 0 || blank || hasControl(way.address) || host.startsWith(u'-')
         || way.address.startsWith(u'-'))
-        return invalid(u"the SSH server is not [USER@]HOST[:PORT]"_s);
+        return invalidInput(u"the SSH server is not [USER@]HOST[:PORT]"_s);
     return Done {};
 }
 
@@ -139,12 +133,12 @@ Result<Done> checkNumbers(const Profile& profile)
 {
     using std::chrono::milliseconds;
     if (profile.timeout && (*profile.timeout < milliseconds(1) || *profile.timeout > longestTime))
-        return invalid(u"the timeout is not between 1 ms and an hour"_s);
+        return invalidInput(u"the timeout is not between 1 ms and an hour"_s);
     if (profile.respVersion && *profile.respVersion != 2 && *profile.respVersion != 3)
-        return invalid(u"the version of RESP is neither 2 nor 3"_s);
+        return invalidInput(u"the version of RESP is neither 2 nor 3"_s);
     if (profile.refreshInterval
         && (*profile.refreshInterval < milliseconds(0) || *profile.refreshInterval > longestTime))
-        return invalid(u"the refresh interval is longer than an hour"_s);
+        return invalidInput(u"the refresh interval is longer than an hour"_s);
     return Done {};
 }
 
@@ -169,9 +163,9 @@ Result<Profile> checked(Profile profile)
 {
     trim(profile);
     if (profile.name.isEmpty())
-        return invalid(u"a profile needs a name"_s);
+        return invalidInput(u"a profile needs a name"_s);
     if (profile.name.size() > longestName || hasControl(profile.name))
-        return invalid(u"the name is too long, or has control characters"_s);
+        return invalidInput(u"the name is too long, or has control characters"_s);
     if (const Result<Done> done = checkEndpoints(profile); !done)
         return done.error();
     if (const Result<Done> done = checkAuthentication(profile); !done)
@@ -181,13 +175,13 @@ Result<Profile> checked(Profile profile)
             return done.error();
     }
     if (profile.tls.verify == VerifyName::Fixed && profile.tls.fixedName.isEmpty())
-        return invalid(u"the name to verify is missing"_s);
+        return invalidInput(u"the name to verify is missing"_s);
     if (const Result<Done> done = checkWayIn(profile.wayIn); !done)
         return done.error();
     net::AddressMap map;
     for (const QString& rule : std::as_const(profile.addressMap)) {
         if (const Result<Done> added = map.addRule(rule); !added)
-            return invalid(u"the address map, %1: %2"_s.arg(rule, added.error().detail));
+            return invalidInput(u"the address map, %1: %2"_s.arg(rule, added.error().detail));
     }
     if (const Result<Done> done = checkNumbers(profile); !done)
         return done.error();

@@ -8,18 +8,10 @@
 namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
-namespace {
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
-
-} // namespace
+namespace { } // namespace
 
 Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile)
 {
@@ -31,7 +23,7 @@ Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile)
         seeds.append(*seed);
     }
     if (seeds.isEmpty())
-        return invalid(u"the profile has no endpoint"_s);
+        return invalidInput(u"the profile has no endpoint"_s);
     return seeds;
 }
 
@@ -39,7 +31,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
 {
     // What was not understood may be what keeps a secret safe.
     if (!profile.problems.isEmpty()) {
-        return invalid(u"the profile %1 has what is not understood here: %2"_s.arg(
+        return invalidInput(u"the profile %1 has what is not understood here: %2"_s.arg(
             profile.name, profile.problems.join(u", "_s)));
     }
     const Result<QList<net::TypedEndpoint>> seeds = seedsOf(profile);

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -37,11 +38,6 @@ struct Content
     ProfileList profiles;
     QHash<QString, QJsonObject> entries; ///< by id
 };
-
-Error fileError(const QString& file, const QString& reason)
-{
-    return { ErrorCode::FileError, file + u": "_s + reason, {} };
-}
 
 /// Moves a file that nobody understands out of the way and tells where it is now.
 Error keptAside(const QString& file, const QString& reason)

@@ -15,18 +15,12 @@ namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
 using support::Done;
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
 
 constexpr qsizetype longestText = 4 * 1024 * 1024;
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
 
 /// Without what a copy from a chat or a web page leaves in a text, invisible.
 QString cleaned(QString text)
@@ -51,7 +45,7 @@ Result<Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed)
 {
     const EndpointGuess guess = guessEndpoint(seed.endpoint);
     if (guess.isRefused())
-        return invalid(guess.reason);
+        return invalidInput(guess.reason);
     Profile& profile = proposal.profile;
     const bool isFirst = profile.endpoints.isEmpty();
     // Users and passwords do not stay in it: see checked().
@@ -100,10 +94,10 @@ void addCredentials(Proposal& proposal, const QString& user, const QString& pass
 Result<QList<Proposal>> proposeProfiles(const QString& text)
 {
     if (text.size() > longestText)
-        return invalid(u"that is too long"_s);
+        return invalidInput(u"that is too long"_s);
     const QString trimmed = cleaned(text);
     if (trimmed.isEmpty())
-        return invalid(u"nothing was entered"_s);
+        return invalidInput(u"nothing was entered"_s);
     QByteArray json = trimmed.toUtf8();
     if (!json.startsWith('{') && !json.startsWith('['))
         json = unpacked(trimmed);

@@ -12,18 +12,12 @@ namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
 using support::Done;
-using support::Error;
-using support::ErrorCode;
+using support::invalidInput;
 using support::Result;
 
 namespace {
 
 constexpr qsizetype mostSeeds = 1000;
-
-Error invalid(const QString& detail)
-{
-    return { ErrorCode::InvalidInput, detail, {} };
-}
 
 Proposals onlyOne(Proposal proposal)
 {
@@ -182,7 +176,7 @@ Proposals proposeFromList(const QString& text)
     static const QRegularExpression separator(uR"([\s,;]+)"_s);
     const QStringList words = text.split(separator, Qt::SkipEmptyParts);
     if (words.size() > mostSeeds)
-        return invalid(u"more than %1 words"_s.arg(mostSeeds));
+        return invalidInput(u"more than %1 words"_s.arg(mostSeeds));
     Proposal proposal;
     QString user;
     QString password;
@@ -205,13 +199,13 @@ Proposals proposeFromList(const QString& text)
         if (words.size() > 1 && !isWhole(value) && !value.contains(u'.')) {
             if (word.contains("export"_L1))
                 continue;
-            return invalid(u"there is no address in this text that is understood"_s);
+            return invalidInput(u"there is no address in this text that is understood"_s);
         }
         if (const Result<Done> added = addSeed(proposal, value); !added)
             return added.error();
     }
     if (proposal.profile.endpoints.isEmpty())
-        return invalid(u"there is no address in this text"_s);
+        return invalidInput(u"there is no address in this text"_s);
     addCredentials(proposal, user, password);
     return onlyOne(std::move(proposal));
 }
@@ -235,7 +229,7 @@ Proposals proposeFromText(const QString& text)
     if (text.contains(quotes)) {
         if (std::optional<Proposals> proposals = proposeFromSource(text))
             return *std::move(proposals);
-        return invalid(u"there is no address in this text"_s);
+        return invalidInput(u"there is no address in this text"_s);
     }
     return proposeFromList(text);
 }

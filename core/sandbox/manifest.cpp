@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -83,11 +84,11 @@ Result<Done> Manifest::write(const QString& file) const
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly)
         || !out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
-        return Error { ErrorCode::FileError, file + u": "_s + out.errorString(), {} };
+        return fileError(file, out.errorString());
     }
     out.write(QJsonDocument(root).toJson());
     if (!out.commit())
-        return Error { ErrorCode::FileError, file + u": "_s + out.errorString(), {} };
+        return fileError(file, out.errorString());
     return Done {};
 }
 

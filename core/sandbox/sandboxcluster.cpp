@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
 using support::Result;
 
 namespace {
@@ -225,7 +226,7 @@ void SandboxCluster::Private::launchServer(int index, const QStringList& sharedA
     const QByteArray text = nodesConf(planned, index, version);
     if (!QDir().mkpath(directory) || !conf.open(QIODevice::WriteOnly)
         || conf.write(text) != text.size()) {
-        fail({ ErrorCode::FileError, conf.fileName() + u": "_s + conf.errorString(), {} });
+        fail(fileError(conf));
         return;
     }
     conf.close();

@@ -38,12 +38,6 @@ QString lockFile(const QString& folder)
     return folder + u"/lock"_s;
 }
 
-Error fileError(const QString& path)
-{
-    return { ErrorCode::FileError, path + u": "_s + QString::fromLocal8Bit(std::strerror(errno)),
-        {} };
-}
-
 bool isOwnPrivateFolder(const QString& folder)
 {
     struct stat status = {};
@@ -84,7 +78,8 @@ Result<std::unique_ptr<SandboxFolder>> SandboxFolder::create()
     const int lock = ::open(
         QFile::encodeName(lockFile(path)).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        const Error error = fileError(lockFile(path));
+        const Error error
+            = support::fileError(lockFile(path), QString::fromLocal8Bit(std::strerror(errno)));
         if (lock >= 0)
             ::close(lock);
         return error;

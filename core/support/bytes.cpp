@@ -4,10 +4,9 @@
 #include "core/support/bytes.h"
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QUtf8StringView>
-
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -183,6 +182,11 @@ QString toVisibleText(QByteArrayView bytes, qsizetype limit)
     return text.text();
 }
 
+QString toVisibleText(const QString& text, qsizetype limit)
+{
+    return toVisibleText(text.toUtf8(), limit);
+}
+
 QString toQuotedText(QByteArrayView bytes, qsizetype limit)
 {
     LimitedText text(limit - 2);
@@ -202,6 +206,14 @@ QJsonValue toJson(QByteArrayView bytes)
     return QJsonObject { { u"base64"_s, QString::fromLatin1(bytes.toByteArray().toBase64()) } };
 }
 
+QJsonArray toJson(const QList<QByteArray>& list)
+{
+    QJsonArray array;
+    for (const QByteArray& bytes : list)
+        array.append(toJson(bytes));
+    return array;
+}
+
 QByteArray fromJson(const QJsonValue& value)
 {
     if (value.isString())
@@ -210,6 +222,19 @@ QByteArray fromJson(const QJsonValue& value)
     const auto decoded
         = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
     return decoded ? *decoded : QByteArray();
+}
+
+std::optional<int> digitsToInt(QByteArrayView digits)
+{
+    if (digits.isEmpty() || digits.size() > 9)
+        return std::nullopt;
+    int number = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        number = number * 10 + (c - '0');
+    }
+    return number;
 }
 
 bool equalsIgnoreCase(QByteArrayView a, QByteArrayView b)

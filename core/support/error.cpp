@@ -3,6 +3,8 @@
 
 #include "core/support/error.h"
 
+#include <QFileDevice>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -61,6 +63,21 @@ std::optional<ErrorCode> codeFromName(QStringView name)
     const auto* entry = std::find_if(codeNames.begin(), codeNames.end(),
         [name](const auto& candidate) { return candidate.second == name; });
     return entry != codeNames.end() ? std::optional(entry->first) : std::nullopt;
+}
+
+Error invalidInput(const QString& detail)
+{
+    return { ErrorCode::InvalidInput, detail, {} };
+}
+
+Error fileError(const QString& file, const QString& reason)
+{
+    return { ErrorCode::FileError, file + u": "_s + reason, {} };
+}
+
+Error fileError(const QFileDevice& file)
+{
+    return fileError(file.fileName(), file.errorString());
 }
 
 Stage stageOf(ErrorCode code)

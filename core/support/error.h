@@ -8,6 +8,8 @@
 
 #include <optional>
 
+class QFileDevice;
+
 namespace slotscope::support {
 
 /// What went wrong, as a code. core/explain has the sentence for each; nothing else does.
@@ -68,6 +70,11 @@ struct Error
 };
 
 /// The stage at which an error of this code happens.
+Error invalidInput(const QString& detail);
+/// "FILE: reason".
+Error fileError(const QString& file, const QString& reason);
+Error fileError(const QFileDevice& file); ///< with its errorString()
+
 Stage stageOf(ErrorCode code);
 /// "connection-refused", ...: for files.
 QString codeName(ErrorCode code);

@@ -226,9 +226,8 @@ void PictureActions::showCaveat()
         = at.isValid() ? explain::age(at.msecsTo(QDateTime::currentDateTimeUtc())) : QString();
     QString sentence;
     if (!chosen.isNull()) {
-        const cluster::Node* node = m_known.topology.nodeById(chosen);
         sentence = tr("This is what %1 alone sees, as it told %2.")
-                       .arg(node ? m_known.topology.labelOf(*node) : chosen.shortText(), age);
+                       .arg(m_known.topology.labelOf(chosen), age);
     } else if (m_known.isStale && m_known.isLive) {
         sentence = tr("Stale: nobody answers. This is what was known %1.").arg(age);
     }

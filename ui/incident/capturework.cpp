@@ -27,11 +27,6 @@ struct CaptureWork
     Q_DECLARE_TR_FUNCTIONS(CaptureWork)
 };
 
-support::Error fileError(const QString& file, const QString& why)
-{
-    return { support::ErrorCode::FileError, file + u": "_s + why, {} };
-}
-
 capture::Slice sliceOf(const CaptureOrder& order)
 {
     return { order.capture, order.recording, order.redaction };
@@ -73,7 +68,7 @@ support::Result<CapturedFiles> saveCapture(
 {
     const QDir folder(order.folder);
     if (!folder.mkpath(u"."_s))
-        return fileError(order.folder, CaptureWork::tr("the folder cannot be made"));
+        return support::fileError(order.folder, CaptureWork::tr("the folder cannot be made"));
     const QString base = reportBaseName(picture.shared);
     const auto filesOf = [&](const QString& name) {
         return CapturedFiles { folder.absoluteFilePath(name + u".slotscope"_s),
@@ -85,7 +80,7 @@ support::Result<CapturedFiles> saveCapture(
 
     const QByteArray png = toPng(picture.image);
     if (png.isEmpty())
-        return fileError(files.picture, CaptureWork::tr("no picture can be made"));
+        return support::fileError(files.picture, CaptureWork::tr("no picture can be made"));
     if (const auto written = writeFiles({ { files.picture, png } }, Existing::Keep); !written)
         return written.error();
     const support::Result<capture::Capture> written = saveCaptureAs(files.capture, order);

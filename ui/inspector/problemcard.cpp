@@ -110,9 +110,9 @@ QWidget* ProblemCard::makeLinks(const health::Finding& finding, const cluster::T
         if (++count > mostLinks)
             break;
         const cluster::Node* node = topology.nodeById(id);
-        const QString name = node ? topology.labelOf(*node) : id.shortText();
         const QString address = node ? node->address.toString() : QString();
-        QWidget* link = makeLink(visibleText(name), address, topology.shardIndexOf(id));
+        QWidget* link
+            = makeLink(visibleText(topology.labelOf(id)), address, topology.shardIndexOf(id));
         connect(static_cast<QToolButton*>(link), &QToolButton::clicked, this,
             [this, id] { Q_EMIT nodeClicked(id); });
         flow->addWidget(link);

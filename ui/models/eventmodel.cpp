@@ -18,10 +18,8 @@ EventModel::EventModel(QObject* parent)
 EventModel::Row EventModel::rowOf(
     const cluster::TopologyEvent& event, const cluster::Topology& topology)
 {
-    const cluster::Node* witness = topology.nodeById(event.saidBy);
     return { event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
-        visibleText(witness ? topology.labelOf(*witness) : event.saidBy.shortText()),
-        alarmOf(event.change), false };
+        visibleText(topology.labelOf(event.saidBy)), alarmOf(event.change), false };
 }
 
 void EventModel::setEvents(

@@ -61,11 +61,8 @@ namespace {
 
 QString nodeName(const cluster::Topology& topology, const cluster::NodeId& id)
 {
-    const cluster::Node* node = id.isNull() ? nullptr : topology.nodeById(id);
-    if (node)
-        return topology.labelOf(*node);
     return id.isNull() ? QCoreApplication::translate("SlotTable", "a node that was not asked")
-                       : id.shortText();
+                       : topology.labelOf(id);
 }
 
 } // namespace

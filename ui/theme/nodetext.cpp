@@ -181,7 +181,7 @@ QString countText(int count)
 
 QString shareText(int slotCount)
 {
-    const double percent = 100.0 * slotCount / cluster::Slot::count;
+    const double percent = cluster::percentOf(slotCount);
     if (slotCount > 0 && percent < 0.05)
         return QStringLiteral("< 0.1 %");
     return QString::number(percent, 'f', slotCount == cluster::Slot::count ? 0 : 1)

@@ -14,7 +14,7 @@ namespace slotscope::ui {
 
 QString visibleText(const QString& text)
 {
-    QString visible = support::toVisibleText(text.toUtf8(), 1000);
+    QString visible = support::toVisibleText(text, 1000);
     visible.replace(QChar(0xfffe), QChar(0xfffd));
     visible.replace(QChar(0xffff), QChar(0xfffd));
     return visible;

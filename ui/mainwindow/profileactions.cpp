@@ -70,12 +70,6 @@ void ProfileActions::openDialog()
     m_dialog->activateWindow();
 }
 
-void ProfileActions::openDialogWith(const Profile& profile)
-{
-    dialog()->startNew(profile);
-    openDialog();
-}
-
 void ProfileActions::takeWay(const QString& id, const Profile& way)
 {
     if (m_dialog)

@@ -39,8 +39,6 @@ public:
 
     ProfileMenu* menu() const { return m_menu; }
     void openDialog();
-    /// The dialog with a new profile, filled with what is known.
-    void openDialogWith(const profile::Profile& profile);
     /// A way that was tried for this profile goes into the dialog's form, if that is open.
     void takeWay(const QString& id, const profile::Profile& way);
     /// Gets the password and wishes for the connection. `typed`: what the user has just typed.

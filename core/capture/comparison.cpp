@@ -160,9 +160,7 @@ private:
     /// Shortened names can be made of whole ones; pseudonyms only from where they were made.
     void matchRedaction()
     {
-        const auto read = [](const Capture& capture) {
-            return RedactionOptions::fromText(capture.redaction).value_or(RedactionOptions());
-        };
+        const auto read = [](const Capture& capture) { return RedactionOptions::doneIn(capture); };
         RedactionOptions both = strongest(read(m_before), read(m_after));
         for (Showing RedactionOptions::*field :
             { &RedactionOptions::hosts, &RedactionOptions::addresses, &RedactionOptions::nodeIds,

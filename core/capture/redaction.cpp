@@ -323,6 +323,11 @@ QString RedactionOptions::toText() const
     return parts.join(u", "_s);
 }
 
+RedactionOptions RedactionOptions::doneIn(const Capture& capture)
+{
+    return fromText(capture.redaction).value_or(none());
+}
+
 std::optional<RedactionOptions> RedactionOptions::fromText(QStringView text)
 {
     if (const std::optional<Showing> showing = showingFromName(text))
@@ -424,10 +429,24 @@ QList<NodeAnswers> Redaction::redacted(const QList<NodeAnswers>& late)
 
 Capture redacted(const Capture& capture, const RedactionOptions& options, Pseudonyms* pseudonyms)
 {
-    Redaction redaction(options, pseudonyms,
-        RedactionOptions::fromText(capture.redaction).value_or(RedactionOptions::none()));
+    Redaction redaction(options, pseudonyms, RedactionOptions::doneIn(capture));
     redaction.learn(capture);
     return redaction.redacted(capture);
+}
+
+void withPseudonyms(const RedactionOptions& options, const QString& file,
+    const std::function<void(Pseudonyms*)>& use)
+{
+    Pseudonyms own;
+    (void)withPseudonyms(options, file, &own, use);
+}
+
+Capture redactedWith(const QString& file, const Capture& capture, const RedactionOptions& options)
+{
+    Capture result;
+    withPseudonyms(options, file,
+        [&](Pseudonyms* pseudonyms) { result = redacted(capture, options, pseudonyms); });
+    return result;
 }
 
 } // namespace slotscope::capture

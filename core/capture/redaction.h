@@ -7,6 +7,7 @@
 #include "core/capture/pseudonyms.h"
 #include "core/capture/timeline.h"
 
+#include <functional>
 #include <memory>
 
 namespace slotscope::capture {
@@ -47,6 +48,8 @@ struct RedactionOptions
     /// The inverse; nullopt for anything else.
     static std::optional<RedactionOptions> fromText(QStringView text);
     bool needPseudonyms() const; ///< some names become one
+    /// What was replaced in a capture already, as far as it says so.
+    static RedactionOptions doneIn(const Capture& capture);
     /// Of each kind what hides more.
     friend RedactionOptions strongest(const RedactionOptions& a, const RedactionOptions& b);
     friend bool operator==(const RedactionOptions&, const RedactionOptions&) = default;
@@ -75,6 +78,11 @@ Capture redacted(
 /// error says why it could not be used, or that what was added could not be kept.
 support::Result<support::Done> withPseudonyms(const RedactionOptions& options, const QString& file,
     Pseudonyms* own, const std::function<void(Pseudonyms*)>& use);
+/// The same with new ones where the file cannot be used.
+void withPseudonyms(const RedactionOptions& options, const QString& file,
+    const std::function<void(Pseudonyms*)>& use);
+/// redacted() with them.
+Capture redactedWith(const QString& file, const Capture& capture, const RedactionOptions& options);
 
 /// The same for what goes into one file: a capture, and stretches of the recording that it was
 /// taken from. All of it is learned first, then each part redacted; a name in a text is found

@@ -48,16 +48,6 @@ QString saidByText(int saidBy, int views)
         .arg(QString::number(saidBy), QString::number(views));
 }
 
-QString sizeText(qint64 bytes)
-{
-    constexpr double kilo = 1024;
-    if (bytes < 1024 * 1024)
-        return Findings::tr("%1 KB").arg(
-            QString::number(static_cast<double>(bytes) / kilo, 'f', 1));
-    return Findings::tr("%1 MB").arg(
-        QString::number(static_cast<double>(bytes) / kilo / kilo, 'f', 1));
-}
-
 QString durationText(qint64 seconds)
 {
     if (seconds < 120)
@@ -368,9 +358,9 @@ QString replicaLagFact(const QString& node, qint64 bytes, qint64 seconds)
 {
     if (bytes >= 0 && seconds >= 0)
         return Findings::tr("%1: %2, last heard of %3 ago.")
-            .arg(node, sizeText(bytes), durationText(seconds));
+            .arg(node, bytesText(static_cast<double>(bytes)), durationText(seconds));
     if (bytes >= 0)
-        return Findings::tr("%1: %2.").arg(node, sizeText(bytes));
+        return Findings::tr("%1: %2.").arg(node, bytesText(static_cast<double>(bytes)));
     return Findings::tr("%1: last heard of %2 ago.").arg(node, durationText(seconds));
 }
 

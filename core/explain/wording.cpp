@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace slotscope::explain {
@@ -33,6 +35,18 @@ QString counted(qint64 count, const QString& one, const QString& many)
 QString counted(qint64 count, const QString& one, const QString& many, const QString& number)
 {
     return (count == 1 ? one : many).arg(number);
+}
+
+QString bytesText(double bytes)
+{
+    static const std::array<QString, 5> units { u"B"_s, u"KiB"_s, u"MiB"_s, u"GiB"_s, u"TiB"_s };
+    std::size_t unit = 0;
+    while (bytes >= 1024 && unit + 1 < units.size()) {
+        bytes /= 1024;
+        ++unit;
+    }
+    const int decimals = unit == 0 || bytes >= 100 ? 0 : 1;
+    return QString::number(bytes, 'f', decimals) % QChar(0x202f) % units.at(unit);
 }
 
 QString moreRanges(qsizetype count)

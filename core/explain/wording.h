@@ -17,6 +17,10 @@ QString counted(qint64 count, const QString& one, const QString& many, const QSt
 /// What follows the first few of many slot ranges: "+12 ranges".
 QString moreRanges(qsizetype count);
 
+/// "900 B", "1.5 MiB", in powers of 1024 like Redis' own sizes, with a thin space that does not
+/// break.
+QString bytesText(double bytes);
+
 // Parts of sentences, for the sentences of this room only.
 
 /// "1 slot", "101 slots".

@@ -137,6 +137,12 @@ void TestTopology::labelsOfNodes()
     QCOMPARE(label("d"), u"S01/1"_s);
     QCOMPARE(label("g"), u"S01/2"_s); // by address, and 10 is more than 4
     QCOMPARE(label("h"), u"10.0.0.1:20"_s);
+    QCOMPARE(topology.nameOf(NodeId("c"_ba)), u"S03 (10.0.0.1:3)"_s);
+    QCOMPARE(topology.nameOf(NodeId("h"_ba)), u"10.0.0.1:20"_s);
+    QCOMPARE(topology.labelOf(NodeId("0123456789abcdef"_ba)), u"01234567"_s);
+    QCOMPARE(topology.nameOf(NodeId("0123456789abcdef"_ba)), u"01234567"_s);
+    // Pseudonyms of large clusters are told apart by their last digit.
+    QCOMPARE(topology.labelOf(NodeId("node-1000"_ba)), u"node-1000"_s);
 }
 
 void TestTopology::findsByAddress()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/wording.h"
 #include "tests/ui/paintfixtures.h"
 #include "ui/metrics/metrictext.h"
 #include "ui/metrics/nodemetricsview.h"
@@ -148,10 +149,10 @@ private Q_SLOTS:
 
     void units()
     {
-        QCOMPARE(ui::bytesText(900), QString(u"900"_s + thin + u"B"));
-        QCOMPARE(ui::bytesText(1024), QString(u"1.0"_s + thin + u"KiB"));
-        QCOMPARE(ui::bytesText(150.0 * 1024 * 1024), QString(u"150"_s + thin + u"MiB"));
-        QCOMPARE(ui::bytesText(5e18), QString(u"4547474"_s + thin + u"TiB"));
+        QCOMPARE(explain::bytesText(900), QString(u"900"_s + thin + u"B"));
+        QCOMPARE(explain::bytesText(1024), QString(u"1.0"_s + thin + u"KiB"));
+        QCOMPARE(explain::bytesText(150.0 * 1024 * 1024), QString(u"150"_s + thin + u"MiB"));
+        QCOMPARE(explain::bytesText(5e18), QString(u"4547474"_s + thin + u"TiB"));
         QCOMPARE(ui::numberText(16384), QString(u"16"_s + thin + u"384"));
         QCOMPARE(ui::rateText(0), u"0/s"_s);
         QCOMPARE(ui::rateText(0.2), u"0.20/s"_s);

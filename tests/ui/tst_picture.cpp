@@ -238,7 +238,7 @@ private Q_SLOTS:
         const auto third = std::find_if(incident.affected.begin(), incident.affected.end(),
             [](const Incident::Affected& affected) { return affected.title == u"S03"; });
         QVERIFY(third != incident.affected.end());
-        QCOMPARE(third->now->nodes.at(1).status, u"replica: 10.0 MB behind"_s);
+        QCOMPARE(third->now->nodes.at(1).status, u"replica: 9.5\u202fMiB behind"_s);
     }
 
     void manyAffectedStayFew()

@@ -6,6 +6,7 @@
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/severity.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 #include "ui/wayin/nextsteps.h"
@@ -161,21 +162,9 @@ void HeadlineBar::paintEvent(QPaintEvent*)
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF centre = QRectF(m_sign->geometry()).center() + QPointF(0, 1);
-    switch (m_headline.severity) {
-    case health::Severity::Calm:
-        paintOkSign(painter, centre, signSize - 3, theme.good, theme.window);
-        break;
-    case health::Severity::Notice:
-        paintWarningSign(painter, centre, signSize - 2, theme.mutedText, theme.window);
-        break;
-    case health::Severity::Warning:
-        paintWarningSign(painter, centre, signSize - 2, theme.warning, theme.window);
-        break;
-    case health::Severity::Error:
-        paintDownSign(painter, centre, signSize - 3, theme.danger, theme.window);
-        break;
-    }
+    QRectF sign(0, 0, signSize - 3, signSize - 3);
+    sign.moveCenter(QRectF(m_sign->geometry()).center() + QPointF(0, 1));
+    paintSeverity(painter, sign, m_headline.severity, theme);
 }
 
 void HeadlineBar::changeEvent(QEvent* event)

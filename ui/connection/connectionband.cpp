@@ -126,7 +126,7 @@ private:
     const bool m_warns;
 };
 
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
+QLabel* bandLabel(QWidget* parent, const QString& name, const QFont& font)
 {
     QLabel* label = plainLabel(parent, name);
     label->setFont(font);
@@ -140,7 +140,7 @@ ConnectionBand::ConnectionBand(QWidget* parent)
 {
     setObjectName(u"connectionBand"_s);
     setAccessibleName(tr("About this connection"));
-    m_name = makeLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
+    m_name = bandLabel(this, u"profileName"_s, textFont(14, QFont::DemiBold));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setMinimumWidth(120); // where there is little room, some of it stays
     m_way = new Link(false, u"wayLabel"_s, this);
@@ -148,7 +148,7 @@ ConnectionBand::ConnectionBand(QWidget* parent)
     m_otherwise->setText(tr("Not what its name says"));
     QFont spaced = textFont(13, QFont::Bold);
     spaced.setLetterSpacing(QFont::AbsoluteSpacing, 1.5);
-    m_environment = makeLabel(this, u"environmentLabel"_s, spaced);
+    m_environment = bandLabel(this, u"environmentLabel"_s, spaced);
     m_tls = new Badge(Badge::Sign::Warning, tr("TLS is not verified"), this);
     m_tls->setObjectName(u"tlsBadge"_s);
     m_tls->setToolTip(tr("Nothing proves that the servers are who they say they are."));

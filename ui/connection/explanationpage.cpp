@@ -16,16 +16,6 @@
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
-{
-    return sentenceLabel(
-        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-}
-
-} // namespace
-
 ExplanationPage::ExplanationPage(QWidget* parent)
     : QScrollArea(parent)
 {
@@ -36,10 +26,10 @@ ExplanationPage::ExplanationPage(QWidget* parent)
     auto* middle = new QWidget(sheet);
     middle->setMaximumWidth(1120);
 
-    m_title = makeLabel(middle, u"explanationTitle"_s, textFont(21, QFont::DemiBold));
-    m_meaning = makeLabel(middle, u"explanationMeaning"_s, textFont(15));
-    m_guess = makeLabel(middle, u"explanationGuess"_s, textFont(15));
-    m_advice = makeLabel(middle, u"explanationAdvice"_s, textFont(15));
+    m_title = readingLabel(middle, u"explanationTitle"_s, textFont(21, QFont::DemiBold));
+    m_meaning = readingLabel(middle, u"explanationMeaning"_s, textFont(15));
+    m_guess = readingLabel(middle, u"explanationGuess"_s, textFont(15));
+    m_advice = readingLabel(middle, u"explanationAdvice"_s, textFont(15));
     m_code = new QWidget(middle);
     m_wrong = new CodeBlock(CodeBlock::Verdict::Wrong, m_code);
     m_wrong->setObjectName(u"wrongCode"_s);

@@ -5,13 +5,12 @@
 
 #include "core/capture/capturefile.h"
 #include "core/capture/capturemarks.h"
-#include "core/capture/pseudonyms.h"
+#include "core/capture/redaction.h"
 #include "core/capture/slice.h"
 #include "ui/report/atomicfile.h"
 #include "ui/report/figures.h"
 #include "ui/report/incident.h"
 #include "ui/report/picture.h"
-#include "ui/report/sharedreport.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -52,7 +51,7 @@ capture::Capture withWhatIsKnown(
 CapturedPicture pictureOf(const CaptureOrder& order)
 {
     CapturedPicture picture;
-    picture.shared = shareable(order.capture, order.redaction, order.pseudonyms);
+    picture.shared = capture::redactedWith(order.pseudonyms, order.capture, order.redaction);
     picture.image = renderFigure(incidentFigure(picture.shared, order.dark),
         order.dark ? Theme::darkTheme() : Theme::light());
     const Incident incident = Incident::of(picture.shared);
@@ -95,9 +94,10 @@ support::Result<CapturedFiles> saveCapture(
 support::Result<capture::Capture> saveCaptureAs(const QString& file, const CaptureOrder& order)
 {
     support::Result<capture::Capture> written = order.capture;
-    withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
-        written = capture::writeSlice(file, sliceOf(order), pseudonyms);
-    });
+    capture::withPseudonyms(
+        order.redaction, order.pseudonyms, [&](capture::Pseudonyms* pseudonyms) {
+            written = capture::writeSlice(file, sliceOf(order), pseudonyms);
+        });
     return written;
 }
 
@@ -113,9 +113,10 @@ support::Result<support::Done> appendLateTo(
     const QString& file, const CaptureOrder& order, const QList<capture::NodeAnswers>& late)
 {
     support::Result<support::Done> appended = support::Done {};
-    withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
-        appended = capture::appendLateTo(file, sliceOf(order), late, pseudonyms);
-    });
+    capture::withPseudonyms(
+        order.redaction, order.pseudonyms, [&](capture::Pseudonyms* pseudonyms) {
+            appended = capture::appendLateTo(file, sliceOf(order), late, pseudonyms);
+        });
     return appended;
 }
 

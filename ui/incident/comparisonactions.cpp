@@ -4,10 +4,10 @@
 #include "ui/incident/comparisonactions.h"
 
 #include "core/capture/capturefile.h"
+#include "core/capture/redaction.h"
 #include "ui/incident/captureactions.h"
 #include "ui/report/background.h"
 #include "ui/report/comparisonview.h"
-#include "ui/report/sharedreport.h"
 
 #include <QDialog>
 #include <QFileDialog>
@@ -57,11 +57,10 @@ void ComparisonActions::compare(const QStringList& files)
             }
             if (captures.size() == 1) {
                 // Both alike, and what is shown as the profile says: the result is for sharing.
-                const auto done = capture::RedactionOptions::fromText(captures.first().redaction);
-                const capture::Capture alike = shareable(
-                    shown, done.value_or(capture::RedactionOptions::none()), pseudonyms);
-                captures.append(shareable(alike, redaction, pseudonyms));
-                captures.first() = shareable(captures.first(), redaction, pseudonyms);
+                const auto alike = capture::redactedWith(
+                    pseudonyms, shown, capture::RedactionOptions::doneIn(captures.first()));
+                captures.append(capture::redactedWith(pseudonyms, alike, redaction));
+                captures.first() = capture::redactedWith(pseudonyms, captures.first(), redaction);
             }
             const bool isInOrder = captures.first().savedAt <= captures.last().savedAt;
             return ComparedCaptures::of(

@@ -8,7 +8,6 @@
 #include "ui/report/atomicfile.h"
 #include "ui/report/background.h"
 #include "ui/report/picture.h"
-#include "ui/report/sharedreport.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -27,7 +26,10 @@ struct ViewPictures::Job
     bool dark = false;
 
     Theme theme() const { return dark ? Theme::darkTheme() : Theme::light(); }
-    capture::Capture shared() const { return shareable(capture, redaction, pseudonyms); }
+    capture::Capture shared() const
+    {
+        return capture::redactedWith(pseudonyms, capture, redaction);
+    }
     Figure figure() const
     {
         const capture::Capture shown = shared();

@@ -9,6 +9,7 @@
 #include "ui/theme/drawing.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/severity.h"
 #include "ui/theme/widgets.h"
 
 #include <QEvent>
@@ -25,18 +26,6 @@ constexpr int mostLinks = 12;
 constexpr int margin = 10;
 constexpr int signSize = 15;
 constexpr const char* shardProperty = "shard";
-
-QColor colorOf(health::Severity severity, const Theme& theme)
-{
-    switch (severity) {
-    case health::Severity::Error:
-        return theme.danger;
-    case health::Severity::Warning:
-        return theme.warning;
-    default:
-        return theme.mutedText;
-    }
-}
 
 /// A disc with an i.
 void paintNoteSign(
@@ -60,18 +49,6 @@ QLabel* makeText(const QString& text, const QFont& font)
 
 } // namespace
 
-QString severityWord(health::Severity severity)
-{
-    switch (severity) {
-    case health::Severity::Error:
-        return ProblemCard::tr("Error");
-    case health::Severity::Warning:
-        return ProblemCard::tr("Warning");
-    default:
-        return ProblemCard::tr("Note");
-    }
-}
-
 ProblemCard::ProblemCard(
     const health::Finding& finding, const cluster::Topology& topology, QWidget* parent)
     : QFrame(parent)
@@ -82,7 +59,7 @@ ProblemCard::ProblemCard(
     word->setObjectName(u"problemSeverity"_s);
     word->setIndent(signSize + 5);
     const Theme theme = Theme::of(palette());
-    setInk(word, colorOf(finding.severity, theme));
+    setInk(word, severityColor(finding.severity, theme));
     auto* title = makeText(finding.title, textFont(13.5, QFont::DemiBold));
     title->setObjectName(u"problemTitle"_s);
     auto* layout = new QVBoxLayout(this);
@@ -166,7 +143,7 @@ bool ProblemCard::eventFilter(QObject* watched, QEvent* event)
 void ProblemCard::paintEvent(QPaintEvent*)
 {
     const Theme theme = Theme::of(palette());
-    const QColor color = colorOf(m_severity, theme);
+    const QColor color = severityColor(m_severity, theme);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF all = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);

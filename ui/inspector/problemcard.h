@@ -10,9 +10,6 @@
 
 namespace slotscope::ui {
 
-/// The word for it, as everywhere in the window: "Error", "Warning", "Note".
-QString severityWord(health::Severity severity);
-
 /// One finding of the list of problems: how bad, what, what it means and what to look at next, and
 /// links to whom it concerns.
 class ProblemCard final : public QFrame

@@ -4,6 +4,7 @@
 #include "ui/metrics/metrictext.h"
 
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
@@ -28,10 +29,11 @@ QString memoryText(const cluster::NodeMetrics& metrics)
 {
     if (!metrics.usedMemory)
         return MetricTexts::tr("not told");
-    const QString used = bytesText(static_cast<double>(*metrics.usedMemory));
+    const QString used = explain::bytesText(static_cast<double>(*metrics.usedMemory));
     const qint64 most = metrics.maxMemory.value_or(0);
-    return most > 0 ? MetricTexts::tr("%1 of %2").arg(used, bytesText(static_cast<double>(most)))
-                    : used;
+    return most > 0
+        ? MetricTexts::tr("%1 of %2").arg(used, explain::bytesText(static_cast<double>(most)))
+        : used;
 }
 
 QString redirectsText(const MetricsSample& sample, Metric metric)
@@ -46,18 +48,6 @@ QString redirectsText(const MetricsSample& sample, Metric metric)
 }
 
 } // namespace
-
-QString bytesText(double bytes)
-{
-    static const std::array<QString, 5> units { u"B"_s, u"KiB"_s, u"MiB"_s, u"GiB"_s, u"TiB"_s };
-    std::size_t unit = 0;
-    while (bytes >= 1024 && unit + 1 < units.size()) {
-        bytes /= 1024;
-        ++unit;
-    }
-    const int decimals = unit == 0 || bytes >= 100 ? 0 : 1;
-    return QString::number(bytes, 'f', decimals) % QChar(0x202f) % units.at(unit);
-}
 
 QString numberText(double number)
 {
@@ -126,7 +116,7 @@ QString metricValueText(Metric metric, double value)
     switch (metric) {
     case Metric::Memory:
     case Metric::Lag:
-        return bytesText(value);
+        return explain::bytesText(value);
     case Metric::OpsPerSecond:
     case Metric::RedirectsToAll:
     case Metric::RedirectsSeen:

@@ -9,8 +9,6 @@
 
 namespace slotscope::ui {
 
-/// "12.3 MiB", "900 B".
-QString bytesText(double bytes);
 /// "16 384"; "1.2 million" is never said: numbers are exact.
 QString numberText(double number);
 /// "3.5/s", "0/s"; of 10 and more without decimals.

@@ -4,29 +4,11 @@
 #include "ui/report/comparisonmodel.h"
 
 #include "ui/theme/plaintext.h"
+#include "ui/theme/severity.h"
 
 namespace slotscope::ui {
 
 using capture::DifferenceKind;
-
-namespace {
-
-QString severityTitle(health::Severity severity)
-{
-    switch (severity) {
-    case health::Severity::Error:
-        return ComparisonModel::tr("Error");
-    case health::Severity::Warning:
-        return ComparisonModel::tr("Warning");
-    case health::Severity::Notice:
-        return ComparisonModel::tr("Notice");
-    case health::Severity::Calm:
-        return ComparisonModel::tr("Calm");
-    }
-    return {};
-}
-
-} // namespace
 
 QString differenceTitle(DifferenceKind kind)
 {
@@ -87,7 +69,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         switch (index.column()) {
         case Severity:
-            return severityTitle(difference.severity);
+            return severityWord(difference.severity);
         case About:
             return differenceTitle(difference.kind);
         case What:

@@ -11,6 +11,7 @@
 #include "ui/report/witnesses.h"
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/severity.h"
 
 #include <QCoreApplication>
 #include <QMap>
@@ -32,20 +33,6 @@ constexpr qsizetype mostTraces = 10;
 constexpr qsizetype mostEvents = 5000;
 constexpr qsizetype mostRawBytes = 2 * 1024 * 1024; // of all answers together
 constexpr qsizetype longestRawLine = 4000;
-
-QString severityWord(health::Severity severity)
-{
-    switch (severity) {
-    case health::Severity::Error:
-        return ReportTexts::tr("error");
-    case health::Severity::Warning:
-        return ReportTexts::tr("warning");
-    case health::Severity::Notice:
-    case health::Severity::Calm:
-        break;
-    }
-    return ReportTexts::tr("notice");
-}
 
 class Writer
 {

@@ -6,6 +6,7 @@
 #include "ui/report/picturefonts.h"
 #include "ui/slotmap/ribbonpainter.h"
 #include "ui/theme/drawing.h"
+#include "ui/theme/severity.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/topology/storypainter.h"
 
@@ -191,25 +192,6 @@ private:
 };
 
 } // namespace
-
-void paintSeverity(
-    QPainter& painter, const QRectF& rect, health::Severity severity, const Theme& theme)
-{
-    switch (severity) {
-    case health::Severity::Calm:
-        paintOkSign(painter, rect.center(), rect.width(), theme.good, theme.window);
-        break;
-    case health::Severity::Notice:
-        paintWarningSign(painter, rect.center(), rect.width() * 0.9, theme.mutedText, theme.window);
-        break;
-    case health::Severity::Warning:
-        paintWarningSign(painter, rect.center(), rect.width() * 0.9, theme.warning, theme.window);
-        break;
-    case health::Severity::Error:
-        paintDownSign(painter, rect.center(), rect.width(), theme.danger, theme.window);
-        break;
-    }
-}
 
 void paintRowSign(QPainter& painter, const QRectF& rect, const TimelineRow& row, const Theme& theme)
 {

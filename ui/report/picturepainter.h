@@ -14,9 +14,6 @@ namespace slotscope::ui {
 void paintPicture(QPainter& painter, const capture::Capture& capture, const Incident& incident,
     const PictureLayout& layout, const PictureOptions& options);
 
-/// Of a severity, as a shape with a colour.
-void paintSeverity(
-    QPainter& painter, const QRectF& rect, health::Severity severity, const Theme& theme);
 /// Of what happened: bad, to be watched, anything else, a note.
 void paintRowSign(
     QPainter& painter, const QRectF& rect, const TimelineRow& row, const Theme& theme);

@@ -165,23 +165,6 @@ QString ReportPreview::allText() const
     return about.isEmpty() ? text : QString(about + u"\n\n"_s + text);
 }
 
-capture::Capture shareable(const capture::Capture& capture,
-    const capture::RedactionOptions& options, const QString& pseudonymsFile)
-{
-    capture::Capture result;
-    withPseudonyms(pseudonymsFile, options, [&](capture::Pseudonyms* pseudonyms) {
-        result = capture::redacted(capture, options, pseudonyms);
-    });
-    return result;
-}
-
-void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
-    const std::function<void(capture::Pseudonyms*)>& use)
-{
-    capture::Pseudonyms own;
-    (void)capture::withPseudonyms(options, file, &own, use);
-}
-
 ReportOrder shared(const ReportOrder& order)
 {
     ReportOrder result = order;
@@ -190,7 +173,7 @@ ReportOrder shared(const ReportOrder& order)
     const qsizetype notes = whole.notes.size();
     whole.notes.append({ {}, order.options.title });
     whole.notes.append({ {}, order.options.note });
-    result.capture = shareable(whole, order.redaction, order.pseudonyms);
+    result.capture = capture::redactedWith(order.pseudonyms, whole, order.redaction);
     result.options.note = result.capture.notes.takeLast().text;
     result.options.title = result.capture.notes.takeLast().text;
     Q_ASSERT(result.capture.notes.size() == notes);
@@ -224,9 +207,10 @@ support::Result<support::Done> writeShared(const QString& file, const ReportOrde
     if (order.format == ReportFormat::Capture) {
         const capture::Slice slice { order.capture, order.timeline, order.redaction };
         support::Result<capture::Capture> written = order.capture;
-        withPseudonyms(order.pseudonyms, order.redaction, [&](capture::Pseudonyms* pseudonyms) {
-            written = capture::writeSlice(file, slice, pseudonyms);
-        });
+        capture::withPseudonyms(
+            order.redaction, order.pseudonyms, [&](capture::Pseudonyms* pseudonyms) {
+                written = capture::writeSlice(file, slice, pseudonyms);
+            });
         if (!written)
             return written.error();
         return support::Done {};

@@ -29,14 +29,6 @@ struct ReportOrder
 
 /// The order with everything redacted, title and note too: what writeReport() may be given.
 ReportOrder shared(const ReportOrder& order);
-/// Redacted with the pseudonyms that are kept; where they cannot be read or locked, with others.
-capture::Capture shareable(const capture::Capture& capture,
-    const capture::RedactionOptions& options, const QString& pseudonymsFile);
-
-/// Calls `use` with the pseudonyms of the file, which gets what is added; with new ones where it
-/// cannot be used. The file is left alone when no name becomes a pseudonym.
-void withPseudonyms(const QString& file, const capture::RedactionOptions& options,
-    const std::function<void(capture::Pseudonyms*)>& use);
 
 /// What is in the file of a report.
 struct ReportPreview

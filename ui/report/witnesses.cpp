@@ -11,7 +11,6 @@
 
 #include <QByteArrayMatcher>
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <array>
 #include <cmath>
@@ -178,9 +177,9 @@ QString Witnesses::lagOf(const cluster::Node& replica) const
             const qint64 behind = *primary->replication.offset - *facts.offset;
             // What is on its way while both are asked is no lag.
             constexpr qint64 noise = 1024;
-            return behind < noise
-                ? QString()
-                : WitnessTexts::tr("%1 behind").arg(sizeText(static_cast<double>(behind)));
+            return behind < noise ? QString()
+                                  : WitnessTexts::tr("%1 behind")
+                                        .arg(explain::bytesText(static_cast<double>(behind)));
         }
     }
     return own ? QString() : lagAt(replica.id, m_capture.savedAt);
@@ -198,7 +197,7 @@ QString Witnesses::lagAt(const cluster::NodeId& replica, const QDateTime& at) co
         const double lag = sample->values[static_cast<std::size_t>(session::Metric::Lag)];
         if (std::isnan(lag) || lag < 1024)
             return {};
-        return WitnessTexts::tr("%1 behind").arg(sizeText(lag));
+        return WitnessTexts::tr("%1 behind").arg(explain::bytesText(lag));
     }
     return {};
 }
@@ -217,11 +216,6 @@ QString Witnesses::viewsText() const
     return address.isDialable()
         ? WitnessTexts::tr("%1's view alone").arg(visibleText(address.toString()))
         : WitnessTexts::tr("one view");
-}
-
-QString sizeText(double bytes)
-{
-    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
 }
 
 } // namespace slotscope::ui

@@ -44,7 +44,4 @@ private:
     QSet<cluster::NodeId> m_silent;
 };
 
-/// "2.1 MB", without locale.
-QString sizeText(double bytes);
-
 } // namespace slotscope::ui

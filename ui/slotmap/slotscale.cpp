@@ -100,6 +100,7 @@ QString metricText(SlotMetric metric, qint64 value)
             return scaled(number, u"µs"_s);
         return value < 1'000'000 ? scaled(number / 1e3, u"ms"_s) : scaled(number / 1e6, u"s"_s);
     }
+    // In powers of ten, because the steps of the scale are.
     if (value < 1000)
         return scaled(number, u"B"_s);
     if (value < 1'000'000)

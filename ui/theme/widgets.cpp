@@ -26,12 +26,18 @@ QLabel* wrappingLabel(QWidget* parent, const QString& name)
     return label;
 }
 
-QLabel* sentenceLabel(
-    QWidget* parent, const QString& name, const QFont& font, Qt::TextInteractionFlags flags)
+QLabel* sentenceLabel(QWidget* parent, const QString& name, const QFont& font)
 {
     QLabel* label = wrappingLabel(parent, name);
     label->setFont(font);
-    label->setTextInteractionFlags(flags);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QLabel* readingLabel(QWidget* parent, const QString& name, const QFont& font)
+{
+    QLabel* label = sentenceLabel(parent, name, font);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }
 

@@ -19,8 +19,9 @@ QLabel* plainLabel(QWidget* parent, const QString& name);
 /// The same with as many lines as the text needs.
 QLabel* wrappingLabel(QWidget* parent, const QString& name = {});
 /// The same for what one may want to copy.
-QLabel* sentenceLabel(QWidget* parent, const QString& name, const QFont& font,
-    Qt::TextInteractionFlags flags = Qt::TextSelectableByMouse);
+QLabel* sentenceLabel(QWidget* parent, const QString& name, const QFont& font);
+/// The same for what is read at length: the keyboard selects in it, too.
+QLabel* readingLabel(QWidget* parent, const QString& name, const QFont& font);
 /// The colour of a label's text, until its palette is set again.
 void setInk(QLabel* label, const QColor& color);
 /// A table to be read: no grid, no frame, no numbers of rows; rows are selected, Tab leaves it.

@@ -22,12 +22,6 @@ using doctor::ClientMode;
 
 namespace {
 
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
-{
-    return sentenceLabel(
-        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-}
-
 /// A sign, the library, and what becomes of it.
 QString rowText(const doctor::ClientAdvice& client)
 {
@@ -43,7 +37,7 @@ QString rowText(const doctor::ClientAdvice& client)
 ClientAdviceView::ClientAdviceView(QWidget* parent)
     : QWidget(parent)
 {
-    m_instead = makeLabel(this, u"noClientsLabel"_s, textFont(14));
+    m_instead = readingLabel(this, u"noClientsLabel"_s, textFont(14));
     m_instead->setAlignment(Qt::AlignCenter);
     m_instead->setForegroundRole(QPalette::PlaceholderText);
     m_instead->setMargin(24);
@@ -63,8 +57,8 @@ ClientAdviceView::ClientAdviceView(QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* sheet = new QWidget;
-    m_name = makeLabel(sheet, u"clientName"_s, textFont(17, QFont::DemiBold));
-    m_happens = makeLabel(sheet, u"clientHappens"_s, textFont(14));
+    m_name = readingLabel(sheet, u"clientName"_s, textFont(17, QFont::DemiBold));
+    m_happens = readingLabel(sheet, u"clientHappens"_s, textFont(14));
     m_wrong = new CodeBlock(CodeBlock::Verdict::Wrong, sheet);
     m_wrong->setObjectName(u"clientWrongCode"_s);
     m_right = new CodeBlock(CodeBlock::Verdict::Right, sheet);
@@ -78,7 +72,7 @@ ClientAdviceView::ClientAdviceView(QWidget* parent)
     scroll->setWidget(sheet);
 
     auto* clients = new QWidget(this);
-    m_measured = makeLabel(clients, u"clientsMeasured"_s, textFont(13));
+    m_measured = readingLabel(clients, u"clientsMeasured"_s, textFont(13));
     m_measured->setContentsMargins(4, 8, 4, 8);
     m_measured->hide();
     auto* column = new QVBoxLayout(clients);

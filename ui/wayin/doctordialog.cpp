@@ -11,6 +11,7 @@
 #include "core/explain/errors.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/severity.h"
 #include "ui/theme/widgets.h"
 #include "ui/wayin/clientadviceview.h"
 #include "ui/wayin/doctormodel.h"
@@ -43,10 +44,10 @@ namespace {
 
 constexpr int signSize = 20;
 
-QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
+/// Whose text a click selects without taking the focus from the table.
+QLabel* verdictLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    QLabel* label = sentenceLabel(
-        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QLabel* label = readingLabel(parent, name, font);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
 }
@@ -65,8 +66,8 @@ DoctorDialog::DoctorDialog(
     setWindowTitle(tr("Test: %1").arg(visibleText(config.endpoint.typed)));
     m_sign = new QWidget(this);
     m_sign->setFixedSize(signSize, signSize);
-    m_sentence = makeLabel(this, u"doctorVerdict"_s, textFont(17, QFont::DemiBold));
-    m_guessLabel = makeLabel(this, u"doctorGuess"_s, textFont(13));
+    m_sentence = verdictLabel(this, u"doctorVerdict"_s, textFont(17, QFont::DemiBold));
+    m_guessLabel = verdictLabel(this, u"doctorGuess"_s, textFont(13));
     m_guessLabel->setVisible(m_guess.provider != profile::Provider::None);
     m_clock = makeLabel(this, u"doctorClock"_s, textFont(13));
     showGuess();
@@ -150,9 +151,9 @@ QWidget* DoctorDialog::buildNodes()
     scroll->setWidgetResizable(true);
     scroll->setAccessibleName(tr("What the chosen cell means"));
     auto* detail = new QWidget;
-    m_detailTitle = makeLabel(detail, u"doctorDetailTitle"_s, textFont(14, QFont::DemiBold));
-    m_detailText = makeLabel(detail, u"doctorDetail"_s, textFont(13));
-    m_remedy = makeLabel(detail, u"doctorRemedy"_s, textFont(13, QFont::DemiBold));
+    m_detailTitle = verdictLabel(detail, u"doctorDetailTitle"_s, textFont(14, QFont::DemiBold));
+    m_detailText = verdictLabel(detail, u"doctorDetail"_s, textFont(13));
+    m_remedy = verdictLabel(detail, u"doctorRemedy"_s, textFont(13, QFont::DemiBold));
     auto* detailLayout = new QVBoxLayout(detail);
     detailLayout->setContentsMargins(8, 8, 8, 4);
     detailLayout->setSpacing(6);
@@ -223,7 +224,7 @@ QWidget* DoctorDialog::buildButtons()
     };
     m_again = add(tr("&Run again"), u"doctorAgain"_s);
     m_stop = add(tr("S&top"), u"doctorStop"_s);
-    m_message = makeLabel(bar, u"doctorMessage"_s, textFont(13));
+    m_message = verdictLabel(bar, u"doctorMessage"_s, textFont(13));
     layout->addWidget(m_message, 1);
     m_copy = add(tr("C&opy as text"), u"doctorCopy"_s);
     m_save = add(tr("&Save as text…"), u"doctorSave"_s);
@@ -457,22 +458,23 @@ void DoctorDialog::paintEvent(QPaintEvent*)
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF centre = QRectF(m_sign->geometry()).center() + QPointF(0, 1);
+    QRectF sign(0, 0, signSize - 3, signSize - 3);
+    sign.moveCenter(QRectF(m_sign->geometry()).center() + QPointF(0, 1));
     switch (m_verdict.kind) {
     case VerdictKind::Well:
-        paintOkSign(painter, centre, signSize - 3, theme.good, theme.window);
+        paintSeverity(painter, sign, health::Severity::Calm, theme);
         break;
     case VerdictKind::Ill:
-        paintDownSign(painter, centre, signSize - 3, theme.danger, theme.window);
+        paintSeverity(painter, sign, health::Severity::Error, theme);
         break;
     case VerdictKind::Stopped:
-        paintWarningSign(painter, centre, signSize - 2, theme.mutedText, theme.window);
+        paintSeverity(painter, sign, health::Severity::Notice, theme);
         break;
     case VerdictKind::UnderWay:
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.mutedText);
         for (const qreal x : { -6.0, 0.0, 6.0 })
-            painter.drawEllipse(centre + QPointF(x, 0), 2, 2);
+            painter.drawEllipse(sign.center() + QPointF(x, 0), 2, 2);
         break;
     }
 }

@@ -40,7 +40,7 @@ QString answerText(const FanOutRow& row)
 } // namespace
 
 FanOutModel::FanOutModel(QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel(ColumnCount, parent)
 { }
 
 void FanOutModel::setIsPipeline(bool isPipeline)
@@ -75,16 +75,6 @@ void FanOutModel::setCommands(
     }
     m_numbers = numbers;
     setFanOut(fanOut);
-}
-
-int FanOutModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_fanOut.rows.size());
-}
-
-int FanOutModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QString FanOutModel::nameOf(int place) const
@@ -133,13 +123,8 @@ QVariant FanOutModel::data(const QModelIndex& index, int role) const
     return {};
 }
 
-QVariant FanOutModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString FanOutModel::columnTitle(int section) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return static_cast<int>(
-            (section == Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
     const bool isSplit = m_fanOut.target == command::FanOutTarget::Slots;
     switch (section) {
     case Node:
@@ -155,6 +140,11 @@ QVariant FanOutModel::headerData(int section, Qt::Orientation orientation, int r
     default:
         return {};
     }
+}
+
+Qt::Alignment FanOutModel::columnAlignment(int section) const
+{
+    return section == Time ? Qt::AlignRight : Qt::AlignLeft;
 }
 
 } // namespace slotscope::ui

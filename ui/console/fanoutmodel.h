@@ -4,14 +4,13 @@
 #pragma once
 
 #include "core/command/fanout.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/tablemodel.h"
 
 namespace slotscope::ui {
 
 /// The rows of a fan-out: node, state, reply in one line, time. Rows keep their places: a newer
 /// value of the same fan-out changes cells only. Or the commands of a pipeline.
-class FanOutModel final : public QAbstractTableModel
+class FanOutModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(FanOutModel)
@@ -28,10 +27,12 @@ public:
     void setCommands(const command::FanOut& fanOut, const QList<int>& numbers, qsizetype all);
     const command::FanOut& fanOut() const { return m_fanOut; }
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    qsizetype size() const override { return m_fanOut.rows.size(); }
+    QString columnTitle(int section) const override;
+    Qt::Alignment columnAlignment(int section) const override;
 
 private:
     QString text(int row, int column) const;

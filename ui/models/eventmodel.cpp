@@ -11,8 +11,7 @@ namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
 EventModel::EventModel(QObject* parent)
-    : QAbstractTableModel(parent)
-    , m_theme(Theme::light())
+    : TableModel(ColumnCount, parent)
 { }
 
 EventModel::Row EventModel::rowOf(
@@ -95,23 +94,6 @@ void EventModel::restoreCleared()
     m_cleared.clear();
 }
 
-void EventModel::setTheme(const Theme& theme)
-{
-    m_theme = theme;
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int EventModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int EventModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant EventModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -134,12 +116,12 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
             index.column() == Time ? row.at.toString(Qt::ISODateWithMs) : row.sentence);
     case Qt::ForegroundRole:
         if (index.column() != Change)
-            return m_theme.mutedText;
+            return theme().mutedText;
         if (row.isNote)
-            return m_theme.accent;
+            return theme().accent;
         if (row.alarm == Alarm::Bad)
-            return m_theme.danger;
-        return row.alarm == Alarm::Notice ? QVariant(m_theme.warning) : QVariant();
+            return theme().danger;
+        return row.alarm == Alarm::Notice ? QVariant(theme().warning) : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignLeft | Qt::AlignTop);
     default:
@@ -147,14 +129,8 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString EventModel::columnTitle(int section) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
     switch (section) {
     case Time:
         return tr("Time (UTC)");

@@ -4,16 +4,14 @@
 #pragma once
 
 #include "core/cluster/topologydiff.h"
+#include "ui/models/tablemodel.h"
 #include "ui/theme/nodetext.h"
-#include "ui/theme/theme.h"
-
-#include <QAbstractTableModel>
 
 namespace slotscope::ui {
 
 /// What changed in a cluster, and notes of the user, the newest first: when, what, who said so.
 /// Keeps the last `most` events. Holds values, asks nobody.
-class EventModel final : public QAbstractTableModel
+class EventModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(EventModel)
@@ -34,13 +32,12 @@ public:
     /// Puts them below those that came since.
     void restoreCleared();
     void forgetCleared() { m_cleared.clear(); }
-    void setTheme(const Theme& theme);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_rows.size(); }
+    QString columnTitle(int section) const override;
 
 private:
     struct Row
@@ -57,7 +54,6 @@ private:
 
     QList<Row> m_rows;
     QList<Row> m_cleared;
-    Theme m_theme;
 };
 
 } // namespace slotscope::ui

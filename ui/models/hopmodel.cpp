@@ -52,8 +52,7 @@ bool isWrong(command::HopOutcome outcome)
 } // namespace
 
 HopModel::HopModel(QObject* parent)
-    : QAbstractTableModel(parent)
-    , m_theme(Theme::light())
+    : TableModel(ColumnCount, parent)
 { }
 
 QList<HopModel::Row> HopModel::rowsOf(const command::Trace& trace)
@@ -100,13 +99,6 @@ void HopModel::setTrace(const command::Trace& trace)
     }
 }
 
-void HopModel::setTheme(const Theme& theme)
-{
-    m_theme = theme;
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
 void HopModel::setCurrentHop(int hop)
 {
     const int before = m_currentHop;
@@ -117,16 +109,6 @@ void HopModel::setCurrentHop(int hop)
         if (row >= 0 && row < m_rows.size())
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     }
-}
-
-int HopModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int HopModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant HopModel::data(const QModelIndex& index, int role) const
@@ -158,13 +140,13 @@ QVariant HopModel::data(const QModelIndex& index, int role) const
         }
     case Qt::ForegroundRole:
         if (column == Answer && row.wrong)
-            return m_theme.danger;
+            return theme().danger;
         if (column == Number || column == Wait)
-            return m_theme.mutedText;
+            return theme().mutedText;
         return {};
     case Qt::BackgroundRole:
         if (index.row() == m_currentHop) {
-            QColor tint = m_theme.accent;
+            QColor tint = theme().accent;
             tint.setAlphaF(0.16F);
             return tint;
         }
@@ -180,16 +162,8 @@ QVariant HopModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant HopModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString HopModel::columnTitle(int section) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool number = section == Number || section == Micros || section == Wait;
-        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole)
-        return {};
     switch (section) {
     case Number:
         return tr("#");
@@ -206,6 +180,12 @@ QVariant HopModel::headerData(int section, Qt::Orientation orientation, int role
     default:
         return {};
     }
+}
+
+Qt::Alignment HopModel::columnAlignment(int section) const
+{
+    return section == Number || section == Micros || section == Wait ? Qt::AlignRight
+                                                                     : Qt::AlignLeft;
 }
 
 } // namespace slotscope::ui

@@ -4,15 +4,13 @@
 #pragma once
 
 #include "core/command/trace.h"
-#include "ui/theme/theme.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/tablemodel.h"
 
 namespace slotscope::ui {
 
 /// The hops of one trace as a table: node, question, raw answer, microseconds. A longer prefix of
 /// the same trace adds rows and changes the last one; another trace changes what differs.
-class HopModel final : public QAbstractTableModel
+class HopModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HopModel)
@@ -22,15 +20,15 @@ public:
     explicit HopModel(QObject* parent = nullptr);
 
     void setTrace(const command::Trace& trace);
-    void setTheme(const Theme& theme);
     /// The hop that the player shows now, -1 for none; its row is tinted.
     void setCurrentHop(int hop);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_rows.size(); }
+    QString columnTitle(int section) const override;
+    Qt::Alignment columnAlignment(int section) const override;
 
 private:
     struct Row
@@ -47,7 +45,6 @@ private:
     static QList<Row> rowsOf(const command::Trace& trace);
 
     QList<Row> m_rows;
-    Theme m_theme;
     int m_currentHop = -1;
 };
 

@@ -47,8 +47,7 @@ QString addressOf(const cluster::Topology& topology, const cluster::NodeId& id)
 } // namespace
 
 ShardModel::ShardModel(QObject* parent)
-    : QAbstractTableModel(parent)
-    , m_theme(Theme::light())
+    : TableModel(ColumnCount, parent)
 { }
 
 QList<ShardModel::Row> ShardModel::rowsOf(const cluster::Topology& topology)
@@ -116,13 +115,6 @@ void ShardModel::setTopology(const cluster::Topology& topology)
     }
 }
 
-void ShardModel::setTheme(const Theme& theme)
-{
-    m_theme = theme;
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
 void ShardModel::setHighlighted(int shardIndex)
 {
     const int before = rowOfShard(m_highlighted);
@@ -140,16 +132,6 @@ int ShardModel::rowOfShard(int shardIndex) const
             return i;
     }
     return -1;
-}
-
-int ShardModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int ShardModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant ShardModel::data(const QModelIndex& index, int role) const
@@ -181,14 +163,14 @@ QVariant ShardModel::data(const QModelIndex& index, int role) const
             return {};
         }
     case Qt::DecorationRole:
-        return index.column() == Label ? QVariant(m_theme.shardColor(row.index)) : QVariant();
+        return index.column() == Label ? QVariant(theme().shardColor(row.index)) : QVariant();
     case Qt::BackgroundRole:
-        return row.index == m_highlighted ? QVariant(m_theme.sunken) : QVariant();
+        return row.index == m_highlighted ? QVariant(theme().sunken) : QVariant();
     case Qt::ForegroundRole:
         if (row.trouble && index.column() == Primary)
-            return m_theme.danger;
+            return theme().danger;
         if (index.column() == Replicas && row.replicas.isEmpty())
-            return m_theme.mutedText;
+            return theme().mutedText;
         return {};
     case Qt::TextAlignmentRole:
         return index.column() == Count ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
@@ -204,16 +186,8 @@ QVariant ShardModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant ShardModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString ShardModel::columnTitle(int section) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole && section == Count)
-        return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
     switch (section) {
     case Label:
         return tr("Shard");
@@ -228,6 +202,11 @@ QVariant ShardModel::headerData(int section, Qt::Orientation orientation, int ro
     default:
         return {};
     }
+}
+
+Qt::Alignment ShardModel::columnAlignment(int section) const
+{
+    return section == Count ? Qt::AlignRight : Qt::AlignLeft;
 }
 
 } // namespace slotscope::ui

@@ -4,16 +4,14 @@
 #pragma once
 
 #include "core/cluster/topology.h"
-#include "ui/theme/theme.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/tablemodel.h"
 
 namespace slotscope::ui {
 
 /// The shards of a topology as a table, one row each, in the order of their labels. A new topology
 /// changes only the rows that differ: selection and scroll position stay. Holds values, asks
 /// nobody.
-class ShardModel final : public QAbstractTableModel
+class ShardModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ShardModel)
@@ -28,17 +26,17 @@ public:
     explicit ShardModel(QObject* parent = nullptr);
 
     void setTopology(const cluster::Topology& topology);
-    void setTheme(const Theme& theme);
     /// The row of the shard with this Shard::index stands out; -1: none.
     void setHighlighted(int shardIndex);
     /// The row of a node's shard, -1 if there is none.
     int rowOfShard(int shardIndex) const;
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_rows.size(); }
+    QString columnTitle(int section) const override;
+    Qt::Alignment columnAlignment(int section) const override;
 
 private:
     struct Row
@@ -59,7 +57,6 @@ private:
 
     QList<Row> m_rows;
     int m_highlighted = -1;
-    Theme m_theme;
 };
 
 } // namespace slotscope::ui

@@ -38,27 +38,9 @@ QString differenceTitle(DifferenceKind kind)
 }
 
 ComparisonModel::ComparisonModel(QList<capture::Difference> differences, QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel(ColumnCount, parent)
     , m_differences(std::move(differences))
-    , m_theme(Theme::light())
 { }
-
-void ComparisonModel::setTheme(const Theme& theme)
-{
-    m_theme = theme;
-    if (!m_differences.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int ComparisonModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_differences.size());
-}
-
-int ComparisonModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
 
 QVariant ComparisonModel::data(const QModelIndex& index, int role) const
 {
@@ -81,10 +63,10 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
         return plainToolTip(visibleText(difference.text));
     case Qt::ForegroundRole:
         if (index.column() == About || difference.severity == health::Severity::Calm)
-            return index.column() == What ? QVariant() : QVariant(m_theme.mutedText);
+            return index.column() == What ? QVariant() : QVariant(theme().mutedText);
         if (difference.severity == health::Severity::Error)
-            return m_theme.danger;
-        return difference.severity == health::Severity::Warning ? QVariant(m_theme.warning)
+            return theme().danger;
+        return difference.severity == health::Severity::Warning ? QVariant(theme().warning)
                                                                 : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignLeft | Qt::AlignTop);
@@ -93,14 +75,8 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString ComparisonModel::columnTitle(int section) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
     switch (section) {
     case Severity:
         return tr("Severity");

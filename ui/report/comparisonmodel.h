@@ -4,9 +4,8 @@
 #pragma once
 
 #include "core/capture/comparison.h"
-#include "ui/theme/theme.h"
+#include "ui/models/tablemodel.h"
 
-#include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
 #include <optional>
@@ -18,7 +17,7 @@ QString differenceTitle(capture::DifferenceKind kind);
 
 /// What is different between two captures, the worst first: how bad, about what, what. Holds
 /// values, never changes.
-class ComparisonModel final : public QAbstractTableModel
+class ComparisonModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ComparisonModel)
@@ -28,17 +27,15 @@ public:
     explicit ComparisonModel(QList<capture::Difference> differences, QObject* parent = nullptr);
 
     const capture::Difference& differenceAt(int row) const { return m_differences.at(row); }
-    void setTheme(const Theme& theme);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_differences.size(); }
+    QString columnTitle(int section) const override;
 
 private:
     QList<capture::Difference> m_differences;
-    Theme m_theme;
 };
 
 /// Some of a ComparisonModel.

@@ -108,8 +108,7 @@ QString stageLine(const NodeExam& node, ExamStage stage, bool underWay)
 } // namespace
 
 DoctorModel::DoctorModel(QObject* parent)
-    : QAbstractTableModel(parent)
-    , m_theme(Theme::light())
+    : TableModel(ColumnCount, parent)
 { }
 
 void DoctorModel::setExamination(const doctor::Examination& examination, bool underWay)
@@ -138,13 +137,6 @@ void DoctorModel::setExamination(const doctor::Examination& examination, bool un
     m_keys = keys;
 }
 
-void DoctorModel::setTheme(const Theme& theme)
-{
-    m_theme = theme;
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
 DoctorModel::Cell DoctorModel::cellAt(int row, ExamStage stage) const
 {
     return stateOf(m_rows.at(row).node, stage, m_rows.at(row).underWay);
@@ -166,16 +158,6 @@ QModelIndex DoctorModel::firstFailure() const
         }
     }
     return {};
-}
-
-int DoctorModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int DoctorModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant DoctorModel::data(const QModelIndex& index, int role) const
@@ -209,26 +191,20 @@ QVariant DoctorModel::foreground(const QModelIndex& index) const
 {
     const Row& row = m_rows.at(index.row());
     if (index.column() == Role)
-        return m_theme.mutedText;
+        return theme().mutedText;
     const std::optional<ExamStage> stage = stageOf(index.column());
     switch (stage ? stateOf(row.node, *stage, row.underWay) : summaryOf(row.node, row.underWay)) {
     case Cell::Passed:
-        return stage ? QVariant(m_theme.good) : QVariant();
+        return stage ? QVariant(theme().good) : QVariant();
     case Cell::Failed:
-        return m_theme.danger;
+        return theme().danger;
     default:
-        return m_theme.mutedText;
+        return theme().mutedText;
     }
 }
 
-QVariant DoctorModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString DoctorModel::columnTitle(int section) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
     if (const auto stage = stageOf(section))
         return doctor::stageTitle(*stage);
     return section == Node ? tr("Node") : tr("Role");

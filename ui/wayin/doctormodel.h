@@ -4,9 +4,7 @@
 #pragma once
 
 #include "core/doctor/examination.h"
-#include "ui/theme/theme.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/tablemodel.h"
 
 #include <optional>
 
@@ -15,7 +13,7 @@ namespace slotscope::ui {
 /// The doctor's matrix: a row for each node, a column for each stage. Each cell has a sign and,
 /// where something was measured, how long it took. Takes each new examination as a whole and tells
 /// only what changed. Holds values, asks nobody.
-class DoctorModel final : public QAbstractTableModel
+class DoctorModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(DoctorModel)
@@ -32,7 +30,6 @@ public:
 
     /// `underWay`: rows that are not complete will have more stages.
     void setExamination(const doctor::Examination& examination, bool underWay);
-    void setTheme(const Theme& theme);
 
     const doctor::NodeExam& nodeAt(int row) const { return m_rows.at(row).node; }
     Cell cellAt(int row, doctor::ExamStage stage) const;
@@ -41,11 +38,11 @@ public:
     /// Invalid when nothing failed.
     QModelIndex firstFailure() const;
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_rows.size(); }
+    QString columnTitle(int section) const override;
 
 private:
     struct Row
@@ -60,7 +57,6 @@ private:
 
     QList<QString> m_keys; ///< one for each row
     QList<Row> m_rows;
-    Theme m_theme;
 };
 
 /// What is known of a node, or of one stage of it: plain text, ready to be shown.

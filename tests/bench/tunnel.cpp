@@ -6,11 +6,11 @@
 #include "core/net/connection.h"
 #include "core/net/sshtunnel.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/roundtrip.h"
 #include "tests/support/realsshd.h"
 
 #include <hiredis/hiredis.h>
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QTcpServer>
 
@@ -27,8 +27,6 @@ namespace slotscope::bench {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int roundTrips = 20'000;
 
 /// `ssh -N -D`, as one types it, on a port of its own.
 class PlainSsh
@@ -86,38 +84,6 @@ int connectThrough(quint16 proxy, quint16 port)
     return -1;
 }
 
-double throughHiredis(redisContext* context)
-{
-    QElapsedTimer clock;
-    clock.start();
-    for (int i = 0; i < roundTrips; ++i) {
-        void* reply = redisCommand(context, "GET %s", "key");
-        if (!reply)
-            return -1;
-        freeReplyObject(reply);
-    }
-    return static_cast<double>(clock.nsecsElapsed()) / 1e3 / roundTrips;
-}
-
-double throughOurs(net::Connection& connection)
-{
-    int left = roundTrips;
-    bool failed = false;
-    std::function<void()> next = [&] {
-        connection.send({ "GET", "key" }, [&](const net::Answer& answer) {
-            failed = failed || !answer.reply;
-            if (--left > 0 && !failed)
-                next();
-        });
-    };
-    QElapsedTimer clock;
-    clock.start();
-    next();
-    if (!waitUntil([&] { return left == 0 || failed; }) || failed)
-        return -1;
-    return static_cast<double>(clock.nsecsElapsed()) / 1e3 / roundTrips;
-}
-
 } // namespace
 
 bool benchTunnel()
@@ -162,11 +128,10 @@ bool benchTunnel()
         return false;
     return compare(
         {
-            { u"GET through our tunnel"_s, [&] { return throughOurs(ours); }, {} },
-            { u"hiredis, blocking, through ssh -D"_s, [&] { return throughHiredis(hiredis.get()); },
+            { u"GET through our tunnel"_s, [&] { return roundTrip(ours); }, {} },
+            { u"hiredis, blocking, through ssh -D"_s, [&] { return roundTrip(hiredis.get()); },
                 {} },
-            { u"GET through ssh -D, its port as SOCKS5"_s, [&] { return throughOurs(byHand); },
-                {} },
+            { u"GET through ssh -D, its port as SOCKS5"_s, [&] { return roundTrip(byHand); }, {} },
         },
         "us");
 }

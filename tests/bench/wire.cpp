@@ -6,6 +6,7 @@
 #include "core/cluster/keyslot.h"
 #include "core/net/connection.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/roundtrip.h"
 
 #include <hiredis/hiredis.h>
 
@@ -23,7 +24,6 @@ namespace {
 
 constexpr int depth = 100;
 constexpr int pipelined = 300'000; // commands for each connection
-constexpr int roundTrips = 20'000;
 const QByteArray value(100, 'x');
 
 /// The n-th of many keys in the slot of this tag.
@@ -183,36 +183,8 @@ bool benchRoundTrip()
     if (!plain || plain->err != 0)
         return false;
 
-    const auto ours = [&]() -> double {
-        int left = roundTrips;
-        bool failed = false;
-        std::function<void()> next = [&] {
-            connection.send({ "GET", "key" }, [&](const net::Answer& answer) {
-                failed = failed || !answer.reply;
-                if (--left > 0 && !failed)
-                    next();
-            });
-        };
-        QElapsedTimer clock;
-        clock.start();
-        next();
-        if (!waitUntil([&] { return left == 0 || failed; }) || failed)
-            return -1;
-        return static_cast<double>(clock.nsecsElapsed()) / 1e3 / roundTrips;
-    };
-    const auto hiredis = [&]() -> double {
-        QElapsedTimer clock;
-        clock.start();
-        for (int i = 0; i < roundTrips; ++i) {
-            void* reply = redisCommand(plain.get(), "GET %s", "key");
-            if (!reply)
-                return -1;
-            freeReplyObject(reply);
-        }
-        return static_cast<double>(clock.nsecsElapsed()) / 1e3 / roundTrips;
-    };
-    return compare(
-        { { u"GET, one after the other"_s, ours, {} }, { u"hiredis, blocking"_s, hiredis, {} } },
+    return compare({ { u"GET, one after the other"_s, [&] { return roundTrip(connection); }, {} },
+                       { u"hiredis, blocking"_s, [&] { return roundTrip(plain.get()); }, {} } },
         "us");
 }
 

@@ -6,7 +6,6 @@
 #include "core/cluster/serverfacts.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
-#include "core/net/reach.h"
 #include "core/net/waytext.h"
 #include "core/support/bytes.h"
 
@@ -31,22 +30,11 @@ constexpr int mostInFlight = 64;
 constexpr std::chrono::milliseconds longestView = 2s;
 /// For all of them together: a seed may name a thousand nodes that nobody can reach.
 constexpr int roundsOfViews = 3;
-constexpr int mostWarnings = 8;
 
-bool isPrivate(const QString& host)
+/// One of them, and what it has answered so far.
+struct Asked : AskedNode
 {
-    const net::Reach reach = net::reachOf(host);
-    return reach == net::Reach::Loopback || reach == net::Reach::Private;
-}
-
-/// Another node that is asked for its view.
-struct Asked
-{
-    NodeId id;
-    net::Endpoint address;
-    QString ip;
     bool done = false;
-    std::optional<Error> error;
     SlotsView slotsView; ///< asked for only where the seed refused NODES
     std::optional<ViewInput> view;
 };
@@ -69,12 +57,11 @@ public:
     void start();
     void cancel();
 
-    QList<net::AddressOutcome> outcomes() const;
+    QList<AskedNode> others() const; ///< that were asked
     net::WayTaken wayTaken() const;
 
     QList<ViewInput> views;
-    QList<MissingView> missing;
-    QString unreachable;
+    MissingViews missing;
     QStringList lastingWarnings;
     bool asksEveryNode = false;
 
@@ -89,7 +76,6 @@ private:
     void onViewAnswer(qsizetype index, const net::Answer& answer);
     void settle(qsizetype index, std::optional<Error> error);
     void finishCluster();
-    void tellMissingViews();
     TopologyData withSeedMarked(TopologyData data) const;
     void finish(bool ok, const Topology& topology, const Error& error);
 
@@ -252,7 +238,7 @@ void Discovery::Private::askOthers()
             continue;
         }
         known.insert(node.address);
-        m_others.append({ node.id, node.address, node.ip, false, {}, {}, {} });
+        m_others.append({ { node.id, node.address, node.ip, {} }, false, {}, {} });
     }
     m_head.viewsAsked += static_cast<int>(m_others.size());
     QTimer::singleShot(roundsOfViews * std::min(m_pool->options().timeout, longestView), q, [this] {
@@ -352,38 +338,6 @@ void Discovery::Private::settle(qsizetype index, std::optional<Error> error)
     askNext();
 }
 
-void Discovery::Private::tellMissingViews()
-{
-    QList<const Asked*> failed;
-    for (const Asked& other : std::as_const(m_others)) {
-        if (!other.error)
-            continue;
-        failed.append(&other);
-        const QString address = other.address.toString();
-        missing.append({ other.id,
-            other.error->code == ErrorCode::WrongNode
-                ? explain::errorSentence(*other.error)
-                : explain::viewMissing(address, explain::errorSentence(*other.error)) });
-    }
-    if (failed.isEmpty())
-        return;
-    if (failed.size() == m_others.size()) {
-        unreachable = explain::unreachable(static_cast<int>(failed.size()), m_head.viewsAsked,
-            explain::errorReason(*failed.front()->error));
-        const auto announcesPrivate = [](const Asked* other) { return isPrivate(other->ip); };
-        if (std::all_of(failed.begin(), failed.end(), announcesPrivate)
-            && !isPrivate(wayTaken().dialled.host))
-            unreachable += u' ' + explain::privateAddresses();
-        m_head.warnings.append(unreachable);
-    }
-    for (const MissingView& one : missing.first(std::min<qsizetype>(missing.size(), mostWarnings)))
-        m_head.warnings.append(one.why);
-    if (missing.size() > mostWarnings)
-        m_head.warnings.append(
-            explain::moreViewsMissing(static_cast<int>(missing.size()) - mostWarnings));
-    m_head.warnings += net::adviceOf(net::judge(wayTaken(), outcomes()));
-}
-
 net::WayTaken Discovery::Private::wayTaken() const
 {
     const auto dialled = net::Endpoint::parse(m_head.seedDialled);
@@ -394,12 +348,9 @@ net::WayTaken Discovery::Private::wayTaken() const
     return way;
 }
 
-QList<net::AddressOutcome> Discovery::Private::outcomes() const
+QList<AskedNode> Discovery::Private::others() const
 {
-    QList<net::AddressOutcome> all { { wayTaken().announced.value_or(m_head.seed), {}, {} } };
-    for (const Asked& other : m_others)
-        all.append({ other.address, other.id.toByteArray(), other.error });
-    return all;
+    return { m_others.cbegin(), m_others.cend() };
 }
 
 /// Where NODES was refused, no line says which node the seed is; its address does.
@@ -431,7 +382,8 @@ void Discovery::Private::finishCluster()
         m_head.warnings.prepend(explain::nodeLoading({ m_head.seed.toString() }));
     if (!m_identityRefusal.isEmpty())
         m_head.warnings.append(explain::identityUnchecked(m_identityRefusal));
-    tellMissingViews();
+    missing = missingViewsOf(wayTaken(), others());
+    m_head.warnings += missing.warnings;
     m_head.capturedAt = QDateTime::currentDateTimeUtc();
     Topology topology = mergeViews(views, m_head);
     if (m_facts.nodes().nodes.isEmpty())
@@ -469,17 +421,17 @@ void Discovery::askEveryNode()
 
 const QList<MissingView>& Discovery::missing() const
 {
-    return d->missing;
+    return d->missing.views;
 }
 
 const QString& Discovery::unreachable() const
 {
-    return d->unreachable;
+    return d->missing.unreachable;
 }
 
 QList<net::AddressOutcome> Discovery::outcomes() const
 {
-    return d->outcomes();
+    return outcomesOf(d->wayTaken(), d->others());
 }
 
 net::WayTaken Discovery::wayTaken() const

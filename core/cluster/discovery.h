@@ -4,21 +4,14 @@
 #pragma once
 
 #include "core/cluster/mergeviews.h"
+#include "core/cluster/missingviews.h"
 #include "core/net/connectionpool.h"
-#include "core/net/unreached.h"
 
 #include <QObject>
 
 #include <memory>
 
 namespace slotscope::cluster {
-
-/// A node that was asked for its view and did not tell it.
-struct MissingView
-{
-    NodeId id;
-    QString why; ///< a sentence
-};
 
 /// Operation: from one endpoint of any kind to a Topology. Asks, never guesses: INFO server, INFO
 /// cluster, CLUSTER INFO, NODES, SLOTS (SENTINEL MASTERS on a sentinel) on the seed, then NODES of

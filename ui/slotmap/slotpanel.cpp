@@ -6,6 +6,7 @@
 #include "core/cluster/topologydiff.h"
 #include "core/explain/commands.h"
 #include "ui/slotmap/keylistview.h"
+#include "ui/slotmap/shardfilter.h"
 #include "ui/slotmap/slotcalculator.h"
 #include "ui/slotmap/slotkeys.h"
 #include "ui/slotmap/slotmapwidget.h"
@@ -18,12 +19,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStandardItemModel>
 #include <QTimer>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,7 +87,7 @@ SlotPanel::SlotPanel(QWidget* parent)
     connect(m_keysPart, &SlotKeys::closeRequested, m_map, &SlotMapWidget::clearSelection);
     connect(keys(), &KeyListView::slotSuggested, this, &SlotPanel::showSlot);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &SlotPanel::onModeChosen);
-    connect(m_shardMenu, &QMenu::aboutToShow, this, &SlotPanel::fillShardMenu);
+    connect(m_shards, &ShardFilter::shownChanged, m_map, &SlotMapWidget::setShownShards);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_numbersInquiry.ticket)
             Q_EMIT cancelRequested(m_numbersInquiry.ticket);
@@ -115,15 +114,8 @@ void SlotPanel::build()
     m_mode->addItem(tr("CPU time"), int(SlotMetric::CpuMicros));
     m_mode->addItem(tr("Bytes in"), int(SlotMetric::BytesIn));
     m_mode->addItem(tr("Bytes out"), int(SlotMetric::BytesOut));
-    m_shards = new QToolButton(this);
+    m_shards = new ShardFilter(this);
     m_shards->setObjectName(u"shardFilter"_s);
-    m_shards->setPopupMode(QToolButton::InstantPopup);
-    m_shards->setAccessibleName(tr("Shards that are coloured"));
-    m_shards->setToolTip(
-        tr("Which shards are coloured. A click in the legend, or a double click in the map, shows "
-           "one shard only, also in the picture; with Ctrl the legend colours several."));
-    m_shardMenu = new QMenu(m_shards);
-    m_shards->setMenu(m_shardMenu);
     m_calculator = new SlotCalculator(this);
     m_calculator->setObjectName(u"slotCalculator"_s);
     m_state = narrowLabel(this, u"numbersState"_s);
@@ -181,6 +173,7 @@ void SlotPanel::setTopology(const cluster::Topology& topology)
         m_table = SlotTable(topology);
     m_topology = topology;
     m_map->setTopology(topology);
+    m_shards->setTopology(topology);
     m_calculator->setTopology(topology);
     keys()->setTopology(topology);
     describe();
@@ -414,37 +407,12 @@ void SlotPanel::showNumbersState()
 
 void SlotPanel::toggleShard(int shardIndex)
 {
-    if (shardIndex < 0 || shardIndex >= m_topology.shards().size())
-        return;
-    const int index = m_topology.shards().at(shardIndex).index;
-    QSet<int> shown = m_shown;
-    if (!shown.remove(index))
-        shown.insert(index);
-    setShownShards(shown);
+    m_shards->toggle(shardIndex);
 }
 
 void SlotPanel::setShownShards(const QSet<int>& indices)
 {
-    m_shown = indices;
-    m_map->setShownShards(indices);
-    m_shards->setText(indices.isEmpty() ? tr("All shards") : tr("Shards: %1").arg(indices.size()));
-}
-
-void SlotPanel::fillShardMenu()
-{
-    m_shardMenu->clear();
-    QAction* all = m_shardMenu->addAction(tr("&All shards"), this, [this] { setShownShards({}); });
-    all->setCheckable(true);
-    all->setChecked(m_shown.isEmpty());
-    m_shardMenu->addSeparator();
-    for (qsizetype i = 0; i < m_topology.shards().size(); ++i) {
-        const cluster::Shard& shard = m_topology.shards().at(i);
-        QString text = visibleText(shard.label);
-        text.replace(u'&', u"&&"_s);
-        QAction* action = m_shardMenu->addAction(text, this, [this, i] { toggleShard(int(i)); });
-        action->setCheckable(true);
-        action->setChecked(m_shown.contains(shard.index));
-    }
+    m_shards->setShown(indices);
 }
 
 void SlotPanel::showSlot(int slot)

@@ -16,15 +16,14 @@
 
 class QComboBox;
 class QLabel;
-class QMenu;
 class QPushButton;
 class QSplitter;
 class QTimer;
-class QToolButton;
 
 namespace slotscope::ui {
 
 class KeyListView;
+class ShardFilter;
 class SlotCalculator;
 class SlotKeys;
 class SlotMapWidget;
@@ -98,14 +97,12 @@ private:
     void onModeChosen();
     void askForNumbers();
     void showNumbersState();
-    void fillShardMenu();
     void describe();
     std::optional<SlotMetric> metric() const;
 
     cluster::Topology m_topology;
     SlotTable m_table;
     SlotNumbers m_numbers;
-    QSet<int> m_shown; ///< Shard::index; empty: all
     QString m_statsRefusal;
     bool m_live = false;
     quint64 m_lastTicket = 0;
@@ -119,8 +116,7 @@ private:
     int m_hoveredSlot = -1;
 
     QComboBox* m_mode = nullptr;
-    QToolButton* m_shards = nullptr;
-    QMenu* m_shardMenu = nullptr;
+    ShardFilter* m_shards = nullptr;
     QLabel* m_state = nullptr;
     QPushButton* m_again = nullptr;
     SlotCalculator* m_calculator = nullptr;

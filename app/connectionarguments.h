@@ -35,6 +35,7 @@ struct ConnectionArguments
     QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };
 
+/// Who reads the password: this process, or one that it starts or becomes.
 enum class Secrets {
     Read, ///< the password is read: from --password-file, else from SLOTSCOPE_PASSWORD
     Leave, ///< nothing is read; another process will do it

@@ -14,6 +14,7 @@
 
 namespace slotscope::capture {
 
+/// How long, and how much of what others typed.
 struct CollectOptions
 {
     /// When finished() comes, whoever has not answered by then.

@@ -38,6 +38,7 @@ private:
     QList<QJsonObject> m_documents;
 };
 
+/// Its inverse: keeps the maps of a file as their lines come.
 class MapReader
 {
 public:

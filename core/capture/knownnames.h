@@ -26,6 +26,7 @@ QByteArray replaced(QByteArrayView text, QList<Replacement> replacements);
 
 /// What a word looks like, when nothing is known about it.
 enum class Looks { Address, HostName, Id, ShortId };
+/// A part of a word that looks like something.
 struct Look
 {
     Looks what = Looks::Address;

@@ -11,6 +11,7 @@
 
 namespace slotscope::capture {
 
+/// Whether sessions are recorded, where, and how much of it is kept.
 struct RecorderOptions
 {
     bool isOn = true;

@@ -26,6 +26,7 @@ struct ShardsNode
     friend bool operator==(const ShardsNode&, const ShardsNode&) = default;
 };
 
+/// One shard as CLUSTER SHARDS tells of it.
 struct ShardsEntry
 {
     /// May be empty though the shard owns slots: Redis 7.2.6 and 7.4.1 lose them while a primary
@@ -39,6 +40,7 @@ struct ShardsEntry
     const ShardsNode* primary() const;
 };
 
+/// The whole reply.
 struct ShardsView
 {
     QList<ShardsEntry> entries;

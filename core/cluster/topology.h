@@ -58,6 +58,7 @@ struct Claim
     friend bool operator==(const Claim&, const Claim&) = default;
 };
 
+/// A primary that a sentinel watches.
 struct SentinelMaster
 {
     QString name;

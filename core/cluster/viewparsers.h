@@ -75,6 +75,7 @@ struct SlotsNode
     friend bool operator==(const SlotsNode&, const SlotsNode&) = default;
 };
 
+/// A range of slots and who serves it.
 struct SlotsEntry
 {
     SlotRange range;

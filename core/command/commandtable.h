@@ -75,6 +75,7 @@ enum class KeySource : quint8 {
     Asked, ///< this server's COMMAND GETKEYS, for this very line
 };
 
+/// One command, or one of its subcommands.
 struct CommandEntry
 {
     QByteArray name; ///< lower case, "parent|sub" for subcommands

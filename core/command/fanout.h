@@ -28,6 +28,7 @@ struct FanOutRow
     bool hasSucceeded() const { return trace.outcome == TraceOutcome::Reply; }
 };
 
+/// What has become of all rows together.
 enum class FanOutOutcome {
     Running,
     Done, ///< every row that is needed has a reply that is no error

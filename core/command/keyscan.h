@@ -37,6 +37,7 @@ private:
     QList<qsizetype> m_ends;
 };
 
+/// Which keys are looked for, and how much of that a cluster is asked at a time.
 struct KeyScanOptions
 {
     QByteArray match; ///< a glob pattern of the server; empty: every key
@@ -62,6 +63,7 @@ struct ShardScan
     QString failure; ///< why it has Failed or is Waiting, in words
 };
 
+/// How far all of them are.
 struct KeyScanProgress
 {
     QList<ShardScan> shards;

@@ -19,6 +19,7 @@ enum class SlotQuestion {
     Stats, ///< CLUSTER SLOT-STATS (Valkey from 8.0 on, Redis from 8.2 on)
 };
 
+/// What is asked, and about which slots.
 struct SlotSurveyOptions
 {
     SlotQuestion question = SlotQuestion::KeyCount;
@@ -38,6 +39,7 @@ struct SlotFacts
     QList<QByteArray> keys; ///< fewer than keyCount where there are too many
 };
 
+/// How far it is, and whose answer is missing.
 struct SlotSurveyProgress
 {
     /// An owner that did not tell, or told something else.

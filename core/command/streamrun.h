@@ -33,6 +33,7 @@ struct StreamBatch
     qint64 dropped = 0;
 };
 
+/// How much may wait for its reader, who may be slower than the server.
 struct StreamLimits
 {
     qsizetype mostMessages = 10'000; ///< waiting to be taken

@@ -38,6 +38,7 @@ struct Behaviour
     friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };
 
+/// What became of one visit to a node. Errors that say more than "error" have a word of their own.
 enum class HopOutcome {
     Pending, ///< on its way; only in a trace that is not complete
     Reply,
@@ -78,6 +79,7 @@ struct Hop
     bool mapChanged = false; ///< MOVED rewrote this computer's map
 };
 
+/// What became of the whole command.
 enum class TraceOutcome {
     Running,
     Reply,

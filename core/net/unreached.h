@@ -30,6 +30,7 @@ struct WayTaken
     Way way = Way::Direct;
 };
 
+/// What is likely to be in the way, as far as address and error tell.
 enum class WhyUnreached {
     Loopback, ///< announced from within a container or another machine
     PrivateNetwork, ///< of another network than the one that the seed was reached in

@@ -12,6 +12,7 @@ namespace slotscope::profile {
 
 class ToolRun;
 
+/// Where they were found; the order is that of the search.
 enum class CredentialSource {
     Environment,
     CredentialsFile,

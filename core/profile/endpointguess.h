@@ -13,6 +13,7 @@ namespace slotscope::profile {
 
 enum class Provider { None, ElastiCache, MemoryDb };
 
+/// Which of the endpoints of a cache a name is.
 enum class EndpointKind {
     Unknown,
     Configuration, ///< of a cluster: resolves to any of its nodes

@@ -15,6 +15,7 @@ class Job;
 
 namespace slotscope::profile {
 
+/// What became of one question to the keychain.
 struct KeychainAnswer
 {
     enum class Outcome {

@@ -23,9 +23,9 @@ void LoginRequest::start()
     if (m_profile.authentication.kind == AuthenticationKind::None)
         end({});
     else if (m_profile.authentication.isIam())
-        getToken();
+        fetchToken();
     else
-        getSecret();
+        fetchSecret();
 }
 
 void LoginRequest::cancel()
@@ -39,7 +39,7 @@ void LoginRequest::cancel()
         search->cancel();
 }
 
-void LoginRequest::getSecret()
+void LoginRequest::fetchSecret()
 {
     auto* request
         = new SecretRequest(m_profile.secret, passwordEntry(m_profile.id), m_environment, this);
@@ -59,7 +59,7 @@ void LoginRequest::getSecret()
     request->start();
 }
 
-void LoginRequest::getToken()
+void LoginRequest::fetchToken()
 {
     auto* search = new CredentialSearch(m_profile.authentication.awsProfile, m_environment, this);
     connect(

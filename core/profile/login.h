@@ -47,8 +47,8 @@ Q_SIGNALS:
     void finished(const slotscope::profile::Login& login);
 
 private:
-    void getSecret();
-    void getToken();
+    void fetchSecret();
+    void fetchToken();
     void end(const Login& login);
 
     const Profile m_profile;

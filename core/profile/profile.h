@@ -22,6 +22,7 @@ enum class VerifyName {
     Fixed, ///< Tls::fixedName, for every node
 };
 
+/// How connections are encrypted, and what is verified.
 struct Tls
 {
     bool enabled = false;
@@ -36,6 +37,7 @@ struct Tls
     friend bool operator==(const Tls&, const Tls&) = default;
 };
 
+/// As whom one logs in.
 enum class AuthenticationKind {
     None,
     Password, ///< of the default user
@@ -45,6 +47,7 @@ enum class AuthenticationKind {
     IamMemoryDb,
 };
 
+/// As whom, without the secret that proves it.
 struct Authentication
 {
     AuthenticationKind kind = AuthenticationKind::None;
@@ -74,6 +77,7 @@ struct SecretSource
     friend bool operator==(const SecretSource&, const SecretSource&) = default;
 };
 
+/// How the nodes are reached from this computer.
 struct WayIn
 {
     enum class Kind { Direct, Socks, Ssh };

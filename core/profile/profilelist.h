@@ -47,6 +47,7 @@ struct Removed
     qsizetype position = 0;
 };
 
+/// The profiles that are left, and what brings the other one back.
 struct WithoutOne
 {
     ProfileList profiles;

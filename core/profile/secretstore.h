@@ -11,6 +11,7 @@
 
 namespace slotscope::profile {
 
+/// What the place of a secret gave.
 struct SecretAnswer
 {
     enum class Outcome {

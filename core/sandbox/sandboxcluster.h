@@ -21,6 +21,7 @@ struct Announcement
     QString sourceAddress;
 };
 
+/// What cluster to start.
 struct ClusterSpec
 {
     int primaries = 3; ///< 1 to 100

@@ -45,6 +45,7 @@ enum class Metric {
 };
 inline constexpr int metricCount = 8;
 
+/// One number at one moment.
 struct MetricPoint
 {
     std::chrono::milliseconds at { 0 };

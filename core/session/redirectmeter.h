@@ -16,6 +16,7 @@
 
 namespace slotscope::session {
 
+/// How often nodes sent a command elsewhere, or asked to wait.
 struct RedirectCounts
 {
     qint64 moved = 0;

@@ -28,6 +28,7 @@ struct WireEntry
     QString text; ///< with visible escapes, at most WireLog::mostText characters
 };
 
+/// Of all connections since the log began.
 struct WireTotals
 {
     qint64 commands = 0;

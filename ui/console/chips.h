@@ -21,6 +21,7 @@ struct Chip
     friend bool operator==(const Chip&, const Chip&) = default;
 };
 
+/// A trace in one line: its nodes, and how it ended.
 struct ChipPath
 {
     QList<Chip> chips;

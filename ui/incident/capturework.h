@@ -33,6 +33,7 @@ struct CapturedPicture
     QString text; ///< headline, evidence and caption, for where no picture can be pasted
 };
 
+/// Where a capture was saved.
 struct CapturedFiles
 {
     QString capture; ///< NAME.slotscope

@@ -36,8 +36,8 @@ Q_SIGNALS:
 private:
     void show(const ComparedCaptures& compared);
 
-    CaptureActions* m_captures;
-    QWidget* m_window;
+    CaptureActions* m_captures = nullptr;
+    QWidget* m_window = nullptr;
 };
 
 } // namespace slotscope::ui

@@ -48,8 +48,8 @@ private:
         std::function<void(const QString&)> save);
     void onWritten(const QString& file, const support::Result<support::Done>& written);
 
-    CaptureActions* m_captures;
-    QWidget* m_window;
+    CaptureActions* m_captures = nullptr;
+    QWidget* m_window = nullptr;
 };
 
 } // namespace slotscope::ui

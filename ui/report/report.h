@@ -35,6 +35,7 @@ struct ReportContents
     friend bool operator==(const ReportContents&, const ReportContents&) = default;
 };
 
+/// What the user chose for one report.
 struct ReportOptions
 {
     QString title; ///< empty: "Incident report: orders"

@@ -10,6 +10,7 @@
 
 namespace slotscope::ui {
 
+/// What the widget knows besides the geometry.
 struct TimelineState
 {
     QDateTime at; ///< where the handle stands

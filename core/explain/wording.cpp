@@ -78,4 +78,18 @@ QString listed(const QStringList& names)
         .arg(QStringList(names.first(most)).join(u", "_s), QString::number(names.size() - most));
 }
 
+QString nodesWord(qsizetype count)
+{
+    return (count == 1 ? Wording::tr("%1 node") : Wording::tr("%1 nodes")).arg(count);
+}
+
+QString told(const QStringList& sentences)
+{
+    constexpr qsizetype most = 5;
+    QString text = QStringList(sentences.first(qMin(most, sentences.size()))).join(u' ');
+    if (sentences.size() > most)
+        text += u' ' + Wording::tr("And %1 more.").arg(sentences.size() - most);
+    return text;
+}
+
 } // namespace slotscope::explain

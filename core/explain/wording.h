@@ -25,11 +25,14 @@ QString bytesText(double bytes);
 
 /// "1 slot", "101 slots".
 QString slotsWord(int count);
+QString nodesWord(qsizetype count); ///< "1 node", "3 nodes"
 /// "101 slots (0.6 %)".
 QString slotsAndPercent(int slotCount, double percent);
 /// One sentence for one name, another for several; %1 is the names, listed().
 QString named(const QStringList& names, const QString& one, const QString& many);
 /// At most five names, then how many more there are: the sentence must stay readable.
 QString listed(const QStringList& names);
+/// At most five sentences, then how many more there are.
+QString told(const QStringList& sentences);
 
 } // namespace slotscope::explain

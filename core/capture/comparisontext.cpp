@@ -80,7 +80,7 @@ QString toText(const Comparison& comparison)
     QStringList lines { toVisibleText(explain::comparisonTitle(comparison.name)),
         summaryOf(comparison.before, true), summaryOf(comparison.after, false) };
     for (const QString& caveat : comparison.caveats)
-        lines.append(visible(caveat));
+        lines.append(toVisibleText(caveat));
     if (comparison.differences.isEmpty())
         lines.append(explain::nothingChanged());
     constexpr int severityWidth = 9;

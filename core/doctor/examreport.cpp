@@ -136,11 +136,12 @@ QString toText(const Examination& examination)
     if (!help.isEmpty())
         text += u'\n';
     for (const QString& sentence : help)
-        text += toVisibleText(sentence) + u'
-'; const QStringList clocks = clockSentences(examination);
+        text += toVisibleText(sentence) + u'\n';
+    const QStringList clocks = clockSentences(examination);
     if (!clocks.isEmpty())
-        text += u' ' + clocks.join(u' ') + u'
-'; if (examination.nodes.isEmpty()) return text;
+        text += u'\n' + clocks.join(u'\n') + u'\n';
+    if (examination.nodes.isEmpty())
+        return text;
     text += u"\nThe seed, stage by stage:\n"_s;
     QList<QStringList> told;
     for (const StageResult& result : examination.nodes.first().stages)

@@ -182,7 +182,7 @@ QString toVisibleText(QByteArrayView bytes, qsizetype limit)
     return text.text();
 }
 
-QString toVisibleText(const QString& text, qsizetype limit)
+QString toVisibleText(QStringView text, qsizetype limit)
 {
     return toVisibleText(text.toUtf8(), limit);
 }

@@ -20,7 +20,7 @@ namespace slotscope::support {
 /// characters; a cut is marked with an ellipsis.
 QString toVisibleText(QByteArrayView bytes, qsizetype limit = 4096);
 /// The same of a text that once was such bytes.
-QString toVisibleText(const QString& text, qsizetype limit = 4096);
+QString toVisibleText(QStringView text, qsizetype limit = 4096);
 
 /// Bytes as redis-cli prints a string: in double quotes, with \", \\, \n and \xHH escapes.
 QString toQuotedText(QByteArrayView bytes, qsizetype limit = 4096);

@@ -8,9 +8,9 @@
 #include "ui/clusterpage/headlinebar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/problemlist.h"
+#include "ui/theme/timetext.h"
 
 namespace slotscope::ui {
-using namespace Qt::StringLiterals;
 
 FindingsActions::FindingsActions(HeadlineBar* headline, Inspector* inspector, QObject* parent)
     : QObject(parent)
@@ -125,7 +125,7 @@ void FindingsActions::onChecked(
                 : explain::errorSentence(error));
         return;
     }
-    const QString time = report.topology.data().capturedAt.toUTC().toString(u"HH:mm:ss'Z'"_s);
+    const QString time = clockText(report.topology.data().capturedAt);
     const QString who = explain::answered(report.reached(), static_cast<int>(report.views.size()));
     problems->showDone(tr("%1 at %2.").arg(who, time));
     m_ofCheck = report.findings;

@@ -15,6 +15,7 @@
 #include "ui/links/metricslink.h"
 #include "ui/links/recordinglink.h"
 #include "ui/links/timetravel.h"
+#include "ui/theme/timetext.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -125,7 +126,7 @@ void ConnectionTab::showOpened(const OpenedHistory& history)
     showPage(m_clusterPage);
     const QDateTime shown = capture.topology.data().capturedAt;
     const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
-    setTitle(explain::capturedAt(when.toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)));
+    setTitle(explain::capturedAt(dayAndClockText(when)));
     Q_EMIT clusterShown();
 }
 
@@ -145,7 +146,7 @@ void ConnectionTab::askForNote()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setInputMode(QInputDialog::TextInput);
     dialog->setWindowTitle(tr("Note"));
-    dialog->setLabelText(tr("A note for %1:").arg(at.toString(u"HH:mm:ss'Z'"_s)));
+    dialog->setLabelText(tr("A note for %1:").arg(clockText(at)));
     dialog->setOkButtonText(tr("Add"));
     dialog->resize(440, dialog->sizeHint().height());
     if (auto* field = dialog->findChild<QLineEdit*>())

@@ -11,6 +11,7 @@
 #include "ui/report/figures.h"
 #include "ui/report/incident.h"
 #include "ui/report/picture.h"
+#include "ui/report/report.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -106,7 +107,8 @@ support::Result<support::Done> keepMarksIn(
 {
     capture::Capture whole = order.capture;
     whole.marks = marks;
-    return capture::replaceMarks(file, shareable(whole, order.redaction, order.pseudonyms).marks);
+    return capture::replaceMarks(
+        file, capture::redactedWith(order.pseudonyms, whole, order.redaction).marks);
 }
 
 support::Result<support::Done> appendLateTo(

@@ -8,6 +8,7 @@
 #include "ui/report/atomicfile.h"
 #include "ui/report/background.h"
 #include "ui/report/picture.h"
+#include "ui/report/report.h"
 
 #include <QClipboard>
 #include <QFileDialog>

@@ -4,6 +4,7 @@
 #include "ui/inspector/eventlist.h"
 
 #include "ui/models/eventmodel.h"
+#include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 
 #include <QEvent>
@@ -63,7 +64,7 @@ void EventList::forgetEarlier()
 void EventList::setSince(const QDateTime& since)
 {
     m_liveSince = since.isValid()
-        ? tr("Watching since %1; earlier is unknown.").arg(since.toUTC().toString(u"HH:mm:ss'Z'"_s))
+        ? tr("Watching since %1; earlier is unknown.").arg(clockText(since))
         : tr("Nobody is watching: there is no connection.");
     if (!m_isPast)
         m_since->setText(m_liveSince);

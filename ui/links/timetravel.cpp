@@ -11,6 +11,7 @@
 #include "ui/links/recordinglink.h"
 #include "ui/models/eventmodel.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/timeline/timelinewidget.h"
 
@@ -50,11 +51,6 @@ TimelineMark markOf(const cluster::TopologyEvent& event)
 TimelineMark markOf(const capture::Note& note)
 {
     return { note.at, TimelineMark::Kind::Note, visibleText(note.text), {} };
-}
-
-QString clock(const QDateTime& time)
-{
-    return time.toUTC().toString(u"HH:mm:ss'Z'"_s);
 }
 
 } // namespace
@@ -243,8 +239,8 @@ void TimeTravel::onAnswered(const Moment& moment)
     if (!m_time)
         return; // back at the end by now
     if (moment.capture.topology.isEmpty()) {
-        m_page->setTrouble(
-            tr("Nothing was known at %1; this is what was shown before.").arg(clock(moment.at)));
+        m_page->setTrouble(tr("Nothing was known at %1; this is what was shown before.")
+                               .arg(clockText(moment.at)));
         return;
     }
     if (m_session && moment.from > m_from)
@@ -263,10 +259,10 @@ void TimeTravel::showMoment(const Moment& moment)
     past.findings = moment.findings;
     past.canGoBack = m_session != nullptr;
     const QString began = m_from.isValid()
-        ? tr("Recording began %1; earlier is unknown.").arg(clock(m_from))
+        ? tr("Recording began %1; earlier is unknown.").arg(clockText(m_from))
         : tr("Nothing was recorded: earlier is unknown.");
     if (m_opened && moment.isEnd) {
-        past.how = explain::capturedAt(moment.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s));
+        past.how = explain::capturedAt(dayAndClockText(moment.at));
         past.events = m_opened->events;
         past.since = m_opened->allEvents > EventModel::most ? tr("The newest %1 of %2 events. %3")
                                                                   .arg(EventModel::most)
@@ -274,7 +270,7 @@ void TimeTravel::showMoment(const Moment& moment)
                                                                   .arg(began)
                                                             : began;
     } else {
-        past.at = clock(moment.at);
+        past.at = clockText(moment.at);
         past.how = tr("as it was at %1").arg(past.at);
         if (const TimelineMark* gap = gapAt(m_marks, moment.at))
             past.how += u". "_s + gap->text;

@@ -7,6 +7,7 @@
 #include "ui/metrics/sparklinewidget.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 
 #include <QDateTime>
@@ -128,8 +129,7 @@ void NodeMetricsView::show(const MetricsHistory& history, const cluster::NodeId&
     }
     if (m_isPast) {
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(latest->at.count(), Qt::UTC);
-        showState(
-            tr("The %1 before %2.").arg(spanText(m_span), at.toString(u"HH:mm:ss'Z'"_s)), true);
+        showState(tr("The %1 before %2.").arg(spanText(m_span), clockText(at)), true);
     } else {
         showState(
             tr("The last %1; asked every %2.").arg(spanText(m_span), spanText(m_interval)), true);

@@ -4,11 +4,11 @@
 #include "ui/models/eventmodel.h"
 
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 
 #include <algorithm>
 
 namespace slotscope::ui {
-using namespace Qt::StringLiterals;
 
 EventModel::EventModel(QObject* parent)
     : TableModel(ColumnCount, parent)
@@ -103,7 +103,7 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         switch (index.column()) {
         case Time:
-            return row.at.toString(u"HH:mm:ss'Z'"_s);
+            return clockText(row.at);
         case Change:
             return row.sentence;
         case SaidBy:

@@ -9,6 +9,7 @@
 #include "ui/report/sidebysidemodel.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 
 #include <QCheckBox>
@@ -33,8 +34,8 @@ namespace {
 
 QString captionOf(const Comparison::Side& side, bool isBefore)
 {
-    const QString time = side.at.isValid() ? side.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s)
-                                           : ComparisonView::tr("time unknown");
+    const QString time
+        = side.at.isValid() ? dayAndClockText(side.at) : ComparisonView::tr("time unknown");
     QString text = explain::sideSummary(isBefore, time, side.nodes, side.shards, side.served);
     if (side.redaction != u"none"_s)
         text += ComparisonView::tr(", redacted: %1").arg(visibleText(side.redaction));

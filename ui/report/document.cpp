@@ -12,6 +12,7 @@
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/severity.h"
+#include "ui/theme/timetext.h"
 
 #include <QCoreApplication>
 #include <QMap>

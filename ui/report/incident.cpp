@@ -8,6 +8,7 @@
 #include "ui/report/witnesses.h"
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 #include "ui/topology/carddeck.h"
 
 #include <QCoreApplication>

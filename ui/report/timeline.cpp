@@ -5,6 +5,7 @@
 
 #include "core/explain/wording.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -12,7 +13,6 @@
 #include <algorithm>
 
 namespace slotscope::ui {
-using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -155,18 +155,12 @@ private:
 
 QString TimelineRow::timeText() const
 {
-    return at.toUTC().toString(u"HH:mm:ss'Z'"_s);
+    return clockText(at);
 }
 
 QList<TimelineRow> timelineOf(const capture::Capture& capture, const QDateTime& since)
 {
     return Timeline(capture, since).rows();
-}
-
-QString clockText(const QDateTime& at, const QDateTime& reference)
-{
-    const bool isSameDay = at.toUTC().date() == reference.toUTC().date();
-    return at.toUTC().toString(isSameDay ? u"HH:mm:ss'Z'"_s : u"yyyy-MM-dd HH:mm:ss'Z'"_s);
 }
 
 QString recordingText(const capture::Capture& capture)

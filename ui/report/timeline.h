@@ -32,7 +32,5 @@ QList<TimelineRow> timelineOf(const capture::Capture& capture, const QDateTime& 
 
 /// "recording began 14:02:40Z, earlier is unknown"; with a date where it is another day.
 QString recordingText(const capture::Capture& capture);
-/// "14:02:40Z"; with its date where that is not the day of `reference`.
-QString clockText(const QDateTime& at, const QDateTime& reference);
 
 } // namespace slotscope::ui

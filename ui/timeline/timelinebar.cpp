@@ -5,6 +5,7 @@
 
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 #include "ui/timeline/timelinewidget.h"
 
@@ -15,18 +16,6 @@
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// With the day where that is not clear.
-QString clock(const QDateTime& time, const QDateTime& today)
-{
-    const QDateTime utc = time.toUTC();
-    return utc.toString(
-        utc.date() == today.toUTC().date() ? u"HH:mm:ss'Z'"_s : u"yyyy-MM-dd HH:mm:ss'Z'"_s);
-}
-
-} // namespace
 
 TimelineBar::TimelineBar(QWidget* parent)
     : QWidget(parent)
@@ -101,7 +90,7 @@ void TimelineBar::tell()
     const std::optional<QDateTime>& time = m_line->time();
     const QDateTime today = QDateTime::currentDateTimeUtc();
     if (time)
-        m_state->setText(tr("This is the past: %1").arg(clock(*time, today)));
+        m_state->setText(tr("This is the past: %1").arg(clockText(*time, today)));
     else
         m_state->setText(m_isLive ? tr("Live") : m_end);
     const QString back = m_isLive ? tr("Back to &live") : tr("To the &end");
@@ -111,7 +100,7 @@ void TimelineBar::tell()
     m_back->setVisible(true);
     m_back->setEnabled(time.has_value());
     const QString began = m_from.isValid()
-        ? tr("Recording began %1; earlier is unknown.").arg(clock(m_from, today))
+        ? tr("Recording began %1; earlier is unknown.").arg(clockText(m_from, today))
         : QString();
     m_remarkLabel->setText(m_remark);
     m_remarkLabel->setVisible(!m_remark.isEmpty());

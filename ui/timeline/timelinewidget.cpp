@@ -5,6 +5,7 @@
 
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/timetext.h"
 #include "ui/timeline/timelinepainter.h"
 
 #include <QHelpEvent>
@@ -23,11 +24,6 @@ namespace {
 constexpr qsizetype mostInATip = 6;
 /// The end stays the same value while it moves on in time.
 constexpr int parts = 10'000;
-
-QString textOf(const QDateTime& time)
-{
-    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss'Z'"_s);
-}
 
 } // namespace
 
@@ -100,7 +96,7 @@ void TimelineWidget::tellValue()
             ? static_cast<int>(std::clamp<qint64>(m_from.msecsTo(*m_time) * parts / span, 0, parts))
             : parts);
     m_isTelling = false;
-    QString text = m_time ? textOf(*m_time) : tr("The end");
+    QString text = m_time ? dayAndClockText(*m_time) : tr("The end");
     if (const TimelineMark* gap = m_time ? gapAt(m_marks, *m_time) : nullptr)
         text += u". "_s + gap->text;
     if (accessibleDescription() != text)
@@ -187,14 +183,14 @@ QString TimelineWidget::tipAt(const QPointF& position) const
         return {};
     const auto sign = m_geometry.signAt(position);
     if (!sign) {
-        const QString time = textOf(m_geometry.timeAt(position.x()));
+        const QString time = dayAndClockText(m_geometry.timeAt(position.x()));
         const TimelineGeometry::Gap* gap = m_geometry.gapAt(position.x());
         return gap == nullptr ? time : QString(time + u'\n' + m_marks.at(gap->mark).text);
     }
     QStringList lines;
     for (qsizetype i = sign->first; i <= sign->last && lines.size() < mostInATip; ++i) {
         const TimelineMark& mark = m_marks.at(i);
-        lines.append(tr("%1  %2").arg(mark.at.toUTC().toString(u"HH:mm:ss'Z'"_s), mark.text));
+        lines.append(tr("%1  %2").arg(clockText(mark.at), mark.text));
     }
     if (const qsizetype more = sign->last - sign->first + 1 - mostInATip; more > 0)
         lines.append(tr("and %1 more").arg(more));

@@ -32,8 +32,7 @@ namespace {
 
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
-    QLabel* label = sentenceLabel(
-        parent, name, font, Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QLabel* label = readingLabel(parent, name, font);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
 }

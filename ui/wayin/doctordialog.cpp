@@ -69,7 +69,7 @@ DoctorDialog::DoctorDialog(
     m_sentence = verdictLabel(this, u"doctorVerdict"_s, textFont(17, QFont::DemiBold));
     m_guessLabel = verdictLabel(this, u"doctorGuess"_s, textFont(13));
     m_guessLabel->setVisible(m_guess.provider != profile::Provider::None);
-    m_clock = makeLabel(this, u"doctorClock"_s, textFont(13));
+    m_clock = verdictLabel(this, u"doctorClock"_s, textFont(13));
     showGuess();
 
     m_clients = new ClientAdviceView(this);

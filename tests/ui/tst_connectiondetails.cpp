@@ -131,7 +131,13 @@ void TestConnectionDetails::everyNodeHasARow()
 void TestConnectionDetails::theChainIsTold()
 {
     ConnectionDetails dialog;
+    ConnectionFacts unknown = someFacts();
+    unknown.open = {};
+    dialog.setFacts(unknown); // as it is until the session has answered
     dialog.setFacts(someFacts());
+    const auto* ways = dialog.findChild<QTableView*>(u"detailsTable"_s);
+    QVERIFY(ways->columnWidth(WaysModel::Cipher)
+        > ways->fontMetrics().horizontalAdvance(u"TLS_AES_256_GCM_SHA384"_s));
     const QString chain = textOf(dialog, u"detailsChain"_s);
     const auto why = chain.toUtf8();
     QVERIFY2(chain.contains(u"TLSv1.3"_s) && chain.contains(u"a.example"_s), why.constData());

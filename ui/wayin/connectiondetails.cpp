@@ -185,7 +185,8 @@ QWidget* ConnectionDetails::buildButtons()
 
 void ConnectionDetails::setFacts(const ConnectionFacts& facts)
 {
-    const bool isFirst = m_model->rowCount() == 0;
+    // Columns are as wide as what they first have to show: nobody was reached before that.
+    const bool isFirst = m_facts.open.ways.isEmpty();
     const bool isOtherGuess = facts.guess != m_facts.guess;
     m_facts = facts;
     m_title->setText(visibleText(facts.endpoint));

@@ -9,6 +9,7 @@
 #include "tests/support/realsshd.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void nobodyToAsk();
     void noSuchProgram();
     void comesAgainAfterItDied();
+    void waitsLongerEachTime();
     void clusterBehindIt();
     void saysWhatTheFarEndSaid();
     void twoHops();
@@ -360,6 +362,41 @@ void SshTunnelTest::comesAgainAfterItDied()
     QVERIFY2(tunnel.error().detail.contains(u"refused"), qPrintable(tunnel.error().detail));
     QVERIFY(m_sshd->start().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(up.size(), 3, 40'000);
+}
+
+/// Only the least that it waits is looked at: on a slow machine it is more.
+void SshTunnelTest::waitsLongerEachTime()
+{
+    auto tunnel = std::make_unique<SshTunnel>(m_sshd->options());
+    QSignalSpy up(tunnel.get(), &SshTunnel::up);
+    QElapsedTimer clock;
+    QList<qint64> ended;
+    QStringList said;
+    connect(tunnel.get(), &SshTunnel::down, this, [&](const Error& error) {
+        ended.append(clock.elapsed());
+        said.append(error.detail);
+    });
+    clock.start();
+    tunnel->use();
+    QVERIFY2(up.wait(20'000), qPrintable(tunnel->error().detail));
+    const QList<int> pids = processesWith("127.0.0.1:" + QByteArray::number(tunnel->proxy().port));
+    QCOMPARE(pids.size(), 1);
+    m_sshd->stop();
+    ::kill(pids.first(), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(ended.size() >= 4, 30'000);
+    const qint64 first = ended[1] - ended[0];
+    const qint64 second = ended[2] - ended[1];
+    const qint64 third = ended[3] - ended[2];
+    const QString waits = u"%1, %2, %3 ms"_s.arg(first).arg(second).arg(third);
+    QVERIFY2(first >= 200 && second >= 400 && third >= 800, qPrintable(waits));
+    for (const QString& words : said.mid(1))
+        QVERIFY2(words.contains(u"refused"), qPrintable(words));
+
+    // It ends while it waits, and nobody calls the server that is back.
+    QCOMPARE(tunnel->state(), SshTunnel::State::Waiting);
+    tunnel.reset();
+    QVERIFY(processesWith(QFile::encodeName(m_sshd->file(u"ssh_config"_s))).isEmpty());
+    QVERIFY(m_sshd->start().isEmpty());
 }
 
 void SshTunnelTest::clusterBehindIt()

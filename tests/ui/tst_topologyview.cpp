@@ -115,6 +115,8 @@ private Q_SLOTS:
     void marksFade();
     void marksAreAtTheirCard();
     void labelsOfMarksStayInThePicture();
+    void labelsOfMarksLeaveTheTitleFree_data();
+    void labelsOfMarksLeaveTheTitleFree();
     void caveatIsShown();
 };
 
@@ -509,6 +511,49 @@ void TestTopologyView::labelsOfMarksStayInThePicture()
     const QRectF tag = changeTag(wide.cards.last(), 2000, wide.bounds);
     QCOMPARE(tag.left() - card.left(), 10.0);
     QVERIFY(card.right() - tag.right() >= 10);
+}
+
+void TestTopologyView::labelsOfMarksLeaveTheTitleFree_data()
+{
+    QTest::addColumn<int>("shards");
+    QTest::addColumn<QSizeF>("room");
+    QTest::addColumn<Detail>("detail");
+    QTest::newRow("large") << 3 << QSizeF(900, 500) << Detail::Full;
+    QTest::newRow("small") << 3 << QSizeF(520, 220) << Detail::Full;
+    QTest::newRow("two rows without a margin") << 6 << QSizeF(760, 250) << Detail::Full;
+    QTest::newRow("compact") << 20 << QSizeF(700, 300) << Detail::Compact;
+    QTest::newRow("tiles") << 100 << QSizeF(900, 500) << Detail::Tile;
+}
+
+void TestTopologyView::labelsOfMarksLeaveTheTitleFree()
+{
+    QFETCH(int, shards);
+    QFETCH(QSizeF, room);
+    QFETCH(Detail, detail);
+    const QRectF bounds(QPointF(16, 14), room);
+    const auto geometry = TopologyGeometry::layout(Topology::build(evenCluster(shards)), bounds);
+    const qreal letters = detail == Detail::Full ? 17 : detail == Detail::Compact ? 14 : 12.5;
+    QCOMPARE(geometry.cards.first().detail, detail);
+    for (Card card : geometry.cards) {
+        // Where it stands, at the upper edge, and with its upper edge out of sight.
+        for (const qreal top : { card.rect.top(), bounds.top(), bounds.top() - 30 }) {
+            const qreal move = top - card.rect.top();
+            card.rect.translate(0, move);
+            for (NodeBox& node : card.nodes)
+                node.rect.translate(0, move);
+            const QRectF tag = changeTag(card, 200, bounds);
+            const QRectF header = card.headerRect();
+            const QRectF title(header.left(), header.center().y() - letters * card.scale / 2,
+                header.width(), letters * card.scale);
+            QVERIFY2(!tag.intersects(title), qPrintable(card.title));
+            for (const NodeBox& node : card.nodes)
+                QVERIFY2(!tag.intersects(node.rect), qPrintable(node.text));
+            QVERIFY(tag.top() >= bounds.top() - 14);
+            QVERIFY(tag.bottom() <= bounds.bottom() + 14);
+            // It is still the card's.
+            QVERIFY(tag.bottom() >= card.rect.top() && tag.top() <= card.rect.bottom());
+        }
+    }
 }
 
 void TestTopologyView::caveatIsShown()

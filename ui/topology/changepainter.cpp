@@ -17,6 +17,7 @@ namespace {
 
 constexpr qreal ring = 3;
 constexpr qreal tagHeight = 18;
+constexpr qreal leastAbove = 12; // of the margin that every picture has around its bounds
 constexpr qreal leastRoom = 230; // it may reach beyond a tile: what happened is worth it
 
 struct CardNews
@@ -63,15 +64,35 @@ QString textOf(const QList<const ChangeMark*>& marks, const Card& card)
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
+/// Between the card's upper edge and the letters of its title.
+qreal roomAboveTitle(const Card& card)
+{
+    switch (card.detail) {
+    case Detail::Full:
+        return 9 * card.scale;
+    case Detail::Compact:
+        return 5 * card.scale;
+    case Detail::Tile:
+        return 4 * card.scale;
+    case Detail::Dot:
+        break;
+    }
+    return 0;
+}
+
 } // namespace
 
 QRectF changeTag(const Card& card, qreal width, const QRectF& bounds)
 {
     const qreal room = std::max(card.rect.width() - 20, leastRoom);
-    // A small card's name is right below its edge.
-    const bool isLarge = card.detail == Detail::Full && card.scale > 0.7;
-    const qreal above = isLarge ? tagHeight / 2 : tagHeight - 4;
-    QRectF tag(card.rect.left() + 10, card.rect.top() - above, std::min(width, room), tagHeight);
+    const qreal height = tagHeight - 1; // it touches the card's edge
+    const qreal missing = bounds.top() - leastAbove - (card.rect.top() - height);
+    const qreal overlap = std::clamp<qreal>(missing, 0, roomAboveTitle(card));
+    qreal top = card.rect.top() - height + overlap;
+    // No room above: below it, if there is more.
+    if (missing > overlap && card.rect.bottom() + height <= bounds.bottom() + leastAbove)
+        top = card.rect.bottom() - 1;
+    QRectF tag(card.rect.left() + 10, top, std::min(width, room), tagHeight);
     if (tag.right() > std::max(bounds.right(), card.rect.right()) - 2)
         tag.moveRight(std::max(bounds.right(), card.rect.right()) - 2);
     if (tag.left() < std::min(bounds.left(), card.rect.left()))

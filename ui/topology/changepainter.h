@@ -13,8 +13,8 @@ namespace slotscope::ui {
 /// Where the marks are painted: what has to be repainted when they fade.
 QRegion changeRegion(const ChangeMarks& marks, const TopologyGeometry& geometry);
 
-/// Where a card's mark is written, over its upper edge: up to `width` wide, beyond a small card
-/// too, but within the picture.
+/// Where a card's mark is written, above it, where that is outside of the picture below it, and
+/// never over its title: up to `width` wide, beyond a small card too, but within the picture.
 QRectF changeTag(const Card& card, qreal width, const QRectF& bounds);
 
 /// Rings around the cards that something happened to, and what it was. `still`: they do not fade.

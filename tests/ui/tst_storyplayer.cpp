@@ -4,6 +4,7 @@
 #include "ui/trace/playerbar.h"
 #include "ui/trace/storyplayer.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -265,6 +266,31 @@ private Q_SLOTS:
         QVERIFY(player.isPlaying());
         bar.findChild<QToolButton*>(u"replayButton"_s)->click();
         QCOMPARE(player.position(), 0.0);
+    }
+
+    void theBarChoosesTheSpeed()
+    {
+        StoryPlayer player(clock());
+        ui::PlayerBar bar(&player);
+        player.setStory(storyOf(4), true, true);
+        auto* speed = bar.findChild<QComboBox*>(u"speedCombo"_s);
+        QCOMPARE(speed->currentText(), u"1×"_s);
+        const auto playedInOneSecond = [&] {
+            const double before = player.position();
+            m_now += 1000;
+            player.advance();
+            return player.position() - before;
+        };
+        QCOMPARE(playedInOneSecond(), 1.0);
+        // By hand: the arrow keys choose at once.
+        speed->setFocus();
+        QTest::keyClick(speed, Qt::Key_Down);
+        QCOMPARE(speed->currentText(), u"2×"_s);
+        QCOMPARE(playedInOneSecond(), 2.0);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(speed, Qt::Key_Up);
+        QCOMPARE(speed->currentText(), u"0.25×"_s);
+        QCOMPARE(playedInOneSecond(), 0.25);
     }
 };
 

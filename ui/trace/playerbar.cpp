@@ -64,6 +64,7 @@ PlayerBar::PlayerBar(StoryPlayer* player, QWidget* parent)
     m_time->setToolTip(tr("How long it really took"));
 
     m_speed = new QComboBox(this);
+    m_speed->setObjectName(u"speedCombo"_s);
     m_speed->setAccessibleName(tr("Speed of the replay"));
     m_speed->setToolTip(tr("Speed of the replay; normal is one second a step"));
     for (const double factor : { 0.25, 0.5, 1.0, 2.0, 4.0 })

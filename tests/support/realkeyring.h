@@ -55,6 +55,19 @@ public:
         stop(m_bus);
     }
     void stopKeyring() { stop(m_keyring); }
+    /// From now on its passphrase is wanted, for which nobody is there.
+    bool lock() const
+    {
+        QProcess ask;
+        ask.start(QStringLiteral("dbus-send"),
+            { QStringLiteral("--session"), QStringLiteral("--print-reply"),
+                QStringLiteral("--dest=org.freedesktop.secrets"),
+                QStringLiteral("/org/freedesktop/secrets"),
+                QStringLiteral("org.freedesktop.Secret.Service.Lock"),
+                QStringLiteral("array:objpath:/org/freedesktop/secrets/collection/login") });
+        return ask.waitForFinished(30'000)
+            && ask.readAllStandardOutput().contains("collection/login");
+    }
     /// Until its name is on the bus, or it has ended.
     bool isReady() const
     {

@@ -185,6 +185,11 @@ void MainWindow::showShortcuts()
 void MainWindow::wireTab(ConnectionTab* tab)
 {
     connect(tab, &ConnectionTab::clusterShown, this, &MainWindow::clusterShown);
+    connect(tab, &ConnectionTab::clusterShown, m_profiles, [this, tab] {
+        if (tab->isConnected())
+            m_profiles->loggedIn(tab->mark().profileId,
+                profile::Secret(tab->config()->options.password.value_or(QString())));
+    });
     m_shardLabels->watch(tab);
     tab->setMetricsInterval(m_metrics->interval());
     connect(m_metrics, &MetricsMenu::intervalChanged, tab, &ConnectionTab::setMetricsInterval);

@@ -120,6 +120,11 @@ void ProfileActions::tell(const Profile& profile, const support::Error& error)
 
 void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wish)
 {
+    const bool isKept = profile.secret.kind == profile::SecretSource::Kind::Keychain
+        && (profile.authentication.kind == profile::AuthenticationKind::Password
+            || profile.authentication.kind == profile::AuthenticationKind::AclUser);
+    if (isKept)
+        m_kept.insert(profile.id, { profile, login.password });
     switch (login.outcome) {
     case Login::Outcome::Ready:
         m_told.insert(profile.id, login.told);
@@ -143,6 +148,15 @@ void ProfileActions::onLogin(const Profile& profile, const Login& login, Wish wi
 QString ProfileActions::loginSource(const Profile& profile) const
 {
     return m_told.value(profile.id);
+}
+
+void ProfileActions::loggedIn(const QString& profileId, const Secret& password)
+{
+    const auto kept = m_kept.find(profileId);
+    if (kept == m_kept.end() || password.isEmpty() || kept->password == password)
+        return;
+    kept->password = password;
+    keep(kept->profile, profile::passwordEntry(profileId), password);
 }
 
 std::shared_ptr<const net::CurrentPassword> ProfileActions::renewed(
@@ -174,10 +188,7 @@ void ProfileActions::askFor(const Profile& profile, const QString& why, Wish wis
             if (!user.isEmpty()
                 && asked.authentication.kind == profile::AuthenticationKind::Password)
                 asked.authentication.kind = profile::AuthenticationKind::AclUser;
-            const Secret secret(password);
-            if (profile.secret.kind == profile::SecretSource::Kind::Keychain)
-                keep(profile, profile::passwordEntry(profile.id), secret); // it was not there
-            Q_EMIT(this->*wish)(asked, secret);
+            Q_EMIT(this->*wish)(asked, Secret(password));
         });
     dialog->open();
 }

@@ -52,6 +52,10 @@ public:
     /// A sentence: what the profile logged in with the last time; empty where nothing was said.
     QString loginSource(const profile::Profile& profile) const;
 
+    /// A server has taken this password of the profile: it is kept where the profile says that it
+    /// is in the keychain and it is not, or another.
+    void loggedIn(const QString& profileId, const profile::Secret& password);
+
     /// Calls `then` with the options and what opens their private key, if it needs that: got from
     /// where the profile says, or asked for. Not at all when the user refuses.
     void unlock(const profile::Profile& profile, const net::TlsOptions& tls,
@@ -86,6 +90,12 @@ private:
     ProfileMenu* m_menu = nullptr;
     QPointer<ProfilesDialog> m_dialog;
     QHash<QString, profile::Login> m_expiring; ///< the last login of a profile, by its id
+    struct Kept
+    {
+        profile::Profile profile;
+        profile::Secret password; ///< empty: none that is known
+    };
+    QHash<QString, Kept> m_kept; ///< what the keychain has for a profile, by its id
     QHash<QString, QString> m_told; ///< which credentials were used, by profile id
     QSet<QString> m_removed; ///< ids; whether for good is known when the dialog is closed
 };

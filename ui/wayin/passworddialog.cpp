@@ -36,7 +36,7 @@ PasswordDialog::PasswordDialog(
     m_password = new QLineEdit(this);
     m_password->setObjectName(u"passwordField"_s);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("never stored"));
+    m_password->setPlaceholderText(tr("never in a file"));
     auto* form = new QFormLayout;
     form->addRow(tr("&User"), m_user);
     form->addRow(tr("&Password"), m_password);

@@ -83,8 +83,12 @@ QString errorSentence(const Error& error)
     case ErrorCode::TlsFailed:
         return withDetail(ErrorTexts::tr("No TLS connection with %1."), error);
     case ErrorCode::TlsNotSpoken:
-        return with(
-            ErrorTexts::tr("%1 does not speak TLS on this port, and TLS was asked for."), error);
+        return with(error.detail.isEmpty()
+                ? ErrorTexts::tr(
+                    "%1 did not answer the TLS handshake: it does not speak TLS on this "
+                    "port, or it hangs.")
+                : ErrorTexts::tr("%1 does not speak TLS on this port, and TLS was asked for."),
+            error);
     case ErrorCode::TlsExpected:
         return with(
             ErrorTexts::tr("%1 closed the plain connection: it seems to expect TLS."), error);
@@ -253,10 +257,13 @@ QString errorRemedy(const Error& error)
             "Check the certificate authority (--ca) and the name in the certificate "
             "(--tls-name).");
     case ErrorCode::TlsNotSpoken:
-        return ErrorTexts::tr(
-            "Connect without TLS: redis:// instead of rediss://. If other nodes do speak TLS, "
-            "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
-            "that address to the TLS port.");
+        return (error.detail.isEmpty()
+                       ? ErrorTexts::tr("If TLS has worked there before, look at its process. ")
+                       : QString())
+            + ErrorTexts::tr(
+                "Connect without TLS: redis:// instead of rediss://. If other nodes do speak TLS, "
+                "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
+                "that address to the TLS port.");
     case ErrorCode::TlsExpected:
         return ErrorTexts::tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
     case ErrorCode::NotRedis:

@@ -388,7 +388,7 @@ void Dial::Private::onTimeout()
         fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
     } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.
-        fail(ErrorCode::TlsNotSpoken, u"no answer to the TLS handshake"_s);
+        fail(ErrorCode::TlsNotSpoken, {});
     } else if (info.way == Way::Ssh && info.proxy.port == 0) {
         fail(ErrorCode::TunnelFailed, options.tunnel->error().detail);
     } else if (addresses.isEmpty()) {

@@ -26,6 +26,7 @@
 #include <QFileInfo>
 #include <QPointer>
 #include <QStandardPaths>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <cstdio>
@@ -233,5 +234,8 @@ int main(int argc, char** argv)
         mark.loginSource = arguments->login.told;
         window->connectTo(*config, mark);
     }
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    // What is still painted or written needs the application's fonts.
+    QThreadPool::globalInstance()->waitForDone();
+    return code;
 }

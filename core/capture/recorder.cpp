@@ -342,9 +342,9 @@ void Recorder::begin()
     if (!m_thread.isRunning())
         m_thread.start(QThread::LowPriority);
     m_writer = new Writer(m_file, m_options);
-    m_writer->failed = [this, writer = m_writer](const Error& error) {
-        QMetaObject::invokeMethod(this, [this, writer, error] {
-            if (m_writer != writer)
+    m_writer->failed = [this, writer = m_writer, file = m_file](const Error& error) {
+        QMetaObject::invokeMethod(this, [this, writer, file, error] {
+            if (m_writer != writer || m_file != file)
                 return;
             if (!QFile::exists(m_file))
                 m_file.clear();
@@ -364,10 +364,12 @@ void Recorder::attach()
     connect(m_session, &SessionHandle::changed, m_writer, &Writer::takeEvents);
     connect(m_session, &SessionHandle::metricsSampled, m_writer, &Writer::takeSamples);
     connect(m_session, &SessionHandle::redirectsSeen, m_writer, &Writer::takeSeen);
-    connect(m_session, &SessionHandle::runFinished, this,
-        [this, writer = m_writer](quint64 run, const command::Trace& trace) {
-            if (m_writer == writer && m_session && !m_session->isUnseen(run))
-                QMetaObject::invokeMethod(writer, [writer, trace] { writer->takeTrace(trace); });
+    disconnect(m_traces);
+    m_traces = connect(m_session, &SessionHandle::runFinished, this,
+        [this](quint64 run, const command::Trace& trace) {
+            if (m_writer && m_session && !m_session->isUnseen(run))
+                QMetaObject::invokeMethod(
+                    m_writer, [writer = m_writer, trace] { writer->takeTrace(trace); });
         });
 }
 
@@ -393,6 +395,7 @@ void Recorder::drop()
 
 void Recorder::removeFile()
 {
+    disconnect(m_traces);
     if (Writer* writer = std::exchange(m_writer, nullptr)) {
         if (m_session)
             m_session->disconnect(writer);

@@ -87,6 +87,7 @@ private:
     bool m_hasFailed = false; ///< the last refresh
     QString m_file;
     Writer* m_writer = nullptr; ///< lives in m_thread; deleted there
+    QMetaObject::Connection m_traces; ///< from the session to the writer
     QThread m_thread;
 };
 

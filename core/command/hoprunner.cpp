@@ -295,7 +295,9 @@ void HopRunner::dropConnection()
     for (const QMetaObject::Connection& one : std::exchange(m_watching, {}))
         disconnect(one);
     m_connection.clear();
-    m_pool->release(std::move(m_own));
+    // Without one of its own, the pool may be gone.
+    if (m_own)
+        m_pool->release(std::move(m_own));
 }
 
 // The end of the run, from the event loop.

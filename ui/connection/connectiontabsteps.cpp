@@ -192,8 +192,8 @@ void ConnectionTab::showDetails()
     if (!m_details) {
         m_details = new ConnectionDetails(window());
         m_details->setAttribute(Qt::WA_DeleteOnClose);
+        tellDetails({});
     }
-    tellDetails({});
     m_details->show();
     m_details->raise();
     m_details->activateWindow();

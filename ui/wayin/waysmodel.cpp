@@ -3,7 +3,10 @@
 
 #include "ui/wayin/waysmodel.h"
 
+#include "ui/models/rowdiff.h"
 #include "ui/theme/plaintext.h"
+
+#include <QHash>
 
 namespace slotscope::ui {
 
@@ -43,6 +46,16 @@ bool isSame(const WaysModel::Row& a, const WaysModel::Row& b)
         && (!a.way || (a.way->dialled == b.way->dialled && a.way->tls == b.way->tls));
 }
 
+/// There may be several connections to one address.
+QStringList keysOf(const QList<WaysModel::Row>& rows)
+{
+    QStringList keys;
+    QHash<QString, int> times;
+    for (const WaysModel::Row& row : rows)
+        keys << row.node + u' ' + QString::number(++times[row.node]);
+    return keys;
+}
+
 } // namespace
 
 WaysModel::WaysModel(QObject* parent)
@@ -51,23 +64,25 @@ WaysModel::WaysModel(QObject* parent)
 
 void WaysModel::setRows(const QList<Row>& rows)
 {
-    const int before = static_cast<int>(m_rows.size());
-    const int now = static_cast<int>(rows.size());
-    if (now < before) {
-        beginRemoveRows({}, now, before - 1);
-        m_rows.resize(now);
-        endRemoveRows();
-    }
-    for (int i = 0; i < qMin(before, now); ++i) {
-        if (isSame(m_rows.at(i), rows.at(i)))
-            continue;
-        m_rows[i] = rows.at(i);
-        Q_EMIT dataChanged(index(i, 0), index(i, ColumnCount - 1));
-    }
-    if (now > before) {
-        beginInsertRows({}, before, now - 1);
-        m_rows += rows.mid(before);
-        endInsertRows();
+    for (const RowChange& change : diffRows(keysOf(m_rows), keysOf(rows))) {
+        switch (change.kind) {
+        case RowChange::Kind::Remove:
+            beginRemoveRows({}, change.row, change.row);
+            m_rows.removeAt(change.row);
+            endRemoveRows();
+            break;
+        case RowChange::Kind::Insert:
+            beginInsertRows({}, change.row, change.row);
+            m_rows.insert(change.row, rows.at(change.source));
+            endInsertRows();
+            break;
+        case RowChange::Kind::Update:
+            if (isSame(m_rows.at(change.row), rows.at(change.source)))
+                break;
+            m_rows[change.row] = rows.at(change.source);
+            Q_EMIT dataChanged(index(change.row, 0), index(change.row, ColumnCount - 1));
+            break;
+        }
     }
 }
 

@@ -120,11 +120,11 @@ FindingText viewsAlone(const QStringList& nodes)
             "Make it join again (CLUSTER MEET), or have the others forget it (CLUSTER FORGET).") };
 }
 
-FindingText slotsOpen(int slots, const QStringList& moves)
+FindingText slotsOpen(int slots, double percent, const QStringList& moves)
 {
-    return { slots == 1
-            ? Findings::tr("1 slot is open: on its way from one shard to another.")
-            : Findings::tr("%1 slots are open: on their way from one shard to another.").arg(slots),
+    return { (slots == 1 ? Findings::tr("%1 is open: on its way from one shard to another.")
+                         : Findings::tr("%1 are open: on their way from one shard to another."))
+                 .arg(slotsAndPercent(slots, percent)),
         told(moves) + u' '
             + Findings::tr(
                 "Meanwhile keys that have left are answered with ASK, and commands on several "

@@ -30,7 +30,7 @@ FindingText viewsDisagree(int slots, double percent, const QStringList& minority
 FindingText viewsAlone(const QStringList& nodes);
 
 /// Slots that are open: `moves` are sentences made by the three functions below.
-FindingText slotsOpen(int slots, const QStringList& moves);
+FindingText slotsOpen(int slots, double percent, const QStringList& moves);
 QString openMove(const QString& slotRanges, const QString& from, const QString& to);
 QString openGivenOnly(
     const QString& slotRanges, const QString& from, const QString& to, bool toAnswered);
@@ -43,7 +43,9 @@ FindingText primariesFailed(
 /// `allServed`: no slot is without a working owner.
 FindingText replicasFailed(const QStringList& nodes, int saidBy, int views, bool allServed);
 FindingText othersFailed(const QStringList& nodes, int saidBy, int views, bool allServed);
-FindingText nodesSuspected(const QStringList& nodes, int saidBy, int views);
+/// `slots` are theirs.
+FindingText nodesSuspected(
+    const QStringList& nodes, int slots, double percent, int saidBy, int views);
 
 /// `slots` are theirs; `seenWell` of the nodes are well in the eyes of the others.
 FindingText nodesUnreachable(

@@ -116,9 +116,10 @@ FindingText othersFailed(const QStringList& nodes, int saidBy, int views, bool a
                 "(CLUSTER FORGET).") };
 }
 
-FindingText nodesSuspected(const QStringList& nodes, int saidBy, int views)
+FindingText nodesSuspected(
+    const QStringList& nodes, int slots, double percent, int saidBy, int views)
 {
-    return { nodeSuspected(nodes),
+    return { nodeSuspected(nodes, slots, percent),
         saidByText(saidBy, views) + u' '
             + Findings::tr(
                 "Those nodes got no answer from it for cluster-node-timeout; it is down for the "

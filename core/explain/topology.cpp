@@ -150,18 +150,24 @@ QString nodeDown(const QStringList& nodes)
         .arg(listed(nodes));
 }
 
-QString nodeSuspected(const QStringList& nodes)
+QString nodeSuspected(const QStringList& nodes, int slotCount, double percent)
 {
+    if (slotCount > 0) {
+        return (nodes.size() == 1
+                ? TopologyTexts::tr("%1, owner of %2, is suspected to be down (fail?).")
+                : TopologyTexts::tr("%1, owners of %2, are suspected to be down (fail?)."))
+            .arg(listed(nodes), slotsAndPercent(slotCount, percent));
+    }
     return (nodes.size() == 1 ? TopologyTexts::tr("%1 is suspected to be down (fail?).")
                               : TopologyTexts::tr("%1 are suspected to be down (fail?)."))
         .arg(listed(nodes));
 }
 
-QString slotsMoving(int slotCount)
+QString slotsMoving(int slotCount, double percent)
 {
     return (slotCount == 1 ? TopologyTexts::tr("%1 is moving; every slot is served.")
                            : TopologyTexts::tr("%1 are moving; every slot is served."))
-        .arg(slotsWord(slotCount));
+        .arg(slotsAndPercent(slotCount, percent));
 }
 
 QString slotsDisputed(int slotCount, double percent)

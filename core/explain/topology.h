@@ -30,8 +30,8 @@ QString slotsUncovered(int slots, double percent);
 QString clusterStateFail();
 QString replicaDown(const QStringList& nodes);
 QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner of slots
-QString nodeSuspected(const QStringList& nodes);
-QString slotsMoving(int slots);
+QString nodeSuspected(const QStringList& nodes, int slots, double percent); ///< `slots` are theirs
+QString slotsMoving(int slots, double percent);
 QString slotsDisputed(int slots, double percent);
 /// "6 of 6 nodes answered"; "3 of 3 asked nodes answered" when more than those are known.
 QString answered(int answered, int asked, int known = 0);

@@ -38,6 +38,7 @@ struct Census
                 break;
             case Health::PFail:
                 suspected.append(topology.labelOf(node));
+                suspectedSlots += cluster::slotCount(node.ranges);
                 break;
             case Health::Loading:
                 loading.append(topology.labelOf(node));
@@ -61,6 +62,7 @@ struct Census
     int well = 0;
     int unknown = 0;
     int unservedSlots = 0; ///< of primaries that failed
+    int suspectedSlots = 0;
     int uncoveredSlots = 0;
     int disputedSlots = 0;
     QStringList suspected;
@@ -124,7 +126,9 @@ Verdict clusterVerdict(const Topology& topology)
             explain::slotsDisputed(
                 census.disputedSlots, cluster::percentOf(census.disputedSlots)) };
     if (!census.suspected.isEmpty())
-        return { Severity::Warning, explain::nodeSuspected(census.suspected) };
+        return { Severity::Warning,
+            explain::nodeSuspected(census.suspected, census.suspectedSlots,
+                cluster::percentOf(census.suspectedSlots)) };
     if (!census.failedReplicas.isEmpty())
         return { Severity::Warning, explain::replicaDown(census.failedReplicas) };
     if (!census.failedOthers.isEmpty())
@@ -133,8 +137,10 @@ Verdict clusterVerdict(const Topology& topology)
         return { Severity::Warning, explain::nodeLoading(census.loading) };
     if (data.viewsAnswered < data.viewsAsked)
         return { Severity::Warning, explain::notAnswered(data.viewsAsked - data.viewsAnswered) };
-    if (!data.migrations.isEmpty())
-        return { Severity::Notice, explain::slotsMoving(static_cast<int>(data.migrations.size())) };
+    if (!data.migrations.isEmpty()) {
+        const int moving = static_cast<int>(data.migrations.size());
+        return { Severity::Notice, explain::slotsMoving(moving, cluster::percentOf(moving)) };
+    }
     const int shards = static_cast<int>(std::count_if(topology.shards().begin(),
         topology.shards().end(), [](const cluster::Shard& shard) { return shard.slotCount > 0; }));
     if (census.unknown > 0 && census.well == 0)

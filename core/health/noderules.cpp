@@ -77,13 +77,16 @@ void addFailed(QList<Finding>* findings, const Evidence& evidence, const Census&
     Accused suspected;
     int lostSlots = 0;
     cluster::SlotRanges lost;
+    cluster::SlotRanges doubted;
     for (const Node& node : topology.nodes()) {
         const Verdicts verdicts = census.verdicts.value(node.id);
         if (hasNoAddress(node))
             continue;
         if (verdicts.fail == 0) {
-            if (verdicts.suspected > 0)
+            if (verdicts.suspected > 0) {
                 suspected.add(node.id, verdicts.suspected);
+                doubted += node.ranges;
+            }
         } else if (!node.ranges.isEmpty()) {
             primaries.add(node.id, verdicts.fail);
             lost += node.ranges;
@@ -116,8 +119,11 @@ void addFailed(QList<Finding>* findings, const Evidence& evidence, const Census&
             explain::othersFailed(labels(others), others.saidBy, census.views, allServed));
     }
     if (!suspected.nodes.isEmpty()) {
+        doubted = cluster::normalized(doubted);
+        const int doubtedSlots = cluster::slotCount(doubted);
         add(Severity::Warning, FindingCode::NodeSuspected, suspected,
-            explain::nodesSuspected(labels(suspected), suspected.saidBy, census.views));
+            explain::nodesSuspected(labels(suspected), doubtedSlots,
+                cluster::percentOf(doubtedSlots), suspected.saidBy, census.views));
     }
 }
 

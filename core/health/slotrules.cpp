@@ -193,7 +193,9 @@ void addOpen(QList<Finding>* findings, const Evidence& evidence)
         return;
     all = cluster::normalized(all);
     findings->append(makeFinding(Severity::Warning, FindingCode::SlotsOpen,
-        explain::slotsOpen(cluster::slotCount(all), moves), nodes, all));
+        explain::slotsOpen(
+            cluster::slotCount(all), cluster::percentOf(cluster::slotCount(all)), moves),
+        nodes, all));
 }
 
 } // namespace

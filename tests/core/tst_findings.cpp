@@ -82,6 +82,7 @@ private Q_SLOTS:
     void disownedSlotsAreNotServed();
     void disputeNamesTheWinner();
     void failedPrimaryHasItsSlots();
+    void suspectedPrimaryHasItsSlots();
     void failedReplicaSaysWhetherSlotsAreServed();
     void unreachablePrimaryHasItsSlots();
     void openSlotsNameBothEnds_data();
@@ -471,6 +472,18 @@ void TestFindings::failedPrimaryHasItsSlots()
     QVERIFY(findings.at(1).detail.endsWith(u"The other nodes do not reach it either."));
 }
 
+void TestFindings::suspectedPrimaryHasItsSlots()
+{
+    Scene scene;
+    scene.flag("ac", 'b', "fail?");
+    QCOMPARE(findingsOf(scene.evidence()).first().title,
+        u"S02, owner of 5462 slots (33.3 %), is suspected to be down (fail?)."_s);
+    Scene replica;
+    replica.flag("abc", 'd', "fail?");
+    QCOMPARE(
+        findingsOf(replica.evidence()).first().title, u"S01/1 is suspected to be down (fail?)."_s);
+}
+
 void TestFindings::failedReplicaSaysWhetherSlotsAreServed()
 {
     Scene scene;
@@ -542,6 +555,8 @@ void TestFindings::openSlotsNameBothEnds()
     const Finding* finding = find(findings, FindingCode::SlotsOpen);
     QVERIFY(finding != nullptr);
     QVERIFY2(finding->detail.startsWith(detail), qPrintable(finding->detail));
+    QVERIFY2(
+        finding->title.contains(u" (less than 0.1 %) "), qPrintable(finding->title)); // its share
 }
 
 void TestFindings::incompleteNamesTheCommand()

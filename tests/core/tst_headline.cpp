@@ -150,15 +150,23 @@ void TestHeadline::verdict_data()
         << u"S02's primary is down: 5462 slots (33.3 %) unserved."_s;
     QTest::newRow("disputed") << cluster({}, disputed()) << Severity::Error
                               << u"The nodes do not agree who owns 2 slots (less than 0.1 %)."_s;
-    QTest::newRow("suspected") << cluster({ { "2:2@12 master", "2:2@12 master,fail?" } })
-                               << Severity::Warning << u"S02 is suspected to be down (fail?)."_s;
+    const QPair<QByteArray, QByteArray> bSuspected { "2:2@12 master", "2:2@12 master,fail?" };
+    QTest::newRow("suspected")
+        << cluster({ bSuspected }) << Severity::Warning
+        << u"S02, owner of 5462 slots (33.3 %), is suspected to be down (fail?)."_s;
+    QTest::newRow("two suspected")
+        << cluster({ bSuspected, { "3:3@13 master", "3:3@13 master,fail?" } }) << Severity::Warning
+        << u"S02, S03, owners of 10923 slots (66.7 %), are suspected to be down (fail?)."_s;
+    QTest::newRow("a replica suspected")
+        << cluster({ { "4:4@14 slave", "4:4@14 slave,fail?" } }) << Severity::Warning
+        << u"S01/1 is suspected to be down (fail?)."_s;
     QTest::newRow("replica down") << cluster({ { "4:4@14 slave", "4:4@14 slave,fail" } })
                                   << Severity::Warning
                                   << u"The replica S01/1 is down; every slot is served."_s;
     QTest::newRow("not answered") << cluster({}, headFor(3, 1)) << Severity::Warning
                                   << u"2 nodes have not answered: unknown, not healthy."_s;
     QTest::newRow("moving") << cluster({ { " 0-5460", " 0-5460 [7->-b]" } }) << Severity::Notice
-                            << u"1 slot is moving; every slot is served."_s;
+                            << u"1 slot (less than 0.1 %) is moving; every slot is served."_s;
 
     const QByteArray dead = "z 10.0.0.9:9@19 master,fail - 0 0 0 disconnected\na ";
     QTest::newRow("dead primary without slots")

@@ -440,18 +440,26 @@ private Q_SLOTS:
         for (const char* secret : { "orders-of-acme", "127.0.0.1", "user:2935" })
             QVERIFY2(!content.contains(secret), secret);
 
-        // And what is compared with it, which is for the clipboard.
+        // And what is compared with it, or are two that nothing was replaced in, which is for the
+        // clipboard.
+        const QStringList whole { m_files->filePath(u"whole.slotscope"_s),
+            m_files->filePath(u"whole2.slotscope"_s) };
+        for (const QString& one : whole)
+            QVERIFY(capture::writeCapture(one, captures()->content().capture).hasValue());
         auto* comparisons = window()->findChild<ui::ComparisonActions*>();
-        comparisons->compare({ file });
-        const auto view = [this] { return window()->findChild<ui::ComparisonView*>(); };
-        QTRY_VERIFY_WITH_TIMEOUT(view(), patience);
-        QVERIFY(view()->comparison().isSameCluster);
-        QCOMPARE(view()->comparison().sharedIds, 6);
-        view()->copyMarkdown();
-        const QString copied = QApplication::clipboard()->text();
-        QVERIFY(!copied.isEmpty());
-        for (const QString& secret : { u"orders-of-acme"_s, u"127.0.0.1"_s, u"user:2935"_s })
-            QVERIFY2(!copied.contains(secret), qPrintable(copied));
+        for (const QStringList& files : { QStringList { file }, whole }) {
+            comparisons->compare(files);
+            const auto view = [this] { return window()->findChild<ui::ComparisonView*>(); };
+            QTRY_VERIFY_WITH_TIMEOUT(view(), patience);
+            QVERIFY(view()->comparison().isSameCluster);
+            QCOMPARE(view()->comparison().sharedIds, 6);
+            view()->copyMarkdown();
+            const QString copied = QApplication::clipboard()->text();
+            QVERIFY(!copied.isEmpty());
+            for (const QString& secret : { u"orders-of-acme"_s, u"127.0.0.1"_s, u"user:2935"_s })
+                QVERIFY2(!copied.contains(secret), qPrintable(copied));
+            delete view()->window();
+        }
     }
 
     void offlineNobodyIsAsked()

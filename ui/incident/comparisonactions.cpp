@@ -56,12 +56,12 @@ void ComparisonActions::compare(const QStringList& files)
                 captures.append(*capture);
             }
             if (captures.size() == 1) {
-                // Both alike, and what is shown as the profile says: the result is for sharing.
-                const auto alike = capture::redactedWith(
-                    pseudonyms, shown, capture::RedactionOptions::doneIn(captures.first()));
-                captures.append(capture::redactedWith(pseudonyms, alike, redaction));
-                captures.first() = capture::redactedWith(pseudonyms, captures.first(), redaction);
+                const auto done = capture::RedactionOptions::doneIn(captures.first());
+                captures.append(capture::redactedWith(pseudonyms, shown, done));
             }
+            // Alike, and as the profile says: the result is for sharing.
+            for (capture::Capture& capture : captures)
+                capture = capture::redactedWith(pseudonyms, capture, redaction);
             const bool isInOrder = captures.first().savedAt <= captures.last().savedAt;
             return ComparedCaptures::of(
                 captures.at(isInOrder ? 0 : 1), captures.at(isInOrder ? 1 : 0));

@@ -37,6 +37,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -314,6 +315,34 @@ private Q_SLOTS:
         QTest::keyClicks(commandLine(), u"a . b"_s);
         QCOMPARE(commandLine()->text(), u"a . b"_s);
         QVERIFY(!player->isPlaying());
+    }
+
+    void aSlashGoesToTheCommandLine()
+    {
+        openCluster();
+        page()->setFocus();
+        QTRY_VERIFY(QApplication::focusWidget() != commandLine());
+        QTest::keyClick(m_window.get(), Qt::Key_Slash);
+        QTRY_COMPARE(QApplication::focusWidget(), commandLine());
+        QVERIFY(commandLine()->text().isEmpty());
+        QTest::keyClicks(commandLine(), u"/a"_s); // there it is a letter
+        QCOMPARE(commandLine()->text(), u"/a"_s);
+    }
+
+    void aBlockingCommandIsStopped()
+    {
+        openCluster();
+        QTest::keyClicks(commandLine(), u"BLPOP nothing:comes 0"_s);
+        QTest::keyClick(commandLine(), Qt::Key_Return);
+        const auto cancel
+            = [this] { return page()->findChild<QToolButton*>(u"cancelRunButton"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(cancel() && cancel()->isVisible(), patience);
+        QVERIFY(page()->console()->traces().isEmpty());
+        cancel()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(page()->console()->traces().size(), 1, patience);
+        QVERIFY(!cancel()->isVisible());
+        QCOMPARE(page()->console()->traces().constLast().outcome, command::TraceOutcome::Cancelled);
+        QCOMPARE(run(u"PING"_s).outcome, command::TraceOutcome::Reply);
     }
 
     void aPlainClientStopsAtTheMoved()

@@ -375,9 +375,9 @@ void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
     if (info.way != Way::Direct && code == QAbstractSocket::RemoteHostClosedError)
         return fail(ErrorCode::ProxyRefused, farEndsWords(options, info.mapped));
     describe(static_cast<const QSslSocket&>(*winner), verificationErrors, options.tls, &info.tls);
-    const Error error
-        = tlsError(code, winner->errorString(), verificationErrors, options.tls, info.tls);
-    fail(error.code, error.detail);
+    Error error = tlsError(code, winner->errorString(), verificationErrors, options.tls, info.tls);
+    error.address = announced.toString();
+    finish(error); // with what it suggests
 }
 
 void Dial::Private::onTimeout()

@@ -212,6 +212,66 @@ private Q_SLOTS:
         QVERIFY(!told().contains(ElastiCacheStandIn::password()));
     }
 
+    /// An alias fails; what it stands for is a button away.
+    void theRealNameIsOffered()
+    {
+        openForm();
+        paste(u"rediss://redis.orders.example"_s);
+        type(u"loginUser"_s, ElastiCacheStandIn::user());
+        type(u"loginPassword"_s, ElastiCacheStandIn::password());
+        press(u"connectProfile"_s);
+        const auto offer = [this]() -> QPushButton* {
+            for (auto* button : m_window->findChildren<QPushButton*>(u"verifyRealNameButton"_s)) {
+                if (button->isVisible())
+                    return button;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(offer(), patience);
+        QVERIFY2(told().contains(ElastiCacheStandIn::configurationName()), qPrintable(told()));
+        QVERIFY(!isOpen());
+        offer()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+        const net::TlsOptions& tls = m_window->tabs()->current()->config()->options.tls;
+        QCOMPARE(tls.verifyName, ElastiCacheStandIn::configurationName());
+        QVERIFY(tls.enabled && !tls.insecure);
+    }
+
+    /// And in the form, before anything is dialled.
+    void theFormFindsTheRealName_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("name"); // empty: nothing is filled in
+        QTest::addColumn<QString>("says");
+        const QString real = ElastiCacheStandIn::configurationName();
+        QTest::newRow("an alias") << u"redis.orders.example"_s << real
+                                  << u"redis.orders.example stands for "_s + real;
+        QTest::newRow("the real one") << real << QString() << u"it is the real one"_s;
+        QTest::newRow("nobody's") << u"nowhere.invalid"_s << QString() << u"nowhere.invalid"_s;
+    }
+    void theFormFindsTheRealName()
+    {
+        QFETCH(QString, host);
+        QFETCH(QString, name);
+        QFETCH(QString, says);
+        openForm();
+        paste(u"rediss://"_s + host);
+        type(u"loginUser"_s, ElastiCacheStandIn::user());
+        type(u"loginPassword"_s, ElastiCacheStandIn::password());
+        press(u"tlsRealName"_s);
+        const auto* note = field<QLabel>(u"tlsNameNote"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !note->text().isEmpty() && !note->text().startsWith(u"Asking"_s), patience);
+        QVERIFY2(note->text().contains(says), qPrintable(note->text()));
+        QCOMPARE(field<QLineEdit>(u"tlsFixedName"_s)->text(), name);
+        const VerifyName policy = name.isEmpty() ? VerifyName::Announced : VerifyName::Fixed;
+        QCOMPARE(field<QComboBox>(u"tlsVerify"_s)->currentData().toInt(), static_cast<int>(policy));
+        if (name.isEmpty())
+            return;
+        press(u"connectProfile"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+    }
+
     /// The password is the one thing that is missing, and is asked for.
     void aWrongPassword()
     {

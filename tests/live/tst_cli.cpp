@@ -732,6 +732,7 @@ void CliTest::readOnlyProfiles_data()
     QTest::newRow("scripts that read") << u"-- EVAL_RO return(1) 0"_s << 0;
     QTest::newRow("writes") << u"-- SET guarded v"_s << 1;
     QTest::newRow("scripts") << u"-- EVAL return(1) 0"_s << 1;
+    QTest::newRow("functions") << u"-- FCALL f 0"_s << 1;
     QTest::newRow("nobody knows it") << u"-- NOSUCHCOMMAND x"_s << 1;
     QTest::newRow("to several nodes") << u"--on auto -- FLUSHALL"_s << 1;
     QTest::newRow("by the server's tips") << u"--on auto -- DBSIZE"_s << 0;

@@ -610,6 +610,27 @@ private Q_SLOTS:
         QCOMPARE(shown.first().at(1).value<command::FanOut>().rows.size(), 4);
     }
 
+    void aRunIsStoppedByItsButton()
+    {
+        ConsolePanel panel;
+        panel.show();
+        QSignalSpy wishes(&panel, &ConsolePanel::runRequested);
+        QSignalSpy cancels(&panel, &ConsolePanel::cancelRequested);
+        panel.setCommand(u"BLPOP q 0"_s);
+        QTest::keyClick(inputOf(panel), Qt::Key_Return);
+        const quint64 ticket = wishes.first().first().toULongLong();
+        auto* cancel = panel.findChild<QToolButton*>(u"cancelRunButton"_s);
+        QVERIFY(cancel && !cancel->isHidden());
+        cancel->click();
+        QCOMPARE(cancels.count(), 1);
+        QCOMPARE(cancels.first().first().toULongLong(), ticket);
+        QVERIFY(!cancel->isHidden()); // until it has ended
+        command::Trace trace = answered({});
+        trace.outcome = command::TraceOutcome::Cancelled;
+        panel.showTrace(ticket, trace);
+        QVERIFY(cancel->isHidden());
+    }
+
     void aStoppedScriptCancelsItsLine()
     {
         ConsolePanel panel;

@@ -14,6 +14,7 @@
 #include "ui/mainwindow/thememenu.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/palette/shortcutsheet.h"
+#include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -23,6 +24,7 @@
 #include <QListView>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -259,6 +261,37 @@ private Q_SLOTS:
         ui::SizeMenu::apply(file);
         QCOMPARE(qgetenv("QT_SCALE_FACTOR"), QByteArray("3"));
         qunsetenv("QT_SCALE_FACTOR");
+    }
+
+    void theThemeIsRemembered()
+    {
+        m_window->findChild<QAction*>(u"darkThemeAction"_s)->trigger();
+        m_window->close();
+        m_window.reset();
+        QApplication::setPalette(ui::Theme::light().palette());
+
+        makeWindow();
+        QVERIFY(m_window->findChild<QAction*>(u"darkThemeAction"_s)->isChecked());
+        const QColor dark = ui::Theme::darkTheme().palette().color(QPalette::Window);
+        QCOMPARE(QApplication::palette().color(QPalette::Window), dark);
+        m_window->findChild<QAction*>(u"lightThemeAction"_s)->trigger();
+        QVERIFY(QApplication::palette().color(QPalette::Window) != dark);
+    }
+
+    void theGeometryIsRemembered()
+    {
+        const QSize before = m_window->size();
+        const QRect screen = m_window->screen()->availableGeometry();
+        const QSize least = m_window->minimumSizeHint().expandedTo(m_window->minimumSize());
+        QVERIFY(least.width() + 20 < screen.width() && least.height() + 20 < screen.height());
+        for (const QSize& size : { least + QSize(13, 7), least + QSize(5, 17) }) {
+            m_window->resize(size);
+            m_window->close();
+            makeWindow();
+            QTRY_COMPARE(m_window->size(), size);
+        }
+        m_window->resize(before); // for the tests that follow
+        m_window->close();
     }
 
     void splittersAreRemembered()

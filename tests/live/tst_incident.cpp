@@ -231,6 +231,14 @@ void IncidentTest::isToldAsItWas()
             return !isDown && downUntil.isValid() && promoted.isValid();
         },
         patience));
+    // Who watches has seen it, too.
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto shown = topologies.last().first().value<cluster::Topology>();
+            const cluster::Node* owner = shown.ownerOf(Slot(3300));
+            return owner != nullptr && owner->id == nodes.at(3).id;
+        },
+        patience));
     const Capture during = captureNow(seed);
     const QString fileDuring = folder.filePath(u"during.slotscope"_s);
     QVERIFY(save(fileDuring, during, recorder));

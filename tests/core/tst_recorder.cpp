@@ -4,8 +4,8 @@
 #include "core/capture/history.h"
 #include "core/capture/recorder.h"
 #include "core/capture/seentable.h"
-#include "tests/core/fulldisk.h"
 #include "tests/core/sessionfixture.h"
+#include "tests/support/fulldisk.h"
 
 #include <QDir>
 #include <QRegularExpression>

@@ -7,7 +7,7 @@
 #include "core/capture/recordingfile.h"
 #include "core/cluster/topologyjson.h"
 #include "core/support/privatefile.h"
-#include "tests/core/fulldisk.h"
+#include "tests/support/fulldisk.h"
 
 #include <QDir>
 #include <QRegularExpression>

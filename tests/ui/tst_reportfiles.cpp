@@ -3,6 +3,7 @@
 
 // All files of a report or none, and what they say of themselves.
 
+#include "tests/support/fulldisk.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/animation.h"
@@ -18,9 +19,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
-#include <csignal>
 #include <memory>
-#include <sys/resource.h>
 
 using namespace slotscope;
 using namespace slotscope::ui;
@@ -43,25 +42,6 @@ bool put(const QString& name, const QByteArray& content)
     QFile file(name);
     return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
 }
-
-/// No file may grow beyond so much: what a full disk looks like to a program.
-class SmallDisk
-{
-public:
-    explicit SmallDisk(rlim_t most)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        rlimit limit = m_before;
-        limit.rlim_cur = most;
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    Q_DISABLE_COPY_MOVE(SmallDisk)
-
-private:
-    rlimit m_before {};
-};
 
 ReportOptions small()
 {
@@ -170,7 +150,7 @@ private Q_SLOTS:
     {
         QVERIFY(put(path(u"a"_s), "old a"));
         {
-            const SmallDisk disk(3000);
+            const FullDisk disk(3000);
             QList<FileContent> files = three();
             files[1].bytes = QByteArray(3001, 'b');
             const auto written = writeFiles(files);
@@ -270,7 +250,7 @@ private Q_SLOTS:
         for (const QString& file : files)
             QVERIFY(QFile::remove(file));
         for (const qint64 most : { qint64(500), largest / 3, largest - 1, largest }) {
-            const SmallDisk disk(static_cast<rlim_t>(most));
+            const FullDisk disk(most);
             const bool isWritten = bool(writeReport(name, capture, small()));
             QCOMPARE(isWritten, most >= largest);
             QCOMPARE(names().size(), isWritten ? files.size() : 0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/capture/capturefile.h"
+#include "tests/support/fulldisk.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/animation.h"
@@ -26,9 +27,6 @@
 #include <QTextBlock>
 #include <QTextDocument>
 #include <QXmlStreamReader>
-
-#include <csignal>
-#include <sys/resource.h>
 
 using namespace slotscope;
 using namespace slotscope::ui;
@@ -110,25 +108,6 @@ class TestReportFormats final : public QObject
     QTemporaryDir m_folder;
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
-
-    /// No file may grow beyond so much: what a full disk looks like to a program.
-    class SmallDisk
-    {
-    public:
-        explicit SmallDisk(rlim_t most)
-        {
-            std::signal(SIGXFSZ, SIG_IGN);
-            getrlimit(RLIMIT_FSIZE, &m_before);
-            rlimit limit = m_before;
-            limit.rlim_cur = most;
-            setrlimit(RLIMIT_FSIZE, &limit);
-        }
-        ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-        Q_DISABLE_COPY_MOVE(SmallDisk)
-
-    private:
-        rlimit m_before {};
-    };
 
     /// Names as no server would have them, or all too cunning a one.
     static QStringList hostileTexts()
@@ -468,7 +447,7 @@ private Q_SLOTS:
         ReportOptions options;
         options.scale = 1;
         {
-            const SmallDisk disk(3000);
+            const FullDisk disk(3000);
             const auto failed = writeReport(name, incidentCapture(3, 1, { 1 }), options);
             QVERIFY(!failed);
             QCOMPARE(failed.error().code, support::ErrorCode::FileError);

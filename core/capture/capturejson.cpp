@@ -13,6 +13,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -82,6 +83,26 @@ QJsonObject nodeToJson(const NodeAnswers& node)
     return object;
 }
 
+/// With names, unlike in a capture's file, where there may be a million of them.
+QJsonObject sampleToJson(const NodeSample& sample)
+{
+    QJsonObject object { { u"node_id"_s, orNull(sample.node.toString()) },
+        { u"at"_s, timeToJson(sample.at) } };
+    const auto set = [&](const QString& name, session::Metric metric) {
+        const double value = sample.values.at(static_cast<std::size_t>(metric));
+        object.insert(name, std::isfinite(value) ? QJsonValue(value) : QJsonValue());
+    };
+    set(u"memory_bytes"_s, session::Metric::Memory);
+    set(u"keys"_s, session::Metric::Keys);
+    set(u"ops_per_second"_s, session::Metric::OpsPerSecond);
+    set(u"clients"_s, session::Metric::Clients);
+    set(u"offset"_s, session::Metric::Offset);
+    set(u"lag_bytes"_s, session::Metric::Lag);
+    set(u"redirects_to_all_per_second"_s, session::Metric::RedirectsToAll);
+    set(u"redirects_seen_per_second"_s, session::Metric::RedirectsSeen);
+    return object;
+}
+
 QJsonObject findingToJson(const health::Finding& finding)
 {
     return health::toJson(finding);
@@ -120,6 +141,7 @@ QJsonObject toJson(const Capture& capture)
         { u"before"_s,
             capture.before.isEmpty() ? QJsonValue() : QJsonValue(cluster::toJson(capture.before)) },
         { u"events"_s, toArray(capture.events, toJson) },
+        { u"samples"_s, toArray(capture.samples, sampleToJson) },
         { u"seen_errors"_s, toArray(capture.seen, toJson) },
         { u"notes"_s, toArray(capture.notes, toJson) },
         { u"marks"_s, toArray(capture.marks, toJson) },

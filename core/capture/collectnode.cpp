@@ -81,7 +81,7 @@ QDateTime serverTime(const resp::Reply& time)
     return QDateTime::fromMSecsSinceEpoch(seconds * 1000 + micros / 1000, Qt::UTC);
 }
 
-constexpr int mostSlowLogLines = 1000; ///< ten entries were asked for
+constexpr int mostSlowLogLines = 1000;
 
 } // namespace
 
@@ -93,7 +93,7 @@ net::Argv commandFor(Question question)
     case Question::Time:
         return { "TIME"_ba };
     case Question::SlowLog:
-        return { "SLOWLOG"_ba, "GET"_ba, "10"_ba };
+        return { "SLOWLOG"_ba, "GET"_ba, QByteArray::number(slowLogAsked) };
     case Question::SentinelMasters:
         return { "SENTINEL"_ba, "MASTERS"_ba };
     default:

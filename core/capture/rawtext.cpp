@@ -81,6 +81,23 @@ Reply redactedSlowLog(const Reply& reply, SlowLogArguments arguments)
     return builder.take();
 }
 
+int slowLogEntries(QByteArrayView text)
+{
+    int entries = 0;
+    while (!text.isEmpty()) {
+        // The first line of an entry has its number; what is in it stands further in.
+        qsizetype digits = text.startsWith(' ') ? 1 : 0;
+        const qsizetype indent = digits;
+        while (digits < text.size() && text.at(digits) >= '0' && text.at(digits) <= '9')
+            ++digits;
+        if (digits > indent && text.sliced(digits).startsWith(") "))
+            ++entries;
+        const qsizetype end = text.indexOf('\n');
+        text = end < 0 ? QByteArrayView() : text.sliced(end + 1);
+    }
+    return entries;
+}
+
 QByteArray rawText(const Reply& reply, int mostLines)
 {
     if (reply.type() == Type::String || reply.type() == Type::Verbatim) {

@@ -18,6 +18,11 @@ enum class SlowLogArguments {
 /// left but its numbers.
 resp::Reply redactedSlowLog(const resp::Reply& reply, SlowLogArguments arguments);
 
+/// How many entries a node is asked for.
+inline constexpr int slowLogAsked = 10;
+/// How many there are in what rawText() made of a SLOWLOG GET.
+int slowLogEntries(QByteArrayView text);
+
 /// A reply as RawReply::text has it. What is longer than 4 MiB is cut, at the end of a line where
 /// it has lines, and says so.
 /// `mostLines`: of what is printed line by line.

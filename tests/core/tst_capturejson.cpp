@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <limits>
+
 namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
@@ -85,6 +87,10 @@ Capture fullCapture()
     event.at = then;
     event.saidBy = idOf('a');
     capture.events = { event };
+    NodeSample sample { idOf('a'), then, {} };
+    sample.values.fill(std::numeric_limits<double>::quiet_NaN());
+    sample.values.at(static_cast<std::size_t>(session::Metric::OpsPerSecond)) = 4711;
+    capture.samples = { sample };
     capture.seen = { { idOf('a'), node.address, "MOVED", 3, then, then } };
     capture.notes = { { then, u"we <b>noticed</b>"_s } };
     capture.marks = { { { 0.25, 0.5 }, u"here"_s } };
@@ -135,6 +141,11 @@ void TestCaptureJson::hasEverything()
     QCOMPARE(event.value(u"kind"_s).toString(), u"state-changed"_s);
     QVERIFY(!event.value(u"sentence"_s).toString().isEmpty());
     QCOMPARE(json.value(u"seen_errors"_s)[0][u"count"_s].toInt(), 3);
+    const QJsonObject sample = json.value(u"samples"_s)[0].toObject();
+    QCOMPARE(sample.value(u"node_id"_s).toString(), QString(40, u'a'));
+    QCOMPARE(sample.value(u"at"_s).toString(), u"2026-11-23T14:02:40.123Z"_s);
+    QCOMPARE(sample.value(u"ops_per_second"_s).toInt(), 4711);
+    QVERIFY(sample.value(u"memory_bytes"_s).isNull()); // as all numbers that are not known
     QCOMPARE(json.value(u"notes"_s)[0][u"text"_s].toString(), u"we <b>noticed</b>"_s);
     QCOMPARE(json.value(u"marks"_s)[0][u"x"_s].toDouble(), 0.25);
 }

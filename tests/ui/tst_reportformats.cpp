@@ -200,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(page.elements.count(u"figure"_s), 4);
         QCOMPARE(page.elements.count(u"figcaption"_s), 4);
         QCOMPARE(page.elements.count(u"svg"_s), 4);
-        QCOMPARE(page.elements.count(u"table"_s), 5);
+        QCOMPARE(page.elements.count(u"table"_s), 6);
         QCOMPARE(page.elements.count(u"pre"_s), 15); // three answers of each of five nodes
         for (const auto& wanted : { "5461 slots (33.3 %) unserved", "recording began 13:52:10Z",
                  "14:03:12Z", "paged the database team", "connection refused", "CLUSTERDOWN",

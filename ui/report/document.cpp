@@ -8,6 +8,7 @@
 #include "core/explain/wording.h"
 #include "core/support/bytes.h"
 #include "ui/report/incident.h"
+#include "ui/report/nodetables.h"
 #include "ui/report/witnesses.h"
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/plaintext.h"
@@ -324,77 +325,14 @@ private:
 
     void addNodes()
     {
-        Table table;
-        table.head = { ReportTexts::tr("Node"), ReportTexts::tr("Address"), ReportTexts::tr("Role"),
-            ReportTexts::tr("Health"), ReportTexts::tr("Slots"), ReportTexts::tr("Epoch"),
-            ReportTexts::tr("Server"), ReportTexts::tr("Replication"), ReportTexts::tr("Answer"),
-            ReportTexts::tr("Id") };
-        QHash<cluster::NodeId, const capture::NodeAnswers*> answers;
-        for (const capture::NodeAnswers& node : m_capture.nodes)
-            answers.insert(node.id, &node);
-        for (const cluster::Node& node : nodesByShard()) {
-            const capture::NodeAnswers* answer
-                = node.id.isNull() ? nullptr : answers.value(node.id, nullptr);
-            QString slotText = cluster::rangesText(node.ranges, 6);
-            if (!node.ranges.isEmpty())
-                slotText = u"%1: %2"_s.arg(cluster::slotCount(node.ranges)).arg(slotText);
-            table.rows.append({ visibleText(m_capture.topology.labelOf(node)),
-                visibleText(node.address.toString()), roleWord(node.role), healthWord(node.health),
-                slotText, node.configEpoch ? QString::number(*node.configEpoch) : QString(),
-                answer ? visibleText(answer->server) : QString(), m_witnesses.lagOf(node),
-                answerText(node, answer), visibleText(node.id.toString()) });
+        Section& section = begin(ReportTexts::tr("Nodes"));
+        if (const Table nodes = nodesTable(m_capture, m_witnesses); !nodes.rows.isEmpty())
+            section.blocks.append(nodes);
+        if (const Table facts = nodeFactsTable(m_capture); !facts.rows.isEmpty()) {
+            section.blocks.append(
+                Paragraph { ReportTexts::tr("What each told when it was asked"), true });
+            section.blocks.append(facts);
         }
-        dropEmptyColumns(&table);
-        if (!table.rows.isEmpty())
-            begin(ReportTexts::tr("Nodes")).blocks.append(table);
-    }
-
-    /// Primaries before their replicas, and those in no shard at the end.
-    QList<cluster::Node> nodesByShard() const
-    {
-        QHash<cluster::NodeId, qsizetype> places;
-        for (const cluster::Shard& shard : m_capture.topology.shards()) {
-            places.insert(shard.primaryId, places.size());
-            for (const cluster::NodeId& id : shard.replicaIds)
-                places.insert(id, places.size());
-        }
-        QList<cluster::Node> nodes = m_capture.topology.nodes();
-        const qsizetype end = places.size();
-        std::stable_sort(nodes.begin(), nodes.end(),
-            [&places, end](const cluster::Node& a, const cluster::Node& b) {
-                return places.value(a.id, end) < places.value(b.id, end);
-            });
-        return nodes;
-    }
-
-    static void dropEmptyColumns(Table* table)
-    {
-        for (qsizetype column = table->head.size() - 1; column >= 0; --column) {
-            const bool isEmpty = std::all_of(table->rows.begin(), table->rows.end(),
-                [column](const QStringList& row) { return row.at(column).isEmpty(); });
-            if (!isEmpty)
-                continue;
-            table->head.removeAt(column);
-            for (QStringList& row : table->rows)
-                row.removeAt(column);
-        }
-    }
-
-    QString answerText(const cluster::Node& node, const capture::NodeAnswers* answer) const
-    {
-        if (!answer) {
-            return m_witnesses.silent().contains(node.id) ? ReportTexts::tr("none") : QString();
-        }
-        if (!answer->isReachable) {
-            return answer->error ? visibleText(explain::errorReason(*answer->error))
-                                 : ReportTexts::tr("none");
-        }
-        QString text = answer->roundTripMicros ? ReportTexts::tr("%1 ms").arg(QString::number(
-                           static_cast<double>(*answer->roundTripMicros) / 1000, 'f', 2))
-                                               : ReportTexts::tr("yes");
-        if (answer->isLate)
-            text = ReportTexts::tr("%1, late: not in the map").arg(text);
-        return text;
     }
 
     void addRawReplies()

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "tests/ui/paintfixtures.h"
+#include "tests/ui/reportfixtures.h"
+#include "ui/report/document.h"
+#include "ui/report/markup.h"
+#include "ui/report/nodetables.h"
+#include "ui/report/report.h"
+#include "ui/report/witnesses.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace slotscope;
+using namespace slotscope::ui;
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Three primaries, the second down; each of the others with what it said of itself.
+capture::Capture loadedCapture()
+{
+    capture::Capture capture = incidentCapture(3, 0, { 1 });
+    for (capture::NodeAnswers& node : capture.nodes) {
+        if (!node.isReachable)
+            continue;
+        node.replies.append({ u"INFO"_s,
+            "# Server\r\nredis_version:7.0.15\r\nused_memory:1572864\r\nmaxmemory:10485760\r\n"
+            "instantaneous_ops_per_sec:4711\r\nconnected_clients:83\r\n",
+            {} });
+        node.replies.append({ u"SLOWLOG GET 10"_s,
+            "1) 1) (integer) 14\n   2) (integer) 1763906861\n   3) (integer) 12003\n"
+            "   4) 1) \"KEYS\"\n      2) \"(redacted)\"\n"
+            "2) 1) (integer) 13\n   2) (integer) 1763906860\n   3) (integer) 11002\n"
+            "   4) 1) \"GET\"\n",
+            {} });
+    }
+    capture.nodes[0].dialled = u"10.9.8.7:41234"_s;
+    capture.nodes[0].currentEpoch = 9;
+    capture.nodes[2].serverTime = capture.nodes[2].answeredAt.addSecs(-432);
+    return capture;
+}
+
+/// By the names of its columns and of its first cells.
+QString cell(const Table& table, const QString& row, const QString& column)
+{
+    for (const QStringList& cells : table.rows) {
+        if (cells.first() == row)
+            return cells.value(table.head.indexOf(column));
+    }
+    return u"no such row"_s;
+}
+
+} // namespace
+
+class TestReportTables final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnWarnings(); }
+
+    void nodesSayWhoTheyAre()
+    {
+        const capture::Capture capture = loadedCapture();
+        const Table table = nodeFactsTable(capture);
+        QCOMPARE(table.rows.size(), 3);
+        const QString first = capture.topology.labelOf(capture.topology.nodes().at(0));
+        const QString down = capture.topology.labelOf(capture.topology.nodes().at(1));
+        const QString third = capture.topology.labelOf(capture.topology.nodes().at(2));
+        QCOMPARE(cell(table, first, u"Announced"_s), capture.nodes.at(0).address.toString());
+        QCOMPARE(cell(table, first, u"Dialled"_s), u"10.9.8.7:41234"_s);
+        QCOMPARE(cell(table, first, u"Role"_s), u"primary"_s);
+        QCOMPARE(cell(table, first, u"Own epoch"_s), u"7"_s);
+        QCOMPARE(cell(table, first, u"Current epoch"_s), u"9"_s);
+        QCOMPARE(cell(table, first, u"Its clock"_s), u"20 ms ahead"_s);
+        QCOMPARE(cell(table, third, u"Its clock"_s), u"7 min 12 s behind"_s);
+        QCOMPARE(
+            cell(table, first, u"Memory"_s).replace(QChar(0x202f), u' '), u"1.5 MiB of 10.0 MiB"_s);
+        QCOMPARE(cell(table, first, u"Ops/s"_s), u"4711"_s);
+        QCOMPARE(cell(table, first, u"Clients"_s), u"83"_s);
+        QVERIFY(cell(table, first, u"Round trip"_s).endsWith(u" ms"_s));
+        QCOMPARE(cell(table, first, u"Slow log"_s), u"2"_s);
+        // It has told nothing, which is a row all the same.
+        QCOMPARE(cell(table, down, u"Ops/s"_s), QString());
+        QVERIFY(nodeFactsTable(healthyCapture()).rows.isEmpty());
+    }
+
+    void aFullSlowLogMayHaveMore()
+    {
+        capture::Capture capture = loadedCapture();
+        QByteArray text;
+        for (int i = 1; i <= 10; ++i) {
+            text += (i < 10 ? " " : "") + QByteArray::number(i) + ") 1) (integer) 14\n"
+                + "    2) (integer) 1763906861\n    3) (integer) 12003\n    4) 1) \"GET\"\n";
+        }
+        for (capture::NodeAnswers& node : capture.nodes) {
+            if (node.isReachable)
+                node.replies.last().text = text;
+        }
+        const QString first = capture.topology.labelOf(capture.topology.nodes().at(0));
+        QCOMPARE(cell(nodeFactsTable(capture), first, u"Slow log"_s), u"10 or more"_s);
+    }
+
+    void everyDocumentHasThem()
+    {
+        const capture::Capture capture = loadedCapture();
+        const Document document = Document::of(capture, {}, {});
+        QTemporaryDir folder;
+        const QString pdf = folder.filePath(u"report.pdf"_s);
+        QVERIFY(bool(writeReport(pdf, capture)));
+        QProcess pdfToText;
+        pdfToText.start(u"pdftotext"_s, { u"-layout"_s, pdf, u"-"_s });
+        QVERIFY(pdfToText.waitForFinished(60'000));
+        for (const QByteArray& text :
+            { toHtml(document), toMarkdown(document, {}), pdfToText.readAllStandardOutput() }) {
+            for (const auto& wanted :
+                { "What each told when it was asked", "10.9.8.7:41234", "4711", "7 min 12 s" })
+                QVERIFY2(text.contains(wanted), wanted);
+        }
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestReportTables)
+#include "tst_reporttables.moc"

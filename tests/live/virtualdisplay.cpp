@@ -69,7 +69,7 @@ QString VirtualDisplay::press(const QString& chord)
     return xdotool({ u"key"_s, chord });
 }
 
-QString VirtualDisplay::xdotool(const QStringList& arguments)
+QString VirtualDisplay::xdotool(const QStringList& arguments) const
 {
     QProcess tool;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -80,6 +80,11 @@ QString VirtualDisplay::xdotool(const QStringList& arguments)
         return u"xdotool: "_s + tool.errorString();
     return tool.exitCode() == 0 ? QString()
                                 : u"xdotool: "_s + QString::fromUtf8(tool.readAllStandardError());
+}
+
+bool VirtualDisplay::shows(const QString& title) const
+{
+    return xdotool({ u"search"_s, u"--onlyvisible"_s, u"--name"_s, title }).isEmpty();
 }
 
 QByteArray VirtualDisplay::pixels(const QRect& place) const

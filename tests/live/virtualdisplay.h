@@ -31,11 +31,13 @@ public:
     /// One chord, in xdotool's words: "ctrl+Return".
     QString press(const QString& chord);
 
+    /// Whether a window of this title is shown. A regular expression.
+    bool shows(const QString& title) const;
     /// What is on the screen now, as bytes to compare; empty when it cannot be read.
     QByteArray pixels(const QRect& place) const;
 
 private:
-    QString xdotool(const QStringList& arguments);
+    QString xdotool(const QStringList& arguments) const;
 
     QSize m_size;
     QTemporaryDir m_folder; ///< has the screen's memory, as a file

@@ -66,7 +66,7 @@ share/mime/packages/slotscope.xml" "$(install_component window)"
     # The type is known by its beginning, whatever the file is called, and by the ending.
     type=application/vnd.slotscope.capture
     update-mime-database "$share/mime" 2>&1 | grep -i -e warning -e error && complain "the MIME type"
-    printf '{"slotscope":"capture","version":1}\nblock\n' >"$stage/unnamed"
+    printf '{"slotscope":1}\nblock\n' >"$stage/unnamed"
     printf '{"version":1}\n' >"$stage/other"
     printf 'plain text\n' >"$stage/other.slotscope"
     kind_of() {

@@ -97,6 +97,29 @@ private Q_SLOTS:
         QTRY_COMPARE(files(), QStringList { u"reply.bin"_s });
     }
 
+    /// The dialog knows nothing of the suffix that a name gets which has none.
+    void whatIsTypedWithoutASuffixIsNotOverwritten()
+    {
+        const QString typed = m_folder.filePath(u"bare"_s);
+        const QString file = typed + u".bin"_s;
+        show("first");
+        QCOMPARE(questions(QMessageBox::Yes, [&] { saveAs(typed); }), 0);
+        QTRY_COMPARE(contentOf(file), "first");
+        QVERIFY(!QFile::exists(typed));
+        show("second");
+        saveAs(typed);
+        auto* box = m_view.findChild<QMessageBox*>();
+        QVERIFY(box && box->text().contains(u"bare.bin"_s));
+        box->button(QMessageBox::Cancel)->click();
+        QTest::qWait(50); // it would have been written
+        QCOMPARE(contentOf(file), "first");
+        QTRY_VERIFY(!m_view.findChild<QMessageBox*>());
+        saveAs(typed);
+        m_view.findChild<QMessageBox*>()->button(QMessageBox::Yes)->click();
+        QTRY_COMPARE(contentOf(file), "second");
+        QVERIFY(QFile::remove(file));
+    }
+
     void whatCannotBeSavedIsSaid()
     {
         QFile obstacle(m_folder.filePath(u"reply.bin"_s));

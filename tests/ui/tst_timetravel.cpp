@@ -10,6 +10,7 @@
 #include "core/capture/recordingfile.h"
 #include "core/command/trace.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/ui/paintfixtures.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/headlinebar.h"
@@ -21,6 +22,9 @@
 #include "ui/inspector/nodedetails.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/metrics/metrictext.h"
+#include "ui/metrics/sparklinewidget.h"
+#include "ui/slotmap/slotmapwidget.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/timeline/timelinewidget.h"
 
@@ -101,6 +105,7 @@ private Q_SLOTS:
     void aRecordingThatWasLeftIsOffered();
     void aFileThatIsNoneIsSaid();
     void aCutFileSaysWhatIsMissing();
+    void theSlotMapAndThePlotsGoBack();
     void aReconnectGoesOnWithTheRecording();
     void whatIsSavedAgainKeepsItsTimeline();
 };
@@ -410,6 +415,66 @@ void TestTimeTravel::aCutFileSaysWhatIsMissing()
     QVERIFY2(textOf(u"timelineRemark"_s).contains(u"Not available"_s),
         qPrintable(textOf(u"timelineRemark"_s)));
     QCOMPARE(page()->topology().nodes().size(), 6);
+}
+
+/// An hour in a file: slots 0 to 99 go to S02 in the middle of it, and S01 gets ever busier.
+void TestTimeTravel::theSlotMapAndThePlotsGoBack()
+{
+    const QDateTime begin(QDate(2026, 11, 28), QTime(14, 0), Qt::UTC);
+    const QDateTime moved = begin.addSecs(1800);
+    const QDateTime end = begin.addSecs(3600);
+    cluster::TopologyData data = evenCluster(3);
+    const cluster::NodeId busy = data.nodes.first().id;
+    data.capturedAt = begin;
+    const cluster::Topology before = cluster::Topology::build(data);
+    data.nodes[0].ranges = { { cluster::Slot(100), cluster::Slot(5460) } };
+    data.nodes[2].ranges.prepend({ cluster::Slot(0), cluster::Slot(99) });
+    data.capturedAt = end;
+    capture::Stretch stretch;
+    stretch.topologies = { { begin, before }, { moved, cluster::Topology::build(data, &before) } };
+    for (int second = 0; second <= 3600; second += 60) {
+        capture::NodeSample sample;
+        sample.node = busy;
+        sample.at = begin.addSecs(second);
+        sample.values.fill(std::numeric_limits<double>::quiet_NaN());
+        sample.values[static_cast<size_t>(session::Metric::OpsPerSecond)] = 1000 + second;
+        stretch.samples.append(sample);
+    }
+    capture::Capture capture;
+    capture.topology = stretch.topologies.last().topology;
+    capture.savedAt = end;
+    const QString file = m_files.filePath(u"hourofslots.slotscope"_s);
+    capture::CaptureWriter writer(file);
+    writer.add(stretch);
+    QVERIFY(writer.finish(capture));
+    QVERIFY(open(file));
+
+    const auto ownerOfTheFirstSlot = [this] {
+        ui::SlotMapWidget* map = page()->inspector()->slotMap();
+        QTest::keyClick(map, Qt::Key_Home, Qt::ControlModifier);
+        return map->accessibleDescription();
+    };
+    const auto plotOfOps = [this, busy] {
+        page()->inspector()->showNode(busy, {});
+        for (const auto* plot : tab()->findChildren<ui::SparklineWidget*>()) {
+            if (plot->accessibleName().contains(ui::metricName(session::Metric::OpsPerSecond)))
+                return std::pair(plot->geometryNow(), plot->accessibleDescription());
+        }
+        return std::pair(ui::SparklineGeometry(), QString());
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    QVERIFY2(ownerOfTheFirstSlot().contains(u"S02"_s), qPrintable(ownerOfTheFirstSlot()));
+    QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 3600, patience);
+
+    choose(moved.addSecs(-1));
+    QTRY_VERIFY_WITH_TIMEOUT(ownerOfTheFirstSlot().contains(u"S01"_s), patience);
+    QVERIFY(!ownerOfTheFirstSlot().contains(u"S02"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 1740, patience);
+
+    choose(moved.addSecs(1));
+    QTRY_VERIFY_WITH_TIMEOUT(ownerOfTheFirstSlot().contains(u"S02"_s), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 1800, patience);
+    QVERIFY(plotOfOps().second.contains(u"2"_s));
 }
 
 } // namespace slotscope::tests

@@ -7,21 +7,20 @@
 #include "core/resp/replytext.h"
 #include "ui/console/hexview.h"
 #include "ui/console/replytree.h"
+#include "ui/theme/background.h"
+#include "ui/theme/savequestion.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QButtonGroup>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QSaveFile>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -221,28 +220,14 @@ QByteArray ReplyView::content() const
     return contentOf(m_tree->currentValue(), view());
 }
 
-/// Writing down a million elements takes seconds: not in the window's thread. `then` is called in
-/// it, unless this is gone.
-template <typename Result>
-void ReplyView::inPool(std::function<Result()> work, std::function<void(const Result&)> then)
-{
-    QThreadPool::globalInstance()->start([self = QPointer<ReplyView>(this), work, then] {
-        const Result result = work();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, result, then] {
-                if (self)
-                    then(result);
-            },
-            Qt::QueuedConnection);
-    });
-}
+// Writing down a million elements takes seconds: not in the window's thread.
 
 void ReplyView::copy()
 {
     if (view() != Hex) {
         m_what->setText(tr("Copying…"));
-        inPool<QByteArray>(
+        inBackground<QByteArray>(
+            this,
             [value = m_tree->currentValue(), shown = view()] { return contentOf(value, shown); },
             [this](const QByteArray& bytes) {
                 QApplication::clipboard()->setText(QString::fromUtf8(bytes.left(mostCopied)));
@@ -265,28 +250,24 @@ void ReplyView::save()
     const QString name = view() == Json ? u"reply.json"_s
         : view() == Hex                 ? u"reply.bin"_s
                                         : u"reply.txt"_s;
-    auto* dialog = new QFileDialog(this, tr("Save the reply"), name);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, value = m_tree->currentValue(), shown = view()](const QString& path) {
-            m_what->setText(tr("Saving…"));
-            // What went wrong, or nothing.
-            inPool<QString>(
-                [value, shown, path] {
-                    QSaveFile file(path);
-                    const QByteArray bytes = contentOf(value, shown);
-                    const bool done = file.open(QIODevice::WriteOnly)
-                        && file.write(bytes) == bytes.size() && file.commit();
-                    return done ? QString() : file.errorString();
-                },
-                [this, path](const QString& trouble) {
-                    m_what->setText(trouble.isEmpty() ? tr("Saved to %1").arg(path)
-                                                      : tr("Not saved: %1").arg(trouble));
-                });
-        });
-    dialog->open();
+    const auto write = [this, value = m_tree->currentValue(), shown = view()](const QString& path) {
+        m_what->setText(tr("Saving…"));
+        // What went wrong, or nothing.
+        inBackground<QString>(
+            this,
+            [value, shown, path] {
+                QSaveFile file(path);
+                const QByteArray bytes = contentOf(value, shown);
+                const bool done = file.open(QIODevice::WriteOnly)
+                    && file.write(bytes) == bytes.size() && file.commit();
+                return done ? QString() : file.errorString();
+            },
+            [this, path](const QString& trouble) {
+                m_what->setText(trouble.isEmpty() ? tr("Saved to %1").arg(path)
+                                                  : tr("Not saved: %1").arg(trouble));
+            });
+    };
+    askWhereToSave(this, { tr("Save the reply"), name, tr("All files (*)") }, write);
 }
 
 } // namespace slotscope::ui

@@ -45,8 +45,6 @@ private:
     void find(bool forward);
     void copy();
     void save();
-    template <typename Result>
-    void inPool(std::function<Result()> work, std::function<void(const Result&)> then);
 
     resp::Reply m_reply;
     QButtonGroup* m_choice = nullptr;

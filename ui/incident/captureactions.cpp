@@ -7,9 +7,10 @@
 #include "core/explain/errors.h"
 #include "ui/incident/capturenotice.h"
 #include "ui/incident/incidentcapture.h"
-#include "ui/report/background.h"
 #include "ui/report/incident.h"
 #include "ui/report/reportdialog.h"
+#include "ui/theme/background.h"
+#include "ui/theme/savequestion.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -219,14 +220,11 @@ void CaptureActions::askForSave()
         Q_EMIT message(tr("There is nothing to save yet."));
         return;
     }
-    auto* dialog
-        = new QFileDialog(m_window, tr("Save capture"), {}, tr("Slotscope captures (*.slotscope)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"slotscope"_s);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, now](const QString& file) { write(file, now); });
-    dialog->open();
+    const SaveQuestion question { tr("Save capture"),
+        folder() + u"/slotscope-"_s
+            + now.capture.savedAt.toUTC().toString(u"yyyyMMdd'T'HHmmss'Z'"_s) + u".slotscope"_s,
+        tr("Slotscope captures (*.slotscope)") };
+    askWhereToSave(m_window, question, [this, now](const QString& file) { write(file, now); });
 }
 
 void CaptureActions::save(const QString& file)

@@ -6,8 +6,8 @@
 #include "core/capture/capturefile.h"
 #include "core/capture/redaction.h"
 #include "ui/incident/captureactions.h"
-#include "ui/report/background.h"
 #include "ui/report/comparisonview.h"
+#include "ui/theme/background.h"
 
 #include <QDialog>
 #include <QFileDialog>

@@ -3,7 +3,7 @@
 
 #include "ui/incident/incidentcapture.h"
 
-#include "ui/report/background.h"
+#include "ui/theme/background.h"
 
 #include <QClipboard>
 #include <QFile>

@@ -6,12 +6,12 @@
 #include "ui/incident/captureactions.h"
 #include "ui/report/animation.h"
 #include "ui/report/atomicfile.h"
-#include "ui/report/background.h"
 #include "ui/report/picture.h"
 #include "ui/report/report.h"
+#include "ui/theme/background.h"
+#include "ui/theme/savequestion.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 
 namespace slotscope::ui {
@@ -107,25 +107,16 @@ void ViewPictures::copy(View view)
         });
 }
 
-void ViewPictures::askForFile(const QString& title, const QString& name, const QString& filter,
-    std::function<void(const QString&)> save)
-{
-    auto* dialog = new QFileDialog(m_window, title, m_captures->folder() + u'/' + name, filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QFileInfo(name).suffix());
-    connect(dialog, &QFileDialog::fileSelected, this, save);
-    dialog->open();
-}
-
 void ViewPictures::askToSave(View view)
 {
     if (!job(view))
         return;
     const QStringList names { u"topology.png"_s, u"slots.png"_s, u"trace.png"_s,
         u"sequence.png"_s };
-    askForFile(tr("Save as picture"), names.at(static_cast<int>(view)),
-        tr("Pictures (*.png *.svg)"), [this, view](const QString& file) { save(view, file); });
+    const SaveQuestion question { tr("Save as picture"),
+        m_captures->folder() + u'/' + names.at(static_cast<int>(view)),
+        tr("Pictures (*.png *.svg)") };
+    askWhereToSave(m_window, question, [this, view](const QString& file) { save(view, file); });
 }
 
 void ViewPictures::save(View view, const QString& file)
@@ -153,9 +144,11 @@ void ViewPictures::save(View view, const QString& file)
 
 void ViewPictures::askToSaveReplay()
 {
-    if (job(View::Sequence))
-        askForFile(tr("Save replay"), u"replay.gif"_s, tr("Animated pictures (*.gif)"),
-            [this](const QString& file) { saveReplay(file); });
+    if (!job(View::Sequence))
+        return;
+    const SaveQuestion question { tr("Save replay"), m_captures->folder() + u"/replay.gif"_s,
+        tr("Animated pictures (*.gif)") };
+    askWhereToSave(m_window, question, [this](const QString& file) { saveReplay(file); });
 }
 
 void ViewPictures::saveReplay(const QString& file)

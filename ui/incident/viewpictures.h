@@ -44,8 +44,6 @@ private:
     struct Job;
     /// Nothing, and a message, when there is nothing to show.
     std::optional<Job> job(View view);
-    void askForFile(const QString& title, const QString& name, const QString& filter,
-        std::function<void(const QString&)> save);
     void onWritten(const QString& file, const support::Result<support::Done>& written);
 
     CaptureActions* m_captures = nullptr;

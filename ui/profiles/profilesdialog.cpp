@@ -7,6 +7,7 @@
 #include "core/explain/wording.h"
 #include "ui/profiles/profileform.h"
 #include "ui/profiles/profilelistpane.h"
+#include "ui/theme/savequestion.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -387,12 +388,9 @@ void ProfilesDialog::askForImport()
 
 void ProfilesDialog::askForExport()
 {
-    auto* dialog = new QFileDialog(this, tr("Export profiles"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"json"_s);
-    dialog->selectFile(u"slotscope-profiles.json"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
+    const SaveQuestion question { tr("Export profiles"), u"slotscope-profiles.json"_s,
+        tr("Profiles (*.json);;All files (*)") };
+    askWhereToSave(this, question, [this](const QString& name) {
         QSaveFile file(name);
         const bool done = file.open(QIODevice::WriteOnly)
             && file.write(profile::exportProfiles(m_profiles)) >= 0 && file.commit();
@@ -402,7 +400,6 @@ void ProfilesDialog::askForExport()
                                 : explain::errorSentence(
                                     { support::ErrorCode::FileError, file.errorString(), {} }));
     });
-    dialog->open();
 }
 
 void ProfilesDialog::connectNow()

@@ -4,18 +4,18 @@
 #include "ui/report/reportdialog.h"
 
 #include "core/explain/errors.h"
-#include "ui/report/background.h"
 #include "ui/report/marktable.h"
 #include "ui/report/pageview.h"
 #include "ui/report/picture.h"
 #include "ui/report/reportform.h"
+#include "ui/theme/background.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/savequestion.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
 #include <QClipboard>
 #include <QDrag>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -172,13 +172,9 @@ void ReportDialog::askToSave()
     const QString ending = formatEnding(format);
     // Of the redacted capture: a file's name says what is called how, too.
     const QString name = reportBaseName(m_preview.order.capture) + u'.' + ending;
-    auto* dialog = new QFileDialog(this, tr("Save report"), m_folder + u'/' + name,
-        u"%1 (*.%2)"_s.arg(formatTitle(format), ending));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(ending);
-    connect(dialog, &QFileDialog::fileSelected, this, &ReportDialog::askToReplace);
-    dialog->open();
+    const SaveQuestion question { tr("Save report"), m_folder + u'/' + name,
+        u"%1 (*.%2)"_s.arg(formatTitle(format), ending) };
+    askWhereToSave(this, question, [this](const QString& file) { askToReplace(file); });
 }
 
 /// The dialog for files has asked about the one that was chosen, and not about those beside it.

@@ -10,10 +10,10 @@
 #include "ui/slotmap/slotcalculator.h"
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/nodetext.h"
+#include "ui/theme/savequestion.h"
 #include "ui/theme/widgets.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -347,12 +347,8 @@ void KeySearchPanel::tell()
 
 void KeySearchPanel::askForFile()
 {
-    auto* dialog = new QFileDialog(this, tr("Save keys"), {}, tr("Text (*.txt)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"txt"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &KeySearchPanel::save);
-    dialog->open();
+    askWhereToSave(this, { tr("Save keys"), u"keys.txt"_s, tr("Text (*.txt);;All files (*)") },
+        [this](const QString& file) { save(file); });
 }
 
 void KeySearchPanel::save(const QString& file)

@@ -11,6 +11,7 @@
 #include "core/explain/errors.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/savequestion.h"
 #include "ui/theme/severity.h"
 #include "ui/theme/widgets.h"
 #include "ui/wayin/clientadviceview.h"
@@ -19,7 +20,6 @@
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -403,13 +403,10 @@ QString DoctorDialog::reportText() const
 
 void DoctorDialog::askForFile()
 {
-    auto* dialog = new QFileDialog(this, tr("Save as text"), {}, tr("Text (*.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"txt"_s);
-    dialog->selectFile(u"slotscope-test-"_s + m_finishedAt.toString(u"yyyyMMdd'T'HHmmss'Z'"_s));
-    connect(dialog, &QFileDialog::fileSelected, this, &DoctorDialog::saveReport);
-    dialog->open();
+    const SaveQuestion question { tr("Save as text"),
+        u"slotscope-test-"_s + m_finishedAt.toString(u"yyyyMMdd'T'HHmmss'Z'"_s) + u".txt"_s,
+        tr("Text (*.txt);;All files (*)") };
+    askWhereToSave(this, question, [this](const QString& file) { saveReport(file); });
 }
 
 void DoctorDialog::saveReport(const QString& file)

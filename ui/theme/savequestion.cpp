@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "ui/theme/savequestion.h"
+
+#include "ui/theme/plaintext.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace slotscope::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void askToReplace(QWidget* parent, const QString& file, const std::function<void()>& replace)
+{
+    const auto text = [](const char* words) {
+        return QCoreApplication::translate("slotscope::ui::SaveQuestion", words);
+    };
+    auto* box = new QMessageBox(QMessageBox::Question, text("Replace?"), QString(),
+        QMessageBox::Yes | QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setText(text("%1 is there already.").arg(visibleText(QFileInfo(file).fileName())));
+    box->button(QMessageBox::Yes)->setText(text("Replace"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    QObject::connect(box, &QMessageBox::finished, parent, [replace](int answer) {
+        if (answer == QMessageBox::Yes)
+            replace();
+    });
+    box->open();
+}
+
+} // namespace
+
+void askWhereToSave(
+    QWidget* parent, const SaveQuestion& question, const std::function<void(const QString&)>& save)
+{
+    const QFileInfo suggested(question.suggested);
+    auto* dialog = new QFileDialog(parent, question.title, {}, question.filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    if (suggested.path() != u"."_s)
+        dialog->setDirectory(suggested.path());
+    dialog->selectFile(suggested.fileName());
+    // No default suffix: a dialog of the platform adds it after it has asked about the file.
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+        [parent, save, suffix = suggested.suffix()](const QString& file) {
+            if (!QFileInfo(file).suffix().isEmpty())
+                return save(file);
+            const QString whole = file + u'.' + suffix;
+            if (!QFileInfo::exists(whole))
+                return save(whole);
+            askToReplace(parent, whole, [save, whole] { save(whole); });
+        });
+    dialog->open();
+}
+
+} // namespace slotscope::ui

@@ -19,7 +19,7 @@ class TestOpenFile final : public QObject
 {
     Q_OBJECT
 
-    static constexpr int patience = 60'000;
+    static constexpr int patience = 40'000;
 
     VirtualDisplay m_display { { 1280, 800 } };
     QTemporaryDir m_home;
@@ -81,7 +81,7 @@ private Q_SLOTS:
         program.start(executable, command + QStringList { file });
         QVERIFY(program.waitForStarted());
         // Only what is shown has a title.
-        QTRY_VERIFY_WITH_TIMEOUT(m_display.shows(name + u".* - Slotscope"_s), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_display.shows(name + u", captured at .* - Slotscope"_s), patience);
         program.terminate();
         QVERIFY(program.waitForFinished(patience));
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);

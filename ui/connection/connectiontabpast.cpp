@@ -15,6 +15,7 @@
 #include "ui/links/metricslink.h"
 #include "ui/links/recordinglink.h"
 #include "ui/links/timetravel.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/timetext.h"
 
 #include <QCoreApplication>
@@ -126,7 +127,8 @@ void ConnectionTab::showOpened(const OpenedHistory& history)
     showPage(m_clusterPage);
     const QDateTime shown = capture.topology.data().capturedAt;
     const QDateTime when = (shown.isValid() ? shown : capture.savedAt).toUTC();
-    setTitle(explain::capturedAt(dayAndClockText(when)));
+    const QString captured = explain::capturedAt(dayAndClockText(when));
+    setTitle(capture.name.isEmpty() ? captured : visibleText(capture.name) + u", "_s + captured);
     Q_EMIT clusterShown();
 }
 

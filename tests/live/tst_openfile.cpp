@@ -81,7 +81,8 @@ private Q_SLOTS:
         program.start(executable, command + QStringList { file });
         QVERIFY(program.waitForStarted());
         // Only what is shown has a title.
-        QTRY_VERIFY_WITH_TIMEOUT(m_display.shows(name + u", captured at .* - Slotscope"_s), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_display.shows(name + u", captured at .* - Slotscope"_s), patience);
         program.terminate();
         QVERIFY(program.waitForFinished(patience));
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);

@@ -66,6 +66,17 @@ struct SeenErrors
     friend bool operator==(const SeenErrors&, const SeenErrors&) = default;
 };
 
+/// Errors of one kind that nodes answered to all clients but Slotscope, as their counters grew
+/// while they were recorded. As exact as they are looked at: every few seconds.
+struct CountedErrors
+{
+    QByteArray word; ///< "MOVED", "ASK", "CLUSTERDOWN"
+    qint64 count = 0; ///< of all nodes together
+    QDateTime first; ///< UTC: of the first look that showed more of them
+    QDateTime last;
+    friend bool operator==(const CountedErrors&, const CountedErrors&) = default;
+};
+
 /// A line that the user wrote at a moment (Ctrl+M).
 struct Note
 {
@@ -109,6 +120,7 @@ struct Capture
     cluster::Topology before;
     QList<NodeSample> samples; ///< oldest first
     QList<SeenErrors> seen;
+    QList<CountedErrors> counted; ///< since the recording began
     QList<Note> notes;
     QList<Mark> marks;
 };

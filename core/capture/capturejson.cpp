@@ -143,6 +143,7 @@ QJsonObject toJson(const Capture& capture)
         { u"events"_s, toArray(capture.events, toJson) },
         { u"samples"_s, toArray(capture.samples, sampleToJson) },
         { u"seen_errors"_s, toArray(capture.seen, toJson) },
+        { u"counted_errors"_s, toArray(capture.counted, toJson) },
         { u"notes"_s, toArray(capture.notes, toJson) },
         { u"marks"_s, toArray(capture.marks, toJson) },
     };

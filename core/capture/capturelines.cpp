@@ -48,6 +48,8 @@ public:
             append(&m_capture.findings, findingFromJson(object));
         else if (type == "seen"_L1)
             append(&m_capture.seen, seenFromJson(object));
+        else if (type == "counted"_L1)
+            append(&m_capture.counted, countedFromJson(object));
         else if (type == "note"_L1)
             append(&m_capture.notes, noteFromJson(object));
         else if (type == "mark"_L1)
@@ -138,6 +140,8 @@ QByteArray linesOf(const Capture& capture)
     }
     for (const SeenErrors& seen : capture.seen)
         lines += jsonLine(u"seen"_s, toJson(seen));
+    for (const CountedErrors& counted : capture.counted)
+        lines += jsonLine(u"counted"_s, toJson(counted));
     for (const Note& note : capture.notes)
         lines += jsonLine(u"note"_s, toJson(note));
     for (const Mark& mark : capture.marks)

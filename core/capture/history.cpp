@@ -262,6 +262,8 @@ Result<Capture> History::at(const QDateTime& time)
         }
         if (const TimedSeen* seen = lastAt(stretch.seen, time))
             capture.seen = seen->errors;
+        if (const TimedCounted* counted = lastAt(stretch.counted, time))
+            capture.counted = counted->errors;
     }
     capture.topology = refreshed(capture.topology, refresh);
     return capture;

@@ -264,6 +264,22 @@ std::optional<SeenErrors> seenFromJson(const QJsonObject& object)
     return seen.count < 0 || seen.word.isEmpty() ? std::nullopt : std::optional(seen);
 }
 
+QJsonObject toJson(const CountedErrors& counted)
+{
+    return { { u"word"_s, support::toJson(counted.word) }, { u"count"_s, counted.count },
+        { u"first"_s, timeToJson(counted.first) }, { u"last"_s, timeToJson(counted.last) } };
+}
+
+std::optional<CountedErrors> countedFromJson(const QJsonObject& object)
+{
+    CountedErrors counted;
+    counted.word = support::fromJson(object.value("word"_L1));
+    counted.count = object.value("count"_L1).toInteger(-1);
+    counted.first = timeOf(object, "first"_L1);
+    counted.last = timeOf(object, "last"_L1);
+    return counted.count < 0 || counted.word.isEmpty() ? std::nullopt : std::optional(counted);
+}
+
 QJsonObject toJson(const Note& note)
 {
     return { { u"at"_s, timeToJson(note.at) }, { u"text"_s, note.text } };

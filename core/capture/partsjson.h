@@ -33,6 +33,9 @@ std::optional<NodeSample> sampleFromJson(const QJsonArray& row, const QDateTime&
 QJsonObject toJson(const SeenErrors& seen);
 std::optional<SeenErrors> seenFromJson(const QJsonObject& object);
 
+QJsonObject toJson(const CountedErrors& counted);
+std::optional<CountedErrors> countedFromJson(const QJsonObject& object);
+
 QJsonObject toJson(const Note& note);
 std::optional<Note> noteFromJson(const QJsonObject& object);
 

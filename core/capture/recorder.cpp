@@ -4,6 +4,7 @@
 #include "core/capture/recorder.h"
 
 #include "core/capture/abandoned.h"
+#include "core/capture/countedtable.h"
 #include "core/capture/seentable.h"
 #include "core/cluster/topologydiff.h"
 #include "core/resp/replybuilder.h"
@@ -192,7 +193,15 @@ public:
     }
     void takeSamples(const QList<session::MetricsSample>& samples)
     {
-        add(toSamples(samples, QDateTime::currentDateTimeUtc()));
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        add(toSamples(samples, now));
+        m_isCountedWritten = !m_counted.update(samples, now) && m_isCountedWritten;
+        if (m_isCountedWritten || isSoonAfter(m_countedWritten, now))
+            return;
+        m_isCountedWritten = true;
+        m_countedWritten = now;
+        if (m_file && !m_isBroken && !m_shown.isEmpty())
+            check(m_file->add(now, m_counted.errors()));
     }
     void takeTrace(const command::Trace& trace)
     {
@@ -203,8 +212,7 @@ public:
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
         // While they come they come ten times a second: what counts is where it stands.
-        if (m_seen.update(seen, now)
-            && (!seen.isLive || !m_seenWritten.isValid() || m_seenWritten.secsTo(now) >= 1)) {
+        if (m_seen.update(seen, now) && (!seen.isLive || !isSoonAfter(m_seenWritten, now))) {
             m_seenWritten = now;
             if (m_file && !m_isBroken)
                 check(m_file->add(now, m_seen.errors()));
@@ -219,6 +227,11 @@ public:
     }
 
 private:
+    static bool isSoonAfter(const QDateTime& written, const QDateTime& now)
+    {
+        return written.isValid() && written.msecsTo(now) < 1000;
+    }
+
     void check(const Result<Done>& done)
     {
         if (done)
@@ -237,6 +250,9 @@ private:
     int m_lastAnswered = 0;
     SeenTable m_seen;
     QDateTime m_seenWritten;
+    CountedTable m_counted;
+    QDateTime m_countedWritten;
+    bool m_isCountedWritten = true; ///< all of it
 };
 
 Recorder::Recorder(const RecorderOptions& options, QObject* parent)

@@ -108,6 +108,8 @@ Result<Done> RecordingFile::write(
         added = m_writer.topology({ at, m_topology });
         if (!m_seen.isEmpty())
             added += m_writer.seen(at, m_seen);
+        if (!m_counted.isEmpty())
+            added += m_writer.counted(at, m_counted);
         m_keyframeBytes = added.size();
     }
     added += lines(m_writer);
@@ -230,6 +232,12 @@ Result<Done> RecordingFile::add(const QDateTime& at, const QList<SeenErrors>& se
 {
     m_seen = seen;
     return write(at, [&](TimelineWriter& writer) { return writer.seen(at, seen); });
+}
+
+Result<Done> RecordingFile::add(const QDateTime& at, const QList<CountedErrors>& counted)
+{
+    m_counted = counted;
+    return write(at, [&](TimelineWriter& writer) { return writer.counted(at, counted); });
 }
 
 Result<Done> RecordingFile::add(const Note& note)

@@ -43,6 +43,7 @@ public:
     support::Result<support::Done> add(const QList<NodeSample>& samples);
     support::Result<support::Done> add(const command::Trace& trace);
     support::Result<support::Done> add(const QDateTime& at, const QList<SeenErrors>& seen);
+    support::Result<support::Done> add(const QDateTime& at, const QList<CountedErrors>& counted);
     support::Result<support::Done> add(const Note& note);
 
     /// Ends it as a finished file, which stays.
@@ -79,7 +80,8 @@ private:
     QByteArray m_raw; ///< of the block that is not yet one
     qsizetype m_keyframeBytes = 0; ///< of it
     cluster::Topology m_topology; ///< the keyframe of the next block
-    QList<SeenErrors> m_seen; ///< likewise
+    QList<SeenErrors> m_seen; ///< likewise, as the next
+    QList<CountedErrors> m_counted;
 };
 
 } // namespace slotscope::capture

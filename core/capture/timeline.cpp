@@ -51,6 +51,11 @@ public:
             for (const auto& entry : line.value("errors"_L1).toArray())
                 append(&seen.errors, seenFromJson(entry.toObject()));
             m_stretch.seen.append(seen);
+        } else if (type == "counted"_L1) {
+            TimedCounted counted { timeIn(line, "at"_L1), {} };
+            for (const auto& entry : line.value("errors"_L1).toArray())
+                append(&counted.errors, countedFromJson(entry.toObject()));
+            m_stretch.counted.append(counted);
         }
         // A newer Slotscope may write more.
         return Done {};
@@ -156,6 +161,15 @@ QByteArray TimelineWriter::seen(const QDateTime& at, const QList<SeenErrors>& se
     return jsonLine(u"seen"_s, { { u"at"_s, timeToJson(at) }, { u"errors"_s, errors } });
 }
 
+QByteArray TimelineWriter::counted(const QDateTime& at, const QList<CountedErrors>& counted)
+{
+    cover(at);
+    QJsonArray errors;
+    for (const CountedErrors& entry : counted)
+        errors.append(toJson(entry));
+    return jsonLine(u"counted"_s, { { u"at"_s, timeToJson(at) }, { u"errors"_s, errors } });
+}
+
 QByteArray TimelineWriter::note(const Note& note)
 {
     cover(note.at);
@@ -179,6 +193,8 @@ QByteArray toBlock(const Stretch& stretch, BlockHead* head)
         raw += writer.note(note);
     for (const TimedSeen& seen : stretch.seen)
         raw += writer.seen(seen.at, seen.errors);
+    for (const TimedCounted& counted : stretch.counted)
+        raw += writer.counted(counted.at, counted.errors);
     head->holds = Holds::Timeline;
     head->from = writer.from();
     head->to = writer.to();

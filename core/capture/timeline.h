@@ -31,6 +31,13 @@ struct TimedSeen
     QList<SeenErrors> errors;
 };
 
+/// Likewise, by the nodes' own counters.
+struct TimedCounted
+{
+    QDateTime at; ///< UTC
+    QList<CountedErrors> errors;
+};
+
 /// What happened in some stretch of time, each kind of thing oldest first.
 struct Stretch
 {
@@ -40,6 +47,7 @@ struct Stretch
     QList<NodeSample> samples;
     QList<command::Trace> traces;
     QList<TimedSeen> seen; ///< the first one: what it was when the stretch began, if anything
+    QList<TimedCounted> counted; ///< likewise
     QList<Note> notes;
 };
 
@@ -55,6 +63,7 @@ public:
     QByteArray samples(const QList<NodeSample>& samples);
     QByteArray trace(const command::Trace& trace);
     QByteArray seen(const QDateTime& at, const QList<SeenErrors>& seen);
+    QByteArray counted(const QDateTime& at, const QList<CountedErrors>& counted);
     QByteArray note(const Note& note);
 
     /// Of what was written.

@@ -153,6 +153,8 @@ Capture richCapture()
     }
     capture.seen = { { idOf('b'), { u"127.0.0.1"_s, 7001 }, "MOVED", 12,
         capture.savedAt.addSecs(-5), capture.savedAt } };
+    capture.counted
+        = { { "ASK", 4'711, capture.savedAt.addSecs(-3600), capture.savedAt.addSecs(-1) } };
     capture.notes = { { capture.savedAt.addSecs(-3), u"paged <b>the</b> team"_s } };
     capture.marks = { { { 0.25, 0.5 }, u"here"_s } };
     return capture;
@@ -299,6 +301,7 @@ void CaptureFileTest::everyField()
     QCOMPARE(read->samples.at(1).values.at(1), 42.5);
     QVERIFY(std::isnan(read->samples.at(1).values.at(0)));
     QCOMPARE(read->seen, written.seen);
+    QCOMPARE(read->counted, written.counted);
     QCOMPARE(read->notes, written.notes);
     QCOMPARE(read->marks, written.marks);
 }

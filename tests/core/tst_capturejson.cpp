@@ -92,6 +92,7 @@ Capture fullCapture()
     sample.values.at(static_cast<std::size_t>(session::Metric::OpsPerSecond)) = 4711;
     capture.samples = { sample };
     capture.seen = { { idOf('a'), node.address, "MOVED", 3, then, then } };
+    capture.counted = { { "CLUSTERDOWN", 52, then, then.addSecs(14) } };
     capture.notes = { { then, u"we <b>noticed</b>"_s } };
     capture.marks = { { { 0.25, 0.5 }, u"here"_s } };
     return capture;
@@ -141,6 +142,9 @@ void TestCaptureJson::hasEverything()
     QCOMPARE(event.value(u"kind"_s).toString(), u"state-changed"_s);
     QVERIFY(!event.value(u"sentence"_s).toString().isEmpty());
     QCOMPARE(json.value(u"seen_errors"_s)[0][u"count"_s].toInt(), 3);
+    QCOMPARE(json.value(u"counted_errors"_s)[0][u"word"_s].toString(), u"CLUSTERDOWN"_s);
+    QCOMPARE(
+        json.value(u"counted_errors"_s)[0][u"last"_s].toString(), u"2026-11-23T14:02:54.123Z"_s);
     const QJsonObject sample = json.value(u"samples"_s)[0].toObject();
     QCOMPARE(sample.value(u"node_id"_s).toString(), QString(40, u'a'));
     QCOMPARE(sample.value(u"at"_s).toString(), u"2026-11-23T14:02:40.123Z"_s);

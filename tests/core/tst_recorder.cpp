@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/capture/countedtable.h"
 #include "core/capture/history.h"
 #include "core/capture/recorder.h"
 #include "core/capture/seentable.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void saysOnceThatTheDiskIsFull();
     void canBeTurnedOffAndOn();
     void countsWhatWasSeen();
+    void countsWhatOthersWereAnswered();
     void goesOnAfterAReconnect();
     void anotherClusterIsAnotherRecording();
     void saysHowLongNobodyAnswered();
@@ -251,6 +253,29 @@ void RecorderTest::countsWhatWasSeen()
     QCOMPARE(table.errors().at(0).count, 4);
     QCOMPARE(table.errors().at(0).last, first.addSecs(3));
     QCOMPARE(table.errors().at(1).count, 1);
+}
+
+void RecorderTest::countsWhatOthersWereAnswered()
+{
+    const auto looked = [](const QByteArrayList& lines, bool isFirst = false) {
+        session::MetricsSample sample;
+        cluster::ErrorGrowth growth;
+        for (const QByteArray& line : lines)
+            growth.toAllClients.add(line);
+        growth.seenBySlotscope.add("TRYAGAIN");
+        if (!isFirst)
+            sample.growth = growth;
+        return sample;
+    };
+    const QDateTime first(QDate(2026, 11, 28), QTime(14, 0), Qt::UTC);
+    capture::CountedTable table;
+    QVERIFY(!table.update({ looked({ "MOVED" }, true) }, first.addSecs(-1)));
+    QVERIFY(table.update({ looked({ "MOVED", "ERR" }), looked({ "MOVED", "ASK" }) }, first));
+    QVERIFY(!table.update({ looked({ "ERR" }) }, first.addSecs(1)));
+    QVERIFY(table.update({ looked({ "MOVED" }) }, first.addSecs(2)));
+    QCOMPARE(table.errors(),
+        (QList<capture::CountedErrors> {
+            { "MOVED", 3, first, first.addSecs(2) }, { "ASK", 1, first, first } }));
 }
 
 void RecorderTest::goesOnAfterAReconnect()

@@ -353,11 +353,17 @@ void RecordingTest::countsOfAnyMoment()
         return QList<capture::SeenErrors> { { idOf('a'), { u"127.0.0.1"_s, 7000 }, "MOVED", count,
             begin.addSecs(10), at } };
     };
+    const auto countedAt = [](int second, qint64 count) {
+        return QList<capture::CountedErrors> { { "ASK", count, begin.addSecs(10),
+            begin.addSecs(second) } };
+    };
     auto recording = RecordingFile::create(file());
     QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
     for (int second = 0; second < 7200; ++second) {
         const QDateTime at = begin.addSecs(second);
         QVERIFY(recording->add(samplesAt(at, 6, second)).hasValue());
+        if (second == 10 || second == 20)
+            QVERIFY(recording->add(at, countedAt(second, second)).hasValue());
         if (second == 10)
             QVERIFY(recording->add(at, seenAt(10, 1)).hasValue());
         if (second == 20)
@@ -379,6 +385,9 @@ void RecordingTest::countsOfAnyMoment()
     QCOMPARE(countAt(6999), 5);
     QCOMPARE(countAt(7000), 6);
     QCOMPARE(history->at(begin.addSecs(5000))->seen.first().last, begin.addSecs(20));
+    QVERIFY(history->at(begin.addSecs(9))->counted.isEmpty());
+    QCOMPARE(history->at(begin.addSecs(19))->counted, countedAt(10, 10));
+    QCOMPARE(history->at(begin.addSecs(7199))->counted, countedAt(20, 20));
 }
 
 void RecordingTest::aDamagedBlockIsLeftOut()

@@ -144,6 +144,7 @@ bool IncidentTest::save(const QString& file, const Capture& capture, capture::Re
     Capture whole = capture;
     whole.recordingBegan = recording->from();
     whole.seen = now->seen;
+    whole.counted = now->counted;
     capture::CaptureWriter writer(file);
     return recording->forEachStretch(recording->from(), [&writer](const capture::Stretch& stretch) {
         writer.add(stretch);
@@ -317,6 +318,15 @@ void IncidentTest::isToldAsItWas()
         qPrintable(u"began %1 ms after"_s.arg(downFrom.msecsTo(first))));
     QVERIFY2(std::abs(downUntil.msecsTo(end)) <= 1000,
         qPrintable(u"ended %1 ms after"_s.arg(downUntil.msecsTo(end))));
+
+    // And to everybody else, as often as the counters were looked at.
+    const auto counted = std::find_if(last->counted.begin(), last->counted.end(),
+        [](const capture::CountedErrors& errors) { return errors.word == "CLUSTERDOWN"; });
+    QVERIFY2(counted != last->counted.end(), "nobody has counted CLUSTERDOWN");
+    QVERIFY(counted->count > 0);
+    QVERIFY2(downFrom.msecsTo(counted->first) >= -1000,
+        qPrintable(u"counted %1 ms after"_s.arg(downFrom.msecsTo(counted->first))));
+    QVERIFY(counted->first <= counted->last && counted->last <= history->to());
 
     // The numbers of before and after are there, and all is well again.
     QVERIFY(!last->samples.isEmpty());

@@ -4,6 +4,7 @@
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/document.h"
+#include "ui/report/errorstable.h"
 #include "ui/report/markup.h"
 #include "ui/report/nodetables.h"
 #include "ui/report/report.h"
@@ -105,6 +106,59 @@ private Q_SLOTS:
         }
         const QString first = capture.topology.labelOf(capture.topology.nodes().at(0));
         QCOMPARE(cell(nodeFactsTable(capture), first, u"Slow log"_s), u"10 or more"_s);
+    }
+
+    void errorsHaveTheirTimes_data()
+    {
+        QTest::addColumn<bool>("isRecorded");
+        QTest::addColumn<bool>("isSampled");
+        QTest::addColumn<bool>("hasGrown");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("last");
+        QTest::newRow("grown") << true << true << true << u"14:03:13Z"_s << u"14:07:38Z"_s;
+        QTest::newRow("not grown") << true << true << false << u"none since 13:52:10Z"_s << u""_s;
+        QTest::newRow("not looked at")
+            << true << false << false << u"not known: not sampled"_s << u""_s;
+        QTest::newRow("not recorded")
+            << false << false << false << u"not known: no recording"_s << u""_s;
+    }
+    void errorsHaveTheirTimes()
+    {
+        QFETCH(bool, isRecorded);
+        QFETCH(bool, isSampled);
+        QFETCH(bool, hasGrown);
+        QFETCH(QString, first);
+        QFETCH(QString, last);
+        capture::Capture capture = incidentCapture(3, 0, { 1 });
+        if (!isRecorded)
+            capture.recordingBegan = {};
+        if (isSampled) {
+            capture.samples = { { nodeId(0), savedAt(), {} } };
+        }
+        cluster::ErrorCounts counts;
+        for (int i = 0; i < 60; ++i)
+            counts.add("CLUSTERDOWN The cluster is down");
+        capture.nodes[0].errorCounts = counts;
+        if (hasGrown) {
+            const QDateTime began = savedAt().addSecs(-268);
+            capture.counted = { { "CLUSTERDOWN", 8, began, savedAt().addSecs(-3) },
+                { "MOVED", 3, began, began } };
+        }
+        const Table table = errorsTable(capture);
+        QCOMPARE(table.rows.size(), hasGrown ? 2 : 1);
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"To all clients"_s), u"60"_s);
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"To Slotscope"_s), u"52"_s);
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"First"_s), u"14:03:12.000Z"_s);
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"First to others"_s), first);
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"Last to others"_s), last);
+        const QByteArray html = toHtml(Document::of(capture, {}, {}));
+        QVERIFY(html.contains(QByteArray("<td>" + first.toUtf8() + "</td>")));
+    }
+
+    void serversThatDoNotCount()
+    {
+        const Table table = errorsTable(incidentCapture(3, 0, { 1 }));
+        QCOMPARE(cell(table, u"CLUSTERDOWN"_s, u"To all clients"_s), u"not counted"_s);
     }
 
     void everyDocumentHasThem()

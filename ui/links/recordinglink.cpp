@@ -97,6 +97,7 @@ void RecordingLink::clear(const QList<capture::Note>& notes)
     m_batches.clear();
     m_samples.clear();
     m_seen = {};
+    m_counted = {};
     m_notes = notes;
 }
 
@@ -138,7 +139,9 @@ void RecordingLink::add(
 
 void RecordingLink::takeSamples(const QList<session::MetricsSample>& samples)
 {
-    for (const NodeSample& sample : capture::toSamples(samples, QDateTime::currentDateTimeUtc()))
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_counted.update(samples, now);
+    for (const NodeSample& sample : capture::toSamples(samples, now))
         m_samples.push_back(sample);
     const QDateTime begin = spanBegin();
     while (m_samples.size() > mostSamples || (!m_samples.empty() && m_samples.front().at < begin))
@@ -163,6 +166,7 @@ void RecordingLink::fill(capture::Capture* capture) const
             capture->samples.append(sample);
     }
     capture->seen = m_seen.errors();
+    capture->counted = m_counted.errors();
     fillNotes(capture);
 }
 

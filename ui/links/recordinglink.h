@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/capture/countedtable.h"
 #include "core/capture/recorder.h"
 #include "core/capture/seentable.h"
 
@@ -32,7 +33,7 @@ public:
     void addNote(const capture::Note& note);
     /// Forgets what happened, and the recording; these notes are what is known now.
     void forget(const QList<capture::Note>& notes = {});
-    /// Adds what happened: events, `before`, samples, seen errors, notes, and since when it is
+    /// Adds what happened: events, `before`, samples, errors, notes, and since when it is
     /// known.
     void fill(capture::Capture* capture) const;
     void fillNotes(capture::Capture* capture) const { capture->notes = m_notes; }
@@ -66,6 +67,7 @@ private:
     std::deque<Batch> m_batches;
     std::deque<capture::NodeSample> m_samples;
     capture::SeenTable m_seen;
+    capture::CountedTable m_counted;
     QList<capture::Note> m_notes;
 };
 

@@ -7,6 +7,7 @@
 #include "core/explain/errors.h"
 #include "core/explain/wording.h"
 #include "core/support/bytes.h"
+#include "ui/report/errorstable.h"
 #include "ui/report/incident.h"
 #include "ui/report/nodetables.h"
 #include "ui/report/witnesses.h"
@@ -103,7 +104,7 @@ private:
         section.blocks.append(Paragraph { incident.headline.verdict, true });
         section.blocks.append(Paragraph { incident.evidence });
         section.blocks.append(factsTable());
-        if (const Table errors = errorsTable(); !errors.rows.isEmpty())
+        if (const Table errors = errorsTable(m_capture); !errors.rows.isEmpty())
             section.blocks.append(errors);
     }
 
@@ -147,47 +148,6 @@ private:
         for (const QString& sentence : m_capture.missing)
             add(ReportTexts::tr("Missing"), visibleText(sentence));
         return table;
-    }
-
-    /// Errors that tell how clients fare: to all since the servers started, and to Slotscope.
-    Table errorsTable() const
-    {
-        Table table;
-        table.head = { ReportTexts::tr("Error"), ReportTexts::tr("To all clients"),
-            ReportTexts::tr("To Slotscope"), ReportTexts::tr("First"), ReportTexts::tr("Last") };
-        QList<QByteArray> words = cluster::ErrorCounts::clusterWords();
-        for (const capture::SeenErrors& seen : m_capture.seen) {
-            if (!words.contains(seen.word))
-                words.append(seen.word);
-        }
-        for (const QByteArray& word : words) {
-            quint64 all = 0;
-            for (const capture::NodeAnswers& node : m_capture.nodes)
-                all += node.errorCounts ? node.errorCounts->of(word) : 0;
-            qint64 own = 0;
-            QDateTime first;
-            QDateTime last;
-            for (const capture::SeenErrors& seen : m_capture.seen) {
-                if (seen.word != word)
-                    continue;
-                own += seen.count;
-                first = first.isValid() ? std::min(first, seen.first) : seen.first;
-                last = last.isValid() ? std::max(last, seen.last) : seen.last;
-            }
-            if (all == 0 && own == 0)
-                continue;
-            table.rows.append({ visibleText(QString::fromUtf8(word)), QString::number(all),
-                QString::number(own), exactTime(first), exactTime(last) });
-        }
-        return table;
-    }
-
-    /// With milliseconds, as it was seen.
-    QString exactTime(const QDateTime& at) const
-    {
-        return at.isValid()
-            ? clockText(at, m_capture.savedAt).chopped(1) + at.toUTC().toString(u".zzz'Z'"_s)
-            : QString();
     }
 
     void addPicture()

@@ -16,6 +16,8 @@
 #include "ui/inspector/problemlist.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
+#include "ui/slotmap/slotpanel.h"
+#include "ui/theme/drawing.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/storyplayer.h"
 
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void aClickFilters();
     void aPipelinePlaysTogether();
     void aDeadPrimaryIsAProblem();
+    void whatNobodyAnswersForLooksStale();
 };
 
 void TestPictureLive::initTestCase()
@@ -236,6 +239,41 @@ void TestPictureLive::aDeadPrimaryIsAProblem()
     QTRY_VERIFY_WITH_TIMEOUT(!page()->findings()->findings().isEmpty()
             && page()->findings()->findings().first().severity == health::Severity::Error,
         patience);
+}
+
+// The last test: it ends all servers.
+void TestPictureLive::whatNobodyAnswersForLooksStale()
+{
+    ui::Inspector* inspector = page()->inspector();
+    const ui::Theme theme = ui::Theme::of(m_tab->palette());
+    const auto pixelsOf = [inspector](const QColor& color) {
+        const QImage image = inspector->slotMap()->grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixelColor(x, y) == color;
+        }
+        return count;
+    };
+    const auto* caveat = named<QLabel>(u"inspectorCaveat"_s);
+    const auto* title = named<QLabel>(u"nodeTitle"_s);
+    inspector->showNode(page()->topology().nodes().first().id, {});
+    inspector->setCurrentWidget(inspector->slotPanel());
+    QTRY_VERIFY(inspector->slotMap()->isVisible());
+    QVERIFY(caveat->isHidden());
+    QVERIFY(pixelsOf(theme.shardColor(1)) > 1000);
+    QCOMPARE(title->foregroundRole(), QPalette::WindowText);
+
+    // The first is dead, and its process id perhaps another's.
+    for (const sandbox::ManifestNode& node : m_cluster->manifest().nodes.mid(1))
+        ::kill(static_cast<pid_t>(node.pid), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(caveat->isVisible(), patience);
+    QVERIFY2(caveat->text().startsWith(u"Stale: nobody answers."), qPrintable(caveat->text()));
+    const QString said = caveat->text();
+    QTRY_VERIFY_WITH_TIMEOUT(caveat->text() != said, patience); // it grows older
+    QCOMPARE(pixelsOf(theme.shardColor(1)), 0);
+    QVERIFY(pixelsOf(ui::paleOf(theme.shardColor(1), theme)) > 1000);
+    QCOMPARE(title->foregroundRole(), QPalette::PlaceholderText);
 }
 
 } // namespace slotscope::tests

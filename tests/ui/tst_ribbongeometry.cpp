@@ -199,7 +199,7 @@ private Q_SLOTS:
         const SlotTable table(topology);
         QCOMPARE(describeSlot(topology, table, 1738),
             QStringLiteral("Slot 1738: S01, 127.0.0.1:30001\nRange 0-5460, 5461 slots\n"
-                           "Moving from S01 to S02"));
+                           "Migrating from S01, importing to S02"));
         QVERIFY(describeSlot(topology, table, 9001).contains(QStringLiteral("S02, S03")));
         const cluster::Topology broken = troubledCluster();
         QCOMPARE(describeSlot(broken, SlotTable(broken), 6001),

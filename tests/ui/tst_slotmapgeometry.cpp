@@ -5,7 +5,9 @@
 #include "ui/slotmap/slotmapgeometry.h"
 #include "ui/slotmap/slotmappainter.h"
 #include "ui/slotmap/slotmapwidget.h"
+#include "ui/theme/drawing.h"
 
+#include <QPainter>
 #include <QPixmap>
 #include <QSignalSpy>
 #include <QTest>
@@ -101,8 +103,43 @@ private Q_SLOTS:
         QCOMPARE(broken.legend.first().kind, Kind::Uncovered);
         QCOMPARE(broken.legend.first().text, QStringLiteral("no owner 411"));
         const SlotMapGeometry moving = geometryOf(migratingCluster());
-        QCOMPARE(moving.legend.at(0).text, QStringLiteral("moving 1"));
-        QCOMPARE(moving.legend.at(1).text, QStringLiteral("disputed 8"));
+        QCOMPARE(moving.legend.at(0).kind, Kind::Migrating);
+        QCOMPARE(moving.legend.at(0).text, QStringLiteral("migrating 1"));
+        QCOMPARE(moving.legend.at(1).kind, Kind::Importing);
+        QCOMPARE(moving.legend.at(1).text, QStringLiteral("importing 1"));
+        QCOMPARE(moving.legend.at(2).text, QStringLiteral("disputed 8"));
+    }
+
+    void migratingAndImportingDiffer()
+    {
+        const auto halfOf = [](bool migrating) {
+            cluster::TopologyData data = migratingCluster().data();
+            (migrating ? data.migrations.first().to : data.migrations.first().from) = {};
+            return cluster::Topology::build(data);
+        };
+        const SlotTable leaving(halfOf(true));
+        QVERIFY(leaving.at(1738).migrating && !leaving.at(1738).importing);
+        QVERIFY(describeSlot(halfOf(true), leaving, 1738).contains(u"Migrating from S01; no node"));
+        const SlotTable arriving(halfOf(false));
+        QVERIFY(!arriving.at(1738).migrating && arriving.at(1738).importing);
+        QVERIFY(describeSlot(halfOf(false), arriving, 1738).contains(u"Importing to S02; no node"));
+        QCOMPARE(geometryOf(halfOf(true)).legend.first().kind, Kind::Migrating);
+        QCOMPARE(geometryOf(halfOf(false)).legend.first().kind, Kind::Importing);
+
+        // Falling lines cross level ones: no pixel row tells them apart, the direction does.
+        const auto paint = [](auto pattern) {
+            QImage image(32, 32, QImage::Format_RGB32);
+            image.fill(Qt::darkCyan);
+            QPainter painter(&image);
+            pattern(painter, Theme::light(), QRectF(0, 0, 32, 32), 8);
+            return image;
+        };
+        const QImage falling = paint(paintMoving);
+        const QImage level = paint(paintImporting);
+        QVERIFY(level.pixel(4, 8) == level.pixel(20, 8));
+        QVERIFY(level.pixel(4, 8) != level.pixel(4, 12));
+        QVERIFY(falling.pixel(0, 0) == falling.pixel(12, 12));
+        QVERIFY(falling.pixel(0, 0) != falling.pixel(6, 0));
     }
 
     void legendIsCutForManyShards()

@@ -6,8 +6,12 @@
 #include "tests/support/fakenode.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
+#include "ui/clusterpage/headlinebar.h"
 #include "ui/connection/connectiontab.h"
+#include "ui/connection/endpointbar.h"
 #include "ui/connection/startpage.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/problemlist.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/wayin/nextsteps.h"
@@ -18,6 +22,7 @@
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -89,6 +94,70 @@ private Q_SLOTS:
         QCOMPARE(ui::stepsFor(clusterOf(0, 1, false), false),
             (QList { NextStep::Credentials, NextStep::AskAgain }));
         QVERIFY(ui::stepsFor({}, false).isEmpty());
+        // Nodes that know each other, and no slot was given to any of them.
+        cluster::TopologyData data = clusterOf(1, 1).data();
+        data.nodes.first().ranges.clear();
+        QCOMPARE(ui::stepsFor(cluster::Topology::build(data), false),
+            (QList { NextStep::ShowProblems, NextStep::AskAgain, NextStep::OtherEndpoint }));
+    }
+
+    void aPastedMapLeadsToAConnection()
+    {
+        const QString failed = u"07c37dfeb235213a872192d90877d0cd55635b91 10.0.1.7:6379@16379 "
+                               "master,fail - 0 0 1 connected 0-5460\n"
+                               "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 10.0.1.4:6379@16379 "
+                               "master - 0 0 2 connected 5461-16383"_s;
+        tab()->submit(failed);
+        QTRY_VERIFY(tab()->shownCluster());
+        auto* connectTo = button(u"enterAddressButton"_s);
+        QVERIFY(connectTo && connectTo->isVisible());
+        QVERIFY(button(u"otherEndpointButton"_s));
+        QTest::mouseClick(connectTo, Qt::LeftButton);
+        // Nothing is dialled: the address stands where it can be looked at.
+        QVERIFY(!tab()->session());
+        const auto* bar = tab()->findChild<ui::EndpointBar*>();
+        QCOMPARE(bar->text(), u"10.0.1.4:6379"_s);
+        QVERIFY(bar->isAncestorOf(tab()->window()->focusWidget()));
+    }
+
+    void aClusterWithoutSlotsTellsWhatToDo()
+    {
+        FakeNode server;
+        server.on("INFO"_qba, FakeNode::bulk("redis_version:7.0.15\r\ncluster_enabled:1\r\n"_qba));
+        server.on("CLUSTER NODES"_qba,
+            FakeNode::bulk("07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:"_qba
+                + QByteArray::number(server.endpoint().port)
+                + "@16379 myself,master - 0 0 1 connected\n"_qba));
+        server.on("CLUSTER SLOTS"_qba, "*0\r\n"_qba);
+        tab()->submit(server.endpoint().toString());
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"showProblemsButton"_s), patience);
+        QTest::mouseClick(button(u"showProblemsButton"_s), Qt::LeftButton);
+        const ui::Inspector* inspector = tab()->clusterPage()->inspector();
+        QCOMPARE(inspector->currentWidget(), inspector->problems());
+    }
+
+    void manyWarningsLeaveThePictureItsRoom()
+    {
+        ui::HeadlineBar bar;
+        bar.show();
+        const auto* text = bar.findChild<QLabel*>(u"warningsLabel"_s);
+        auto* more = bar.findChild<QToolButton*>(u"moreWarnings"_s);
+        cluster::TopologyData data = clusterOf(6, 6).data();
+        data.warnings = QStringList { u"one"_s, u"two"_s };
+        bar.setTopology(cluster::Topology::build(data), {});
+        QCOMPARE(text->text(), u"one\ntwo"_s);
+        QVERIFY(more->isHidden());
+        data.warnings << u"three"_s << u"<b>four</b>"_s;
+        bar.setTopology(cluster::Topology::build(data), {});
+        QCOMPARE(text->text(), u"one"_s);
+        QCOMPARE(more->text(), u"3 more"_s);
+        QTest::mouseClick(more, Qt::LeftButton);
+        QCOMPARE(text->text(), u"one\ntwo\nthree\n<b>four</b>"_s);
+        QCOMPARE(text->textFormat(), Qt::PlainText);
+        bar.setTrouble(u"zero"_s); // stays open
+        QVERIFY(text->text().startsWith(u"zero\none"_s));
+        QTest::mouseClick(more, Qt::LeftButton);
+        QCOMPARE(text->text(), u"zero"_s);
     }
 
     void aDeadAddressIsMappedToALivingOne()

@@ -166,6 +166,8 @@ private Q_SLOTS:
         QCOMPARE(moving.cards.at(0).note, QStringLiteral("slots moving to S02: 1"));
         QCOMPARE(moving.cards.at(1).note, QStringLiteral("slots moving from S01: 1"));
         QVERIFY(moving.cards.at(2).note.isEmpty());
+        QCOMPARE(moving.cards.at(0).oddities, QList { Oddity::Migrating });
+        QCOMPARE(moving.cards.at(1).oddities, QList { Oddity::Importing });
         // One side alone says so.
         cluster::TopologyData half = migratingCluster().data();
         half.migrations.first().to = {};

@@ -441,10 +441,10 @@ void TestTopologyView::viewsThatDifferAreCounted()
         { { { cluster::Slot(0), cluster::Slot(9) } }, nodeId(0), { nodeId(0), nodeId(2) } });
     data.claims.append({ { { cluster::Slot(0), cluster::Slot(9) } }, nodeId(1), { nodeId(1) } });
     const auto geometry = TopologyGeometry::layout(Topology::build(data), QRectF(0, 0, 900, 500));
-    QVERIFY(geometry.cards.at(0).isDisputed);
+    QVERIFY(geometry.cards.at(0).oddities.contains(Oddity::Disputed));
     QCOMPARE(geometry.cards.at(0).note, u"1 view differs"_s);
     QCOMPARE(geometry.cards.at(1).note, u"1 view differs"_s);
-    QVERIFY(!geometry.cards.at(2).isDisputed);
+    QVERIFY(!geometry.cards.at(2).oddities.contains(Oddity::Disputed));
 }
 
 void TestTopologyView::marksReplaceAndAddUp()

@@ -17,6 +17,7 @@
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"
+#include "ui/theme/caveatstrip.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/topology/topologyview.h"
@@ -77,7 +78,10 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_trace = new TracePanel(this);
     m_trace->setObjectName(u"tracePanel"_s);
 
-    m_pictureActions = new PictureActions({ m_view, m_ribbon, m_inspector, pictureBar }, this);
+    auto* caveat = new CaveatStrip(this);
+    caveat->setObjectName(u"inspectorCaveat"_s);
+    m_pictureActions
+        = new PictureActions({ m_view, m_ribbon, m_inspector, pictureBar, caveat }, this);
     m_findings = new FindingsActions(m_headline, m_inspector, this);
 
     auto* picture = new QWidget(this);
@@ -90,7 +94,9 @@ ClusterPage::ClusterPage(QWidget* parent)
     pictureLayout->addWidget(m_timeline);
     m_upper = new QSplitter(Qt::Horizontal, this);
     m_upper->addWidget(picture);
-    m_upper->addWidget(framed(m_inspector, QMargins(0, 2, margin, 6)));
+    QWidget* right = framed(m_inspector, QMargins(0, 2, margin, 6));
+    static_cast<QVBoxLayout*>(right->layout())->insertWidget(0, caveat);
+    m_upper->addWidget(right);
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_console);
     m_traceFrame = framed(m_trace, QMargins(0, 6, margin, margin));
@@ -185,6 +191,7 @@ void ClusterPage::setTopology(const cluster::Topology& topology, const QString& 
         return;
     m_topology = topology;
     m_headline->setTrouble({});
+    m_headline->setOffline(!how.isEmpty());
     m_headline->setTopology(topology, how);
     m_pictureActions->setTopology(topology, how.isEmpty());
     m_findings->setTopology(topology);
@@ -206,6 +213,7 @@ void ClusterPage::showMoment(const PastMoment& moment)
         m_desk->clear(); // what it shows was not then
     m_topology = topology;
     m_headline->setTrouble({});
+    m_headline->setOffline(false);
     m_headline->setMoment(moment.at);
     m_headline->setTopology(topology, moment.how);
     m_pictureActions->showPast(topology, moment.samples);

@@ -3,9 +3,9 @@
 
 #include "ui/clusterpage/headlinebar.h"
 
+#include "ui/clusterpage/warninglines.h"
 #include "ui/theme/connectiontext.h"
 #include "ui/theme/drawing.h"
-#include "ui/theme/plaintext.h"
 #include "ui/theme/severity.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
@@ -26,7 +26,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int signSize = 20;
-constexpr int mostWarnings = 2;
 
 } // namespace
 
@@ -40,7 +39,7 @@ HeadlineBar::HeadlineBar(QWidget* parent)
     m_evidence->setWordWrap(false);
     m_evidence->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_connection = sentenceLabel(this, u"connectionLabel"_s, textFont(13));
-    m_warnings = sentenceLabel(this, u"warningsLabel"_s, textFont(13));
+    m_warnings = new WarningLines(this);
 
     m_steps = new StepBar(this);
 
@@ -75,6 +74,12 @@ void HeadlineBar::setTopology(const cluster::Topology& topology, const QString& 
     else
         m_timer.stop();
     tell();
+}
+
+void HeadlineBar::setOffline(bool offline)
+{
+    if (std::exchange(m_isOffline, offline) != offline)
+        tell();
 }
 
 void HeadlineBar::setMoment(const QString& moment)
@@ -126,20 +131,18 @@ void HeadlineBar::tell()
         warnings << m_trouble;
     QStringList all = m_topology.data().warnings;
     all.removeAll(said); // said once is enough
-    warnings << all.mid(0, mostWarnings);
-    if (const qsizetype more = all.size() - mostWarnings; more > 0)
-        warnings << (more == 1 ? tr("and one more warning") : tr("and %1 more warnings").arg(more));
-    m_warnings->setText(warnings.join(u'\n'));
-    m_warnings->setToolTip(plainToolTip(all.join(u'\n')));
-    m_warnings->setVisible(!warnings.isEmpty());
-    m_steps->setSteps(
-        m_how.isEmpty() ? stepsFor(m_topology, !m_trouble.isEmpty()) : QList<NextStep>());
+    m_warnings->setWarnings(warnings + all);
+    if (m_isOffline)
+        m_steps->setSteps(stepsOffline(m_topology));
+    else
+        m_steps->setSteps(
+            m_how.isEmpty() ? stepsFor(m_topology, !m_trouble.isEmpty()) : QList<NextStep>());
 
     const Theme theme = Theme::of(palette());
     setInk(m_verdict, m_headline.severity == health::Severity::Error ? theme.danger : theme.text);
     setInk(m_evidence, theme.mutedText);
     setInk(m_connection, theme.mutedText);
-    setInk(m_warnings, theme.warning);
+    m_warnings->setInk(theme.warning);
     update(m_sign->geometry());
 }
 

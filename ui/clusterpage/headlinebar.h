@@ -15,6 +15,7 @@ class QLabel;
 namespace slotscope::ui {
 
 class StepBar;
+class WarningLines;
 enum class NextStep;
 
 /// The one sentence on top: the worst finding, who answered and how long ago, said anew each
@@ -28,6 +29,8 @@ public:
 
     /// `how`: where it comes from when it is not live ("pasted, time unknown"), else empty.
     void setTopology(const cluster::Topology& topology, const QString& how);
+    /// It was pasted: there is no connection, and the buttons lead to one.
+    void setOffline(bool offline);
     /// When what is shown was true, if that is the past: the sentence begins with it.
     void setMoment(const QString& moment);
     /// What is wrong besides what the topology tells by itself, the worst first.
@@ -61,13 +64,14 @@ private:
     QString m_wayIn;
     QString m_trouble;
     bool m_unsafe = false;
+    bool m_isOffline = false;
     health::Headline m_headline;
     QTimer m_timer;
     QWidget* m_sign = nullptr;
     QLabel* m_verdict = nullptr;
     QLabel* m_evidence = nullptr;
     QLabel* m_connection = nullptr;
-    QLabel* m_warnings = nullptr;
+    WarningLines* m_warnings = nullptr;
     StepBar* m_steps = nullptr;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotpanel.h"
+#include "ui/theme/caveatstrip.h"
 #include "ui/topology/topologyview.h"
 
 #include <QDateTime>
@@ -224,15 +225,18 @@ void PictureActions::showCaveat()
     const QDateTime at = m_shown.data().capturedAt;
     const QString age
         = at.isValid() ? explain::age(at.msecsTo(QDateTime::currentDateTimeUtc())) : QString();
+    const bool isStale = m_known.isStale && m_known.isLive;
     QString sentence;
     if (!chosen.isNull()) {
         sentence = tr("This is what %1 alone sees, as it told %2.")
                        .arg(m_known.topology.labelOf(chosen), age);
-    } else if (m_known.isStale && m_known.isLive) {
-        sentence = tr("Stale: nobody answers. This is what was known %1.").arg(age);
+    } else if (isStale) {
+        sentence = tr("Stale: nobody answers. Last known %1.").arg(age);
     }
     m_panels.view->setCaveat(sentence);
-    m_panels.ribbon->setStale(m_known.isStale && m_known.isLive);
+    m_panels.caveat->setSentence(sentence);
+    m_panels.ribbon->setStale(isStale);
+    m_panels.inspector->setStale(isStale);
     if (sentence.isEmpty())
         m_second.stop();
     else if (!m_second.isActive())

@@ -14,6 +14,7 @@
 
 namespace slotscope::ui {
 
+class CaveatStrip;
 class Inspector;
 class PictureBar;
 class RibbonWidget;
@@ -26,6 +27,7 @@ struct PicturePanels
     RibbonWidget* ribbon = nullptr;
     Inspector* inspector = nullptr;
     PictureBar* bar = nullptr;
+    CaveatStrip* caveat = nullptr; ///< above the inspector
 };
 
 /// What picture, ribbon and inspector show together: all views or one node's, the same shard

@@ -13,6 +13,8 @@
 #include "ui/connection/endpointbar.h"
 #include "ui/connection/sessionconfig.h"
 #include "ui/connection/startpage.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/problemlist.h"
 #include "ui/links/recordinglink.h"
 #include "ui/links/timetravel.h"
 #include "ui/wayin/connectiondetails.h"
@@ -72,6 +74,13 @@ void ConnectionTab::takeStep(NextStep step)
         break;
     case NextStep::Test:
         testEndpoint();
+        break;
+    case NextStep::ShowProblems:
+        m_clusterPage->inspector()->setCurrentWidget(m_clusterPage->inspector()->problems());
+        break;
+    case NextStep::EnterAddress:
+        m_endpointBar->setText(addressToEnter(m_clusterPage->topology()).toString());
+        focusEndpoint();
         break;
     case NextStep::OtherEndpoint:
         if (!m_connected)

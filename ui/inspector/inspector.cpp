@@ -131,6 +131,13 @@ void Inspector::setHighlightedShard(int shardIndex)
     m_shards->setHighlighted(isOne ? m_topology.shards().at(shardIndex).index : -1);
 }
 
+void Inspector::setStale(bool stale)
+{
+    m_shards->setStale(stale);
+    slotMap()->setStale(stale);
+    m_node->setStale(stale);
+}
+
 void Inspector::setMarkedSlot(int slot)
 {
     m_slots->setMarkedSlot(slot);

@@ -36,6 +36,8 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setHighlightedShard(int shardIndex);
+    /// Nobody answers: what is shown of shards, slots and nodes is pale.
+    void setStale(bool stale);
     void setMarkedSlot(int slot);
     /// Shows the node and turns to its tab.
     void showNode(const cluster::NodeId& id, const net::Endpoint& address);

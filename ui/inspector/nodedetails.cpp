@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -170,6 +172,21 @@ const capture::NodeAnswers* NodeDetails::answers() const
     return nullptr;
 }
 
+void NodeDetails::setStale(bool stale)
+{
+    if (std::exchange(m_isStale, stale) != stale)
+        setInkOfRows();
+}
+
+// By role, which follows the theme.
+void NodeDetails::setInkOfRows()
+{
+    const QPalette::ColorRole ink = m_isStale ? QPalette::PlaceholderText : QPalette::WindowText;
+    m_title->setForegroundRole(ink);
+    for (int row = 0; row < m_form->rowCount(); ++row)
+        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setForegroundRole(ink);
+}
+
 void NodeDetails::showReplies()
 {
     const capture::NodeAnswers* shown = answers();
@@ -208,6 +225,7 @@ void NodeDetails::fill()
         m_form->removeRow(0);
     for (const auto& [name, value] : rows)
         addRow(name, value);
+    setInkOfRows();
 }
 
 void NodeDetails::addRow(const QString& name, const QString& value)

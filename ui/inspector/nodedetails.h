@@ -26,6 +26,8 @@ public:
 
     void setTopology(const cluster::Topology& topology);
     void setNode(const cluster::NodeId& id, const net::Endpoint& address);
+    /// Nobody answers: what is told is grey.
+    void setStale(bool stale);
     /// What nodes answered when a capture was taken: a button shows those of the node. None: no
     /// button.
     void setAnswers(const QList<capture::NodeAnswers>& answers);
@@ -43,12 +45,14 @@ private:
     void showReplies();
     const capture::NodeAnswers* answers() const; ///< of the shown node
     void addRow(const QString& name, const QString& value);
+    void setInkOfRows();
 
     cluster::Topology m_topology;
     cluster::NodeId m_id;
     net::Endpoint m_address;
     QList<std::pair<QString, QString>>
         m_shown; ///< rows as they stand, to leave them alone when equal
+    bool m_isStale = false;
     QLabel* m_title = nullptr;
     QLabel* m_subtitle = nullptr;
     QFormLayout* m_form = nullptr;

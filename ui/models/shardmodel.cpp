@@ -6,12 +6,14 @@
 #include "core/cluster/slot.h"
 #include "core/cluster/slottext.h"
 #include "ui/models/rowdiff.h"
+#include "ui/theme/drawing.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
 
 #include <QHash>
 
 #include <algorithm>
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -125,6 +127,14 @@ void ShardModel::setHighlighted(int shardIndex)
     }
 }
 
+void ShardModel::setStale(bool stale)
+{
+    if (std::exchange(m_isStale, stale) == stale || m_rows.isEmpty())
+        return;
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1),
+        { Qt::ForegroundRole, Qt::DecorationRole });
+}
+
 int ShardModel::rowOfShard(int shardIndex) const
 {
     for (int i = 0; i < m_rows.size(); ++i) {
@@ -163,13 +173,16 @@ QVariant ShardModel::data(const QModelIndex& index, int role) const
             return {};
         }
     case Qt::DecorationRole:
-        return index.column() == Label ? QVariant(theme().shardColor(row.index)) : QVariant();
+        if (index.column() != Label)
+            return {};
+        return m_isStale ? paleOf(theme().shardColor(row.index), theme())
+                         : theme().shardColor(row.index);
     case Qt::BackgroundRole:
         return row.index == m_highlighted ? QVariant(theme().sunken) : QVariant();
     case Qt::ForegroundRole:
         if (row.trouble && index.column() == Primary)
             return theme().danger;
-        if (index.column() == Replicas && row.replicas.isEmpty())
+        if (m_isStale || (index.column() == Replicas && row.replicas.isEmpty()))
             return theme().mutedText;
         return {};
     case Qt::TextAlignmentRole:

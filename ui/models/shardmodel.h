@@ -28,6 +28,8 @@ public:
     void setTopology(const cluster::Topology& topology);
     /// The row of the shard with this Shard::index stands out; -1: none.
     void setHighlighted(int shardIndex);
+    /// Nobody answers: all rows are pale.
+    void setStale(bool stale);
     /// The row of a node's shard, -1 if there is none.
     int rowOfShard(int shardIndex) const;
 
@@ -57,6 +59,7 @@ private:
 
     QList<Row> m_rows;
     int m_highlighted = -1;
+    bool m_isStale = false;
 };
 
 } // namespace slotscope::ui

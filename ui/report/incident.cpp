@@ -227,7 +227,7 @@ private:
             if (!said.isEmpty())
                 lines.append(IncidentTexts::tr("%1 %2").arg(box.text, said));
         }
-        if (lines.isEmpty() && card.isDisputed)
+        if (lines.isEmpty() && card.oddities.contains(Oddity::Disputed))
             lines = claimsAbout(card);
         const health::Finding* finding = findingAbout(card);
         if (lines.isEmpty() && finding)

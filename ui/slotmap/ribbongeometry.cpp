@@ -128,8 +128,10 @@ RibbonGeometry RibbonGeometry::layout(
             addMark(geometry, MarkKind::Uncovered, run.first, run.last);
         else if (run.cell.down)
             addMark(geometry, MarkKind::Down, run.first, run.last);
-        if (run.cell.moving)
+        if (run.cell.migrating)
             addMark(geometry, MarkKind::Moving, run.first, run.last);
+        else if (run.cell.importing)
+            addMark(geometry, MarkKind::Importing, run.first, run.last);
         if (run.cell.disputed)
             addMark(geometry, MarkKind::Disputed, run.first, run.last);
     }

@@ -13,7 +13,13 @@ namespace slotscope::ui {
 /// Where everything on the ribbon stands. A value; nothing here knows of pixels or colours.
 struct RibbonGeometry
 {
-    enum class MarkKind { Uncovered, Down, Moving, Disputed };
+    enum class MarkKind {
+        Uncovered,
+        Down,
+        Moving, ///< its owner says so
+        Importing, ///< only who takes it in says so
+        Disputed
+    };
 
     struct Segment
     {

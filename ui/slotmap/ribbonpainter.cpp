@@ -26,10 +26,11 @@ QColor segmentColor(const RibbonGeometry::Segment& segment, const cluster::Topol
     const QColor color = theme.shardColor(topology.shards().at(segment.shard).index);
     const bool faded
         = state.stale || (state.highlightedShard >= 0 && segment.shard != state.highlightedShard);
-    return faded ? blended(color, theme.surface, 0.3) : color;
+    return faded ? paleOf(color, theme) : color;
 }
 
-// Uncovered and down point down in red, moving is a two-headed arrow, disputed a lozenge: three
+// Uncovered and down point down in red, moving is a two-headed arrow, importing two
+// heads that meet, disputed a lozenge: three
 // shapes.
 void paintSign(QPainter& painter, const RibbonGeometry& geometry, const RibbonGeometry::Mark& mark,
     const Theme& theme)
@@ -57,6 +58,15 @@ void paintSign(QPainter& painter, const RibbonGeometry& geometry, const RibbonGe
         }
         painter.fillPath(path, theme.text);
         break;
+    case MarkKind::Importing:
+        for (const int side : { -1, 1 }) {
+            path.moveTo(x + side * s, bottom - 4 * s);
+            path.lineTo(x + side * 6 * s, bottom - 8 * s);
+            path.lineTo(x + side * 6 * s, bottom);
+            path.closeSubpath();
+        }
+        painter.fillPath(path, theme.text);
+        break;
     case MarkKind::Disputed:
         path.moveTo(x, bottom - 8.5 * s);
         path.lineTo(x + 4.5 * s, bottom - 4.2 * s);
@@ -80,6 +90,9 @@ void paintMarks(QPainter& painter, const RibbonGeometry& geometry, const Theme& 
             break;
         case MarkKind::Moving:
             paintMoving(painter, theme, mark.rect, 5 * geometry.scale);
+            break;
+        case MarkKind::Importing:
+            paintImporting(painter, theme, mark.rect, 5 * geometry.scale);
             break;
         case MarkKind::Disputed:
             paintDisputed(painter, theme, mark.rect, 6 * geometry.scale);

@@ -46,7 +46,8 @@ QList<Entry> legendEntries(
     };
     add(Entry::Kind::Uncovered, LegendTexts::tr("no owner %1"), table.uncoveredCount());
     add(Entry::Kind::Down, LegendTexts::tr("not served %1"), table.downCount());
-    add(Entry::Kind::Moving, LegendTexts::tr("moving %1"), table.movingCount());
+    add(Entry::Kind::Migrating, LegendTexts::tr("migrating %1"), table.migratingCount());
+    add(Entry::Kind::Importing, LegendTexts::tr("importing %1"), table.importingCount());
     add(Entry::Kind::Disputed, LegendTexts::tr("disputed %1"), table.disputedCount());
     if (scale) {
         add(Entry::Kind::Unknown, LegendTexts::tr("not known %1"), scale->unknown);

@@ -20,7 +20,17 @@ struct SlotMapGeometry
 
     struct LegendEntry
     {
-        enum class Kind { Shard, Step, Unknown, Uncovered, Down, Moving, Disputed, More };
+        enum class Kind {
+            Shard,
+            Step,
+            Unknown,
+            Uncovered,
+            Down,
+            Migrating,
+            Importing,
+            Disputed,
+            More
+        };
         Kind kind = Kind::Shard;
         int shard = -1; ///< index into shards()
         int step = -1; ///< of the scale

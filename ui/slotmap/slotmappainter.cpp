@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace slotscope::ui {
@@ -19,6 +20,9 @@ namespace slotscope::ui {
 namespace {
 
 using Entry = SlotMapGeometry::LegendEntry;
+
+constexpr int fewSlots = SlotMapGeometry::columns / 2;
+constexpr qsizetype mostArrows = 32;
 
 bool byNumber(const SlotMapState& state)
 {
@@ -48,7 +52,8 @@ std::vector<std::vector<QRgb>> colorsOf(
     std::vector<std::vector<QRgb>> colors;
     for (qsizetype i = 0; i < topology.shards().size(); ++i) {
         const cluster::Shard& shard = topology.shards().at(i);
-        const bool faded = state.highlightedShard >= 0 && i != state.highlightedShard;
+        const bool faded
+            = state.stale || (state.highlightedShard >= 0 && i != state.highlightedShard);
         std::vector<QColor> ramp;
         if (!isShown(shard, state)) {
             ramp.assign(
@@ -62,7 +67,7 @@ std::vector<std::vector<QRgb>> colorsOf(
         }
         std::vector<QRgb>& own = colors.emplace_back();
         for (const QColor& color : ramp)
-            own.push_back((faded ? blended(color, theme.surface, 0.25) : color).rgb());
+            own.push_back((faded ? paleOf(color, theme) : color).rgb());
     }
     return colors;
 }
@@ -123,6 +128,38 @@ void paintMapRects(QPainter& painter, const SlotMapGeometry& geometry, const QIm
     }
 }
 
+// In a slot of three pixels no pattern can be told from another: where only a few move, an arrow
+// leads into what is imported, and one leads out of what migrates.
+void paintArrows(
+    QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table, const Theme& theme)
+{
+    QList<SlotTable::Run> few;
+    for (const SlotTable::Run& run : table.runs()) {
+        if ((run.cell.migrating || run.cell.importing) && run.last - run.first < fewSlots)
+            few.append(run);
+        if (few.size() > mostArrows)
+            return;
+    }
+    const qreal size = std::max(7.0, geometry.cell);
+    QPainterPath arrows;
+    const auto add = [&arrows, size](const QPointF& tail) {
+        arrows.moveTo(tail + QPointF(0, -size / 2));
+        arrows.lineTo(tail + QPointF(size, 0));
+        arrows.lineTo(tail + QPointF(0, size / 2));
+        arrows.closeSubpath();
+    };
+    for (const SlotTable::Run& run : std::as_const(few)) {
+        const QRectF first = geometry.rectOf(run.first);
+        const QRectF last = geometry.rectOf(run.last);
+        if (run.cell.importing)
+            add({ first.left() - size - 2, first.center().y() });
+        if (run.cell.migrating)
+            add({ last.right() + 2, last.center().y() });
+    }
+    painter.strokePath(arrows, QPen(theme.surface, 3));
+    painter.fillPath(arrows, theme.text);
+}
+
 void paintOddities(
     QPainter& painter, const SlotMapGeometry& geometry, const SlotTable& table, const Theme& theme)
 {
@@ -130,18 +167,21 @@ void paintOddities(
     for (const SlotTable::Run& run : table.runs()) {
         const bool uncovered = run.cell.shard == SlotTable::nobody;
         const bool unserved = uncovered || run.cell.down;
-        if (!unserved && !run.cell.moving && !run.cell.disputed)
+        const bool moves = run.cell.migrating || run.cell.importing;
+        if (!unserved && !moves && !run.cell.disputed)
             continue;
         for (const QRectF& rect : geometry.rectsOf(run.first, run.last)) {
             if (uncovered)
                 paintUncovered(painter, theme, rect, spacing);
             else if (run.cell.down)
                 paintDown(painter, theme, rect, spacing);
-            if (run.cell.moving)
+            if (run.cell.migrating)
                 paintMoving(painter, theme, rect, spacing);
+            if (run.cell.importing)
+                paintImporting(painter, theme, rect, spacing);
             if (run.cell.disputed)
                 paintDisputed(painter, theme, rect, spacing);
-            if (run.last - run.first < SlotMapGeometry::columns / 2) {
+            if (run.last - run.first < fewSlots) {
                 // A few single slots in 16384 are easily missed: a frame around them is not.
                 painter.setBrush(Qt::NoBrush);
                 painter.setPen(QPen(unserved ? theme.danger : theme.text, 1));
@@ -149,6 +189,7 @@ void paintOddities(
             }
         }
     }
+    paintArrows(painter, geometry, table, theme);
 }
 
 // Dots, one in every fourth slot, where no number is known: white alone might be one of the scale.
@@ -222,7 +263,8 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
         case Entry::Kind::Shard: {
             const cluster::Shard& shard = topology.shards().at(entry.shard);
             const bool shown = isShown(shard, state);
-            const QColor color = theme.shardColor(shard.index);
+            const QColor own = theme.shardColor(shard.index);
+            const QColor color = state.stale ? paleOf(own, theme) : own;
             painter.setPen(shown ? QPen(Qt::NoPen) : QPen(color, 1.5));
             painter.setBrush(shown ? QBrush(color) : QBrush(Qt::NoBrush));
             painter.drawRoundedRect(shown ? swatch : swatch.adjusted(1, 1, -1, -1), 3, 3);
@@ -248,9 +290,13 @@ void paintLegend(QPainter& painter, const SlotMapGeometry& geometry,
             painter.fillRect(swatch, theme.mutedText);
             paintDown(painter, theme, swatch, 4);
             break;
-        case Entry::Kind::Moving:
+        case Entry::Kind::Migrating:
             painter.fillRect(swatch, theme.mutedText);
             paintMoving(painter, theme, swatch, 4);
+            break;
+        case Entry::Kind::Importing:
+            painter.fillRect(swatch, theme.mutedText);
+            paintImporting(painter, theme, swatch, 4);
             break;
         case Entry::Kind::Disputed:
             painter.fillRect(swatch, theme.mutedText);

@@ -15,6 +15,7 @@ namespace slotscope::ui {
 struct SlotMapState
 {
     int highlightedShard = -1;
+    bool stale = false; ///< pale: nobody answers
     int markedSlot = -1;
     QSet<int> shownShards; ///< by Shard::index; the others are grey. Empty: all
     /// Colours by number instead of by owner. It outlives the painting only.

@@ -138,6 +138,14 @@ void SlotMapWidget::setHighlightedShard(int shardIndex)
     update();
 }
 
+void SlotMapWidget::setStale(bool stale)
+{
+    if (std::exchange(d->state.stale, stale) == stale)
+        return;
+    d->ground = {};
+    update();
+}
+
 void SlotMapWidget::setMarkedSlot(int slot)
 {
     if (d->state.markedSlot == slot)

@@ -34,6 +34,8 @@ public:
 
     void setTopology(const slotscope::cluster::Topology& topology);
     void setHighlightedShard(int shardIndex);
+    /// Pale: nobody answers.
+    void setStale(bool stale);
     /// Marks one slot (the key's slot while a command is typed); -1 takes the mark away.
     void setMarkedSlot(int slot);
     /// By Shard::index; the others are grey. Empty: all.

@@ -37,8 +37,11 @@ SlotTable::SlotTable(const cluster::Topology& topology)
             cell.down = down;
         }
     }
-    for (const cluster::Migration& migration : topology.data().migrations)
-        m_cells[migration.slot.number()].moving = true;
+    for (const cluster::Migration& migration : topology.data().migrations) {
+        Cell& cell = m_cells[migration.slot.number()];
+        cell.migrating = cell.migrating || !migration.from.isNull();
+        cell.importing = cell.importing || !migration.to.isNull();
+    }
     for (const cluster::Dispute& dispute : topology.data().disputes) {
         for (int slot = dispute.range.first.number(); slot <= dispute.range.last.number(); ++slot)
             m_cells[static_cast<size_t>(slot)].disputed = true;
@@ -48,7 +51,8 @@ SlotTable::SlotTable(const cluster::Topology& topology)
         const Cell cell = at(slot);
         m_uncovered += cell.shard == nobody;
         m_down += cell.down;
-        m_moving += cell.moving;
+        m_migrating += cell.migrating;
+        m_importing += cell.importing;
         m_disputed += cell.disputed;
         if (!m_runs.isEmpty() && m_runs.last().cell == cell)
             m_runs.last().last = slot;
@@ -59,10 +63,21 @@ SlotTable::SlotTable(const cluster::Topology& topology)
 
 namespace {
 
-QString nodeName(const cluster::Topology& topology, const cluster::NodeId& id)
+QString translated(const char* text)
 {
-    return id.isNull() ? QCoreApplication::translate("SlotTable", "a node that was not asked")
-                       : topology.labelOf(id);
+    return QCoreApplication::translate("SlotTable", text);
+}
+
+/// Which side says what: each node tells of its own side only.
+QString moveText(const cluster::Topology& topology, const cluster::Migration& move)
+{
+    const QString from = topology.labelOf(move.from);
+    const QString to = topology.labelOf(move.to);
+    if (move.to.isNull())
+        return translated("Migrating from %1; no node says that it imports it").arg(from);
+    if (move.from.isNull())
+        return translated("Importing to %1; no node says that it migrates it").arg(to);
+    return translated("Migrating from %1, importing to %2").arg(from, to);
 }
 
 } // namespace
@@ -72,9 +87,6 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
     const std::optional<Slot> number = Slot::fromNumber(slot);
     if (!number || !table.isKnown())
         return {};
-    const auto translated
-        = [](const char* text) { return QCoreApplication::translate("SlotTable", text); };
-
     QStringList lines;
     const cluster::Node* owner = topology.ownerOf(*number);
     if (owner) {
@@ -95,16 +107,14 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
         }
     }
     if (const cluster::Migration* migration = topology.migrationOf(*number)) {
-        lines.append(
-            translated("Moving from %1 to %2")
-                .arg(nodeName(topology, migration->from), nodeName(topology, migration->to)));
+        lines.append(moveText(topology, *migration));
     }
     for (const cluster::Dispute& dispute : topology.data().disputes) {
         if (!dispute.range.contains(*number))
             continue;
         QStringList names;
         for (const cluster::NodeId& id : dispute.claimants)
-            names.append(nodeName(topology, id));
+            names.append(topology.labelOf(id));
         lines.append(translated("The views disagree: %1").arg(names.join(QLatin1String(", "))));
     }
     return lines.join(QLatin1Char('\n'));

@@ -19,7 +19,8 @@ public:
     struct Cell
     {
         qint16 shard = nobody; ///< index into shards(), nobody or otherOwner
-        bool moving = false;
+        bool migrating = false; ///< a node says that it gives it away
+        bool importing = false; ///< a node says that it takes it in
         bool disputed = false;
         bool down = false; ///< its owner has failed: nobody serves the slot
         friend bool operator==(const Cell&, const Cell&) = default;
@@ -41,7 +42,8 @@ public:
     const QList<Run>& runs() const { return m_runs; }
     int uncoveredCount() const { return m_uncovered; }
     int downCount() const { return m_down; }
-    int movingCount() const { return m_moving; }
+    int migratingCount() const { return m_migrating; }
+    int importingCount() const { return m_importing; }
     int disputedCount() const { return m_disputed; }
 
 private:
@@ -50,7 +52,8 @@ private:
     bool m_known = false;
     int m_uncovered = 0;
     int m_down = 0;
-    int m_moving = 0;
+    int m_migrating = 0;
+    int m_importing = 0;
     int m_disputed = 0;
 };
 

@@ -34,11 +34,28 @@ void appendHatch(QList<QLineF>& lines, const QRectF& rect, qreal spacing, bool r
     }
 }
 
+void appendLevel(QList<QLineF>& lines, const QRectF& rect, qreal spacing)
+{
+    for (qreal y = std::ceil(rect.top() / spacing) * spacing; y < rect.bottom(); y += spacing)
+        lines.append(QLineF(rect.left(), y, rect.right(), y));
+}
+
 void drawHatch(QPainter& painter, const QRectF& rect, qreal spacing, Hatch hatch,
     const QColor& color, qreal width)
 {
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
     painter.drawLines(hatchLines(rect, spacing, hatch));
+}
+
+// Light lines with a dark core.
+void drawTwoColoured(QPainter& painter, const QRectF& rect, qreal spacing, Hatch hatch)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal width = std::max(1.0, spacing / 3.5);
+    drawHatch(painter, rect, spacing, hatch, QColor(255, 255, 255, 220), width);
+    drawHatch(painter, rect, spacing, hatch, QColor(0, 0, 0, 170), std::max(0.7, width / 2));
+    painter.restore();
 }
 
 } // namespace
@@ -48,6 +65,10 @@ QList<QLineF> hatchLines(const QRectF& rect, qreal spacing, Hatch hatch)
     QList<QLineF> lines;
     if (rect.isEmpty() || spacing <= 0)
         return lines;
+    if (hatch == Hatch::Level) {
+        appendLevel(lines, rect, spacing);
+        return lines;
+    }
     if (hatch != Hatch::Falling)
         appendHatch(lines, rect, spacing, true);
     if (hatch != Hatch::Rising)
@@ -76,13 +97,13 @@ void paintDown(QPainter& painter, const Theme& theme, const QRectF& rect, qreal 
 void paintMoving(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing)
 {
     Q_UNUSED(theme)
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const qreal width = std::max(1.0, spacing / 3.5);
-    drawHatch(painter, rect, spacing, Hatch::Falling, QColor(255, 255, 255, 220), width);
-    drawHatch(painter, rect.translated(width, 0).intersected(rect), spacing, Hatch::Falling,
-        QColor(0, 0, 0, 170), std::max(0.7, width / 2));
-    painter.restore();
+    drawTwoColoured(painter, rect, spacing, Hatch::Falling);
+}
+
+void paintImporting(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing)
+{
+    Q_UNUSED(theme)
+    drawTwoColoured(painter, rect, spacing, Hatch::Level);
 }
 
 void paintDisputed(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing)
@@ -92,6 +113,11 @@ void paintDisputed(QPainter& painter, const Theme& theme, const QRectF& rect, qr
     drawHatch(painter, rect, spacing, Hatch::Crossed, theme.surface, std::max(1.0, spacing / 3));
     drawHatch(painter, rect, spacing, Hatch::Crossed, theme.text, std::max(0.7, spacing / 8));
     painter.restore();
+}
+
+QColor paleOf(const QColor& color, const Theme& theme)
+{
+    return blended(color, theme.surface, 0.3);
 }
 
 QColor blended(const QColor& over, const QColor& under, qreal opacity)

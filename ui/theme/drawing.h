@@ -15,20 +15,26 @@ namespace slotscope::ui {
 // What several painters share. All of it works on an SVG too, which knows no clipping and no brush
 // patterns.
 
-enum class Hatch { Rising, Falling, Crossed };
+enum class Hatch { Rising, Falling, Crossed, Level };
 
-/// Diagonal lines, `spacing` apart, cut to `rect`. The lines of neighbouring rects join.
+/// Diagonal or level lines, `spacing` apart, cut to `rect`. The lines of neighbouring rects join.
 QList<QLineF> hatchLines(const QRectF& rect, qreal spacing, Hatch hatch);
 
 /// Slots nobody owns: a light red ground, red rising lines.
 void paintUncovered(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
 /// Slots whose owner is down: red rising lines over the owner's colour.
 void paintDown(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
-/// Slots that move: lines over whatever colour is there already, light and dark, so that they show
-/// on any.
+/// Slots that leave their owner (migrating), or move at all: falling lines over whatever colour is
+/// there already, light and dark, so that they show on any.
 void paintMoving(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
+/// Slots that somebody takes in (importing): level lines of the same kind. Over paintMoving() both
+/// show.
+void paintImporting(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
 /// Slots that views disagree on: crossed lines.
 void paintDisputed(QPainter& painter, const Theme& theme, const QRectF& rect, qreal spacing = 5);
+
+/// What is not looked at, or is stale.
+QColor paleOf(const QColor& color, const Theme& theme);
 
 /// `over` laid over `under` with the given opacity, as an opaque colour.
 QColor blended(const QColor& over, const QColor& under, qreal opacity);

@@ -179,14 +179,18 @@ private:
                     addNode(card, *index);
             }
             QStringList notes;
-            if (m_leaving.contains(shard.primaryId))
+            if (m_leaving.contains(shard.primaryId)) {
+                card.oddities.append(Oddity::Migrating);
                 notes.append(moves(
                     m_leaving.value(shard.primaryId), CardTexts::tr("slots moving to %1: %2")));
-            if (m_arriving.contains(shard.primaryId))
+            }
+            if (m_arriving.contains(shard.primaryId)) {
+                card.oddities.append(Oddity::Importing);
                 notes.append(moves(
                     m_arriving.value(shard.primaryId), CardTexts::tr("slots moving from %1: %2")));
+            }
             if (const auto differing = m_differing.value(shard.primaryId); !differing.isEmpty()) {
-                card.isDisputed = true;
+                card.oddities.prepend(Oddity::Disputed);
                 card.alarm = std::max(card.alarm, Alarm::Notice);
                 notes.prepend(explain::counted(differing.size(), CardTexts::tr("%1 view differs"),
                     CardTexts::tr("%1 views differ")));

@@ -134,14 +134,31 @@ void paintFrame(QPainter& painter, const Card& card, const Theme& theme)
     painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
 }
 
-// Of the pattern that the ribbon has where the note says so.
-void paintSample(QPainter& painter, const Card& card, const QRectF& rect, const Theme& theme)
+// Of the pattern that the slot map has where the note says so.
+void paintSample(
+    QPainter& painter, const Card& card, Oddity oddity, const QRectF& rect, const Theme& theme)
 {
+    const qreal spacing = 4 * card.scale;
     painter.fillRect(rect, bandColor(card, theme));
-    if (card.isDisputed)
-        paintDisputed(painter, theme, rect, 4 * card.scale);
-    else
-        paintMoving(painter, theme, rect, 4 * card.scale);
+    switch (oddity) {
+    case Oddity::Disputed:
+        paintDisputed(painter, theme, rect, spacing);
+        break;
+    case Oddity::Migrating:
+        paintMoving(painter, theme, rect, spacing);
+        break;
+    case Oddity::Importing:
+        paintImporting(painter, theme, rect, spacing);
+        break;
+    }
+}
+
+/// Where the sample of each oddity is: side by side, the last one ends at `right`.
+QRectF sampleRect(const Card& card, qsizetype oddity, const QPointF& right)
+{
+    const qreal s = card.scale;
+    const qreal left = right.x() - 13 * s * qreal(card.oddities.size() - oddity) + 3 * s;
+    return { left, right.y() - 5 * s, 10 * s, 10 * s };
 }
 
 void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Theme& theme)
@@ -209,10 +226,12 @@ void paintFull(QPainter& painter, const Card& card, const Theme& theme)
     }
     if (!card.note.isEmpty()) {
         const QRectF note = card.noteRect().adjusted(12 * s, 0, -12 * s, 0);
-        paintSample(
-            painter, card, QRectF(note.left(), note.center().y() - 5 * s, 10 * s, 10 * s), theme);
-        drawLine(painter, note.adjusted(16 * s, 0, 0, 0), textFont(11.5 * s, QFont::DemiBold),
-            theme.text, card.note);
+        const qreal samples = 13 * s * qreal(card.oddities.size());
+        const QPointF right(note.left() + samples - 3 * s, note.center().y());
+        for (qsizetype i = 0; i < card.oddities.size(); ++i)
+            paintSample(painter, card, card.oddities.at(i), sampleRect(card, i, right), theme);
+        drawLine(painter, note.adjusted(samples + 3 * s, 0, 0, 0),
+            textFont(11.5 * s, QFont::DemiBold), theme.text, card.note);
     }
 }
 
@@ -233,16 +252,22 @@ void paintCompact(QPainter& painter, const Card& card, const Theme& theme)
     if (textWidth(word, textFont(11 * s)) > right.width())
         word = word.section(QLatin1String(": "), -1); // "primary: down"
     drawLine(painter, right, textFont(11 * s), alarmColor(card.alarm, theme), word, Qt::AlignRight);
+    const qreal samples = 13 * s * qreal(card.oddities.size());
+    for (qsizetype i = 0; i < card.oddities.size(); ++i) {
+        const QPointF corner(card.rect.right() - 8 * s, card.rect.bottom() - 11 * s);
+        paintSample(painter, card, card.oddities.at(i), sampleRect(card, i, corner), theme);
+    }
     const QColor color = bandColor(card, theme);
     for (qsizetype i = 0; i < card.nodes.size(); ++i) {
         const NodeBox& node = card.nodes.at(i);
         if (i > 0) {
-            if (node.rect.right() < card.rect.right() - 4 * s)
+            if (node.rect.right() < card.rect.right() - 4 * s - samples)
                 paintNodeMark(painter, node, node.rect.center(), 8 * s, color, theme);
             // An only one has room for its name.
             if (card.nodes.size() == 2) {
                 const QRectF name(node.rect.right() + 3 * s, node.rect.top() - 2 * s,
-                    card.rect.right() - node.rect.right() - 11 * s, node.rect.height() + 4 * s);
+                    card.rect.right() - node.rect.right() - 11 * s - samples,
+                    node.rect.height() + 4 * s);
                 drawLine(painter, name, fixedFont(11 * s), theme.mutedText, node.text,
                     Qt::AlignLeft, Qt::ElideMiddle);
             }
@@ -265,8 +290,9 @@ void paintTile(QPainter& painter, const Card& card, const Theme& theme)
         if (node.rect.right() < card.rect.right() - 2 * s)
             paintNodeMark(painter, node, node.rect.center(), 7.5 * s, color, theme);
     }
-    if (!card.note.isEmpty()) {
-        paintSample(painter, card,
+    // Of more than one the first: the others have no room.
+    if (!card.oddities.isEmpty()) {
+        paintSample(painter, card, card.oddities.first(),
             QRectF(card.rect.right() - 13 * s, card.rect.top() + 7 * s, 9 * s, 9 * s), theme);
     }
 }

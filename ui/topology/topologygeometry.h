@@ -19,6 +19,9 @@ namespace slotscope::ui {
 /// and dots; label.
 enum class Detail { Full, Compact, Tile, Dot };
 
+/// What is odd about slots of a card.
+enum class Oddity { Disputed, Migrating, Importing };
+
 /// What is known of nodes besides their topology.
 struct CardFacts
 {
@@ -66,7 +69,7 @@ struct Card
     QString note; ///< "slots moving to S02: 1", "2 views differ"
     bool hasNumbers = false; ///< there is a line for them
     QString numbers; ///< "12.3k keys, 34 MB, 120 ops/s"; not known to the layout
-    bool isDisputed = false; ///< the note tells of views that differ, or also of them
+    QList<Oddity> oddities; ///< that the note tells of, in its order
     Alarm alarm = Alarm::None; ///< the worst of its nodes
     QList<NodeBox> nodes; ///< primary first
 

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/theme/drawing.h"
-#include "ui/theme/plaintext.h"
+#include "ui/theme/caveatstrip.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/topology/changepainter.h"
 #include "ui/topology/storynotes.h"
@@ -21,7 +20,7 @@ namespace {
 
 constexpr auto settleTime = 90ms;
 constexpr auto fadeTick = 100ms;
-constexpr qreal caveatHeight = 24;
+constexpr qreal caveatHeight = CaveatStrip::stripHeight;
 
 QRect ringRect(const QRectF& card)
 {
@@ -31,19 +30,6 @@ QRect ringRect(const QRectF& card)
 QRectF caveatRect(const QSize& size)
 {
     return { 0, 0, static_cast<qreal>(size.width()), caveatHeight };
-}
-
-void paintCaveat(QPainter& painter, const QSize& size, const QString& sentence, const Theme& theme)
-{
-    const QRectF rect = caveatRect(size);
-    painter.fillRect(rect, blended(theme.warning, theme.window, 0.14));
-    painter.setPen(blended(theme.warning, theme.window, 0.3));
-    painter.drawLines(hatchLines(rect, 9, Hatch::Falling));
-    const QFont font = textFont(12.5, QFont::DemiBold);
-    const QRectF text = rect.adjusted(14, 0, -14, 0);
-    const qreal width = std::min(textWidth(sentence, font) + 12, text.width());
-    painter.fillRect(QRectF(text.left() - 6, text.top(), width, text.height()), theme.window);
-    drawLine(painter, text, font, theme.text, sentence);
 }
 
 } // namespace
@@ -343,7 +329,7 @@ void TopologyView::paintEvent(QPaintEvent* event)
         paintStoryLines(painter, d->geometry, d->scene, theme);
     paintStoryMoves(painter, d->geometry, d->scene, theme, event->region());
     if (!d->caveat.isEmpty() && event->rect().top() < caveatHeight)
-        paintCaveat(painter, size(), d->caveat, theme);
+        paintCaveat(painter, caveatRect(size()), d->caveat, theme);
     if (hasFocus() && d->keyboardCard >= 0 && d->keyboardCard < d->geometry.cards.size()) {
         painter.setPen(QPen(theme.accent, 2, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);

@@ -55,6 +55,14 @@ StepWords wordsOf(NextStep step)
         return { StepBar::tr("Test…"),
             StepBar::tr("Goes stage by stage through the way to the endpoint and to every node"),
             u"testButton"_s };
+    case NextStep::ShowProblems:
+        return { StepBar::tr("What to do…"), StepBar::tr("Shows what is wrong, and what helps"),
+            u"showProblemsButton"_s };
+    case NextStep::EnterAddress:
+        return { StepBar::tr("Connect…"),
+            StepBar::tr("Puts the address of one of its nodes into the field above; nothing is "
+                        "dialled before you press Enter there"),
+            u"enterAddressButton"_s };
     case NextStep::OtherEndpoint:
         return { StepBar::tr("Another endpoint"), {}, u"otherEndpointButton"_s };
     }
@@ -111,7 +119,30 @@ QList<NextStep> stepsFor(const cluster::Topology& topology, bool troubled)
     }
     if (data.viewsAnswered < data.viewsAsked)
         return { NextStep::AskAgain, NextStep::Test, NextStep::UseSsh, NextStep::MapAddresses };
+    if (topology.ownedRanges().isEmpty())
+        return { NextStep::ShowProblems, NextStep::AskAgain, NextStep::OtherEndpoint };
     return troubled ? QList { NextStep::AskAgain } : QList<NextStep>();
+}
+
+QList<NextStep> stepsOffline(const cluster::Topology& topology)
+{
+    if (!addressToEnter(topology).isDialable())
+        return { NextStep::OtherEndpoint };
+    return { NextStep::EnterAddress, NextStep::OtherEndpoint };
+}
+
+net::Endpoint addressToEnter(const cluster::Topology& topology)
+{
+    net::Endpoint any;
+    for (const cluster::Node& node : topology.nodes()) {
+        if (!node.address.isDialable())
+            continue;
+        if (node.role == cluster::Role::Primary && node.health == cluster::Health::Ok)
+            return node.address;
+        if (!any.isDialable())
+            any = node.address;
+    }
+    return any;
 }
 
 StepBar::StepBar(QWidget* parent)

@@ -23,6 +23,8 @@ enum class NextStep {
     UseSsh, ///< as the way to the nodes
     MapAddresses, ///< the announced ones to others that lead there
     Test, ///< stage by stage, each node
+    ShowProblems, ///< what is wrong, with what helps
+    EnterAddress, ///< of a node of what was pasted, to be looked at before it is dialled
     OtherEndpoint
 };
 
@@ -30,6 +32,11 @@ enum class NextStep {
 QList<NextStep> stepsAfter(const support::Error& error);
 /// While a cluster or server is shown. `troubled`: the last refresh failed.
 QList<NextStep> stepsFor(const cluster::Topology& topology, bool troubled);
+/// While a map is shown that was pasted: there is no connection.
+QList<NextStep> stepsOffline(const cluster::Topology& topology);
+/// Where to connect to see the pasted cluster live: a primary that is well, else any node with an
+/// address; not dialable when there is none.
+net::Endpoint addressToEnter(const cluster::Topology& topology);
 
 /// The steps as buttons in a line; not there when there is none.
 class StepBar final : public QWidget

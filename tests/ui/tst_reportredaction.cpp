@@ -205,6 +205,23 @@ private Q_SLOTS:
             QVERIFY2(!preview.allText().toUtf8().contains(hidden), hidden.constData());
     }
 
+    void nothingHiddenIsInAnAnimation()
+    {
+        const QTemporaryDir folder;
+        const QString name = folder.filePath(u"replay.gif"_s);
+        const ReportOrder result
+            = shared(orderOf(fullCapture(), RedactionOptions::pseudonyms(), ReportFormat::Png));
+        QVERIFY(!result.capture.traces.isEmpty());
+        for (const command::Trace& trace : result.capture.traces) {
+            QVERIFY(writeAnimation(name, result.capture, trace));
+            const Unpacked parts = unpacked(name);
+            QVERIFY(parts.text.contains("extension "));
+            QVERIFY(!isIn(parts, secret));
+            for (const QByteArray& hidden : hiddenBy(RedactionOptions::pseudonyms()))
+                QVERIFY2(!isIn(parts, hidden), hidden.constData());
+        }
+    }
+
     /// Pixels cannot be searched. But where every name is a pseudonym the report of another
     /// cluster, with other names, is the same one: nothing of them is in it.
     void picturesDoNotDependOnNames_data()

@@ -185,6 +185,9 @@ void ClusterExamRun::Private::cancel()
     if (m_done)
         return;
     m_done = true; // late rows are ignored
+    // Their connections end with them. One of them may be speaking.
+    for (auto* exam : q->findChildren<NodeExamRun*>(QString(), Qt::FindDirectChildrenOnly))
+        exam->deleteLater();
     found.error = Error { ErrorCode::Cancelled, {}, found.nodes.first().announced.toString() };
     QMetaObject::invokeMethod(
         q, [this] { Q_EMIT q->finished(found); }, Qt::QueuedConnection);

@@ -37,8 +37,11 @@ public:
             m_frame->stop();
             m_run->disconnect(this);
             Q_EMIT finished(examination);
-            if (!examination.error && examination.topology.data().kind == cluster::Kind::Cluster)
+            if (!m_isCancelled && !examination.error
+                && examination.topology.data().kind == cluster::Kind::Cluster)
                 replay(examination.topology);
+            else
+                end();
         });
     }
 
@@ -53,13 +56,22 @@ public:
         delete m_replay;
         delete m_following;
     }
-    void cancel() { m_run->cancel(); }
+    void cancel()
+    {
+        m_isCancelled = true;
+        m_run->cancel();
+        if (m_replay)
+            m_replay->cancel();
+        if (m_following)
+            m_following->cancel();
+    }
 
 Q_SIGNALS:
     void changed(const slotscope::doctor::Examination& examination);
     void finished(const slotscope::doctor::Examination& examination);
     void replayed(const slotscope::doctor::ClientReplayResult& replay);
     void followed(const slotscope::doctor::ClusterReplayResult& replay);
+    void ended();
 
 private:
     void replay(const cluster::Topology& topology)
@@ -69,7 +81,10 @@ private:
         connect(m_replay, &ClientReplay::finished, this, [this](const ClientReplayResult& result) {
             std::exchange(m_replay, nullptr)->deleteLater();
             Q_EMIT replayed(result);
-            follow();
+            if (m_isCancelled)
+                end();
+            else
+                follow();
         });
         m_replay->start();
     }
@@ -79,12 +94,18 @@ private:
         m_following = new ClusterReplay(command::RunContext { m_pool, {}, m_seed });
         connect(
             m_following, &ClusterReplay::finished, this, [this](const ClusterReplayResult& result) {
-                // No connection stays open for a dialog that is only looked at.
                 std::exchange(m_following, nullptr)->deleteLater();
-                std::exchange(m_pool, nullptr)->deleteLater();
                 Q_EMIT followed(result);
+                end();
             });
         m_following->start();
+    }
+
+    void end()
+    {
+        // No connection stays open for a dialog that is only looked at.
+        std::exchange(m_pool, nullptr)->deleteLater();
+        Q_EMIT ended();
     }
 
     const net::Endpoint m_seed;
@@ -93,6 +114,7 @@ private:
     ClientReplay* m_replay = nullptr;
     ClusterReplay* m_following = nullptr;
     QTimer* m_frame;
+    bool m_isCancelled = false;
 };
 
 ExamHandle::ExamHandle(session::IoThread& io, net::ConnectionOptions options, net::Endpoint seed,
@@ -106,6 +128,7 @@ ExamHandle::ExamHandle(session::IoThread& io, net::ConnectionOptions options, ne
     connect(m_work, &Work::finished, this, &ExamHandle::finished);
     connect(m_work, &Work::replayed, this, &ExamHandle::replayed);
     connect(m_work, &Work::followed, this, &ExamHandle::followed);
+    connect(m_work, &Work::ended, this, &ExamHandle::ended);
 }
 
 ExamHandle::~ExamHandle()

@@ -27,7 +27,7 @@ public:
     ~ExamHandle() override;
 
     void start();
-    /// finished() follows with what there is, unless it already came.
+    /// finished() and ended() follow with what there is, unless they already came.
     void cancel();
 
 Q_SIGNALS:
@@ -39,6 +39,8 @@ Q_SIGNALS:
     /// answered by it; then what a client of the cluster was that begins there.
     void replayed(const slotscope::doctor::ClientReplayResult& replay);
     void followed(const slotscope::doctor::ClusterReplayResult& replay);
+    /// Exactly once, after all of them: nothing is asked any more.
+    void ended();
 
 private:
     class Work;

@@ -67,8 +67,11 @@ void Connection::Private::takeStep(const Handshake::Step& step)
         becomeReady();
         break;
     case Handshake::Step::Kind::Failed:
-        if (const auto told = handshake.toldTime(); told && options.clock)
-            options.clock->note(clockSkew(*told, unixMicros(), -1));
+        // TIME was asked for alone, in the last step.
+        if (const auto told = handshake.toldTime(); told && options.clock) {
+            options.clock->note(
+                clockSkew(*told, unixMicros(), (monotonicNanos() - stepSent) / 1000));
+        }
         fail(step.error.code, step.error.detail);
         break;
     }
@@ -121,6 +124,7 @@ void Connection::Private::sendStep(const QList<Argv>& argvs)
     if (socket->state() != QAbstractSocket::ConnectedState)
         return; // Said no and closed at once; disconnected() is on its way.
     headSince = monotonicNanos();
+    stepSent = headSince;
     QByteArray all;
     for (const Argv& argv : argvs) {
         PendingCommand command;

@@ -74,8 +74,8 @@ Error Connection::Private::refusedToken(const QString& line) const
 {
     Error error { ErrorCode::TokenRefused, line, announced.toString() };
     if (options.clock) {
-        if (const auto skew = options.clock->last())
-            error.clockAheadMicros = skew->aheadMicros;
+        if (const auto told = options.clock->last())
+            error.clockAheadMicros = told->skew.aheadMicros;
     }
     return error;
 }

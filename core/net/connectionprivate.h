@@ -81,6 +81,7 @@ public:
     CommandQueue commands;
     Refusals refusals;
     qint64 headSince = 0; ///< when the head of the FIFO began to be waited for
+    qint64 stepSent = 0; ///< when the last step of the handshake was
     qint64 readNanos = 0; ///< when the last bytes were read
     bool flushScheduled = false;
     bool closesWhenIdle = false;

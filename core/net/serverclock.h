@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/net/clock.h"
 #include "core/resp/reply.h"
 
 #include <QMutex>
@@ -32,6 +33,15 @@ qint64 unixMicros(); ///< this computer's clock, now
 /// reply.
 std::optional<qint64> timeOf(const resp::Reply& reply);
 
+/// What was found out about a server's clock, and when.
+struct ToldClock
+{
+    ClockSkew skew;
+    qint64 atNanos = 0; ///< monotonicNanos() then
+
+    friend bool operator==(const ToldClock&, const ToldClock&) = default;
+};
+
 /// What is known of the clock of a server or cluster, from whatever node told it last. Nodes of one
 /// cluster are taken to agree: it is this computer's clock that is in question. Thread-safe.
 class ServerClock
@@ -43,10 +53,10 @@ public:
     void note(const ClockSkew& skew)
     {
         const QMutexLocker lock(&m_mutex);
-        m_last = skew;
+        m_last = ToldClock { skew, monotonicNanos() };
     }
     /// Nothing: nobody has told.
-    std::optional<ClockSkew> last() const
+    std::optional<ToldClock> last() const
     {
         const QMutexLocker lock(&m_mutex);
         return m_last;
@@ -54,7 +64,7 @@ public:
 
 private:
     mutable QMutex m_mutex;
-    std::optional<ClockSkew> m_last;
+    std::optional<ToldClock> m_last;
 };
 
 } // namespace slotscope::net

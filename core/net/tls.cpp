@@ -56,6 +56,11 @@ QByteArray passphraseOf(const TlsOptions& options)
     return options.keyPassphrase ? options.keyPassphrase->toUtf8() : ""_ba;
 }
 
+bool isEncrypted(const QByteArray& pem)
+{
+    return pem.contains("ENCRYPTED");
+}
+
 Result<QSslKey> readKey(const TlsOptions& options)
 {
     const Result<QByteArray> pem = readFile(options.keyFile);
@@ -67,7 +72,7 @@ Result<QSslKey> readKey(const TlsOptions& options)
             return key;
     }
     QString why = u"no PEM private key inside"_s;
-    if (pem->contains("ENCRYPTED")) {
+    if (isEncrypted(*pem)) {
         why = options.keyPassphrase ? u"the passphrase does not open this private key"_s
                                     : u"this private key has a passphrase"_s;
     }
@@ -208,6 +213,18 @@ Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options)
         configuration.setPrivateKey(*key);
     }
     return configuration;
+}
+
+bool isKeyLocked(const TlsOptions& options)
+{
+    if (!options.pkcs12File.isEmpty()) {
+        QSslConfiguration unused;
+        return readFile(options.pkcs12File) && !addPkcs12(options, &unused);
+    }
+    if (options.keyFile.isEmpty())
+        return false;
+    const Result<QByteArray> pem = readFile(options.keyFile);
+    return pem && isEncrypted(*pem) && !readKey(options);
 }
 
 Error tlsError(QAbstractSocket::SocketError code, const QString& text,

@@ -17,6 +17,10 @@ namespace slotscope::net {
 /// not hold what it should; its detail names the file.
 support::Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options);
 
+/// The private key is locked, and the passphrase of `options`, if there is one, does not open it.
+/// Of a PKCS#12 file that opens with none nobody can tell whether it is one at all.
+bool isKeyLocked(const TlsOptions& options);
+
 /// What a failed TLS handshake means. `verification` is what was wrong with the certificate, empty
 /// when it was not rejected; `info` what is known of it. Without an address.
 support::Error tlsError(QAbstractSocket::SocketError code, const QString& text,

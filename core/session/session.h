@@ -27,7 +27,7 @@ class Jobs;
 struct OpenWays
 {
     QList<net::DialInfo> ways;
-    std::optional<net::ClockSkew> clock;
+    std::optional<net::ToldClock> clock;
 };
 
 /// What a session connects to and how.

@@ -160,6 +160,9 @@ void ClusterReplayTest::cancel()
         ClusterReplay replay(context());
         QVERIFY(!run(replay, true).complete);
     }
+    // The fewest that there are is one; with none it would never end.
+    ClusterReplay shortest(context(), 0);
+    QCOMPARE(run(shortest).samples.size(), 1);
     ClusterReplay never(context());
     never.cancel();
     QCOMPARE(run(never).served(), 0); // which starts it: too late

@@ -110,6 +110,26 @@ void PrivateNetwork::setHosts(const QByteArray& lines)
         qFatal("cannot write the hosts");
 }
 
+std::function<void()> PrivateNetwork::withHosts(const QByteArray& lines)
+{
+    static int number = 0;
+    const QString hosts = folder->filePath(u"hosts-%1"_s.arg(++number));
+    if (!write(hosts, "127.0.0.1 localhost\n" + lines))
+        qFatal("cannot write the hosts");
+    // Between fork and exec: no memory is taken any more.
+    return [name = QFile::encodeName(hosts)] {
+        if (::unshare(CLONE_NEWNS) != 0
+            || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+            || ::mount(name.constData(), "/etc/hosts", nullptr, MS_BIND, nullptr) != 0)
+            ::_exit(1);
+    };
+}
+
+bool PrivateNetwork::put(const QString& source, const char* file)
+{
+    return mountOver(source, file);
+}
+
 bool PrivateNetwork::trustOnly(const QString& caFile)
 {
     const QString certificates = folder->filePath(u"certs"_s);

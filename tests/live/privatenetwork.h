@@ -7,6 +7,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 namespace slotscope::tests {
 
 /// A network of this process and its children alone (a network and a mount namespace of Linux):
@@ -24,6 +26,10 @@ public:
 
     /// The lines of /etc/hosts from now on. A name may have several lines.
     static void setHosts(const QByteArray& lines);
+    /// The same for one child alone, which calls what this returns in its process.
+    static std::function<void()> withHosts(const QByteArray& lines);
+    /// `file` of the system holds what `source` does from now on.
+    static bool put(const QString& source, const char* file);
     /// The only authority that the system trusts from now on: a PEM file with one certificate.
     static bool trustOnly(const QString& caFile);
     /// `address` is an address of this machine, whose `port` says that no route leads there.

@@ -16,9 +16,11 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -224,6 +226,54 @@ private Q_SLOTS:
         answer(m_password);
         QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
         QTRY_COMPARE_WITH_TIMEOUT(kept(profile).secret.reveal(), m_password, patience);
+    }
+
+    /// The passphrase of a private key: one that does not open it is asked for again, and only one
+    /// that does is kept.
+    void aWrongPassphraseIsNotKept()
+    {
+        QProcess openssl;
+        const QString key = m_folder.filePath(u"locked.key"_s);
+        openssl.start(u"openssl"_s,
+            { u"genpkey"_s, u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s,
+                u"ec_paramgen_curve:prime256v1"_s, u"-aes-128-cbc"_s, u"-pass"_s, u"pass:sesame"_s,
+                u"-out"_s, key });
+        QVERIFY(openssl.waitForFinished(patience) && openssl.exitCode() == 0);
+        Profile profile = saved(SecretSource::Kind::Ask);
+        profile.authentication.kind = profile::AuthenticationKind::None;
+        profile.tls.enabled = true;
+        profile.tls.keyFile = key;
+        profile.keySecret.kind = SecretSource::Kind::Keychain;
+        QVERIFY(profile::ProfileStore(profilesFile()).save(profile));
+        const QString entry = profile::keyPassphraseEntry(profile.id);
+        QCOMPARE(keychain(KeychainRequest::Action::Write, entry, u"of last year"_s).outcome,
+            KeychainAnswer::Outcome::Done);
+        openWindow();
+        choose();
+        QInputDialog* dialog = nullptr;
+        const auto asks = [&] {
+            dialog = nullptr;
+            for (auto* one : m_window->findChildren<QInputDialog*>(u"keyPassphraseDialog"_s))
+                dialog = one->isVisible() ? one : dialog;
+            return dialog != nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(asks(), patience);
+        QVERIFY2(dialog->labelText().contains(u"of this profile does not open"_s)
+                && dialog->labelText().contains(key),
+            qPrintable(dialog->labelText()));
+        QCOMPARE(dialog->textEchoMode(), QLineEdit::Password);
+        dialog->setTextValue(u"Sesame"_s);
+        dialog->accept();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            asks() && dialog->labelText().contains(u"That passphrase does not"_s), patience);
+        QCOMPARE(keychain(KeychainRequest::Action::Read, entry).secret.reveal(), u"of last year"_s);
+        dialog->setTextValue(u"sesame"_s);
+        dialog->accept();
+        const auto is = [&entry](const QString& passphrase) {
+            return keychain(KeychainRequest::Action::Read, entry).secret.reveal() == passphrase;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(is(u"sesame"_s), patience);
+        QTRY_VERIFY(!asks());
     }
 
     /// Locked, and nobody there to unlock it; then there is no keyring at all.

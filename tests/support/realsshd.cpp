@@ -86,7 +86,11 @@ QString RealSshd::start()
     const QByteArray configFile = write(u"sshd_config"_s, config);
     writeConfig();
     // -D: in the foreground, -e: says it on standard error.
-    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_process.setChildProcessModifier([this] {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (m_before)
+            m_before();
+    });
     m_process.setStandardErrorFile(file(u"sshd.log"_s), QIODevice::Append);
     m_process.start(program, { u"-D"_s, u"-e"_s, u"-f"_s, QFile::decodeName(configFile) });
     if (!m_process.waitForStarted())

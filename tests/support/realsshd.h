@@ -8,6 +8,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <functional>
+
 namespace slotscope::tests {
 
 /// A real sshd on loopback, in a temporary folder of its own, as the user who runs the tests; and
@@ -21,6 +23,8 @@ public:
     ~RealSshd();
     Q_DISABLE_COPY_MOVE(RealSshd)
 
+    /// Runs in its process before it does: for a namespace of its own. Before start().
+    void setBefore(std::function<void()> before) { m_before = std::move(before); }
     /// What is missing, or nothing. Can be started again after stop(), on the same port.
     QString start();
     void stop();
@@ -50,6 +54,7 @@ private:
     const QString m_name;
     QTemporaryDir m_folder;
     const RealSshd* m_gate = nullptr;
+    std::function<void()> m_before;
     QString m_key = QStringLiteral("key");
     QString m_agent;
     quint16 m_port = 0;

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void theChainIsTold();
     void whatIsWrongIsTold();
     void newFactsKeepTheChosenRow();
+    void beginsWhereThereIsAConnection();
     void fromTheWindow();
 };
 
@@ -161,7 +162,8 @@ void TestConnectionDetails::whatIsWrongIsTold()
     facts.tls.insecure = true;
     facts.open.ways[0].tls.isVerified = false;
     facts.open.ways[0].tls.problems = QStringList { u"The certificate has expired"_s };
-    facts.open.clock = net::ClockSkew { 432'000'000, 0 };
+    constexpr qint64 minute = qint64(60) * 1'000'000'000;
+    facts.open.clock = net::ToldClock { { 432'000'000, 0 }, net::monotonicNanos() - 5 * minute };
     facts.guess = { { GuessFinding::About::Kind, GuessFinding::Outcome::Otherwise,
         u"The name looks like a cluster's."_s } };
     dialog.setFacts(facts);
@@ -169,6 +171,7 @@ void TestConnectionDetails::whatIsWrongIsTold()
     QVERIFY(textOf(dialog, u"detailsChain"_s).contains(u"The certificate has expired"_s));
     QVERIFY(textOf(dialog, u"detailsClock"_s).contains(u"7 min 12 s ahead"_s));
     QVERIFY(textOf(dialog, u"detailsGuess"_s).contains(u"looks like a cluster's"_s));
+    QVERIFY(textOf(dialog, u"detailsClock"_s).contains(u"Measured 5 min ago."_s));
     QVERIFY(dialog.text().contains(u"7 min 12 s ahead"_s));
     // The next facts know better.
     facts.guess.clear();
@@ -195,6 +198,31 @@ void TestConnectionDetails::newFactsKeepTheChosenRow()
     dialog.setFacts(facts);
     QCOMPARE(table->model()->rowCount(), 0);
     QCOMPARE(textOf(dialog, u"detailsChain"_s), u"Nothing is connected."_s);
+}
+
+/// Where the first node is not connected.
+void TestConnectionDetails::beginsWhereThereIsAConnection()
+{
+    ConnectionDetails dialog;
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    dialog.activateWindow();
+    auto* table = dialog.findChild<QTableView*>(u"detailsTable"_s);
+    table->setFocus();
+    ConnectionFacts facts = someFacts();
+    facts.open = {};
+    dialog.setFacts(facts); // as it is until the session has answered
+    table->setCurrentIndex(table->model()->index(0, 0)); // as a table with the keyboard does
+    QVERIFY(textOf(dialog, u"detailsChain"_s).startsWith(u"No connection to any node"_s));
+    facts.open.ways = { encrypted({ u"b.example"_s, 6379 }) };
+    dialog.setFacts(facts);
+    QCOMPARE(table->currentIndex().row(), 1);
+    QVERIFY(textOf(dialog, u"detailsChain"_s).contains(u"TLSv1.3"_s));
+    // Who goes to the first one stays there.
+    table->selectRow(0);
+    dialog.setFacts(facts);
+    QCOMPARE(table->currentIndex().row(), 0);
+    QVERIFY(textOf(dialog, u"detailsChain"_s).startsWith(u"No connection to this node"_s));
 }
 
 void TestConnectionDetails::fromTheWindow()

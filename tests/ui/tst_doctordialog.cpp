@@ -5,6 +5,7 @@
 
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/support/deadport.h"
+#include "tests/support/fakenode.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -16,8 +17,10 @@
 #include <QAction>
 #include <QClipboard>
 #include <QFile>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -27,6 +30,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 namespace slotscope::tests {
@@ -76,6 +80,22 @@ QString textOf(const QWidget* parent, const QString& name)
 {
     const auto* label = parent->findChild<QLabel*>(name);
     return label ? label->text() : u"(no label %1)"_s.arg(name);
+}
+
+/// A cluster of one node.
+void makePrimaryOfAll(FakeNode& node)
+{
+    const QByteArray id(40, 'a');
+    node.on("PING", "+PONG\r\n");
+    node.on("CLUSTER MYID", FakeNode::bulk(id));
+    node.on("INFO",
+        FakeNode::bulk("redis_version:7.0.15\r\nredis_mode:cluster\r\n"
+                       "cluster_enabled:1\r\n"));
+    node.on("ROLE", "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n");
+    node.on("CLUSTER INFO", FakeNode::bulk("cluster_state:ok\r\n"));
+    node.on("CLUSTER NODES",
+        FakeNode::bulk(id + ' ' + node.endpoint().toString().toLatin1()
+            + "@1 myself,master - 0 0 1 connected 0-16383\n"));
 }
 
 session::SessionConfig configOf(const net::Endpoint& endpoint)
@@ -200,7 +220,7 @@ private Q_SLOTS:
         QVERIFY(button(dialog, u"doctorStop"_s)->isEnabled());
         QVERIFY(!button(dialog, u"doctorCopy"_s)->isEnabled());
         QVERIFY(waitFor(dialog));
-        QVERIFY(!button(dialog, u"doctorStop"_s)->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!button(dialog, u"doctorStop"_s)->isEnabled(), patience);
 
         const QString verdict = textOf(&dialog, u"doctorVerdict"_s);
         QVERIFY2(verdict.startsWith(u"1 of 6 nodes fails: TCP: Connection refused"_s),
@@ -284,6 +304,77 @@ private Q_SLOTS:
         // And begun again, and closed in the middle of it.
         button(dialog, u"doctorAgain"_s)->click();
         QVERIFY(dialog.isUnderWay());
+    }
+
+    /// After the test the clients are demonstrated, to a server that does not answer that.
+    void theDemonstrationCanBeStopped_data()
+    {
+        QTest::addColumn<bool>("byClosing");
+        QTest::newRow("by its button") << false;
+        QTest::newRow("by closing") << true;
+    }
+    void theDemonstrationCanBeStopped()
+    {
+        QFETCH(bool, byClosing);
+        FakeNode node;
+        makePrimaryOfAll(node);
+        node.on("EXISTS", { { FakeNode::Act::Silence, {}, 0 } });
+        const auto isConnected = [&node] {
+            const auto sockets = node.findChildren<QTcpSocket*>();
+            return std::any_of(sockets.begin(), sockets.end(), [](const QTcpSocket* socket) {
+                return socket->state() == QAbstractSocket::ConnectedState;
+            });
+        };
+        session::SessionConfig config = configOf(node.endpoint());
+        config.options.timeout = 10min;
+        auto dialog = std::make_unique<DoctorDialog>(*m_io, config);
+        QVERIFY(waitFor(*dialog));
+        QVERIFY2(textOf(dialog.get(), u"doctorVerdict"_s) == u"1 of 1 node reached."_s,
+            qPrintable(textOf(dialog.get(), u"doctorVerdict"_s)));
+        const auto isAsked = [&node] {
+            return std::any_of(node.received().begin(), node.received().end(),
+                [](const QByteArray& line) { return line.startsWith("EXISTS"); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), patience);
+        QVERIFY(isConnected());
+        QVERIFY(button(*dialog, u"doctorStop"_s)->isEnabled());
+        if (byClosing)
+            dialog.reset();
+        else
+            button(*dialog, u"doctorStop"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!isConnected(), patience);
+        if (dialog) {
+            QTRY_VERIFY_WITH_TIMEOUT(!button(*dialog, u"doctorStop"_s)->isEnabled(), patience);
+            QVERIFY(button(*dialog, u"doctorCopy"_s)->isEnabled());
+            QVERIFY(!dialog->reportText().contains(u"EXISTS"_s)); // nothing was answered
+        }
+    }
+
+    void aReportIsSavedByItsDialog()
+    {
+        DoctorDialog dialog(*m_io, configOf(endpointOf(0)));
+        QVERIFY(waitFor(dialog));
+        const QString file = m_folder.filePath(u"by dialog.txt"_s);
+        button(dialog, u"doctorSave"_s)->click();
+        auto* chooser = dialog.findChild<QFileDialog*>();
+        QVERIFY(chooser && chooser->isVisible());
+        QVERIFY(chooser->selectedFiles().first().contains(u"slotscope-test-20"_s));
+        auto* name = chooser->findChild<QLineEdit*>(u"fileNameEdit"_s);
+        QVERIFY(name);
+        name->setText(m_folder.filePath(u"by dialog"_s)); // the ending comes by itself
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(textOf(&dialog, u"doctorMessage"_s).contains(u"by dialog.txt"_s));
+        QFile saved(file);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QVERIFY(saved.readAll().contains("6 of 6 nodes reached."));
+        QTRY_VERIFY(!dialog.findChild<QFileDialog*>());
+        // Thought better of it.
+        button(dialog, u"doctorSave"_s)->click();
+        chooser = dialog.findChild<QFileDialog*>();
+        QVERIFY(chooser);
+        QTest::keyClick(chooser, Qt::Key_Escape);
+        QTRY_VERIFY(!dialog.findChild<QFileDialog*>());
+        QVERIFY(dialog.isVisible());
     }
 
     void aMemcachedNameIsNotDialled()

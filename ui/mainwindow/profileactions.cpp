@@ -14,8 +14,8 @@
 #include "ui/wayin/passworddialog.h"
 
 #include <QInputDialog>
+#include <QLabel>
 #include <QMessageBox>
-#include <QSslConfiguration>
 #include <QTimer>
 #include <QWidget>
 
@@ -196,10 +196,8 @@ void ProfileActions::askFor(const Profile& profile, const QString& why, Wish wis
 void ProfileActions::unlock(const Profile& profile, const net::TlsOptions& tls,
     std::function<void(const net::TlsOptions&)> then)
 {
-    // A key that opens without a passphrase needs none, and what is wrong otherwise is said when it
-    // is used.
-    const bool hasKey = !tls.keyFile.isEmpty() || !tls.pkcs12File.isEmpty();
-    if (!tls.enabled || !hasKey || net::toSslConfiguration(tls))
+    // What is wrong with it otherwise is said when it is used.
+    if (!tls.enabled || !net::isKeyLocked(tls))
         return then(tls);
     auto* request = new profile::SecretRequest(profile.keySecret,
         profile::keyPassphraseEntry(profile.id), QProcessEnvironment::systemEnvironment(), this);
@@ -207,27 +205,37 @@ void ProfileActions::unlock(const Profile& profile, const net::TlsOptions& tls,
         [this, request, profile, tls, then](const profile::SecretAnswer& answer) {
             request->deleteLater();
             if (answer.outcome != profile::SecretAnswer::Outcome::Found)
-                return askPassphrase(profile, tls, then);
+                return askPassphrase(profile, tls, answer.why, then);
             net::TlsOptions unlocked = tls;
             unlocked.keyPassphrase = answer.secret.reveal();
+            if (net::isKeyLocked(unlocked))
+                return askPassphrase(
+                    profile, tls, tr("The passphrase of this profile does not open it."), then);
             then(unlocked);
         });
     request->start();
 }
 
 void ProfileActions::askPassphrase(const Profile& profile, const net::TlsOptions& tls,
-    const std::function<void(const net::TlsOptions&)>& then)
+    const QString& why, const std::function<void(const net::TlsOptions&)>& then)
 {
     auto* dialog = new QInputDialog(m_window);
     dialog->setObjectName(u"keyPassphraseDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Private key"));
-    dialog->setLabelText(tr("The passphrase of the private key of %1").arg(profile.name));
+    const QString file = tls.pkcs12File.isEmpty() ? tls.keyFile : tls.pkcs12File;
+    const QString what = tr("The passphrase of the private key of %1, %2")
+                             .arg(visibleText(profile.name), visibleText(file));
+    dialog->setLabelText(why.isEmpty() ? what : QString(visibleText(why) + u'\n' + what));
+    for (QLabel* label : dialog->findChildren<QLabel*>())
+        label->setTextFormat(Qt::PlainText);
     dialog->setTextEchoMode(QLineEdit::Password);
     connect(dialog, &QInputDialog::textValueSelected, this,
         [this, profile, tls, then](const QString& text) {
             net::TlsOptions unlocked = tls;
             unlocked.keyPassphrase = text;
+            if (net::isKeyLocked(unlocked))
+                return askPassphrase(profile, tls, tr("That passphrase does not open it."), then);
             if (profile.keySecret.kind == profile::SecretSource::Kind::Keychain)
                 keep(profile, profile::keyPassphraseEntry(profile.id), Secret(text));
             then(unlocked);
@@ -239,13 +247,17 @@ void ProfileActions::keep(const Profile& profile, const QString& entry, const Se
 {
     auto* request = new KeychainRequest(KeychainRequest::Action::Write, entry, secret, this);
     connect(request, &KeychainRequest::finished, this,
-        [this, request, name = profile.name](const KeychainAnswer& answer) {
+        [this, request, name = profile.name,
+            isOfKey = entry == profile::keyPassphraseEntry(profile.id)](
+            const KeychainAnswer& answer) {
             request->deleteLater();
+            const QString what
+                = (isOfKey ? tr("The passphrase of %1's key") : tr("The password of %1")).arg(name);
             if (answer.outcome == KeychainAnswer::Outcome::Done)
-                Q_EMIT message(tr("The password of %1 is in the keychain.").arg(name));
+                Q_EMIT message(tr("%1 is in the keychain.").arg(what));
             else
-                Q_EMIT message(tr("The password of %1 was not kept, it will be asked for: %2")
-                                   .arg(name, answer.detail));
+                Q_EMIT message(
+                    tr("%1 was not kept, it will be asked for: %2").arg(what, answer.detail));
         });
     request->start();
 }

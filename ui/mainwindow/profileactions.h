@@ -82,8 +82,9 @@ private:
     void askFor(const profile::Profile& profile, const QString& why, Wish wish);
     void keep(const profile::Profile& profile, const QString& entry, const profile::Secret& secret);
     void forgetRemoved();
+    /// `why`: a sentence; may be empty.
     void askPassphrase(const profile::Profile& profile, const net::TlsOptions& tls,
-        const std::function<void(const net::TlsOptions&)>& then);
+        const QString& why, const std::function<void(const net::TlsOptions&)>& then);
 
     profile::ProfileStore m_store;
     QWidget* const m_window;

@@ -5,6 +5,8 @@
 
 #include "core/doctor/tlstext.h"
 #include "core/explain/clocks.h"
+#include "core/explain/topology.h"
+#include "core/net/clock.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
@@ -20,12 +22,14 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Outcome = doctor::GuessFinding::Outcome;
 
 namespace {
@@ -136,6 +140,10 @@ ConnectionDetails::ConnectionDetails(QWidget* parent)
     resize(980, 620);
     applyTheme();
     m_table->setFocus();
+    // Its age is part of what is told of the clock.
+    auto* aging = new QTimer(this);
+    aging->start(10s);
+    connect(aging, &QTimer::timeout, this, &ConnectionDetails::showClock);
 }
 
 ConnectionDetails::~ConnectionDetails() = default;
@@ -198,11 +206,7 @@ void ConnectionDetails::setFacts(const ConnectionFacts& facts)
     setShown(m_way, way.join(u' '));
     if (isOtherGuess)
         showGuess();
-    setShown(m_clock,
-        facts.open.clock ? explain::clocksCompared(
-                               {}, facts.open.clock->aheadMicros, facts.open.clock->withinMicros)
-                + u' ' + explain::skewRefusesTokens(facts.open.clock->aheadMicros)
-                         : QString());
+    showClock();
     m_encryption->setText(encryptionText(facts.tls));
     m_model->setRows(rowsOf(facts));
     for (const int column : { WaysModel::Protocol, WaysModel::Cipher, WaysModel::Name,
@@ -213,13 +217,38 @@ void ConnectionDetails::setFacts(const ConnectionFacts& facts)
         m_table->setColumnWidth(
             WaysModel::Node, qMin(m_table->columnWidth(WaysModel::Node), width() / 3));
     }
-    // The first that has something to show.
-    for (int row = 0; !m_table->currentIndex().isValid() && row < m_model->rowCount(); ++row) {
-        if (m_model->rowAt(row).way)
-            m_table->selectRow(row);
-    }
+    if (isFirst || !m_table->currentIndex().isValid())
+        chooseFirst();
     showChain();
     applyTheme();
+}
+
+/// The first that has something to show. A table that has the keyboard begins on its first row by
+/// itself, whatever is there.
+void ConnectionDetails::chooseFirst()
+{
+    const int current = m_table->currentIndex().row();
+    if (current >= 0 && m_model->rowAt(current).way)
+        return;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->rowAt(row).way)
+            return m_table->selectRow(row);
+    }
+}
+
+void ConnectionDetails::showClock()
+{
+    const std::optional<net::ToldClock>& clock = m_facts.open.clock;
+    if (!clock)
+        return setShown(m_clock, {});
+    const net::ClockSkew& skew = clock->skew;
+    QStringList sentences {
+        explain::clocksCompared({}, skew.aheadMicros, skew.withinMicros),
+        tr("Measured %1.").arg(explain::age((net::monotonicNanos() - clock->atNanos) / 1'000'000)),
+        explain::skewRefusesTokens(skew.aheadMicros),
+    };
+    sentences.removeAll(QString());
+    setShown(m_clock, sentences.join(u' '));
 }
 
 void ConnectionDetails::showGuess()
@@ -254,7 +283,10 @@ void ConnectionDetails::showChain()
     }
     const WaysModel::Row& row = m_model->rowAt(index.row());
     m_chainTitle->setText(visibleText(row.node));
-    if (!row.way) {
+    if (!row.way && m_facts.open.ways.isEmpty()) {
+        m_chain->setText(tr("No connection to any node is open now. Slotscope connects when it "
+                            "asks a node something."));
+    } else if (!row.way) {
         m_chain->setText(tr("No connection to this node is open now. Slotscope connects when it "
                             "asks the node something."));
     } else if (row.way->tls.protocol.isEmpty()) {
@@ -299,7 +331,7 @@ void ConnectionDetails::applyTheme()
     setInk(m_way, theme.mutedText);
     setInk(m_message, theme.mutedText);
     const bool isSkewed = m_facts.open.clock
-        && !explain::skewRefusesTokens(m_facts.open.clock->aheadMicros).isEmpty();
+        && !explain::skewRefusesTokens(m_facts.open.clock->skew.aheadMicros).isEmpty();
     setInk(m_clock, isSkewed ? theme.danger : theme.mutedText);
     setInk(m_encryption, m_facts.tls.insecure ? theme.danger : theme.mutedText);
     for (qsizetype i = 0; i < m_findings.size(); ++i) {

@@ -51,6 +51,8 @@ private:
     QWidget* buildButtons();
     QWidget* buildChain();
     void showGuess();
+    void showClock();
+    void chooseFirst();
     void showChain();
     QString chainText(const net::TlsInfo& tls) const;
     void applyTheme();

@@ -243,6 +243,7 @@ QWidget* DoctorDialog::buildButtons()
 void DoctorDialog::run()
 {
     delete std::exchange(m_exam, nullptr);
+    m_isAsking = false;
     say({});
     m_finishedAt = {};
     m_hasClients = false;
@@ -260,6 +261,8 @@ void DoctorDialog::run()
         [this](const auto& replay) { addMeasured(doctor::replayLines(replay)); });
     connect(m_exam, &doctor::ExamHandle::followed, this,
         [this](const auto& replay) { addMeasured(doctor::replayLines(replay)); });
+    connect(m_exam, &doctor::ExamHandle::ended, this, &DoctorDialog::onEnded);
+    m_isAsking = true;
     showExamination({}, true);
     showClients(tr("What clients do depends on what kind of server this is, which the test is "
                    "about to find out."));
@@ -304,6 +307,12 @@ void DoctorDialog::onFinished(const doctor::Examination& examination)
     Q_EMIT finished(examination);
 }
 
+void DoctorDialog::onEnded()
+{
+    m_isAsking = false;
+    m_stop->setEnabled(false);
+}
+
 void DoctorDialog::addMeasured(const QStringList& lines)
 {
     m_measured = (QStringList { m_measured } + lines).join(u'\n').trimmed();
@@ -345,7 +354,7 @@ void DoctorDialog::showVerdict(const doctor::ExamVerdict& verdict)
     const bool underWay = isUnderWay();
     for (QPushButton* button : { m_again, m_copy, m_save })
         button->setEnabled(!underWay);
-    m_stop->setEnabled(underWay);
+    m_stop->setEnabled(m_isAsking);
     colourVerdict();
 }
 

@@ -47,6 +47,7 @@ public:
     void setWay(const net::ConnectionOptions& options);
     /// Tests again from the start.
     void run();
+    /// What is under way: the test, or the demonstration of clients after it.
     void stop();
     bool isUnderWay() const { return m_verdict.kind == doctor::ExamVerdict::Kind::UnderWay; }
     /// What Copy and Save give: verdict, matrix, causes and remedies, clients.
@@ -68,6 +69,7 @@ private:
     QWidget* buildButtons();
     void onChanged(const doctor::Examination& examination);
     void onFinished(const doctor::Examination& examination);
+    void onEnded();
     void addMeasured(const QStringList& lines);
     void showGuess();
     void showExamination(const doctor::Examination& examination, bool underWay);
@@ -90,6 +92,7 @@ private:
     doctor::ExamVerdict m_verdict;
     QDateTime m_finishedAt;
     bool m_hasClients = false;
+    bool m_isAsking = false; ///< the test, or what follows it
 
     DoctorModel* m_model = nullptr;
     QWidget* m_sign = nullptr;

@@ -64,6 +64,7 @@ bool benchReply();
 bool benchTyping();
 bool benchIdle();
 bool benchPictures();
+bool benchPast();
 /// For the benches that paint; instead of a QCoreApplication.
 std::unique_ptr<QCoreApplication> makeOffscreenApplication(int& argc, char** argv);
 #endif

@@ -3,6 +3,8 @@
 
 // A day of recording: what it takes while it is written, and how soon any moment of it is there.
 
+#include "tests/bench/recording.h"
+
 #include "core/capture/capturefile.h"
 #include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
@@ -25,8 +27,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int recordedNodes = 12;
-constexpr int daySeconds = 24 * 3600;
-const QDateTime dayBegin(QDate(2026, 11, 27), QTime(0, 0), Qt::UTC);
 
 double residentMegabytes()
 {
@@ -97,6 +97,8 @@ private:
     std::array<Row, recordedNodes> m_now = beginning();
 };
 
+} // namespace
+
 bool recordDay(const QString& file)
 {
     capture::RecordingLimits limits;
@@ -129,6 +131,28 @@ bool recordDay(const QString& file)
     return isWell;
 }
 
+/// As large a capture as the issue asks for: days of it, one behind the other.
+bool writeLarge(const QString& day, const QString& file)
+{
+    const auto history = capture::History::open(day);
+    if (!history)
+        return false;
+    capture::CaptureWriter writer(file);
+    const double dayBytes = static_cast<double>(QFileInfo(day).size());
+    const int days = static_cast<int>(100e6 / dayBytes) + 1;
+    for (int i = 0; i < days; ++i) {
+        if (!history->forEachStretch(
+                dayBegin, [&writer](const capture::Stretch& stretch) { writer.add(stretch); }))
+            return false;
+    }
+    capture::Capture capture;
+    capture.savedAt = dayBegin.addSecs(daySeconds);
+    capture.topology = topologyOf(1);
+    return bool(writer.finish(capture));
+}
+
+namespace {
+
 bool visitMoments(const QString& file)
 {
     auto history = capture::History::open(file);
@@ -151,27 +175,8 @@ bool visitMoments(const QString& file)
     return true;
 }
 
-/// As large a capture as the issue asks for: days of it, one behind the other.
-bool openLarge(const QString& day, const QString& file)
+bool openLarge(const QString& file)
 {
-    const auto history = capture::History::open(day);
-    if (!history)
-        return false;
-    {
-        capture::CaptureWriter writer(file);
-        const double dayBytes = static_cast<double>(QFileInfo(day).size());
-        const int days = static_cast<int>(100e6 / dayBytes) + 1;
-        for (int i = 0; i < days; ++i) {
-            if (!history->forEachStretch(
-                    dayBegin, [&writer](const capture::Stretch& stretch) { writer.add(stretch); }))
-                return false;
-        }
-        capture::Capture capture;
-        capture.savedAt = dayBegin.addSecs(daySeconds);
-        capture.topology = topologyOf(1);
-        if (!writer.finish(capture))
-            return false;
-    }
     QList<double> millis;
     for (int i = 0; i < interleavedRuns; ++i) {
         QElapsedTimer clock;
@@ -192,8 +197,8 @@ bool benchRecording()
 {
     const QTemporaryDir folder;
     const QString day = folder.filePath(u"day.slotscope"_s);
-    return recordDay(day) && visitMoments(day)
-        && openLarge(day, folder.filePath(u"large.slotscope"_s));
+    const QString large = folder.filePath(u"large.slotscope"_s);
+    return recordDay(day) && visitMoments(day) && writeLarge(day, large) && openLarge(large);
 }
 
 } // namespace slotscope::bench

@@ -9,6 +9,7 @@
 #include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
 #include "core/capture/slice.h"
+#include "tests/core/manyevents.h"
 #include "tests/core/richcapture.h"
 
 #include <QFile>
@@ -194,64 +195,19 @@ private Q_SLOTS:
     /// A day of them, as they stand in a file.
     void aMillionEvents()
     {
-        constexpr int blocks = 100;
-        constexpr int eventsPerBlock = 10'000;
-        constexpr qint64 millisPerEvent = 86; // a day
-        QByteArray map;
-        {
-            capture::TimelineWriter writer;
-            map = writer.topology({ begin, richTopology() });
-        }
-        capture::TimelineWriter writer;
-        cluster::TopologyEvent event = richCapture().events.first();
-        event.at = begin;
-        const QByteArray line = writer.event(event);
-        const QByteArray time = "2026-11-23T13:00:00.000Z";
-        const qsizetype timeAt = line.indexOf(time);
-        QVERIFY(timeAt > 0);
-        QFile file(path(u"large.slotscope"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(capture::fileBeginning());
-        QList<capture::BlockHead> heads;
-        for (int block = 0; block < blocks; ++block) {
-            capture::BlockHead head;
-            head.offset = file.pos();
-            head.events = eventsPerBlock;
-            const qint64 first = qint64(block) * eventsPerBlock * millisPerEvent;
-            head.from = begin.addMSecs(first);
-            QByteArray raw = map;
-            raw.reserve(map.size() + eventsPerBlock * line.size());
-            for (int i = 0; i < eventsPerBlock; ++i) {
-                head.to = begin.addMSecs(first + i * millisPerEvent);
-                raw += line;
-                raw.replace(raw.size() - line.size() + timeAt, time.size(),
-                    head.to.toString(Qt::ISODateWithMs).toLatin1());
-            }
-            file.write(capture::toBlock(head, raw));
-            heads.append(head);
-        }
-        capture::BlockHead head;
-        head.holds = capture::Holds::Capture;
-        head.offset = file.pos();
-        head.from = head.to = heads.last().to;
-        Capture capture;
-        capture.savedAt = head.to;
-        capture.topology = richTopology();
-        file.write(capture::toBlock(head, capture::linesOf(capture)));
-        heads.append(head);
-        file.write(capture::fileEnd(heads, file.pos()));
-        file.close();
-
-        auto history = History::open(file.fileName());
+        const QString file = path(u"large.slotscope"_s);
+        const QDateTime savedAt = writeAMillionEvents(file, begin);
+        QVERIFY(savedAt.isValid());
+        auto history = History::open(file);
         QVERIFY2(history.hasValue(), history ? "" : qPrintable(history.error().detail));
         QVERIFY(!history->damage());
         QCOMPARE(history->eventCount(), 1'000'000);
         const auto newest = history->events(20'000);
         QCOMPARE(newest.size(), 20'000);
-        QCOMPARE(newest.last().at, capture.savedAt);
+        QCOMPARE(newest.last().at, savedAt);
         const auto last = history->last();
         QVERIFY(last.hasValue());
-        QCOMPARE(last->events.last().at, capture.savedAt);
+        QCOMPARE(last->events.last().at, savedAt);
         QVERIFY(last->missing.isEmpty());
         const QDateTime noon = begin.addSecs(12 * 3600);
         const auto then = history->at(noon);

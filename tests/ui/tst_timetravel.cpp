@@ -10,6 +10,7 @@
 #include "core/capture/recordingfile.h"
 #include "core/command/trace.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/core/manyevents.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
@@ -24,6 +25,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/metrics/metrictext.h"
 #include "ui/metrics/sparklinewidget.h"
+#include "ui/models/eventmodel.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/timeline/timelinewidget.h"
@@ -106,6 +108,7 @@ private Q_SLOTS:
     void aFileThatIsNoneIsSaid();
     void aCutFileSaysWhatIsMissing();
     void theSlotMapAndThePlotsGoBack();
+    void aMillionEventsOpen();
     void aReconnectGoesOnWithTheRecording();
     void whatIsSavedAgainKeepsItsTimeline();
 };
@@ -475,6 +478,24 @@ void TestTimeTravel::theSlotMapAndThePlotsGoBack()
     QTRY_VERIFY_WITH_TIMEOUT(ownerOfTheFirstSlot().contains(u"S02"_s), patience);
     QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 1800, patience);
     QVERIFY(plotOfOps().second.contains(u"2"_s));
+}
+
+void TestTimeTravel::aMillionEventsOpen()
+{
+    const QDateTime begin(QDate(2026, 11, 27), QTime(0, 0), Qt::UTC);
+    const QString file = m_files.filePath(u"million.slotscope"_s);
+    const QDateTime savedAt = writeAMillionEvents(file, begin);
+    QVERIFY(savedAt.isValid());
+    QVERIFY(open(file));
+    QCOMPARE(page()->topology().nodes().size(), 3);
+    // Of so many the newest are listed, and the line marks as many as it can tell apart.
+    const auto* model = tab()->findChild<QTableView*>(u"eventTable"_s)->model();
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), ui::EventModel::most, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->line()->marks().size() > 1000, patience);
+    const QDateTime noon = begin.addSecs(12 * 3600);
+    choose(noon);
+    QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).startsWith(u"At 12:00:00Z"_s), patience);
+    QCOMPARE(model->rowCount(), ui::EventModel::most);
 }
 
 } // namespace slotscope::tests

@@ -187,6 +187,89 @@ private Q_SLOTS:
         QVERIFY(geometry.cards.at(10).rect.bottom() < geometry.cards.at(0).rect.top());
     }
 
+    void whatIsWrongIsNeverSmallerThanWhatIsWell_data()
+    {
+        QTest::addColumn<int>("shards");
+        QTest::addColumn<QSizeF>("size");
+        QTest::addColumn<bool>("withStory");
+        for (const int shards : { 3, 8, 12, 20, 50, 500 }) {
+            for (const QSizeF& size : { QSizeF(820, 220), QSizeF(820, 420), QSizeF(1500, 800) }) {
+                for (const bool withStory : { false, true }) {
+                    QTest::addRow("%d in %dx%d%s", shards, int(size.width()), int(size.height()),
+                        withStory ? " with a story" : "")
+                        << shards << size << withStory;
+                }
+            }
+        }
+    }
+    void whatIsWrongIsNeverSmallerThanWhatIsWell()
+    {
+        QFETCH(int, shards);
+        QFETCH(QSizeF, size);
+        QFETCH(bool, withStory);
+        auto data = evenCluster(shards);
+        data.nodes[2].health = cluster::Health::Fail;
+        const auto topology = cluster::Topology::build(data);
+        const Storyboard story = withStory ? movedStory(topology) : Storyboard();
+        const auto geometry
+            = TopologyGeometry::layout(topology, QRectF(QPointF(8, 8), size), story);
+        const Card& wrong = geometry.cards.at(1);
+        QCOMPARE(wrong.alarm, Alarm::Bad);
+        // Where there is hardly any room its main line is legible.
+        QVERIFY(wrong.detail == Detail::Full
+            || (wrong.detail == Detail::Compact && withStory && shards >= 50));
+        QVERIFY2(wrong.scale >= 0.7, qPrintable(QString::number(wrong.scale)));
+        for (const Card& card : geometry.cards) {
+            QVERIFY(card.rect.width() <= wrong.rect.width() + 1);
+            QVERIFY(card.rect.height() <= wrong.rect.height() + 1);
+        }
+    }
+
+    void smallCardsTellLessRatherThanBecomeUnreadable()
+    {
+        CardFacts facts;
+        facts.hasNumbers = true;
+        const auto topology = healthyCluster();
+        const Storyboard story = movedStory(topology);
+        const auto large = TopologyGeometry::layout(topology, panel, story, facts);
+        QVERIFY(!large.cards.first().isBrief);
+        QVERIFY(!large.cards.first().numbersRect().isEmpty());
+        const QRectF low(8, 8, 800, 210);
+        const auto small = TopologyGeometry::layout(topology, low, story, facts);
+        const Card& card = small.cards.first();
+        QVERIFY(card.isBrief);
+        QVERIFY(card.rangesRect().isEmpty() && card.numbersRect().isEmpty());
+        QVERIFY2(card.scale >= 0.85, qPrintable(QString::number(card.scale)));
+        QVERIFY(card.nodes.last().rect.bottom() <= card.rect.bottom());
+        // A closer look has room for all.
+        Viewport viewport;
+        viewport.zoom = 2;
+        const Card& seen = small.seenThrough(viewport).cards.first();
+        QVERIFY(!seen.isBrief);
+        QVERIFY(seen.numbersRect().bottom() <= seen.rect.bottom() + 1);
+    }
+
+    void aLongStoryLeavesTheWorstLarge()
+    {
+        auto data = evenCluster(50);
+        data.nodes[90].health = cluster::Health::Fail;
+        const auto topology = cluster::Topology::build(data);
+        Storyboard story;
+        for (int node = 0; node < 40; ++node) {
+            command::Step step;
+            step.hop = node;
+            step.nodeId = nodeId(node);
+            story.append(step);
+        }
+        const auto geometry = TopologyGeometry::layout(topology, panel, story);
+        const auto worst = std::find_if(geometry.cards.begin(), geometry.cards.end(),
+            [](const Card& card) { return card.alarm == Alarm::Bad; });
+        QVERIFY(worst != geometry.cards.end());
+        QVERIFY(worst->detail <= Detail::Compact);
+        for (const Card& card : geometry.cards)
+            QVERIFY(card.rect.width() <= worst->rect.width());
+    }
+
     void nodesOfTheStoryAreLargeAmongMany()
     {
         const auto topology = cluster::Topology::build(evenCluster(200));

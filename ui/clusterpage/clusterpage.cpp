@@ -155,7 +155,7 @@ void ClusterPage::wire()
 void ClusterPage::divide(bool hasRuns)
 {
     if (!m_isDivided)
-        m_halves->setSizes(hasRuns ? QList { 460, 250 } : QList { 590, 120 });
+        m_halves->setSizes(hasRuns ? QList { 484, 226 } : QList { 590, 120 });
 }
 
 StoryPlayer* ClusterPage::player() const

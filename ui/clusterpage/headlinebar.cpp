@@ -52,10 +52,14 @@ HeadlineBar::HeadlineBar(QWidget* parent)
     layout->setContentsMargins(10, 2, 10, 6);
     layout->setSpacing(2);
     layout->addLayout(top);
-    layout->addWidget(m_connection);
+    // The buttons stand beside both lines: the picture needs the height.
+    auto* lines = new QVBoxLayout;
+    lines->setSpacing(2);
+    lines->addWidget(m_connection);
+    lines->addWidget(m_warnings);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(12);
-    bottom->addWidget(m_warnings, 1);
+    bottom->addLayout(lines, 1);
     bottom->addWidget(m_steps, 0, Qt::AlignRight | Qt::AlignTop);
     layout->addLayout(bottom);
     connect(m_steps, &StepBar::chosen, this, &HeadlineBar::stepChosen);

@@ -214,13 +214,13 @@ void paintFull(QPainter& painter, const Card& card, const Theme& theme)
     const QRectF ranges = card.rangesRect().adjusted(12 * s, 0, -12 * s, 0);
     const QFont rangesFont = fixedFont(11.5 * s);
     // Whole ranges only: half a number is another number.
-    for (const QString& text : card.rangeTexts) {
+    for (const QString& text : card.isBrief ? QStringList() : card.rangeTexts) {
         if (textWidth(text, rangesFont) <= ranges.width() || text == card.rangeTexts.last()) {
             drawLine(painter, ranges, rangesFont, theme.mutedText, text);
             break;
         }
     }
-    if (card.hasNumbers) {
+    if (card.hasNumbers && !card.isBrief) {
         drawLine(painter, card.numbersRect().adjusted(12 * s, 0, -10 * s, 0), textFont(11.5 * s),
             theme.mutedText, card.numbers);
     }

@@ -271,6 +271,24 @@ private:
         paintClock(m_painter, centre, size, clock.turn, color, m_theme.surface);
     }
 
+    /// The left edge of what travels: where it would cover what a card tells of its trouble, and
+    /// does not go there, it keeps to the side that it is on.
+    qreal besideTrouble(const QPointF& centre, const QSizeF& size) const
+    {
+        const QRectF pill(centre - QPointF(size.width(), size.height()) / 2, size);
+        for (int i = 0; i < m_geometry.cards.size(); ++i) {
+            const Card& card = m_geometry.cards.at(i);
+            if (card.alarm == Alarm::None || i == m_scene.activeNode.card
+                || !card.rect.intersects(pill) || card.rect.contains(centre))
+                continue;
+            const qreal gap = 3 * m_s;
+            return centre.x() < card.rect.center().x()
+                ? std::min(pill.left(), card.rect.left() - gap - pill.width())
+                : std::max(pill.left(), card.rect.right() + gap);
+        }
+        return pill.left();
+    }
+
     void paintBead(const Bead& bead)
     {
         if (bead.small)
@@ -289,7 +307,7 @@ private:
             widths.append(textWidth(texts.last(), font) + 2 * pad + icon);
             total += widths.last();
         }
-        qreal left = bead.centre.x() - total / 2;
+        qreal left = besideTrouble(bead.centre, QSizeF(total, height));
         left = std::clamp(left, m_geometry.bounds.left() + 2,
             std::max(m_geometry.bounds.left() + 2, m_geometry.bounds.right() - total - 2));
         for (qsizetype i = 0; i < texts.size(); ++i) {

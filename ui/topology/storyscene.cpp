@@ -206,7 +206,7 @@ private:
         const Card& card = m_geometry.cards.at(ref.card);
         ClockState clock;
         // On the card's upper edge: it must not cover what the row says.
-        clock.centre = card.detail == Detail::Full
+        clock.centre = card.detail <= Detail::Compact
             ? QPointF(card.rect.center().x(), card.rect.top())
             : card.rect.center();
         clock.turn = progress;

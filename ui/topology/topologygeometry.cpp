@@ -4,6 +4,7 @@
 #include "ui/topology/topologygeometry.h"
 
 #include "ui/topology/carddeck.h"
+#include "ui/topology/cardlayout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,175 +13,15 @@ namespace slotscope::ui {
 
 namespace {
 
-// Of a full card at scale 1.
-constexpr qreal headerHeight = 38;
-constexpr qreal rowHeight = 28;
-constexpr qreal rangesHeight = 24;
-constexpr qreal noteHeight = 20;
-constexpr qreal numbersHeight = 20;
-constexpr qreal bottomPad = 7;
-constexpr qreal bandWidth = 9;
-constexpr qreal mostStretch = 1.35;
 // Featured cards beside tiles; more would push the tiles away.
 constexpr int mostFeatured = 6;
+constexpr int mostWorst = 3;
+constexpr qreal betweenGroups = 16;
+// Scales at which tiles can still be read.
+constexpr qreal leastTile = 0.86;
+constexpr qreal leastDot = 0.75;
 // Of a card that a closer look makes tell more.
 constexpr qreal legibleScale = 0.85;
-
-struct Measure
-{
-    QSizeF size; ///< at scale 1
-    QSizeF gap;
-    qreal largestScale = 1.5;
-    qreal widest = 1.3; ///< how far a card may stretch beyond its own width
-};
-
-struct Grid
-{
-    qreal scale = 0;
-    int columns = 1;
-    int rows = 1;
-};
-
-Measure measureOf(Detail detail, const QList<Card*>& cards)
-{
-    switch (detail) {
-    case Detail::Full: {
-        qsizetype rows = 1;
-        bool ranges = false;
-        bool note = false;
-        bool numbers = false;
-        for (const Card* card : cards) {
-            rows = std::max(rows, card->nodes.size());
-            ranges = ranges || !card->rangeTexts.isEmpty();
-            note = note || !card->note.isEmpty();
-            numbers = numbers || card->hasNumbers;
-        }
-        return { QSizeF(230,
-                     headerHeight + static_cast<qreal>(rows) * rowHeight
-                         + (ranges ? rangesHeight : 0) + (note ? noteHeight : 0)
-                         + (numbers ? numbersHeight : 0) + bottomPad),
-            QSizeF(44, 26), 1.8, 1.3 };
-    }
-    case Detail::Compact:
-        return { QSizeF(150, 70), QSizeF(16, 14), 1.4, 1.3 };
-    case Detail::Tile:
-        return { QSizeF(74, 42), QSizeF(8, 8), 1.7, 1.5 };
-    case Detail::Dot:
-        break;
-    }
-    return { QSizeF(36, 22), QSizeF(4, 4), 1.6, 1.6 };
-}
-
-// As few rows as reach the scale `enough`: one line of three shards is calmer than two lines of
-// larger ones.
-Grid bestGrid(const Measure& measure, int count, const QSizeF& area, qreal enough)
-{
-    QList<Grid> grids;
-    qreal best = 0;
-    for (int columns = count; columns >= 1; --columns) {
-        const int rows = (count + columns - 1) / columns;
-        const qreal across = columns * measure.size.width() + (columns - 1) * measure.gap.width();
-        const qreal down = rows * measure.size.height() + (rows - 1) * measure.gap.height();
-        const qreal scale = std::min(area.width() / across, area.height() / down);
-        grids.append({ std::min(scale, measure.largestScale), columns, rows });
-        best = std::max(best, grids.last().scale);
-    }
-    enough = std::min(best, enough) - 1e-9;
-    const auto first = std::find_if(
-        grids.begin(), grids.end(), [enough](const Grid& grid) { return grid.scale >= enough; });
-    // Of those with as many rows the narrowest: 3 and 3 rather than 5 and 1.
-    const auto next = std::find_if(
-        first, grids.end(), [first](const Grid& grid) { return grid.rows > first->rows; });
-    return *(next - 1);
-}
-
-void placeNodes(Card& card)
-{
-    const qreal s = card.scale;
-    const QRectF& rect = card.rect;
-    switch (card.detail) {
-    case Detail::Full: {
-        const qreal height = rowHeight * s * card.stretch;
-        qreal top = rect.top() + headerHeight * s * card.stretch;
-        for (NodeBox& node : card.nodes) {
-            node.rect
-                = QRectF(rect.left() + bandWidth * s, top, rect.width() - bandWidth * s, height);
-            top += height;
-        }
-        break;
-    }
-    case Detail::Compact: {
-        qreal left = rect.left() + (bandWidth + 7) * s;
-        for (qsizetype i = 0; i < card.nodes.size(); ++i) {
-            if (i == 0) {
-                card.nodes[i].rect = QRectF(rect.left() + bandWidth * s, rect.top() + 26 * s,
-                    rect.width() - bandWidth * s, 22 * s);
-            } else {
-                card.nodes[i].rect = QRectF(left, rect.top() + 49 * s, 14 * s, 14 * s);
-                left += 16 * s;
-            }
-        }
-        break;
-    }
-    case Detail::Tile: {
-        qreal left = rect.left() + (bandWidth + 3) * s;
-        for (NodeBox& node : card.nodes) {
-            node.rect = QRectF(left, rect.top() + 23 * s, 12 * s, 12 * s);
-            left += 13 * s;
-        }
-        break;
-    }
-    case Detail::Dot:
-        for (NodeBox& node : card.nodes)
-            node.rect = rect;
-        break;
-    }
-}
-
-/// Places cards in `area` and returns the scale they got; with `least` above it, they stay where
-/// they are.
-qreal placeGroup(const QList<Card*>& cards, Detail detail, const QRectF& area, qreal least)
-{
-    if (cards.isEmpty() || area.width() < 10 || area.height() < 10)
-        return 0;
-    const Measure measure = measureOf(detail, cards);
-    const Grid grid = bestGrid(measure, static_cast<int>(cards.size()), area.size(),
-        detail == Detail::Full ? 1.0 : measure.largestScale);
-    if (grid.scale < least)
-        return grid.scale;
-
-    const qreal s = grid.scale;
-    const QSizeF gap = measure.gap * s;
-    const qreal room = (area.width() - (grid.columns - 1) * gap.width()) / grid.columns;
-    const qreal needed = grid.rows * measure.size.height() * s + (grid.rows - 1) * gap.height();
-    const qreal stretch
-        = detail == Detail::Full ? std::clamp(area.height() / needed * 0.9, 1.0, mostStretch) : 1;
-    const QSizeF size(std::min(room, measure.size.width() * s * measure.widest),
-        measure.size.height() * s * stretch);
-    // What is left over goes between the rows, within reason.
-    const qreal spareHeight
-        = area.height() - grid.rows * size.height() - (grid.rows - 1) * gap.height();
-    const qreal rowGap = gap.height()
-        + (detail == Detail::Full ? std::min(spareHeight / (grid.rows + 1), 24 * s) : 0);
-    const qreal usedHeight = grid.rows * size.height() + (grid.rows - 1) * rowGap;
-    const qreal top = area.top() + (area.height() - usedHeight) / 2;
-
-    for (qsizetype i = 0; i < cards.size(); ++i) {
-        const int row = static_cast<int>(i) / grid.columns;
-        const int column = static_cast<int>(i) % grid.columns;
-        const qreal rowWidth = grid.columns * size.width() + (grid.columns - 1) * gap.width();
-        const qreal left = area.left() + (area.width() - rowWidth) / 2;
-        Card& card = *cards[i];
-        card.detail = detail;
-        card.scale = s;
-        card.stretch = stretch;
-        card.rect = QRectF(QPointF(std::round(left + column * (size.width() + gap.width())),
-                               std::round(top + row * (size.height() + rowGap))),
-            QSizeF(std::round(size.width()), std::round(size.height())));
-        placeNodes(card);
-    }
-    return s;
-}
 
 bool isInStory(const Card& card, const command::Storyboard& story)
 {
@@ -204,25 +45,39 @@ int weightOf(const Card& card, const command::Storyboard& story)
     return card.note.isEmpty() ? 0 : 1;
 }
 
-void placeTiles(const QList<Card*>& cards, const QRectF& area)
+/// Those that stay large, in their order: a long story leaves room for the worst.
+QList<Card*> featuredOf(QList<Card>& cards, const command::Storyboard& story)
+{
+    QList<Card*> featured;
+    const auto take = [&](qsizetype most, const auto& isWanted) {
+        for (Card& card : cards) {
+            if (featured.size() < most && !featured.contains(&card) && isWanted(card))
+                featured.append(&card);
+        }
+    };
+    take(mostWorst, [](const Card& card) { return card.alarm == Alarm::Bad; });
+    for (int weight = 4; weight >= 1; --weight)
+        take(mostFeatured, [&](const Card& card) { return weightOf(card, story) == weight; });
+    std::sort(featured.begin(), featured.end());
+    return featured;
+}
+
+/// None of them larger than `most` at `largest`.
+void placeTiles(const QList<Card*>& cards, const QRectF& area, Detail largest, qreal most)
 {
     for (const Detail detail : { Detail::Compact, Detail::Tile, Detail::Dot }) {
-        const qreal least = detail == Detail::Dot ? 0 : 0.85;
-        if (placeGroup(cards, detail, area, least) >= least)
+        const qreal least = detail == Detail::Dot ? 0 : leastTile - 0.01;
+        const qreal limit = detail == largest ? most : 9;
+        if (limit >= least && placeGroup(cards, detail, area, least, limit) >= least)
             return;
     }
 }
 
 void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard& story)
 {
-    QList<Card*> featured;
-    for (int weight = 4; weight >= 1; --weight) {
-        for (Card& card : cards) {
-            if (featured.size() < mostFeatured && weightOf(card, story) == weight)
-                featured.append(&card);
-        }
-    }
-    std::sort(featured.begin(), featured.end()); // in the order of the cards
+    for (Card& card : cards)
+        card.isBrief = false;
+    const QList<Card*> featured = featuredOf(cards, story);
     QList<Card*> rest;
     for (Card& card : cards) {
         if (!featured.contains(&card))
@@ -230,23 +85,35 @@ void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard
     }
 
     QRectF restArea = area;
+    qreal scale = 9;
     if (!featured.isEmpty()) {
         // Beside this computer when there is a story, so that nothing travels across the tiles;
         // else on top, where one looks first.
         const bool atBottom = !story.isEmpty();
         const Measure measure = measureOf(Detail::Full, featured);
         const qreal share = rest.size() > 100 ? 0.42 : 0.48;
-        const qreal height = std::min(area.height() * share, measure.size.height() * 1.1);
+        const auto leftBy = [&](Detail detail, qreal scale) {
+            return area.height() - betweenGroups
+                - heightOf(detail, static_cast<int>(rest.size()), area.width(), scale);
+        };
+        // What is healthy shrinks before what is not.
+        qreal height = std::max(area.height() * share,
+            std::min(leftBy(Detail::Dot, leastDot), measure.size.height() * 0.9));
+        // What cannot be read any larger by it leaves the others their nodes.
+        if (const qreal left = leftBy(Detail::Tile, leastTile);
+            left >= measure.size.height() * legibleScale)
+            height = std::min(height, left);
+        height = std::min(height, measure.size.height() * 1.1);
         QRectF block(
             area.left(), atBottom ? area.bottom() - height : area.top(), area.width(), height);
         if (placeGroup(featured, Detail::Full, block, 0.72) < 0.72)
-            placeGroup(featured, Detail::Compact, block, 0);
+            scale = placeGroup(featured, Detail::Compact, block, 0);
         if (atBottom)
-            restArea.setBottom(block.top() - 22);
+            restArea.setBottom(block.top() - betweenGroups);
         else
-            restArea.setTop(block.bottom() + 22);
+            restArea.setTop(block.bottom() + betweenGroups);
     }
-    placeTiles(rest, restArea);
+    placeTiles(rest, restArea, Detail::Compact, scale);
 }
 
 /// The scale at which a card of this detail fits into the card's rect.
@@ -256,9 +123,21 @@ qreal fittingScale(Card& card, Detail detail)
     return std::min(card.rect.width() / size.width(), card.rect.height() / size.height());
 }
 
+/// A full card tells everything as soon as that can be read in the rect it has.
+void tellAll(Card& card)
+{
+    card.isBrief = false;
+    const qreal scale = fittingScale(card, Detail::Full);
+    card.isBrief = scale < legibleScale;
+    if (!card.isBrief)
+        card.scale = scale;
+}
+
 /// The most that can be read in the rect the card has.
 void tellMore(Card& card)
 {
+    if (card.detail == Detail::Full && card.isBrief)
+        return tellAll(card);
     for (const Detail detail : { Detail::Full, Detail::Compact, Detail::Tile }) {
         if (detail >= card.detail)
             return;
@@ -291,39 +170,6 @@ void placeComputer(TopologyGeometry& geometry)
 }
 
 } // namespace
-
-QRectF Card::headerRect() const
-{
-    qreal height = 23 * scale;
-    if (detail == Detail::Full)
-        height = headerHeight * scale * stretch;
-    else if (detail == Detail::Compact)
-        height = 27 * scale;
-    else if (detail == Detail::Dot)
-        return rect;
-    return { rect.left() + bandWidth * scale, rect.top(), rect.width() - bandWidth * scale,
-        height };
-}
-
-QRectF Card::rangesRect() const
-{
-    const qreal top = nodes.isEmpty() ? headerRect().bottom() : nodes.last().rect.bottom();
-    return { rect.left() + bandWidth * scale, top, rect.width() - bandWidth * scale,
-        rangesHeight * scale * stretch };
-}
-
-QRectF Card::numbersRect() const
-{
-    const QRectF above = rangesRect();
-    return { above.left(), rangeTexts.isEmpty() ? above.top() : above.bottom(), above.width(),
-        hasNumbers ? numbersHeight * scale * stretch : 0 };
-}
-
-QRectF Card::noteRect() const
-{
-    const QRectF above = numbersRect();
-    return { above.left(), above.bottom(), above.width(), noteHeight * scale * stretch };
-}
 
 TopologyGeometry TopologyGeometry::layout(const cluster::Topology& topology, const QRectF& bounds,
     const command::Storyboard& story, const CardFacts& facts)
@@ -362,7 +208,7 @@ TopologyGeometry TopologyGeometry::ofTiles(QList<Card> cards, const QRectF& boun
     QList<Card*> all;
     for (Card& card : geometry.cards)
         all.append(&card);
-    placeTiles(all, bounds);
+    placeTiles(all, bounds, Detail::Compact, 9);
     qreal left = bounds.right();
     for (const Card* card : all)
         left = std::min(left, card->rect.left());

@@ -68,13 +68,14 @@ struct Card
     QStringList rangeTexts; ///< "0-99, 200-299", "0-99, +1 more": the longest first, take what fits
     QString note; ///< "slots moving to S02: 1", "2 views differ"
     bool hasNumbers = false; ///< there is a line for them
+    bool isBrief = false; ///< without ranges and numbers: its lines would become small with them
     QString numbers; ///< "12.3k keys, 34 MB, 120 ops/s"; not known to the layout
     QList<Oddity> oddities; ///< that the note tells of, in its order
     Alarm alarm = Alarm::None; ///< the worst of its nodes
     QList<NodeBox> nodes; ///< primary first
 
     QRectF headerRect() const;
-    QRectF rangesRect() const;
+    QRectF rangesRect() const; ///< empty on a brief card
     QRectF numbersRect() const; ///< empty when there is no such line
     QRectF noteRect() const;
 };

@@ -18,6 +18,7 @@
 #include "core/explain/wording.h"
 #include "core/health/healthreport.h"
 #include "core/profile/profilejson.h"
+#include "core/support/savefile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -251,7 +252,7 @@ private:
         QSaveFile file(m_arguments.output);
         if (file.open(QIODevice::WriteOnly)) {
             file.write(capture::toJsonDocument(capture, QStringLiteral(SLOTSCOPE_VERSION)));
-            if (file.commit())
+            if (support::commit(file))
                 return support::Done {};
         }
         return Error { ErrorCode::FileError, m_arguments.output + u": "_s + file.errorString(),

@@ -9,6 +9,7 @@
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
 #include "core/sandbox/slotmigration.h"
+#include "core/support/savefile.h"
 
 #include <QDir>
 #include <QJsonObject>
@@ -199,7 +200,7 @@ bool SandboxDemo::write(const QString& name, const QJsonObject& object)
     QSaveFile file(path(name));
     if (file.open(QIODevice::WriteOnly)) {
         file.write(toDocument(object));
-        if (file.commit())
+        if (support::commit(file))
             return true;
     }
     fail(path(name) + u": "_s + file.errorString());

@@ -3,6 +3,8 @@
 
 #include "core/capture/pseudonyms.h"
 
+#include "core/support/savefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -137,7 +139,7 @@ Result<Done> Pseudonyms::save(const QString& fileName) const
         return fileError(fileName, file.errorString());
     file.setPermissions(forOwner);
     file.write(QJsonDocument(root).toJson(QJsonDocument::Compact));
-    if (!file.commit())
+    if (!support::commit(file))
         return fileError(fileName, file.errorString());
     return Done {};
 }

@@ -4,6 +4,7 @@
 #include "core/profile/profilestore.h"
 
 #include "core/profile/profilejson.h"
+#include "core/support/savefile.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -125,7 +126,7 @@ Result<Done> writeContent(const QString& fileName, const Content& before, const 
         return fileError(fileName, file.errorString());
     }
     file.write(QJsonDocument(root).toJson(QJsonDocument::Indented));
-    if (!file.commit())
+    if (!support::commit(file))
         return fileError(fileName, file.errorString());
     return Done {};
 }

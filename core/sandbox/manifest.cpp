@@ -3,6 +3,8 @@
 
 #include "core/sandbox/manifest.h"
 
+#include "core/support/savefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -87,7 +89,7 @@ Result<Done> Manifest::write(const QString& file) const
         return fileError(file, out.errorString());
     }
     out.write(QJsonDocument(root).toJson());
-    if (!out.commit())
+    if (!support::commit(out))
         return fileError(file, out.errorString());
     return Done {};
 }

@@ -34,7 +34,14 @@ PrivateFile::PrivateFile(const QString& name)
 PrivateFile::~PrivateFile()
 {
     if (m_file.isOpen())
-        m_file.remove();
+        drop();
+}
+
+/// QFile::remove() leaves a file behind whose last bytes do not get to the disk.
+void PrivateFile::drop()
+{
+    m_file.close();
+    QFile::remove(m_file.fileName());
 }
 
 Error PrivateFile::error(const QString& why) const
@@ -82,7 +89,7 @@ Result<Done> PrivateFile::commit(QFileDevice::Permissions permissions)
     if (m_trouble.isEmpty() && permissions != onlyOwner && !m_file.setPermissions(permissions))
         m_trouble = m_file.errorString();
     if (!m_trouble.isEmpty()) {
-        m_file.remove();
+        drop();
         return error(m_trouble);
     }
     m_file.close();
@@ -90,7 +97,7 @@ Result<Done> PrivateFile::commit(QFileDevice::Permissions permissions)
     std::filesystem::rename(QFileInfo(m_file.fileName()).filesystemFilePath(),
         QFileInfo(m_name).filesystemFilePath(), failed);
     if (failed) {
-        m_file.remove();
+        drop();
         return error(QString::fromLocal8Bit(failed.message()));
     }
     return Done {};

@@ -41,6 +41,7 @@ public:
 
 private:
     Error error(const QString& why) const;
+    void drop();
 
     const QString m_name;
     QFile m_file;

@@ -4,9 +4,13 @@
 #include "core/support/bytes.h"
 #include "core/support/error.h"
 #include "core/support/redact.h"
+#include "core/support/savefile.h"
+#include "tests/support/fulldisk.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +34,28 @@ private Q_SLOTS:
     void redacts_data();
     void redacts();
     void namesStages();
+    void keepsAWholeFileOnAFullDisk();
 };
+
+/// So little is written that all of it waits until the end.
+void TestSupport::keepsAWholeFileOnAFullDisk()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"x.json"_s);
+    const auto save = [&name](const QByteArray& bytes) {
+        QSaveFile file(name);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && commit(file);
+    };
+    QVERIFY(save("whole"));
+    {
+        const slotscope::tests::FullDisk full(100);
+        QVERIFY(!save(QByteArray(1000, 'x')));
+    }
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), "whole"_ba);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
 
 void TestSupport::showsBytes_data()
 {

@@ -5,6 +5,7 @@
 
 #include "core/command/commandline.h"
 #include "core/support/redact.h"
+#include "core/support/savefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -64,7 +65,7 @@ void CommandHistory::load()
         return;
     shorter.setPermissions(ownersAlone);
     shorter.write(m_lines.join(u'\n').toUtf8() + '\n');
-    shorter.commit();
+    support::commit(shorter);
 }
 
 void CommandHistory::append(const QString& line) const

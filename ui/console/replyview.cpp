@@ -5,6 +5,7 @@
 
 #include "core/resp/replyformat.h"
 #include "core/resp/replytext.h"
+#include "core/support/savefile.h"
 #include "ui/console/hexview.h"
 #include "ui/console/replytree.h"
 #include "ui/theme/background.h"
@@ -259,7 +260,7 @@ void ReplyView::save()
                 QSaveFile file(path);
                 const QByteArray bytes = contentOf(value, shown);
                 const bool done = file.open(QIODevice::WriteOnly)
-                    && file.write(bytes) == bytes.size() && file.commit();
+                    && file.write(bytes) == bytes.size() && support::commit(file);
                 return done ? QString() : file.errorString();
             },
             [this, path](const QString& trouble) {

@@ -5,6 +5,7 @@
 
 #include "core/explain/errors.h"
 #include "core/explain/wording.h"
+#include "core/support/savefile.h"
 #include "ui/profiles/profileform.h"
 #include "ui/profiles/profilelistpane.h"
 #include "ui/theme/savequestion.h"
@@ -393,7 +394,7 @@ void ProfilesDialog::askForExport()
     askWhereToSave(this, question, [this](const QString& name) {
         QSaveFile file(name);
         const bool done = file.open(QIODevice::WriteOnly)
-            && file.write(profile::exportProfiles(m_profiles)) >= 0 && file.commit();
+            && file.write(profile::exportProfiles(m_profiles)) >= 0 && support::commit(file);
         m_pane->showNotice(done ? explain::counted(m_profiles.size(),
                                tr("%1 profile exported, without any password."),
                                tr("%1 profiles exported, without any password."))

@@ -3,6 +3,8 @@
 
 #include "ui/slotmap/keyfile.h"
 
+#include "core/support/savefile.h"
+
 #include <algorithm>
 
 namespace slotscope::ui {
@@ -47,7 +49,7 @@ void KeyFile::writeSome()
         QMetaObject::invokeMethod(this, &KeyFile::writeSome, Qt::QueuedConnection);
         return;
     }
-    if (!m_file.commit())
+    if (!support::commit(m_file))
         return fail(m_file.errorString());
     Q_EMIT finished(m_count, std::nullopt);
 }

@@ -9,6 +9,7 @@
 #include "core/doctor/guesscheck.h"
 #include "core/doctor/replaytext.h"
 #include "core/explain/errors.h"
+#include "core/support/savefile.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/savequestion.h"
@@ -422,7 +423,7 @@ void DoctorDialog::saveReport(const QString& file)
 {
     QSaveFile out(file);
     const QByteArray text = reportText().toUtf8();
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
+    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && support::commit(out))
         say(tr("Saved as %1").arg(visibleText(file)));
     else
         say(explain::errorSentence(

@@ -6,9 +6,9 @@
 #include "core/capture/blockfile.h"
 #include "core/capture/jsonlines.h"
 #include "core/capture/partsjson.h"
+#include "core/support/privatefile.h"
 
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -18,14 +18,11 @@ using namespace Qt::StringLiterals;
 using support::Done;
 using support::Error;
 using support::ErrorCode;
+using support::fileError;
+using support::PrivateFile;
 using support::Result;
 
 namespace {
-
-Error fileError(const QFileDevice& file)
-{
-    return { ErrorCode::FileError, file.fileName() + u": "_s + file.errorString(), {} };
-}
 
 bool isMark(const QByteArray& line)
 {
@@ -51,16 +48,24 @@ QByteArray withMarks(const QByteArray& raw, const QList<Mark>& marks)
     return lines;
 }
 
-/// False: one of them cannot be read or written.
-bool copy(QFile& in, qint64 from, qint64 until, QSaveFile& out)
+/// Of the capture's first line.
+QDateTime savedAtIn(const QByteArray& raw)
+{
+    const QByteArray head = raw.left(raw.indexOf('\n'));
+    return timeIn(QJsonDocument::fromJson(head).object(), "saved_at"_L1);
+}
+
+/// False: it cannot be read.
+bool copy(QFile& in, qint64 from, qint64 until, PrivateFile& out)
 {
     constexpr qint64 most = 1024 * 1024;
     if (!in.seek(from))
         return false;
     for (qint64 left = until - from; left > 0;) {
         const QByteArray bytes = in.read(std::min(left, most));
-        if (bytes.isEmpty() || out.write(bytes) != bytes.size())
+        if (bytes.isEmpty())
             return false;
+        out.write(bytes);
         left -= bytes.size();
     }
     return true;
@@ -68,7 +73,8 @@ bool copy(QFile& in, qint64 from, qint64 until, QSaveFile& out)
 
 } // namespace
 
-Result<Done> replaceMarks(const QString& fileName, const QList<Mark>& marks)
+Result<Done> replaceMarks(
+    const QString& fileName, const QList<Mark>& marks, const QDateTime& savedAt)
 {
     const Result<BlockFile> old = BlockFile::open(fileName);
     if (!old)
@@ -85,14 +91,15 @@ Result<Done> replaceMarks(const QString& fileName, const QList<Mark>& marks)
     const Result<QByteArray> raw = old->read(marked);
     if (!raw)
         return raw.error();
+    if (savedAtIn(*raw) != savedAt)
+        return Error { ErrorCode::FileError, fileName + u": holds another capture by now"_s, {} };
 
     QFile in(fileName);
-    QSaveFile out(fileName);
     if (!in.open(QIODevice::ReadOnly))
         return fileError(in);
-    if (!out.open(QIODevice::WriteOnly))
-        return fileError(out);
-    out.setPermissions(in.permissions());
+    PrivateFile out(fileName);
+    if (const Result<Done> opened = out.open(); !opened)
+        return opened;
     const qint64 from = found->offset;
     const qint64 until = marked + 1 < blocks.size() ? blocks.at(marked + 1).offset : old->end();
     QList<BlockHead> heads = blocks;
@@ -102,14 +109,13 @@ Result<Done> replaceMarks(const QString& fileName, const QList<Mark>& marks)
     const qint64 longer = block.size() - (until - from);
     for (qsizetype i = marked + 1; i < heads.size(); ++i)
         heads[i].offset += longer;
-    if (!copy(in, 0, from, out) || out.write(block) != block.size()
-        || !copy(in, until, old->end(), out)) {
-        return fileError(in.error() == QFileDevice::NoError ? static_cast<QFileDevice&>(out) : in);
-    }
+    if (!copy(in, 0, from, out))
+        return fileError(in);
+    out.write(block);
+    if (!copy(in, until, old->end(), out))
+        return fileError(in);
     out.write(fileEnd(heads, old->end() + longer));
-    if (!out.commit())
-        return fileError(out);
-    return Done {};
+    return out.commit(in.permissions());
 }
 
 } // namespace slotscope::capture

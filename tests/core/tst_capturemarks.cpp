@@ -6,6 +6,7 @@
 #include "core/capture/capturemarks.h"
 #include "core/capture/history.h"
 #include "tests/core/richcapture.h"
+#include "tests/support/fulldisk.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -53,6 +54,7 @@ class CaptureMarksTest final : public QObject
 {
     Q_OBJECT
 
+    const QDateTime m_savedAt = richCapture().savedAt;
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
 
@@ -77,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(before.marks, richCapture().marks);
         const QList<Mark> marks { { { 0.25, 0.5 }, u"here \"it\" began\n{\"type\":\"mark\"}"_s },
             { { 1, 0 }, u"and here it ended"_s } };
-        QVERIFY(capture::replaceMarks(m_file, marks));
+        QVERIFY(capture::replaceMarks(m_file, marks, m_savedAt));
 
         const auto after = capture::readCapture(m_file);
         QVERIFY2(after, after ? "" : qPrintable(after.error().detail));
@@ -90,11 +92,11 @@ private Q_SLOTS:
         QVERIFY(!capture::History::open(m_file)->damage());
 
         // None, and then those that it had: the very same file but for where the lines stand.
-        QVERIFY(capture::replaceMarks(m_file, {}));
+        QVERIFY(capture::replaceMarks(m_file, {}, m_savedAt));
         QVERIFY(capture::readCapture(m_file)->marks.isEmpty());
-        QVERIFY(capture::replaceMarks(m_file, before.marks));
+        QVERIFY(capture::replaceMarks(m_file, before.marks, m_savedAt));
         const QByteArray once = bytesOf(m_file);
-        QVERIFY(capture::replaceMarks(m_file, before.marks));
+        QVERIFY(capture::replaceMarks(m_file, before.marks, m_savedAt));
         QCOMPARE(bytesOf(m_file), once);
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
@@ -105,7 +107,7 @@ private Q_SLOTS:
         Capture capture = richCapture();
         capture.notes = { { capture.savedAt, u"{\"type\":\"mark\"}"_s } };
         QVERIFY(capture::writeCapture(m_file, capture));
-        QVERIFY(capture::replaceMarks(m_file, {}));
+        QVERIFY(capture::replaceMarks(m_file, {}, m_savedAt));
         const auto read = capture::readCapture(m_file);
         QVERIFY(read && read->marks.isEmpty());
         QCOMPARE(read->notes, capture.notes);
@@ -131,16 +133,41 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, content);
         QVERIFY(write(m_file, content));
-        const auto replaced = capture::replaceMarks(m_file, richCapture().marks);
+        const auto replaced = capture::replaceMarks(m_file, richCapture().marks, m_savedAt);
         QVERIFY(!replaced);
         QCOMPARE(replaced.error().code, support::ErrorCode::FileDamaged);
         QCOMPARE(bytesOf(m_file), content);
     }
 
+    void anotherCaptureKeepsItsOwn()
+    {
+        const QByteArray before = bytesOf(m_file);
+        const auto replaced = capture::replaceMarks(m_file, {}, m_savedAt.addMSecs(1));
+        QVERIFY(!replaced);
+        QCOMPARE(replaced.error().code, support::ErrorCode::FileError);
+        QVERIFY(replaced.error().detail.startsWith(m_file));
+        QCOMPARE(bytesOf(m_file), before);
+    }
+
+    void aFullDiskChangesNothing()
+    {
+        const QByteArray before = bytesOf(m_file);
+        support::Result<support::Done> replaced = support::Done {};
+        {
+            const FullDisk full(before.size() / 2);
+            replaced = capture::replaceMarks(m_file, richCapture().marks, m_savedAt);
+        }
+        QVERIFY(!replaced);
+        QCOMPARE(replaced.error().code, support::ErrorCode::FileError);
+        QVERIFY(replaced.error().detail.startsWith(m_file));
+        QCOMPARE(bytesOf(m_file), before);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+    }
+
     void aFileThatIsGoneDoesNotComeBack()
     {
         QVERIFY(QFile::remove(m_file));
-        const auto replaced = capture::replaceMarks(m_file, richCapture().marks);
+        const auto replaced = capture::replaceMarks(m_file, richCapture().marks, m_savedAt);
         QVERIFY(!replaced);
         QCOMPARE(replaced.error().code, support::ErrorCode::FileError);
         QVERIFY(!QFile::exists(m_file));

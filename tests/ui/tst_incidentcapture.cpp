@@ -8,6 +8,7 @@
 #include "core/capture/history.h"
 #include "core/cluster/topologyjson.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/ui/reportfixtures.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/connectiontab.h"
@@ -290,6 +291,39 @@ private Q_SLOTS:
         QVERIFY2(trouble->text().contains(u"Late answers could not be added"_s),
             qPrintable(trouble->text()));
         QVERIFY(!QFile::exists(file));
+    }
+
+    void marksGetIntoTheFileThatWasOpened()
+    {
+        const QString file = m_files->filePath(u"opened.slotscope"_s);
+        capture::Capture capture = incidentCapture(3, 1, { 1 });
+        QVERIFY(capture::writeCapture(file, capture));
+        window()->openCapture(file);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster() != nullptr, patience);
+        captures()->report();
+        QTRY_VERIFY(window()->findChild<ui::ReportDialog*>());
+        auto* dialog = window()->findChild<ui::ReportDialog*>();
+        auto* table = dialog->findChild<ui::MarkTable*>();
+        const auto isKept = [&](const QList<QPointF>& places) {
+            const auto read = capture::readCapture(file);
+            QList<QPointF> found;
+            for (const capture::Mark& mark : read ? read->marks : QList<capture::Mark>())
+                found.append(mark.at);
+            return read && found == places;
+        };
+        table->pointAt({ 0.25, 0.5 }, false);
+        QTRY_VERIFY_WITH_TIMEOUT(isKept({ { 0.25, 0.5 } }), patience);
+        const auto* message = dialog->findChild<QLabel*>(u"reportMessage"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(message->text().isEmpty(), patience);
+        // The file is another one by now: it stays as it is, and that is said.
+        capture.savedAt = capture.savedAt.addSecs(60);
+        QVERIFY(capture::writeCapture(file, capture));
+        table->pointAt({ 0.75, 0.125 }, false);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            message->text().contains(u"holds another capture by now"_s), patience);
+        QVERIFY(isKept({}));
+        // In the window they are all the same.
+        QCOMPARE(captures()->content().capture.marks.size(), 2);
     }
 
     void marksGetIntoTheFileThatIsThere()

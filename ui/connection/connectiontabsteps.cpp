@@ -179,6 +179,7 @@ CaptureContent ConnectionTab::captureContent() const
         known.nodes = content.capture.nodes;
     content.capture = std::move(known);
     content.recording = m_opened ? m_travel->openedFile() : recordingFile();
+    content.opened = m_travel->shownCapture();
     content.flush = [recorder = QPointer(m_recording->recorder())](std::function<void()> work) {
         if (recorder)
             recorder->whenWritten(std::move(work));

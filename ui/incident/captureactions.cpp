@@ -59,8 +59,8 @@ CaptureContent CaptureActions::content() const
 
 CaptureOrder CaptureActions::orderOf(const CaptureContent& content) const
 {
-    return { content.capture, content.redaction, content.recording, folder(), m_pseudonyms,
-        content.dark };
+    return { content.capture, content.redaction, content.recording, content.opened, folder(),
+        m_pseudonyms, content.dark };
 }
 
 std::shared_ptr<IncidentCapture> CaptureActions::begin()
@@ -114,12 +114,17 @@ void CaptureActions::report()
         return;
     m_asking = run;
     run->setOnlyAsking(true);
+    connect(run.get(), &IncidentCapture::marksKept, this, [this, file = run->order().opened] {
+        Q_EMIT message(tr("The marks are written into %1.").arg(file));
+    });
+    connect(run.get(), &IncidentCapture::marksLost, this, &CaptureActions::failed);
     connect(run.get(), &IncidentCapture::finished, this, [this] {
         Q_EMIT message({});
         openDialog(m_asking);
-        // Not now: it is what calls.
+        // The one before not now: it may be what calls.
         QMetaObject::invokeMethod(
-            this, [run = std::exchange(m_asking, nullptr)] {}, Qt::QueuedConnection);
+            this, [run = std::exchange(m_reported, m_asking)] {}, Qt::QueuedConnection);
+        m_asking = nullptr;
     });
     run->start();
 }
@@ -210,6 +215,11 @@ void CaptureActions::openDialog(const std::shared_ptr<IncidentCapture>& run)
             m_marks.insert(saved, marks);
             run->keepMarks(marks);
         });
+    connect(run.get(), &IncidentCapture::marksKept, dialog, [dialog] { dialog->setTrouble({}); });
+    connect(run.get(), &IncidentCapture::marksLost, dialog, [dialog](const support::Error& error) {
+        dialog->setTrouble(tr("The marks are in this report, but not in the capture. %1")
+                               .arg(explain::errorSentence(error)));
+    });
     dialog->show();
 }
 

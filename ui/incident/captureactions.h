@@ -83,6 +83,8 @@ private:
     /// The last one that was saved, which the notice tells of; its dialogs have it too.
     std::shared_ptr<IncidentCapture> m_run;
     std::shared_ptr<IncidentCapture> m_asking; ///< for a report, while everybody is asked
+    /// The last one of those; its marks may still be on their way to a file.
+    std::shared_ptr<IncidentCapture> m_reported;
     QHash<QDateTime, QList<capture::Mark>> m_marks; ///< made since, by when the capture was saved
     bool m_isRunning = false;
     CaptureNotice* m_notice = nullptr; ///< made when there is something to say first

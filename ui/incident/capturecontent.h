@@ -22,6 +22,9 @@ struct CaptureContent
     /// Everybody can be asked through it; null offline.
     QPointer<session::SessionHandle> session;
     QString recording; ///< the file with what happened before; empty: none
+    /// The capture that was opened and is shown, not a moment of its past: marks on it are written
+    /// into this file. Empty: none.
+    QString opened;
     /// Calls what it is given when the recording has all that happened; may be empty.
     std::function<void(std::function<void()>)> flush;
     std::optional<command::Trace> shownTrace; ///< in picture and sequence

@@ -108,7 +108,7 @@ support::Result<support::Done> keepMarksIn(
     capture::Capture whole = order.capture;
     whole.marks = marks;
     return capture::replaceMarks(
-        file, capture::redactedWith(order.pseudonyms, whole, order.redaction).marks);
+        file, capture::redactedWith(order.pseudonyms, whole, order.redaction).marks, whole.savedAt);
 }
 
 support::Result<support::Done> appendLateTo(

@@ -19,6 +19,7 @@ struct CaptureOrder
     capture::Capture capture; ///< as it is
     capture::RedactionOptions redaction;
     QString recording; ///< a file with the timeline (capture::Slice); or empty
+    QString opened; ///< CaptureContent::opened
     QString folder; ///< made when it is not there
     QString pseudonyms; ///< the file that they are kept in
     bool dark = false;
@@ -54,7 +55,7 @@ support::Result<CapturedFiles> saveCapture(
 /// The capture with what the recording holds, redacted, in a file of this name. Gives what was
 /// written.
 support::Result<capture::Capture> saveCaptureAs(const QString& file, const CaptureOrder& order);
-/// Other marks in the file of a capture, redacted like it.
+/// Other marks in the file of a capture, redacted like it. FileDamaged: by now it holds another.
 support::Result<support::Done> keepMarksIn(
     const QString& file, const CaptureOrder& order, const QList<capture::Mark>& marks);
 /// Redacted like the capture that they belong to.

@@ -186,7 +186,13 @@ void IncidentCapture::forgetFiles()
 
 void IncidentCapture::add()
 {
-    if (!m_isSaved)
+    CaptureOrder order = m_order;
+    QString file = m_files.capture;
+    if (m_onlyAsks) {
+        file = m_order.opened;
+        order.redaction = capture::RedactionOptions::doneIn(m_order.capture);
+    }
+    if (file.isEmpty() || (!m_isSaved && !m_onlyAsks))
         return;
     {
         const QMutexLocker locker(&m_additions->mutex);
@@ -196,10 +202,7 @@ void IncidentCapture::add()
         m_additions->isBusy = true;
     }
     inBackground<Additions::Done>(
-        this,
-        [additions = m_additions, file = m_files.capture, order = m_order] {
-            return additions->addTo(file, order);
-        },
+        this, [additions = m_additions, file, order] { return additions->addTo(file, order); },
         [this](const Additions::Done& done) {
             if (done.isForgotten)
                 return;

@@ -29,7 +29,8 @@ public:
     /// `order.capture` is what is known now. `session`: null when nobody can be asked.
     IncidentCapture(CaptureOrder order, session::SessionHandle* session, QObject* parent = nullptr);
 
-    /// Only asks: finished() comes with the capture, nothing is copied and saved.
+    /// Only asks: finished() comes with the capture, nothing is copied and saved. Marks go into the
+    /// file that was opened, if one was, redacted as it is.
     void setOnlyAsking(bool onlyAsking) { m_onlyAsks = onlyAsking; }
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
     /// What must happen before the recording is read (Recorder::whenWritten()): calls what it is

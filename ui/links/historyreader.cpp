@@ -40,6 +40,7 @@ public:
             return *m_history->damage();
         OpenedHistory opened;
         opened.end = *end;
+        opened.hasCapture = m_history->hasCapture();
         opened.from = m_history->from();
         opened.to = m_history->to();
         if (opened.end.capture.savedAt > opened.to && opened.to.isValid())

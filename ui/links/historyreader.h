@@ -26,6 +26,7 @@ struct Moment
 struct OpenedHistory
 {
     Moment end;
+    bool hasCapture = false; ///< `end` is one; else it is the end of a recording
     QDateTime from; ///< invalid: it has no timeline
     QDateTime to;
     QList<cluster::TopologyEvent> events; ///< the newest, oldest first

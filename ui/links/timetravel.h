@@ -41,6 +41,11 @@ public:
     void addNote(const capture::Note& note);
     /// The file that was opened; empty: none is.
     QString openedFile() const { return m_opened ? m_file : QString(); }
+    /// The file, when what is shown is the capture that it holds.
+    QString shownCapture() const
+    {
+        return m_opened && m_opened->hasCapture && !m_shown ? m_file : QString();
+    }
 
 Q_SIGNALS:
     /// The page is to be shown: this shows the file on it right afterwards.

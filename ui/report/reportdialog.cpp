@@ -147,7 +147,13 @@ void ReportDialog::showPreview(const ReportPreview& preview)
     m_text->setPlainText(preview.error.isEmpty() ? preview.allText() : QString());
     m_tabs->setTabVisible(0, !preview.pages.isEmpty());
     enableButtons();
-    say(preview.error, true);
+    say(preview.error.isEmpty() ? m_trouble : preview.error, true);
+}
+
+void ReportDialog::setTrouble(const QString& sentence)
+{
+    if (std::exchange(m_trouble, sentence) != sentence && !m_isRendering)
+        say(sentence, true);
 }
 
 void ReportDialog::enableButtons()

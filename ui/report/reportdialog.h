@@ -41,6 +41,8 @@ public:
     /// Writes what the form says now; saved() or failed() follows. Files that are there are
     /// replaced: askToSave() asks about that.
     void save(const QString& file);
+    /// What is wrong with the marks that marksChanged() told of; stays until it is empty.
+    void setTrouble(const QString& sentence);
     /// Of what the form says now; nullopt while it is being made.
     std::optional<ReportPreview> preview() const;
     /// What is dragged out of a page: its picture, and a file that has it. Null while the preview
@@ -74,6 +76,7 @@ private:
     const QString m_folder;
     std::unique_ptr<QTemporaryDir> m_dragged; ///< what was dragged out may be read much later
     ReportPreview m_preview;
+    QString m_trouble;
     bool m_isRendering = false;
     bool m_isStale = true;
     QTimer m_pause; ///< while the user types

@@ -20,7 +20,6 @@ using support::Result;
 namespace {
 
 constexpr auto sha256 = QCryptographicHash::Sha256;
-constexpr std::chrono::minutes renewBefore { 5 };
 
 QByteArray hmac(const QByteArray& key, const QByteArray& message)
 {
@@ -93,11 +92,6 @@ QString presigned(const PresignRequest& request, const AwsCredentials& credentia
     for (const QByteArray& part : { date, region, service, "aws4_request"_ba })
         key = hmac(key, part);
     return QString::fromUtf8(host + "/?" + query + "&X-Amz-Signature=" + hmac(key, toSign).toHex());
-}
-
-bool IamToken::isFresh(const QDateTime& now) const
-{
-    return !token.isEmpty() && now.secsTo(expires) > std::chrono::seconds(renewBefore).count();
 }
 
 Result<IamToken> makeIamToken(

@@ -44,9 +44,6 @@ struct IamToken
 {
     Secret token;
     QDateTime expires; ///< UTC: for a new AUTH; a connection that is authenticated stays
-
-    /// Enough time is left for a connection that is made now.
-    bool isFresh(const QDateTime& now) const;
 };
 
 /// What the server accepts at most. (ElastiCache user guide, "Authenticating with IAM")

@@ -322,7 +322,6 @@ void RecordingTest::sliceOfARecording()
     recording->remove();
     auto history = History::open(slice);
     QVERIFY(!history->damage());
-    QVERIFY(history->hasCapture());
     QVERIFY(history->from() > begin && history->from() <= begin.addSecs(1700));
     QCOMPARE(history->at(begin.addSecs(1799))->topology.ownerIndex(cluster::Slot(5)), 0);
     QCOMPARE(history->at(begin.addSecs(1801))->topology.ownerIndex(cluster::Slot(5)), 1);

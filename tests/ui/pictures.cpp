@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QPainter>
 #include <QTableView>
 #include <QTextStream>
@@ -83,7 +84,8 @@ public:
             return;
         const ui::PictureOptions options { m_dark, story, frame };
         save(name, ui::renderPicture(capture, options));
-        if (!ui::savePictureSvg(m_folder.filePath(name + QStringLiteral(".svg")), capture, options))
+        QFile svg(m_folder.filePath(name + QStringLiteral(".svg")));
+        if (!svg.open(QIODevice::WriteOnly) || svg.write(ui::pictureSvg(capture, options)) < 0)
             qWarning("cannot write the SVG");
     }
 

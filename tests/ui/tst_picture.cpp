@@ -10,7 +10,6 @@
 #include "ui/theme/theme.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -401,18 +400,6 @@ private Q_SLOTS:
         QVERIFY(!svg.contains("<script"));
         QVERIFY(!svg.contains("<img"));
         QVERIFY(!text.contains(QChar(0x202e)));
-    }
-
-    void saves()
-    {
-        const QTemporaryDir folder;
-        const QString name = folder.filePath(u"picture.png"_s);
-        QVERIFY(bool(savePicturePng(name, healthyCapture())));
-        QCOMPARE(QImage(name).size(), QSize(3200, 1800));
-        const auto failed
-            = savePicturePng(folder.filePath(u"no/such/folder.png"_s), healthyCapture());
-        QVERIFY(!failed);
-        QCOMPARE(failed.error().code, support::ErrorCode::FileError);
     }
 };
 

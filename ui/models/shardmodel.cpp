@@ -5,7 +5,6 @@
 
 #include "core/cluster/slot.h"
 #include "core/cluster/slottext.h"
-#include "ui/models/rowdiff.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
@@ -94,27 +93,7 @@ void ShardModel::setTopology(const cluster::Topology& topology)
         before << row.label;
     for (const Row& row : rows)
         after << row.label;
-
-    for (const RowChange& change : diffRows(before, after)) {
-        switch (change.kind) {
-        case RowChange::Kind::Remove:
-            beginRemoveRows({}, change.row, change.row);
-            m_rows.removeAt(change.row);
-            endRemoveRows();
-            break;
-        case RowChange::Kind::Insert:
-            beginInsertRows({}, change.row, change.row);
-            m_rows.insert(change.row, rows.at(change.source));
-            endInsertRows();
-            break;
-        case RowChange::Kind::Update:
-            if (m_rows.at(change.row) != rows.at(change.source)) {
-                m_rows[change.row] = rows.at(change.source);
-                Q_EMIT dataChanged(index(change.row, 0), index(change.row, ColumnCount - 1));
-            }
-            break;
-        }
-    }
+    take(m_rows, before, rows, after);
 }
 
 void ShardModel::setHighlighted(int shardIndex)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/models/rowdiff.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -31,6 +32,34 @@ protected:
     virtual QString columnTitle(int column) const = 0;
     /// Of its title; the cells have theirs from data().
     virtual Qt::Alignment columnAlignment(int column) const;
+
+    /// Makes of `rows` the `wanted` ones, and tells only of those that changed, so that a selection
+    /// stays. The keys of both are those of diffRows().
+    template <typename Row>
+    void take(QList<Row>& rows, const QStringList& keys, const QList<Row>& wanted,
+        const QStringList& wantedKeys)
+    {
+        for (const RowChange& change : diffRows(keys, wantedKeys)) {
+            switch (change.kind) {
+            case RowChange::Kind::Remove:
+                beginRemoveRows({}, change.row, change.row);
+                rows.removeAt(change.row);
+                endRemoveRows();
+                break;
+            case RowChange::Kind::Insert:
+                beginInsertRows({}, change.row, change.row);
+                rows.insert(change.row, wanted.at(change.source));
+                endInsertRows();
+                break;
+            case RowChange::Kind::Update:
+                if (rows.at(change.row) == wanted.at(change.source))
+                    break;
+                rows[change.row] = wanted.at(change.source);
+                Q_EMIT dataChanged(index(change.row, 0), index(change.row, m_columns - 1));
+                break;
+            }
+        }
+    }
 
 private:
     const int m_columns;

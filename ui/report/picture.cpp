@@ -3,7 +3,6 @@
 
 #include "ui/report/picture.h"
 
-#include "ui/report/atomicfile.h"
 #include "ui/report/picturepainter.h"
 #include "ui/report/svgpicture.h"
 
@@ -46,21 +45,6 @@ QByteArray toPng(const QImage& image)
     QImageWriter writer(&buffer, "png");
     writer.setCompression(compression);
     return !image.isNull() && writer.write(image) ? bytes : QByteArray();
-}
-
-support::Result<support::Done> savePicturePng(
-    const QString& file, const capture::Capture& capture, const PictureOptions& options)
-{
-    const QByteArray png = toPng(renderPicture(capture, options));
-    if (png.isEmpty())
-        return support::Error { support::ErrorCode::FileError, QStringLiteral("PNG"), file };
-    return writeFiles({ { file, png } });
-}
-
-support::Result<support::Done> savePictureSvg(
-    const QString& file, const capture::Capture& capture, const PictureOptions& options)
-{
-    return writeFiles({ { file, pictureSvg(capture, options) } });
 }
 
 } // namespace slotscope::ui

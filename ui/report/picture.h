@@ -5,7 +5,6 @@
 
 #include "core/capture/capture.h"
 #include "core/command/storyboard.h"
-#include "core/support/result.h"
 
 #include <QByteArray>
 #include <QImage>
@@ -37,10 +36,5 @@ QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& opt
 
 /// Packed quickly rather than well: pictures of ours have large even areas. Empty when it fails.
 QByteArray toPng(const QImage& image);
-
-support::Result<support::Done> savePicturePng(
-    const QString& file, const capture::Capture& capture, const PictureOptions& options = {});
-support::Result<support::Done> savePictureSvg(
-    const QString& file, const capture::Capture& capture, const PictureOptions& options = {});
 
 } // namespace slotscope::ui

@@ -135,8 +135,6 @@ void ReportDialog::render()
             showPreview(preview);
             if (m_isStale && !m_pause.isActive())
                 render();
-            else if (!m_isStale)
-                Q_EMIT previewChanged();
         });
 }
 

@@ -50,7 +50,6 @@ public:
     std::unique_ptr<QMimeData> draggedData(int page);
 
 Q_SIGNALS:
-    void previewChanged();
     void saved(const QString& file);
     void failed(const QString& sentence);
     /// By the user: the capture's marks are these now.

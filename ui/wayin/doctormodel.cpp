@@ -5,7 +5,6 @@
 
 #include "core/doctor/examverdict.h"
 #include "core/explain/redirects.h"
-#include "ui/models/rowdiff.h"
 #include "ui/theme/plaintext.h"
 
 #include <algorithm>
@@ -113,27 +112,14 @@ DoctorModel::DoctorModel(QObject* parent)
 
 void DoctorModel::setExamination(const doctor::Examination& examination, bool underWay)
 {
-    QList<QString> keys;
-    for (qsizetype i = 0; i < examination.nodes.size(); ++i)
-        keys.append(keyOf(examination.nodes.at(i), i));
-    for (const RowChange& change : diffRows(m_keys, keys)) {
-        if (change.kind == RowChange::Kind::Remove) {
-            beginRemoveRows({}, change.row, change.row);
-            m_rows.remove(change.row);
-            endRemoveRows();
-            continue;
-        }
-        const NodeExam& node = examination.nodes.at(change.source);
-        const Row row { node, underWay && !node.complete };
-        if (change.kind == RowChange::Kind::Insert) {
-            beginInsertRows({}, change.row, change.row);
-            m_rows.insert(change.row, row);
-            endInsertRows();
-        } else if (m_rows.at(change.row) != row) {
-            m_rows[change.row] = row;
-            Q_EMIT dataChanged(index(change.row, 0), index(change.row, ColumnCount - 1));
-        }
+    QStringList keys;
+    QList<Row> rows;
+    for (qsizetype i = 0; i < examination.nodes.size(); ++i) {
+        const NodeExam& node = examination.nodes.at(i);
+        keys.append(keyOf(node, i));
+        rows.append({ node, underWay && !node.complete });
     }
+    take(m_rows, m_keys, rows, keys);
     m_keys = keys;
 }
 

@@ -3,7 +3,6 @@
 
 #include "ui/wayin/waysmodel.h"
 
-#include "ui/models/rowdiff.h"
 #include "ui/theme/plaintext.h"
 
 #include <QHash>
@@ -40,12 +39,6 @@ QString textOf(const WaysModel::Row& row, int column)
     }
 }
 
-bool isSame(const WaysModel::Row& a, const WaysModel::Row& b)
-{
-    return a.node == b.node && a.way.has_value() == b.way.has_value()
-        && (!a.way || (a.way->dialled == b.way->dialled && a.way->tls == b.way->tls));
-}
-
 /// There may be several connections to one address.
 QStringList keysOf(const QList<WaysModel::Row>& rows)
 {
@@ -59,41 +52,18 @@ QStringList keysOf(const QList<WaysModel::Row>& rows)
 } // namespace
 
 WaysModel::WaysModel(QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel(ColumnCount, parent)
 { }
+
+bool operator==(const WaysModel::Row& a, const WaysModel::Row& b)
+{
+    return a.node == b.node && a.way.has_value() == b.way.has_value()
+        && (!a.way || (a.way->dialled == b.way->dialled && a.way->tls == b.way->tls));
+}
 
 void WaysModel::setRows(const QList<Row>& rows)
 {
-    for (const RowChange& change : diffRows(keysOf(m_rows), keysOf(rows))) {
-        switch (change.kind) {
-        case RowChange::Kind::Remove:
-            beginRemoveRows({}, change.row, change.row);
-            m_rows.removeAt(change.row);
-            endRemoveRows();
-            break;
-        case RowChange::Kind::Insert:
-            beginInsertRows({}, change.row, change.row);
-            m_rows.insert(change.row, rows.at(change.source));
-            endInsertRows();
-            break;
-        case RowChange::Kind::Update:
-            if (isSame(m_rows.at(change.row), rows.at(change.source)))
-                break;
-            m_rows[change.row] = rows.at(change.source);
-            Q_EMIT dataChanged(index(change.row, 0), index(change.row, ColumnCount - 1));
-            break;
-        }
-    }
-}
-
-int WaysModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int WaysModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
+    take(m_rows, keysOf(m_rows), rows, keysOf(rows));
 }
 
 QVariant WaysModel::data(const QModelIndex& index, int role) const
@@ -107,18 +77,15 @@ QVariant WaysModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return plainToolTip(text);
     case Qt::AccessibleTextRole:
-        return QString(
-            headerData(index.column(), Qt::Horizontal).toString() + QStringLiteral(": ") + text);
+        return QString(columnTitle(index.column()) + QStringLiteral(": ") + text);
     default:
         return {};
     }
 }
 
-QVariant WaysModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString WaysModel::columnTitle(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Node:
         return tr("Node");
     case Reached:

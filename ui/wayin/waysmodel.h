@@ -4,8 +4,7 @@
 #pragma once
 
 #include "core/net/dial.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/tablemodel.h"
 
 #include <optional>
 
@@ -13,7 +12,7 @@ namespace slotscope::ui {
 
 /// How each node of a connection is reached: a row for each, with the address behind its announced
 /// one and what TLS came to. Takes each new list as a whole and tells only what changed.
-class WaysModel final : public QAbstractTableModel
+class WaysModel final : public TableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WaysModel)
@@ -24,6 +23,7 @@ public:
     {
         QString node; ///< its label and announced address
         std::optional<net::DialInfo> way; ///< nothing: no connection is open
+        friend bool operator==(const Row& a, const Row& b); ///< in what is shown
     };
 
     explicit WaysModel(QObject* parent = nullptr);
@@ -31,11 +31,11 @@ public:
     void setRows(const QList<Row>& rows);
     const Row& rowAt(int row) const { return m_rows.at(row); }
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(
-        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+protected:
+    qsizetype size() const override { return m_rows.size(); }
+    QString columnTitle(int column) const override;
 
 private:
     QList<Row> m_rows;

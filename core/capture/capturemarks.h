@@ -10,8 +10,8 @@ namespace slotscope::capture {
 
 /// Gives the capture in a finished file, which was saved at that time, other marks. The file is
 /// replaced at once or not at all; every other line of it, and every other block to the byte, stays
-/// as it is. FileDamaged when it is no sound file, holds another capture, or is a recording without
-/// one.
+/// as it is. FileDamaged when it is no sound file, or a recording without a capture; FileError when
+/// it holds another one.
 support::Result<support::Done> replaceMarks(
     const QString& file, const QList<Mark>& marks, const QDateTime& savedAt);
 

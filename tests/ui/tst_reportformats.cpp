@@ -509,6 +509,25 @@ private Q_SLOTS:
         QCOMPARE(few.labelOf(*few.nodeById(nodeId(499))), u"S500"_s);
     }
 
+    void aReplayHasItsWholeCaption()
+    {
+        // Whether it is partial stands at the end of the caption.
+        const auto gifOf = [](const QString& name, int answered) {
+            capture::Capture capture = incidentCapture(3, 1, { 1 });
+            capture.name = name;
+            cluster::TopologyData data = capture.topology.data();
+            data.viewsAnswered = answered;
+            capture.topology = cluster::Topology::build(data);
+            return animatedGif(capture, capture.traces.first());
+        };
+        const QString longName = u"orders-of-a-cluster "_s.repeated(12);
+        const QByteArray partial = gifOf(longName, 5);
+        const QByteArray whole = gifOf(longName, 6);
+        QVERIFY(!partial.isEmpty() && partial != whole);
+        const int usual = QImage::fromData(gifOf(u"orders"_s, 5)).height();
+        QVERIFY(QImage::fromData(partial).height() >= usual + 16);
+    }
+
     void replayIsASmallAnimation()
     {
         const capture::Capture capture = incidentCapture(3, 1, { 1 });

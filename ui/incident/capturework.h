@@ -55,7 +55,7 @@ support::Result<CapturedFiles> saveCapture(
 /// The capture with what the recording holds, redacted, in a file of this name. Gives what was
 /// written.
 support::Result<capture::Capture> saveCaptureAs(const QString& file, const CaptureOrder& order);
-/// Other marks in the file of a capture, redacted like it. FileDamaged: by now it holds another.
+/// Other marks in the file of a capture, redacted like it. FileError: by now it holds another.
 support::Result<support::Done> keepMarksIn(
     const QString& file, const CaptureOrder& order, const QList<capture::Mark>& marks);
 /// Redacted like the capture that they belong to.

@@ -24,11 +24,11 @@ namespace slotscope::ui {
 namespace {
 
 constexpr QSizeF sceneSize { 880, 490 };
-constexpr qreal captionLine = 25;
-constexpr int captionLines = 2;
-constexpr qreal footHeight = 26;
-constexpr QSizeF frameSize { sceneSize.width(),
-    sceneSize.height() + captionLine* captionLines + footHeight + 10 };
+constexpr qreal margin = 14;
+constexpr qreal textLine = 25; // of what a step tells
+constexpr qreal numberWidth = 70; // before it
+constexpr qreal footLine = 20;
+constexpr int mostLines = 12; // of either: the rest is no caption
 constexpr double longestSeconds = 30;
 constexpr int restMilliseconds = 2500; // at the end
 constexpr int mostCards = 6;
@@ -40,12 +40,21 @@ public:
     Replay(const capture::Capture& capture, const command::Trace& trace,
         const AnimationOptions& options)
         : m_story(command::tellStory(trace))
-        , m_caption(captionOf(capture))
         , m_theme(options.dark ? Theme::darkTheme() : Theme::light())
     {
         const cluster::Topology& map = trace.map.isEmpty() ? capture.topology : trace.map;
+        const qreal room = sceneSize.width() - 2 * margin;
+        for (int i = 0; i < m_story.size(); ++i) {
+            m_texts.append(wrappedText(
+                visibleText(m_story.at(i).caption), textFont(18), room - numberWidth, mostLines));
+            m_textLines = std::max(m_textLines, m_texts.last().size());
+        }
+        m_foot = wrappedText(captionOf(capture), textFont(14), room, mostLines);
+        m_size = QSizeF(sceneSize.width(),
+            sceneSize.height() + textLine * static_cast<qreal>(m_textLines)
+                + footLine * static_cast<qreal>(m_foot.size()) + 16);
         m_scene = TopologyGeometry::layout(involvedIn(m_story, map, mostCards),
-            QRectF(QPointF(14, 12), sceneSize - QSizeF(28, 24)), m_story);
+            QRectF(QPointF(margin, 12), sceneSize - QSizeF(2 * margin, 24)), m_story);
         m_routes = StoryRoutes(m_scene, m_story);
     }
 
@@ -76,9 +85,9 @@ public:
 private:
     QImage frame(const command::StoryFrame& moment, int width) const
     {
-        const qreal scale = width / frameSize.width();
+        const qreal scale = width / m_size.width();
         QImage image(
-            width, static_cast<int>(std::ceil(frameSize.height() * scale)), QImage::Format_RGB32);
+            width, static_cast<int>(std::ceil(m_size.height() * scale)), QImage::Format_RGB32);
         image.fill(m_theme.window);
         QPainter painter(&image);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -92,27 +101,31 @@ private:
 
     void paintTexts(QPainter& painter, const command::StoryFrame& moment) const
     {
-        QRectF line(14, sceneSize.height() + 4, frameSize.width() - 28, captionLine);
+        QRectF line(margin, sceneSize.height() + 4, m_size.width() - 2 * margin, textLine);
         if (moment.step >= 0 && moment.step < m_story.size()) {
             const QString number = QCoreApplication::translate("PictureTexts", "%1 of %2")
                                        .arg(moment.step + 1)
                                        .arg(m_story.size());
-            constexpr qreal numberWidth = 70;
             drawLine(painter, line, textFont(18, QFont::DemiBold), m_theme.accent, number);
             line.setLeft(line.left() + numberWidth);
-            const QString caption = visibleText(m_story.at(moment.step).caption);
-            for (const QString& text :
-                wrappedText(caption, textFont(18), line.width(), captionLines)) {
+            for (const QString& text : m_texts.at(moment.step)) {
                 drawLine(painter, line, textFont(18), m_theme.text, text);
-                line.translate(0, captionLine);
+                line.translate(0, textLine);
             }
         }
-        drawLine(painter, QRectF(14, frameSize.height() - footHeight, frameSize.width() - 28, 20),
-            textFont(14), m_theme.mutedText, m_caption);
+        const qreal height = footLine * static_cast<qreal>(m_foot.size());
+        QRectF foot(margin, m_size.height() - 6 - height, m_size.width() - 2 * margin, footLine);
+        for (const QString& text : m_foot) {
+            drawLine(painter, foot, textFont(14), m_theme.mutedText, text);
+            foot.translate(0, footLine);
+        }
     }
 
     command::Storyboard m_story;
-    QString m_caption;
+    QList<QStringList> m_texts; ///< of each step
+    qsizetype m_textLines = 0; ///< of the longest of them
+    QStringList m_foot; ///< the caption, whole: whether it is partial stands at its end
+    QSizeF m_size;
     Theme m_theme;
     TopologyGeometry m_scene;
     StoryRoutes m_routes;

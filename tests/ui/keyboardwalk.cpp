@@ -22,6 +22,7 @@ namespace {
 bool isPart(const QWidget* widget)
 {
     return widget->objectName().startsWith(u"qt_"_s) || widget->focusProxy()
+        || widget->inherits("QTableCornerButton")
         || (widget->parentWidget() && widget->parentWidget()->inherits("QTabBar"));
 }
 

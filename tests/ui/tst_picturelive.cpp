@@ -15,6 +15,7 @@
 #include "ui/inspector/problemcard.h"
 #include "ui/inspector/problemlist.h"
 #include "ui/slotmap/ribbonwidget.h"
+#include "ui/slotmap/slotmapgeometry.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"
 #include "ui/theme/drawing.h"
@@ -26,6 +27,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -72,6 +74,9 @@ private Q_SLOTS:
     void aCheckCanBeCancelled();
     void oneNodesViewIsShown();
     void aClickFilters();
+    void aRowOfShardsFilters();
+    void tabCompletesFromTheServersOwnDocs();
+    void redirectsOfManyCommandsAreOnTheCards();
     void aPipelinePlaysTogether();
     void aDeadPrimaryIsAProblem();
     void whatNobodyAnswersForLooksStale();
@@ -180,6 +185,80 @@ void TestPictureLive::aClickFilters()
     QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(!chip->isVisible());
     QCOMPARE(map->cursorSlot(), 6000);
+
+    page()->inspector()->setCurrentWidget(page()->inspector()->slotPanel());
+    QTRY_VERIFY(map->isVisible());
+    const cluster::Topology& topology = page()->topology();
+    const auto geometry = ui::SlotMapGeometry::layout(topology, ui::SlotTable(topology),
+        QRectF(map->rect()).adjusted(8, 8, -8, -8), map->devicePixelRatioF());
+    const QPoint slot = geometry.rectOf(12'000).center().toPoint();
+    QTest::mouseDClick(map, Qt::LeftButton, {}, slot);
+    QVERIFY(chip->isVisible());
+    QVERIFY2(chip->text().startsWith(u"Only S03"), qPrintable(chip->text()));
+    QTest::mouseDClick(map, Qt::LeftButton, {}, slot);
+    QVERIFY(!chip->isVisible());
+    map->clearSelection();
+}
+
+void TestPictureLive::aRowOfShardsFilters()
+{
+    const auto* chip = named<QToolButton>(u"filterChip"_s);
+    auto* table = named<QTableView>(u"shardTable"_s);
+    page()->inspector()->setCurrentWidget(table);
+    QTRY_VERIFY(table->isVisible());
+    const QPoint third = table->visualRect(table->model()->index(2, 0)).center();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, third);
+    QVERIFY(chip->isVisible());
+    QVERIFY2(chip->text().startsWith(u"Only S03"), qPrintable(chip->text()));
+    QCOMPARE(page()->view()->filteredShard(), 2);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, third);
+    QVERIFY(!chip->isVisible());
+    QCOMPARE(page()->view()->filteredShard(), -1);
+}
+
+void TestPictureLive::tabCompletesFromTheServersOwnDocs()
+{
+    auto* input = named<QLineEdit>(u"commandInput"_s);
+    input->setFocus();
+    // What a subcommand is, and what stands in its syntax, only the server tells.
+    QTest::keyClicks(input, u"OBJECT FREQ k"_s);
+    const auto* syntax = named<QLabel>(u"syntaxLabel"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        syntax->text().contains(u"access frequency"_s), qPrintable(syntax->text()), patience);
+    input->clear();
+    QTest::keyClicks(input, u"SET k v KEEPT"_s);
+    QTest::keyClick(input, Qt::Key_Tab);
+    QCOMPARE(input->text(), u"SET k v KEEPTTL "_s);
+    input->clear();
+}
+
+void TestPictureLive::redirectsOfManyCommandsAreOnTheCards()
+{
+    // The endpoint is a replica of S03, which answers MOVED to each of them.
+    auto* behaviour = named<QComboBox>(u"behaviourBox"_s);
+    const int chosen = behaviour->currentIndex();
+    behaviour->setCurrentIndex(behaviour->findText(u"cluster client, no map"_s));
+    QStringList lines;
+    for (int i = 0; i < 300; ++i)
+        lines << u"GET many:%1"_s.arg(i);
+    auto* input = named<QLineEdit>(u"commandInput"_s);
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+    input->setFocus();
+    QTest::keySequence(input, QKeySequence::Paste);
+    const auto* label = named<QLabel>(u"scriptLabel"_s);
+    QTRY_VERIFY(label->isVisible());
+    QStringList seen; // each text that the card of the seed had
+    QObject watch;
+    connect(m_tab->session(), &session::SessionHandle::redirectsSeen, &watch,
+        [this, &seen] { seen << page()->view()->redirectsOn(2); });
+    named<QPushButton>(u"scriptFirstButton"_s)->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(page()->view()->redirectsOn(2).startsWith(u"300 MOVED in all"_s),
+        qPrintable(seen.join(u'\n')), patience);
+    QVERIFY2(seen.filter(QRegularExpression(u"^MOVED \\d+/s, \\d+ in all"_s)).size() >= 1,
+        qPrintable(seen.join(u'\n')));
+    for (const int other : { 0, 1 })
+        QVERIFY(page()->view()->redirectsOn(other).isEmpty());
+    behaviour->setCurrentIndex(chosen);
 }
 
 void TestPictureLive::aPipelinePlaysTogether()

@@ -49,12 +49,14 @@ ReportDialog::ReportDialog(const ReportOrder& order, const QString& folder, QWid
     m_scroll = new QScrollArea(this);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setAccessibleName(tr("What the report is made of"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFixedWidth(
         m_form->sizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width());
     m_pages = new PageView(this);
     m_pages->setObjectName(u"reportPages"_s);
+    m_pages->setAccessibleName(tr("Preview"));
     m_text = new QPlainTextEdit(this);
     m_text->setObjectName(u"reportText"_s);
     m_text->setAccessibleName(tr("Text in the file, and what it says of itself"));

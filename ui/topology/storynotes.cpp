@@ -39,6 +39,7 @@ QList<CardNote> cardNotes(const TopologyGeometry& geometry, const RedirectNotes&
         if (text.isEmpty())
             continue;
         CardNote note;
+        note.card = static_cast<int>(&card - geometry.cards.constData());
         note.scale = std::clamp(card.scale, 0.7, 1.2);
         note.live = sum.isLive();
         const qreal room = card.rect.width() - 8;

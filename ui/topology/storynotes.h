@@ -15,6 +15,7 @@ namespace slotscope::ui {
 struct CardNote
 {
     QRectF rect;
+    int card = -1; ///< index into the geometry's
     QString text; ///< "MOVED 12/s, 340 in all, seen by Slotscope"
     qreal scale = 1;
     bool live = false; ///< some came in the last second

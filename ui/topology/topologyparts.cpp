@@ -16,7 +16,7 @@ namespace {
 constexpr int rangesTold = 6;
 
 /// "S01: 5461 slots, 0-5460, 1 replica", and what its card says besides.
-QString textOf(const Card& card, const cluster::Topology& topology)
+QString textOf(const Card& card, const cluster::Topology& topology, const QString& redirects)
 {
     QStringList texts;
     if (card.shard >= 0 && card.shard < topology.shards().size()) {
@@ -34,6 +34,7 @@ QString textOf(const Card& card, const cluster::Topology& topology)
     }
     texts.append(card.note);
     texts.append(card.numbers);
+    texts.append(redirects);
     texts.removeAll(QString());
     return texts.join(u", "_s);
 }
@@ -75,7 +76,7 @@ AccessiblePart TopologyParts::part(PartIndex index) const
 {
     const Card& card = m_view->picture().cards.at(index.part);
     AccessiblePart part;
-    part.name = index.inner < 0 ? textOf(card, m_view->topology())
+    part.name = index.inner < 0 ? textOf(card, m_view->topology(), m_view->redirectsOn(index.part))
                                 : textOf(card.nodes.at(index.inner), m_view->topology());
     part.isSelected = index.inner < 0 && card.shard >= 0 && card.shard == m_view->filteredShard();
     if (index.inner >= 0)

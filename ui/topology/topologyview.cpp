@@ -170,6 +170,15 @@ const TopologyGeometry& TopologyView::picture() const
     return d->geometry;
 }
 
+QString TopologyView::redirectsOn(int card) const
+{
+    for (const CardNote& note : d->cardNotes) {
+        if (note.card == card)
+            return note.text;
+    }
+    return {};
+}
+
 int TopologyView::filteredShard() const
 {
     return d->filteredShard;

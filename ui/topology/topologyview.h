@@ -66,6 +66,8 @@ public:
     const cluster::Topology& topology() const;
     /// Where it stands now.
     const TopologyGeometry& picture() const;
+    /// What is written of redirects on this card of picture(); empty: nothing.
+    QString redirectsOn(int card) const;
     int filteredShard() const; ///< -1: all are shown
     int keyboardCard() const; ///< where the arrow keys have come to; -1: nowhere
 

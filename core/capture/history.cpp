@@ -175,6 +175,12 @@ QDateTime History::to() const
     return to;
 }
 
+bool History::hasCapture() const
+{
+    return std::any_of(m_file.blocks().cbegin(), m_file.blocks().cend(),
+        [](const BlockHead& block) { return block.holds == Holds::Capture; });
+}
+
 Result<Stretch> History::stretch(qsizetype block)
 {
     const auto known = std::find_if(

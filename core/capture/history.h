@@ -33,6 +33,8 @@ public:
     /// What the timeline covers, UTC; invalid where nothing was recorded.
     QDateTime from() const;
     QDateTime to() const;
+    /// There is a capture: last() is more than at(to()).
+    bool hasCapture() const;
     /// Where the file ends without an end; what is whole can be read.
     const std::optional<support::Error>& damage() const { return m_file.damage(); }
     End end() const { return m_end; }

@@ -77,7 +77,7 @@ Result<Done> readPassword(const QCommandLineParser& parser, net::ConnectionOptio
         if (!password)
             return password.error();
         options.password = *password;
-    } else if (qEnvironmentVariableIsSet("SLOTSCOPE_PASSWORD")) {
+    } else if (!qEnvironmentVariableIsEmpty("SLOTSCOPE_PASSWORD")) {
         options.password = qEnvironmentVariable("SLOTSCOPE_PASSWORD");
     }
     if (parser.isSet(keyPasswordFileOption)) {

@@ -104,4 +104,27 @@ QString secretCommandPrintsNothing(const QString& program)
     return Credentials::tr("%1, which is to print the secret, printed nothing.").arg(program);
 }
 
+QString keyIsLocked(const QString& file, bool isGiven)
+{
+    return (isGiven
+            ? Credentials::tr("The private key %1 stays locked: the passphrase does not open it.")
+            : Credentials::tr("The private key %1 has a passphrase: give it "
+                              "(--key-password-file)."))
+        .arg(file);
+}
+
+QString pkcs12IsLocked(const QString& file, bool isGiven)
+{
+    return (isGiven ? Credentials::tr("%1 is no PKCS#12 file, or the passphrase does not open it.")
+                    : Credentials::tr("%1 is no PKCS#12 file, or it has a passphrase: give it "
+                                      "(--key-password-file)."))
+        .arg(file);
+}
+
+QString keyOfAnotherCertificate(const QString& key, const QString& certificate)
+{
+    return Credentials::tr("The private key %1 is not that of the certificate %2.")
+        .arg(key, certificate);
+}
+
 } // namespace slotscope::explain

@@ -20,6 +20,12 @@ QString awsCliHint();
 /// of the cache may be empty.
 QString iamRefusedRemedy(const QString& user, const QString& cacheName);
 
+// Why a private key, or the file with it and its certificate, cannot be used.
+/// `isGiven`: there is a passphrase, and it does not open it.
+QString keyIsLocked(const QString& file, bool isGiven);
+QString pkcs12IsLocked(const QString& file, bool isGiven);
+QString keyOfAnotherCertificate(const QString& key, const QString& certificate);
+
 // Why the user is asked for a secret.
 QString notInKeychain();
 QString keychainDenies(const QString& detail);

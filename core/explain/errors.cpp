@@ -7,8 +7,11 @@
 #include "core/explain/credentials.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 
 namespace slotscope::explain {
+
+using namespace Qt::StringLiterals;
 namespace {
 
 using support::Error;
@@ -36,6 +39,24 @@ QString withDetail(const QString& sentence, const Error& error)
     return error.detail.isEmpty()
         ? text
         : ErrorTexts::tr("%1 (%2)").arg(text.chopped(1), error.detail) + u'.';
+}
+
+/// What a server says as long as it says no to everything.
+QString serverErrorRemedy(const QString& line)
+{
+    if (line.startsWith(u"DENIED "_s)) {
+        return ErrorTexts::tr("Connect from the server's own host (through SSH), or set a password "
+                              "there.");
+    }
+    if (line.contains(u"max number of clients"_s))
+        return ErrorTexts::tr("Close connections of other clients, or raise maxclients there.");
+    return ErrorTexts::tr("Look up the server's words; its log may tell more.");
+}
+
+/// Of a certificate that is over, or not good yet; core/net/tls.cpp has the words.
+bool isOfTime(const Error& error)
+{
+    return error.detail.contains(u" expired (on "_s) || error.detail.contains(u" valid (before "_s);
 }
 
 } // namespace
@@ -90,14 +111,20 @@ QString errorSentence(const Error& error)
                 : ErrorTexts::tr("%1 does not speak TLS on this port, and TLS was asked for."),
             error);
     case ErrorCode::TlsExpected:
-        return with(
-            ErrorTexts::tr("%1 closed the plain connection: it seems to expect TLS."), error);
+        return with(error.detail.isEmpty()
+                ? ErrorTexts::tr("%1 closed the plain connection: it seems to expect TLS.")
+                : ErrorTexts::tr("%1 closed the connection without a word: it may expect TLS, or "
+                                 "be a proxy whose server is not there."),
+            error);
     case ErrorCode::NotRedis:
         return error.detail.isEmpty()
             ? with(ErrorTexts::tr("%1 answers, but it is not Redis or Valkey."), error)
             : with(ErrorTexts::tr("%1 answers, but it is not Redis or Valkey. It said: %2"), error);
     case ErrorCode::NoReply:
-        return with(ErrorTexts::tr("%1 accepted the connection and said nothing."), error);
+        return with(error.detail.isEmpty()
+                ? ErrorTexts::tr("%1 accepted the connection and said nothing.")
+                : ErrorTexts::tr("%1 accepted the connection and did not answer %2 in time."),
+            error);
     case ErrorCode::AuthRequired:
         return with(ErrorTexts::tr("%1 wants a password."), error);
     case ErrorCode::NoCredentials:
@@ -253,6 +280,11 @@ QString errorRemedy(const Error& error)
             "Give a client certificate and its key (--cert, --key) that the server's "
             "authority has signed.");
     case ErrorCode::TlsFailed:
+        if (isOfTime(error)) {
+            return ErrorTexts::tr("The server needs another certificate, unless this computer's "
+                                  "clock is wrong: it says %1.")
+                .arg(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-dd HH:mm'Z'"_s));
+        }
         return ErrorTexts::tr(
             "Check the certificate authority (--ca) and the name in the certificate "
             "(--tls-name).");
@@ -265,10 +297,18 @@ QString errorRemedy(const Error& error)
                 "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
                 "that address to the TLS port.");
     case ErrorCode::TlsExpected:
-        return ErrorTexts::tr("Connect with TLS: rediss:// instead of redis://, or --tls.");
+        return ErrorTexts::tr("Connect with TLS: rediss:// instead of redis://, or --tls.")
+            + (error.detail.isEmpty() ? QString()
+                                      : u' '
+                        + ErrorTexts::tr("Behind a port forward or a proxy, check that the server "
+                                         "itself runs and is reached from there."));
     case ErrorCode::NotRedis:
         return ErrorTexts::tr("Check the port: 6379 is usual for Redis and Valkey.");
     case ErrorCode::NoReply:
+        if (!error.detail.isEmpty()) {
+            return ErrorTexts::tr(
+                "It may be busy or stopped, or something on the way keeps back what it says.");
+        }
         return ErrorTexts::tr(
             "It may expect TLS, be another kind of server, or be busy or stopped.");
     case ErrorCode::AuthRequired:
@@ -300,11 +340,14 @@ QString errorRemedy(const Error& error)
     case ErrorCode::ProcessFailed:
         return ErrorTexts::tr(
             "Check that redis-server or valkey-server is installed and can be started.");
-    case ErrorCode::NoCredentials:
     case ErrorCode::ServerError:
+        return serverErrorRemedy(error.detail);
     case ErrorCode::ProtocolError:
-    case ErrorCode::Cancelled:
+        return ErrorTexts::tr("Something on the way may change the bytes: try without a proxy.");
     case ErrorCode::FileError:
+        return ErrorTexts::tr("Check the path, and who may read and write there.");
+    case ErrorCode::NoCredentials: // the sentence has it
+    case ErrorCode::Cancelled:
     case ErrorCode::FileDamaged:
         break;
     }

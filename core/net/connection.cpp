@@ -236,6 +236,9 @@ void Connection::Private::onReplyLate()
         waitForHead();
         return;
     }
+    // Nothing of the user's was sent yet.
+    if (!speech.isSilent() && state == State::Opening)
+        return fail(ErrorCode::NoReply, handshake.awaitedCommand());
     if (!speech.isSilent())
         return fail(ErrorCode::ReplyTimeout, {});
     // A tunnel connects at once, and its far end later or never.

@@ -48,8 +48,7 @@ Error Connection::Private::lossReason() const
             return { ErrorCode::ProxyRefused, farEndsWords(options, info.mapped), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
         if (!options.tls.enabled && speech.isSilent())
-            return { ErrorCode::ConnectionLost, u"closed without a word; the port may expect TLS"_s,
-                address };
+            return { ErrorCode::TlsExpected, u"closed without a word"_s, address };
     }
     if (speech.isInsideReply())
         return { ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s, address };

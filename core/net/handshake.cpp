@@ -135,6 +135,27 @@ Handshake::Step Handshake::send(Phase phase, const Argv& command)
 }
 
 /// The last error line is no reason to end.
+QString Handshake::awaitedCommand() const
+{
+    if (m_awaited.empty())
+        return {};
+    switch (m_awaited.front()) {
+    case Phase::Hello:
+        return u"HELLO"_s;
+    case Phase::Auth:
+        return u"AUTH"_s;
+    case Phase::SetName:
+        return u"CLIENT SETNAME"_s;
+    case Phase::MyId:
+        return u"CLUSTER MYID"_s;
+    case Phase::ReadOnly:
+        return u"READONLY"_s;
+    case Phase::Time:
+        return u"TIME"_s;
+    }
+    return {};
+}
+
 void Handshake::warn()
 {
     m_hello.warning += (m_hello.warning.isEmpty() ? u""_s : u"; "_s) + m_lastErrorLine;

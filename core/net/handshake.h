@@ -41,6 +41,8 @@ public:
     Step begin();
     Step onReply(const resp::Reply& reply);
     const ServerHello& hello() const { return m_hello; }
+    /// The command whose reply is waited for: "AUTH"; empty: none is.
+    QString awaitedCommand() const;
     /// The last error line that did not end the handshake: why the server closed, if it closes now.
     const QString& lastErrorLine() const { return m_lastErrorLine; }
     /// What the server said to a token that it refused; empty: it did not.

@@ -3,6 +3,7 @@
 
 #include "core/net/tls.h"
 
+#include "core/explain/credentials.h"
 #include "core/support/bytes.h"
 
 #include <QBuffer>
@@ -71,12 +72,11 @@ Result<QSslKey> readKey(const TlsOptions& options)
         if (!key.isNull())
             return key;
     }
-    QString why = u"no PEM private key inside"_s;
     if (isEncrypted(*pem)) {
-        why = options.keyPassphrase ? u"the passphrase does not open this private key"_s
-                                    : u"this private key has a passphrase"_s;
+        return Error { ErrorCode::NoCredentials,
+            explain::keyIsLocked(options.keyFile, options.keyPassphrase.has_value()), {} };
     }
-    return fileError(options.keyFile, why);
+    return fileError(options.keyFile, u"no PEM private key inside"_s);
 }
 
 Result<Done> addPkcs12(const TlsOptions& options, QSslConfiguration* configuration)
@@ -92,11 +92,8 @@ Result<Done> addPkcs12(const TlsOptions& options, QSslConfiguration* configurati
     QList<QSslCertificate> others;
     if (!QSslCertificate::importPkcs12(
             &buffer, &key, &certificate, &others, passphraseOf(options))) {
-        return Error { ErrorCode::FileError,
-            options.pkcs12File
-                + (options.keyPassphrase ? u": no PKCS#12, or the passphrase does not open it"_s
-                                         : u": no PKCS#12, or it has a passphrase"_s),
-            {} };
+        return Error { ErrorCode::NoCredentials,
+            explain::pkcs12IsLocked(options.pkcs12File, options.keyPassphrase.has_value()), {} };
     }
     configuration->setLocalCertificateChain(QList { certificate } + others);
     configuration->setPrivateKey(key);
@@ -124,16 +121,18 @@ bool isFor(const PeerCertificate& certificate, const QString& name)
             || (name.contains(u'.') && certificate.names.contains(wildcard, Qt::CaseInsensitive)));
 }
 
-/// Qt's words, and the fact that they leave out.
+/// Qt's words, and the fact that they leave out. Of times our own: core/explain knows them again.
 QString problemText(const QSslError& problem, const TlsInfo& info)
 {
     const QString text = problem.errorString();
     const PeerCertificate certificate = info.chain.value(0);
     switch (problem.error()) {
     case QSslError::CertificateExpired:
-        return u"%1 (on %2)"_s.arg(text, dateText(problem.certificate().expiryDate()));
+        return u"The certificate has expired (on %1)"_s.arg(
+            dateText(problem.certificate().expiryDate()));
     case QSslError::CertificateNotYetValid:
-        return u"%1 (before %2)"_s.arg(text, dateText(problem.certificate().effectiveDate()));
+        return u"The certificate is not yet valid (before %1)"_s.arg(
+            dateText(problem.certificate().effectiveDate()));
     case QSslError::HostNameMismatch: {
         const QString problemInWords = u"%1 (asked for %2; it is for %3)"_s.arg(text,
             info.nameAsked,
@@ -246,6 +245,10 @@ Error tlsError(QAbstractSocket::SocketError code, const QString& text,
     }
     if (isPlainTextAnswer(text))
         return { ErrorCode::TlsNotSpoken, text, {} };
+    if (text.contains(u"key values mismatch"_s) && !options.keyFile.isEmpty()) {
+        return { ErrorCode::NoCredentials,
+            explain::keyOfAnotherCertificate(options.keyFile, options.certificateFile), {} };
+    }
     const bool shows = !options.certificateFile.isEmpty() || !options.pkcs12File.isEmpty();
     if (isAboutClientCertificate(text)) {
         return { ErrorCode::TlsClientRefused,

@@ -14,7 +14,7 @@
 namespace slotscope::net {
 
 /// Files and switches of TlsOptions as Qt wants them. FileError when a file cannot be read or does
-/// not hold what it should; its detail names the file.
+/// not hold what it should; its detail names the file. NoCredentials when a private key is locked.
 support::Result<QSslConfiguration> toSslConfiguration(const TlsOptions& options);
 
 /// The private key is locked, and the passphrase of `options`, if there is one, does not open it.

@@ -147,8 +147,11 @@ QByteArray redactLine(QByteArrayView line, const QList<QByteArray>& secrets)
     // Servers cut what they repeat, so the piece of a secret that is left may match nothing.
     if (const qsizetype at = result.indexOf("with args beginning with"); at >= 0)
         result = result.first(at) + "(redacted)";
-    for (const QByteArray& secret : secrets)
-        result.replace(secret, "(redacted)");
+    for (const QByteArray& secret : secrets) {
+        // An empty one is nowhere and everywhere.
+        if (!secret.isEmpty())
+            result.replace(secret, "(redacted)");
+    }
     return result;
 }
 

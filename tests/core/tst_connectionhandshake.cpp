@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/errors.h"
 #include "core/net/currentpassword.h"
 #include "core/net/serverclock.h"
 #include "tests/core/connectionfixture.h"
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void asksForReplicaReads();
     void handshakeProblems_data();
     void handshakeProblems();
+    void silentAtTheLogIn();
+    void emptyPassword();
     void serverSpeaksFirst();
     void serverShutsTheDoor();
     void muteServer();
@@ -363,8 +366,8 @@ void TestConnectionHandshake::handshakeProblems_data()
     row("terminal escapes", Act::Answer, "\x1b[2Jboo\r\n", ErrorCode::NotRedis, u"\\x1b[2Jboo"_s);
     row("tls alert", Act::AnswerThenClose, "\x15\x03\x01\x00\x02\x02\x46"_ba,
         ErrorCode::TlsExpected, QString());
-    row("closed without a word", Act::Close, {}, ErrorCode::ConnectionLost,
-        u"closed without a word; the port may expect TLS"_s);
+    row("closed without a word", Act::Close, {}, ErrorCode::TlsExpected,
+        u"closed without a word"_s);
     row("closed inside the reply", Act::AnswerThenClose, "%7\r\n$6\r\nserver\r\n",
         ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s);
     row("protected mode", Act::AnswerThenClose, "-DENIED Redis is running in protected mode\r\n",
@@ -374,7 +377,7 @@ void TestConnectionHandshake::handshakeProblems_data()
     row("an error, then closed", Act::AnswerThenClose, "-ERR go away\r\n", ErrorCode::ServerError,
         u"ERR go away"_s);
     row("no answer", Act::Silence, {}, ErrorCode::NoReply, QString());
-    row("half an answer", Act::Answer, "%7\r\n$6\r\nser", ErrorCode::ReplyTimeout, QString());
+    row("half an answer", Act::Answer, "%7\r\n$6\r\nser", ErrorCode::NoReply, u"HELLO"_s);
 }
 
 void TestConnectionHandshake::handshakeProblems()
@@ -397,6 +400,34 @@ void TestConnectionHandshake::handshakeProblems()
     QVERIFY(!client.answers[0].sent);
     QTest::qWait(20);
     QCOMPARE(client.closed.size(), 1);
+}
+
+/// It has said that it does not know HELLO, and nothing to AUTH: nothing of the user's was sent.
+void TestConnectionHandshake::silentAtTheLogIn()
+{
+    FakeNode node;
+    node.on("AUTH", { { FakeNode::Act::Silence, {}, 0 } });
+    ConnectionOptions options = quick();
+    options.password = u"secret"_s;
+    options.timeout = 300ms;
+    Client client(node.endpoint(), options);
+    QVERIFY(!client.openAndWait());
+    QCOMPARE(client.reason().code, ErrorCode::NoReply);
+    QCOMPARE(client.reason().detail, u"AUTH"_s);
+    QVERIFY(explain::errorSentence(client.reason()).contains(u"did not answer AUTH"_s));
+    QVERIFY(!explain::errorRemedy(client.reason()).contains(u"executed"_s));
+}
+
+/// An empty password is one, and no piece of what the server says.
+void TestConnectionHandshake::emptyPassword()
+{
+    FakeNode node;
+    node.on("AUTH", "-WRONGPASS invalid username-password pair\r\n");
+    ConnectionOptions options = quick();
+    options.password = QString();
+    Client client(node.endpoint(), options);
+    QVERIFY(!client.openAndWait());
+    QCOMPARE(client.reason().detail, u"WRONGPASS invalid username-password pair"_s);
 }
 
 void TestConnectionHandshake::serverSpeaksFirst()

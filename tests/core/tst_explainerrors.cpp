@@ -91,6 +91,10 @@ void TestExplainErrors::everyCode()
     QVERIFY(!explain::errorReason(error).isEmpty());
     QVERIFY(!explain::errorReason(error).endsWith(u'.'));
     const QString remedy = explain::errorRemedy(error);
+    // Who was stopped knows, and the other two say it in their sentence.
+    const bool isTold = code == ErrorCode::Cancelled || code == ErrorCode::NoCredentials
+        || code == ErrorCode::FileDamaged;
+    QVERIFY(isTold || !remedy.isEmpty());
     QVERIFY(remedy.isEmpty() || remedy.endsWith(u'.'));
 }
 
@@ -120,6 +124,16 @@ void TestExplainErrors::sentences()
         u"The connection to h:1 was lost (reset)."_s);
     QVERIFY(explain::errorRemedy({ ErrorCode::AuthRequired, {}, {} }).contains(u"--password-file"));
     QVERIFY(explain::errorRemedy({ ErrorCode::TlsExpected, {}, {} }).contains(u"rediss://"));
+    QVERIFY(explain::errorRemedy({ ErrorCode::TlsFailed, {}, {} }).contains(u"--ca"));
+    for (const auto& [line, words] : QList<std::pair<QString, QString>> {
+             { u"DENIED Redis is running in protected mode"_s, u"SSH"_s },
+             { u"ERR max number of clients reached"_s, u"maxclients"_s },
+             { u"ERR whatever"_s, u"log"_s } }) {
+        QVERIFY(explain::errorRemedy({ ErrorCode::ServerError, line, {} }).contains(words));
+    }
+    const QString over = u"The certificate has expired (on 2026-01-02 03:04Z)"_s;
+    QVERIFY(explain::errorRemedy({ ErrorCode::TlsFailed, over, {} }).contains(u"clock"));
+    QVERIFY(explain::errorSentence({ ErrorCode::NoReply, u"AUTH"_s, u"h:1"_s }).contains(u"AUTH"));
 }
 
 } // namespace slotscope::tests

@@ -3,6 +3,7 @@
 
 #include "core/cluster/discovery.h"
 #include "core/command/commandrun.h"
+#include "core/explain/errors.h"
 #include "tests/live/realserver.h"
 
 #include <QFile>
@@ -222,8 +223,8 @@ void BadServersTest::tls()
     const Discovered expected = discover(encrypted.endpoint());
     QVERIFY(!expected.ok);
     // Redis resets a connection whose first bytes are no handshake: all that can be said is a hint.
-    QCOMPARE(expected.error.code, ErrorCode::ConnectionLost);
-    QVERIFY(expected.error.detail.contains(u"TLS"_s));
+    QCOMPARE(expected.error.code, ErrorCode::TlsExpected);
+    QVERIFY(explain::errorSentence(expected.error).contains(u"it may expect TLS"_s));
     const Discovered notSpoken = discover(plain.endpoint(), options);
     QVERIFY(!notSpoken.ok);
     QCOMPARE(notSpoken.error.code, ErrorCode::TlsNotSpoken);

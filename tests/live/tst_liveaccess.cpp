@@ -229,7 +229,7 @@ void LiveAccessTest::tls_data()
     QTest::newRow("TLS to a plain port")
         << Port::Plain << u"ca.crt"_s << u"client"_s << u""_s << u"does not speak TLS"_s;
     QTest::newRow("plain to a TLS port")
-        << Port::Tls << u"no tls"_s << u""_s << u""_s << u"the port may expect TLS"_s;
+        << Port::Tls << u"no tls"_s << u""_s << u""_s << u"it may expect TLS"_s;
 }
 
 void LiveAccessTest::tls()

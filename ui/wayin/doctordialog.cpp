@@ -142,8 +142,6 @@ QWidget* DoctorDialog::buildNodes()
                     metrics.horizontalAdvance(title), metrics.horizontalAdvance(u"✗ failed"_s)));
     }
     header->setSectionResizeMode(DoctorModel::Node, QHeaderView::Stretch);
-    const auto tls = DoctorModel::FirstStage + static_cast<int>(doctor::ExamStage::Tls);
-    m_table->setColumnHidden(tls, !m_config.options.tls.enabled);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &DoctorDialog::showDetail);
 
@@ -339,6 +337,11 @@ void DoctorDialog::showExamination(const doctor::Examination& examination, bool 
 {
     m_found = examination;
     m_model->setExamination(examination, underWay);
+    // Without TLS there is nothing to see in it, unless it is what is missing.
+    const bool hasTls = std::any_of(examination.nodes.begin(), examination.nodes.end(),
+        [](const doctor::NodeExam& node) { return node.stage(doctor::ExamStage::Tls) != nullptr; });
+    const auto tls = DoctorModel::FirstStage + static_cast<int>(doctor::ExamStage::Tls);
+    m_table->setColumnHidden(tls, !m_config.options.tls.enabled && !hasTls);
     showGuess();
     const QStringList clocks = underWay ? QStringList() : doctor::clockSentences(examination);
     m_clock->setText(clocks.join(u' '));

@@ -81,7 +81,7 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::TokenRefused: // made anew each time; nobody could type one
         return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     case ErrorCode::TlsExpected:
-        return { NextStep::WithTls, NextStep::TryAgain, NextStep::OtherEndpoint };
+        return { NextStep::WithTls, NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     case ErrorCode::TlsNotSpoken:
         return { NextStep::WithoutTls, NextStep::TryAgain, NextStep::OtherEndpoint };
     case ErrorCode::TlsFailed:

@@ -94,7 +94,8 @@ void Poll::onNodes(int number, const net::Answer& answer, const ClusterInfo& inf
     const PollTarget target = open->target;
     if (!answer.reply) {
         m_error = answer.reply.error();
-        m_error.address = target.address.toString();
+        if (m_error.address.isEmpty())
+            m_error.address = target.address.toString();
     }
     m_anyAnswer = m_anyAnswer || answer.reply.hasValue();
     const ViewKeeper::Understood understood = m_views->understand(answer, target);

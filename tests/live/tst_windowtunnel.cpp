@@ -10,11 +10,15 @@
 #include "ui/wayin/tunnelquestions.h"
 
 #include <QDialogButtonBox>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <csignal>
 
 namespace slotscope::tests {
 
@@ -56,6 +60,30 @@ class WindowTunnelTest final : public QObject
     void press(QDialogButtonBox::StandardButton button) const
     {
         question()->findChild<QDialogButtonBox*>()->button(button)->click();
+    }
+    bool shows(const QString& words) const
+    {
+        for (const QLabel* label : m_window->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        }
+        return false;
+    }
+    /// Processes that this one has started, with this among their arguments.
+    static QList<int> childrenWith(const QByteArray& argument)
+    {
+        const QByteArray parent
+            = "PPid:\t" + QByteArray::number(QCoreApplication::applicationPid());
+        QList<int> pids;
+        for (const QString& name : QDir(u"/proc"_s).entryList(QDir::Dirs)) {
+            QFile arguments(u"/proc/"_s + name + u"/cmdline"_s);
+            QFile status(u"/proc/"_s + name + u"/status"_s);
+            if (arguments.open(QIODevice::ReadOnly) && status.open(QIODevice::ReadOnly)
+                && arguments.readAll().split('\0').contains(argument)
+                && status.readAll().split('\n').contains(parent))
+                pids.append(name.toInt());
+        }
+        return pids;
     }
     bool isOpen() const
     {
@@ -133,6 +161,28 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(says(), patience);
         QVERIFY(!isOpen());
+    }
+
+    /// Killed, and its server gone: told, nothing is lost, and all is well again with the server.
+    void aTunnelThatDiesIsToldAndComesBack()
+    {
+        openThroughTunnel();
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+        const auto topology = [this] { return m_window->clusterPage()->topology().data(); };
+        m_window->tabs()->current()->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(topology().viewsAnswered, 6, patience);
+        m_sshd->stop();
+        const QList<int> pids = childrenWith("-D");
+        QCOMPARE(pids.size(), 1);
+        ::kill(pids.first(), SIGKILL);
+        QTRY_VERIFY_WITH_TIMEOUT(shows(u"There is no ssh tunnel through bastion"_s), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(topology().viewsAnswered, 0, patience);
+        QCOMPARE(topology().nodes.size(), 6); // what was known before
+        QVERIFY(!shows(u"tunnel through 127.0.0.1"_s)); // that is a node
+        QVERIFY(m_sshd->start().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!shows(u"There is no ssh tunnel"_s), patience);
+        m_window->tabs()->current()->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(topology().viewsAnswered, 6, patience);
     }
 
     /// A window that is closed takes its questions and its tunnel with it.

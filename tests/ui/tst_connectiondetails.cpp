@@ -14,6 +14,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -217,12 +218,16 @@ void TestConnectionDetails::beginsWhereThereIsAConnection()
     facts.open.ways = { encrypted({ u"b.example"_s, 6379 }) };
     dialog.setFacts(facts);
     QCOMPARE(table->currentIndex().row(), 1);
+    QVERIFY(table->selectionModel()->isRowSelected(1));
     QVERIFY(textOf(dialog, u"detailsChain"_s).contains(u"TLSv1.3"_s));
     // Who goes to the first one stays there.
     table->selectRow(0);
     dialog.setFacts(facts);
     QCOMPARE(table->currentIndex().row(), 0);
     QVERIFY(textOf(dialog, u"detailsChain"_s).startsWith(u"No connection to this node"_s));
+    // The columns fill the table.
+    const QHeaderView* header = table->horizontalHeader();
+    QVERIFY(header->length() >= table->viewport()->width());
 }
 
 void TestConnectionDetails::fromTheWindow()

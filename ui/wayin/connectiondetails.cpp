@@ -34,6 +34,8 @@ using Outcome = doctor::GuessFinding::Outcome;
 
 namespace {
 
+constexpr int columnGap = 14;
+
 QLabel* makeLabel(QWidget* parent, const QString& name, const QFont& font)
 {
     QLabel* label = readingLabel(parent, name, font);
@@ -214,8 +216,14 @@ void ConnectionDetails::setFacts(const ConnectionFacts& facts)
         m_table->setColumnHidden(column, !facts.tls.enabled);
     if (isFirst) {
         m_table->resizeColumnsToContents();
-        m_table->setColumnWidth(
-            WaysModel::Node, qMin(m_table->columnWidth(WaysModel::Node), width() / 3));
+        QHeaderView* header = m_table->horizontalHeader();
+        for (int column = 0; column < m_model->columnCount(); ++column)
+            header->resizeSection(column, header->sectionSize(column) + columnGap);
+        header->resizeSection(
+            WaysModel::Node, qMin(header->sectionSize(WaysModel::Node), width() / 3));
+        // The last one has just been given the size of its text.
+        header->setStretchLastSection(false);
+        header->setStretchLastSection(true);
     }
     if (isFirst || !m_table->currentIndex().isValid())
         chooseFirst();
@@ -229,7 +237,7 @@ void ConnectionDetails::chooseFirst()
 {
     const int current = m_table->currentIndex().row();
     if (current >= 0 && m_model->rowAt(current).way)
-        return;
+        return m_table->selectRow(current);
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->rowAt(row).way)
             return m_table->selectRow(row);

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void mapsTargetsOfRedirects();
     void mapsReplicasAndOwnConnections_data();
     void mapsReplicasAndOwnConnections();
+    void mapsReconnects();
     void identityStaysWithTheAnnounced();
 };
 
@@ -145,6 +146,29 @@ void TestAddressMap::mapsReplicasAndOwnConnections()
     const int node = fromReplica ? replicaOfA : primaryA;
     QCOMPARE(
         trace.hops[0].dialled, cluster.nodes[static_cast<size_t>(node)]->endpoint().toString());
+}
+
+/// The nodes close every connection; the next ones go the same way.
+void TestAddressMap::mapsReconnects()
+{
+    const HiddenCluster cluster;
+    cluster.nodes[primaryA]->on("GET", FakeNode::bulk("v"));
+    Session session(cluster.mappedConfig());
+    QSignalSpy topologies(&session, &Session::topologyChanged);
+    session.open();
+    QTRY_VERIFY(!topologies.isEmpty());
+    for (int round = 1; round <= 2; ++round) {
+        QSignalSpy ends(&session, &Session::runFinished);
+        session.run(
+            static_cast<quint64>(round), { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
+        QTRY_COMPARE(ends.size(), 1);
+        const auto trace = ends[0][1].value<command::Trace>();
+        QCOMPARE(trace.outcome, command::TraceOutcome::Reply);
+        QCOMPARE(trace.hops.last().dialled, cluster.nodes[primaryA]->endpoint().toString());
+        for (const auto& node : cluster.nodes)
+            node->closeAllConnections();
+        QTest::qWait(50); // until the session has heard of it
+    }
 }
 
 void TestAddressMap::identityStaysWithTheAnnounced()

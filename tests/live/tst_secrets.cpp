@@ -16,6 +16,7 @@
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/profiles/profilesdialog.h"
+#include "ui/wayin/doctordialog.h"
 #include "ui/wayin/tunnelquestions.h"
 
 #include <QAction>
@@ -440,6 +441,14 @@ void SecretsTest::window()
             QTest::keyClick(input, Qt::Key_Return);
             QTRY_VERIFY_WITH_TIMEOUT(console->traces().size() > runs, patience);
         }
+        // And what the doctor writes.
+        window.findChild<QAction*>(u"testEndpointAction"_s)->trigger();
+        auto* doctor = window.findChild<ui::DoctorDialog*>();
+        QVERIFY(doctor);
+        QTRY_VERIFY_WITH_TIMEOUT(!doctor->isUnderWay(), patience);
+        QVERIFY2(doctor->reportText().contains(u"1 of 1 node reached"_s),
+            qPrintable(doctor->reportText()));
+        m_trail->add(u"the doctor's report"_s, doctor->reportText().toUtf8());
         window.findChild<ui::CaptureActions*>()->save(home() + u"/window.slotscope"_s);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(home() + u"/window.slotscope"_s), patience);
         for (const QWidget* widget : QApplication::topLevelWidgets())

@@ -8,6 +8,8 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -276,6 +278,79 @@ private Q_SLOTS:
         QCOMPARE(names(), QStringList({ u"a"_s, u"a 2"_s, u"b"_s }));
         QCOMPARE(m_dialog->importText(u"nothing of use"_s), 0);
         QVERIFY(!find<QLabel>("profileNotice")->text().isEmpty());
+    }
+
+    /// Out into a file and in again, each by its dialog.
+    void exportedAndImportedByTheirDialogs()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        const QString file = m_folder.filePath(u"out.json"_s);
+        const auto give = [this](const QString& name) {
+            auto* chooser = m_dialog->findChild<QFileDialog*>();
+            QVERIFY(chooser && chooser->isVisible());
+            auto* field = chooser->findChild<QLineEdit*>(u"fileNameEdit"_s);
+            field->setText(name);
+            QTest::keyClick(field, Qt::Key_Return);
+            QTRY_VERIFY(!m_dialog->findChild<QFileDialog*>());
+        };
+        typeBehind("loginPassword", u"s3cr3t"_s);
+        press("exportProfiles");
+        give(file);
+        QCOMPARE(
+            find<QLabel>("profileNotice")->text(), u"1 profile exported, without any password."_s);
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::ReadOnly));
+        const QByteArray text = out.readAll();
+        QVERIFY(text.contains("127.0.0.1:7000") && !text.contains("s3cr3t"));
+        press("importProfiles");
+        give(file);
+        QVERIFY(find<QLabel>("profileNotice")->text().startsWith(u"1 profile imported."_s));
+        QCOMPARE(names(), QStringList({ u"a"_s, u"a 2"_s }));
+        // To where nothing can be written; from what is none.
+        press("exportProfiles");
+        give(u"/proc/out.json"_s);
+        QVERIFY(find<QLabel>("profileNotice")->text().contains(u"cannot be"_s));
+        QFile bad(m_folder.filePath(u"bad.json"_s));
+        QVERIFY(bad.open(QIODevice::WriteOnly) && bad.write("{\"version\": 2, \"prof") > 0);
+        bad.close();
+        press("importProfiles");
+        give(bad.fileName());
+        QVERIFY2(find<QLabel>("profileNotice")->text().contains(u"understood"_s),
+            qPrintable(find<QLabel>("profileNotice")->text()));
+        QCOMPARE(names().size(), 2);
+    }
+
+    /// A file that nobody understands is told of where its profiles would be, and is not lost; what
+    /// is made then goes into a new one. One of a newer version is left alone.
+    void aDamagedFileIsTold()
+    {
+        const auto write = [this](const QByteArray& bytes) {
+            QFile file(m_file);
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        QVERIFY(write("{\"version\": 2, \"profiles\": [{\"na"));
+        open();
+        const QString told = find<QLabel>("profileNotice")->text();
+        QVERIFY2(told.contains(u".damaged-"_s), qPrintable(told));
+        const QString aside = QDir(m_folder.path()).entryList({ u"*.damaged-*"_s }).value(0);
+        QVERIFY(told.contains(aside) && !aside.isEmpty());
+        paste(u"127.0.0.1:7000"_s);
+        press("saveProfile");
+        QCOMPARE(names().size(), 1);
+        QVERIFY(QFile::remove(m_folder.filePath(aside)));
+        m_dialog.reset();
+
+        const QByteArray newer = "{\"version\": 99, \"profiles\": []}";
+        QVERIFY(write(newer));
+        open();
+        QVERIFY(find<QLabel>("profileNotice")->text().contains(u"99 is newer"_s));
+        paste(u"127.0.0.1:7000"_s);
+        press("saveProfile");
+        QVERIFY(find<QLabel>("profileMessage")->text().contains(u"99 is newer"_s));
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), newer);
     }
 
     void testIsAWish()

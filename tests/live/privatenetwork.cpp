@@ -26,6 +26,8 @@ namespace {
 
 QString reason = u"the test has not made a private network"_s;
 
+bool isUserNamespace = false;
+
 /// Mounted over the system's own. Gone at the end; what is mounted stays as long as the namespace.
 std::unique_ptr<QTemporaryDir> folder;
 
@@ -49,6 +51,7 @@ bool makeNamespaces()
     const QByteArray group = QByteArray::number(::getgid());
     if (errno != EPERM || ::unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0)
         return false;
+    isUserNamespace = true;
     return write(u"/proc/self/setgroups"_s, "deny")
         && write(u"/proc/self/uid_map"_s, "0 " + user + " 1")
         && write(u"/proc/self/gid_map"_s, "0 " + group + " 1");
@@ -102,6 +105,11 @@ bool PrivateNetwork::enter()
 QString PrivateNetwork::whyNot()
 {
     return reason;
+}
+
+bool PrivateNetwork::hasUserNamespace()
+{
+    return isUserNamespace;
 }
 
 void PrivateNetwork::setHosts(const QByteArray& lines)

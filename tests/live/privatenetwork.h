@@ -23,6 +23,8 @@ public:
     static bool enter();
     /// What the kernel did not allow; empty inside.
     static QString whyNot();
+    /// Its root is not the system's: sshd goes by files that must be root's.
+    static bool hasUserNamespace();
 
     /// The lines of /etc/hosts from now on. A name may have several lines.
     static void setHosts(const QByteArray& lines);
@@ -39,10 +41,18 @@ public:
 
 } // namespace slotscope::tests
 
-/// For initTestCase() of a test that cannot run without one: skips all of it, which the summary of
-/// tests/run.sh lists. The only reason for which a live test is skipped.
+// The only reasons for which a live test is skipped. The summary of tests/run.sh lists them.
+
+/// For initTestCase() of a test that cannot run without one: skips all of it.
 #define SKIP_OUTSIDE_PRIVATE_NETWORK()                                                             \
     do {                                                                                           \
         if (const QString why = slotscope::tests::PrivateNetwork::whyNot(); !why.isEmpty())        \
             QSKIP(qPrintable(why));                                                                \
+    } while (false)
+
+/// For a test with an sshd in it.
+#define SKIP_WITHOUT_ROOT_FOR_SSHD()                                                               \
+    do {                                                                                           \
+        if (slotscope::tests::PrivateNetwork::hasUserNamespace())                                  \
+            QSKIP("only root can start an sshd in a private network");                             \
     } while (false)

@@ -241,6 +241,12 @@ private Q_SLOTS:
         QVERIFY(card.rangesRect().isEmpty() && card.numbersRect().isEmpty());
         QVERIFY2(card.scale >= 0.85, qPrintable(QString::number(card.scale)));
         QVERIFY(card.nodes.last().rect.bottom() <= card.rect.bottom());
+        // Where they are small because there is little width, it would not help.
+        const auto four = cluster::Topology::build(evenCluster(4));
+        const auto narrow
+            = TopologyGeometry::layout(four, QRectF(8, 8, 820, 260), movedStory(four), facts);
+        QVERIFY(narrow.cards.first().scale < 0.85);
+        QVERIFY(!narrow.cards.first().isBrief);
         // A closer look has room for all.
         Viewport viewport;
         viewport.zoom = 2;

@@ -21,6 +21,7 @@ constexpr qreal bottomPad = 7;
 constexpr qreal bandWidth = 9;
 // Below this scale a full card tells less instead.
 constexpr qreal briefBelow = 0.85;
+constexpr qreal worthIt = 1.08;
 
 struct Grid
 {
@@ -153,8 +154,14 @@ qreal placeGroup(
                 measure, count, area.size(), detail == Detail::Full ? 1.0 : measure.largestScale));
     };
     auto [measure, grid] = gridOf(false);
-    if (detail == Detail::Full && grid.scale < briefBelow)
-        std::tie(measure, grid) = gridOf(true);
+    if (detail == Detail::Full && grid.scale < briefBelow) {
+        // Unless it is the width that makes them small.
+        const auto brief = gridOf(true);
+        if (brief.second.scale > grid.scale * worthIt)
+            std::tie(measure, grid) = brief;
+        else
+            std::tie(measure, grid) = gridOf(false);
+    }
     if (grid.scale < least)
         return grid.scale;
 

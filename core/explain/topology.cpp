@@ -191,7 +191,8 @@ QString noView()
 
 QString oneViewOnly(const QString& node)
 {
-    return TopologyTexts::tr("this is %1's view alone").arg(node);
+    return node.isEmpty() ? TopologyTexts::tr("this is one node's view alone")
+                          : TopologyTexts::tr("this is %1's view alone").arg(node);
 }
 
 QString pastedUnknownTime()

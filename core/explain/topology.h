@@ -36,7 +36,7 @@ QString slotsDisputed(int slots, double percent);
 /// "6 of 6 nodes answered"; "3 of 3 asked nodes answered" when more than those are known.
 QString answered(int answered, int asked, int known = 0);
 QString noView(); ///< the endpoint answered, but not with a map
-QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"
+QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"; empty: unknown which
 QString pastedUnknownTime(); ///< "pasted, time unknown"
 QString capturedAt(const QString& utc);
 QString age(qint64 milliseconds); ///< "2 s ago"

@@ -176,7 +176,8 @@ QString evidenceFor(const Topology& topology, const QDateTime& now, const QStrin
     }
     if (data.kind == Kind::Cluster && data.viewsAnswered == 1 && data.nodes.size() > 1) {
         const Node* answerer = topology.nodeById(data.answeredBy);
-        const QString name = answerer ? answerer->address.toString() : data.seed.toString();
+        const net::Endpoint of = answerer ? answerer->address : data.seed;
+        const QString name = of.isDialable() ? of.toString() : QString(); // pasted, no myself
         parts.append(explain::oneViewOnly(name));
     }
     if (!how.isEmpty())

@@ -210,6 +210,12 @@ void TestHeadline::evidence_data()
     QTest::newRow("nobody answers any more")
         << cluster({}, headFor(6, 0)) << QString() << u"0 of 6 nodes answered, 2 s ago"_s;
     TopologyData pasted;
+    TopologyData nobodys = cluster({}, headFor(1, 1)).data();
+    nobodys.seed = {};
+    nobodys.answeredBy = {};
+    QTest::newRow("pasted view of no known node")
+        << Topology::build(nobodys) << explain::pastedUnknownTime()
+        << u"1 of 1 asked nodes answered, this is one node's view alone, pasted, time unknown"_s;
     QTest::newRow("pasted") << cluster({}, pasted) << explain::pastedUnknownTime()
                             << u"pasted, time unknown"_s;
     QTest::newRow("capture") << cluster() << u"captured at noon"_s

@@ -24,6 +24,8 @@ namespace {
 
 using Rows = QList<std::pair<QString, QString>>;
 
+constexpr qsizetype longestWord = 48;
+
 QString linkText(const cluster::Topology& topology, const cluster::Node& node)
 {
     if (node.link == cluster::LinkState::Unknown)
@@ -110,7 +112,6 @@ NodeDetails::NodeDetails(QWidget* parent)
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     m_subtitle->setWordWrap(true);
     m_form = new QFormLayout;
-    // A node id is one long word.
     m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -235,7 +236,9 @@ void NodeDetails::addRow(const QString& name, const QString& value)
     auto* text = new QLabel;
     text->setTextFormat(Qt::PlainText);
     text->setText(value);
-    text->setWordWrap(true);
+    // A node id is one long word: it goes below its name rather than being cut.
+    const bool isWord = !value.contains(u' ') && value.size() <= longestWord;
+    text->setWordWrap(!isWord);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_form->addRow(label, text);
 }

@@ -274,6 +274,7 @@ Result<ConnectionArguments> readConnectionArguments(
         if (!typed)
             return typed.error();
         arguments.endpoint = *typed;
+        options.tls.enabled = profile::wantsTls(*typed);
     }
     if (arguments.endpoint.password) {
         return usage(u"a password on the command line can be seen by everybody on this computer: "

@@ -4,6 +4,7 @@
 #include "core/profile/profileoptions.h"
 
 #include "core/net/sshtunnel.h"
+#include "core/profile/endpointguess.h"
 
 namespace slotscope::profile {
 
@@ -101,6 +102,14 @@ Profile profileOfWay(const net::TypedEndpoint& endpoint, const net::ConnectionOp
     else if (options.socks)
         profile.wayIn = { WayIn::Kind::Socks, options.socks->toString() };
     return profile;
+}
+
+bool wantsTls(const net::TypedEndpoint& endpoint)
+{
+    if (endpoint.tls || endpoint.typed.contains("://"_L1))
+        return endpoint.tls;
+    const EndpointGuess guess = guessEndpoint(endpoint.endpoint);
+    return guess.certain && guess.tls.value_or(false);
 }
 
 } // namespace slotscope::profile

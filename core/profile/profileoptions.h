@@ -18,6 +18,11 @@ support::Result<net::ConnectionOptions> optionsOf(
 /// Its seeds, in order. InvalidInput when one is no endpoint, or there is none.
 support::Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile);
 
+/// Whether an endpoint that was typed wants TLS: by its scheme, or where it has none by its name,
+/// as far as that is certain (`clustercfg.` in front). A password that goes with it is then never
+/// sent in plain text by accident.
+bool wantsTls(const net::TypedEndpoint& endpoint);
+
 /// The way of a connection as a profile without a name and without the password.
 Profile profileOfWay(const net::TypedEndpoint& endpoint, const net::ConnectionOptions& options);
 

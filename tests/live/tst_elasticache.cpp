@@ -179,6 +179,28 @@ private Q_SLOTS:
         }
     }
 
+    /// Its name says TLS; whoever wants none has to say so.
+    void theNameIsEnough()
+    {
+        const QHash<QString, QString> environment { { u"SLOTSCOPE_PASSWORD"_s,
+            ElastiCacheStandIn::password() } };
+        const QStringList options { u"--ca"_s, m_cluster->file(u"ca.crt"_s), u"--user"_s,
+            ElastiCacheStandIn::user(), u"--timeout"_s, u"2"_s };
+        const QString program = QStringLiteral(SLOTSCOPE_PROGRAM);
+        const ProgramOutput out = runProgram(program,
+            QStringList { u"inspect"_s, ElastiCacheStandIn::configurationName() } + options
+                + m_json,
+            environment);
+        QVERIFY2(out.exitCode == 0, out.told().constData());
+        QCOMPARE(out.json()[u"nodes"].toArray().size(), 6);
+        const ProgramOutput plain = runProgram(program,
+            QStringList { u"inspect"_s, u"redis://"_s + ElastiCacheStandIn::configurationName() }
+                + options,
+            environment);
+        QCOMPARE(plain.exitCode, 3);
+        QVERIFY2(plain.told().contains("TLS"), plain.told().constData());
+    }
+
     void whoIsNotBelieved_data()
     {
         QTest::addColumn<QString>("endpoint");

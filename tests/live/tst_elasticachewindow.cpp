@@ -153,6 +153,25 @@ private Q_SLOTS:
         QVERIFY(m_window->windowTitle().contains(u"orders"_s));
     }
 
+    /// Without a form: the name where an endpoint is typed, and who one is when that is asked.
+    void theNameAlone()
+    {
+        ui::WindowOptions options;
+        options.profilesFile = m_folder.filePath(u"none.json"_s);
+        m_window = std::make_unique<ui::MainWindow>(*m_io, options);
+        m_window->show();
+        m_window->tabs()->current()->submit(ElastiCacheStandIn::configurationName());
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<QLineEdit*>(u"passwordField"_s), patience);
+        QVERIFY(m_window->tabs()->current()->config()->options.tls.enabled);
+        QTest::keyClicks(
+            m_window->findChild<QLineEdit*>(u"userField"_s), ElastiCacheStandIn::user());
+        auto* password = m_window->findChild<QLineEdit*>(u"passwordField"_s);
+        QTest::keyClicks(password, ElastiCacheStandIn::password());
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+        QVERIFY(m_window->tabs()->current()->config()->options.tls.enabled);
+    }
+
     void whoIsBelieved_data()
     {
         QTest::addColumn<QString>("endpoint");

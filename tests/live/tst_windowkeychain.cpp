@@ -24,6 +24,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTest>
 
 namespace slotscope::tests {
@@ -276,7 +277,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!asks());
     }
 
-    /// Locked, and nobody there to unlock it; then there is no keyring at all.
+    /// Locked, and nobody there to unlock it; then it hangs; then there is no keyring at all.
     void withoutItTheUserIsAsked()
     {
         const Profile profile = saved(SecretSource::Kind::Keychain);
@@ -293,7 +294,21 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
         m_window.reset();
 
+        // It hangs in the middle of the question, and dies.
+        m_keyring.hang();
+        openWindow();
+        choose();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_window->statusBar()->currentMessage().contains(u"Waiting for what orders"_s),
+            patience);
+        QVERIFY(!question() && !isConnected());
         m_keyring.stopKeyring();
+        QTRY_VERIFY_WITH_TIMEOUT(question(), patience);
+        QVERIFY2(why().contains(u"keychain"_s), qPrintable(why()));
+        answer(m_password);
+        QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+        m_window.reset();
+
         openWindow();
         choose();
         QTRY_VERIFY_WITH_TIMEOUT(question(), patience);

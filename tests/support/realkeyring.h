@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 namespace slotscope::tests {
 
 /// A real gnome-keyring on a session bus of the test's own. GLib ends a process whose session bus
@@ -55,6 +57,8 @@ public:
         stop(m_bus);
     }
     void stopKeyring() { stop(m_keyring); }
+    /// It is there, and says nothing any more.
+    void hang() const { ::kill(static_cast<pid_t>(m_keyring.processId()), SIGSTOP); }
     /// From now on its passphrase is wanted, for which nobody is there.
     bool lock() const
     {

@@ -67,6 +67,29 @@ private Q_SLOTS:
         QCOMPARE(config.options.password.value_or(QString()), password);
     }
 
+    /// Nobody who has a name of that form means plain text, with a password at that.
+    void aNameMayTurnTlsOn_data()
+    {
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<bool>("tls");
+        const QString domain = u"orders.x1y2z3.use1.cache.amazonaws.com"_s;
+        QTest::newRow("configuration endpoint") << u"clustercfg."_s + domain << true;
+        QTest::newRow("with a port") << u"clustercfg."_s + domain + u":6380"_s << true;
+        QTest::newRow("primary") << u"master."_s + domain << true;
+        QTest::newRow("serverless")
+            << u"orders-a1b2c3.serverless.use1.cache.amazonaws.com"_s << true;
+        QTest::newRow("as its user has it") << u"redis://clustercfg."_s + domain << false;
+        QTest::newRow("of the form without TLS")
+            << u"orders.x1y2z3.clustercfg.use1.cache.amazonaws.com"_s << false;
+        QTest::newRow("any other") << u"one.example"_s << false;
+    }
+    void aNameMayTurnTlsOn()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(bool, tls);
+        QCOMPARE(ui::configFor(typed(endpoint), {}, {}).options.tls.enabled, tls);
+    }
+
     void aRedissUrlTurnsTlsOn()
     {
         QVERIFY(ui::configFor(typed(u"rediss://one.example"_s), {}, {}).options.tls.enabled);

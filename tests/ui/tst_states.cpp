@@ -74,6 +74,7 @@ private Q_SLOTS:
         QTest::newRow("permission") << ErrorCode::NoPermission << NextStep::Credentials;
         QTest::newRow("TLS wanted") << ErrorCode::TlsExpected << NextStep::WithTls;
         QTest::newRow("no TLS") << ErrorCode::TlsNotSpoken << NextStep::WithoutTls;
+        QTest::newRow("silence") << ErrorCode::NoReply << NextStep::TryAgain;
         QTest::newRow("wrong node") << ErrorCode::WrongNode << NextStep::TryAgain;
     }
     void everyFailureHasANextStep()

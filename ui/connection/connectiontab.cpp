@@ -360,7 +360,10 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
     QString remedy = wantsPassword ? m_mark.loginRemedy : QString();
     if (error.code == support::ErrorCode::TokenRefused && !m_mark.loginRemedy.isEmpty())
         remedy = explain::clocksOfToken(error.clockAheadMicros) + u' ' + m_mark.loginRemedy;
-    messagePage()->showFailure(tr("Not connected"), error, stepsAfter(error), remedy);
+    QList<NextStep> steps = stepsAfter(error);
+    if (m_config && m_config->options.tls.enabled)
+        steps.removeAll(NextStep::WithTls);
+    messagePage()->showFailure(tr("Not connected"), error, steps, remedy);
     m_messagePage->setSeeds(m_seeds);
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.

@@ -7,6 +7,7 @@
 #include "core/explain/errors.h"
 #include "core/net/waytext.h"
 #include "core/profile/profilejson.h"
+#include "core/profile/profileoptions.h"
 #include "core/session/userinput.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/connectiontab.h"
@@ -57,6 +58,8 @@ void ConnectionTab::takeStep(NextStep step)
         reconnect([](session::SessionConfig& config) {
             config.endpoint.tls = false;
             config.endpoint.typed = config.endpoint.endpoint.toString();
+            if (profile::wantsTls(config.endpoint)) // by its name
+                config.endpoint.typed.prepend(u"redis://"_s);
             config.options.tls.enabled = false;
             // What was meant for TLS is not said in plain text.
             config.options.password.reset();

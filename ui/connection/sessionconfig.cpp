@@ -14,7 +14,7 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     session::SessionConfig config;
     config.endpoint = endpoint;
     config.options = base;
-    config.options.tls.enabled = endpoint.tls || base.tls.enabled;
+    config.options.tls.enabled = profile::wantsTls(endpoint) || base.tls.enabled;
     // What was said under TLS is not said again in plain text.
     const bool isAsSafe = last && (config.options.tls.enabled || !last->options.tls.enabled);
     if (isAsSafe && last->endpoint.endpoint == endpoint.endpoint) {

@@ -82,6 +82,11 @@ QList<NextStep> stepsAfter(const support::Error& error)
         return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     case ErrorCode::TlsExpected:
         return { NextStep::WithTls, NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
+    case ErrorCode::NoReply:
+        if (error.detail.isEmpty())
+            return { NextStep::TryAgain, NextStep::WithTls, NextStep::Test,
+                NextStep::OtherEndpoint };
+        return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
     case ErrorCode::TlsNotSpoken:
         return { NextStep::WithoutTls, NextStep::TryAgain, NextStep::OtherEndpoint };
     case ErrorCode::TlsFailed:

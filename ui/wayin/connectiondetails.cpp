@@ -215,15 +215,14 @@ void ConnectionDetails::setFacts(const ConnectionFacts& facts)
              WaysModel::Verified, WaysModel::Until })
         m_table->setColumnHidden(column, !facts.tls.enabled);
     if (isFirst) {
-        m_table->resizeColumnsToContents();
-        QHeaderView* header = m_table->horizontalHeader();
-        for (int column = 0; column < m_model->columnCount(); ++column)
-            header->resizeSection(column, header->sectionSize(column) + columnGap);
-        header->resizeSection(
-            WaysModel::Node, qMin(header->sectionSize(WaysModel::Node), width() / 3));
-        // The last one has just been given the size of its text.
-        header->setStretchLastSection(false);
-        header->setStretchLastSection(true);
+        // All but the last that is shown, which has what the others leave.
+        const int last = facts.tls.enabled ? WaysModel::Until : WaysModel::Reached;
+        for (int column = 0; column < last; ++column) {
+            m_table->resizeColumnToContents(column);
+            m_table->setColumnWidth(column, m_table->columnWidth(column) + columnGap);
+        }
+        m_table->setColumnWidth(
+            WaysModel::Node, qMin(m_table->columnWidth(WaysModel::Node), width() / 3));
     }
     if (isFirst || !m_table->currentIndex().isValid())
         chooseFirst();

@@ -5,10 +5,13 @@
 #include "ui/theme/theme.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/topology/storynotes.h"
+#include "ui/topology/storypainter.h"
+#include "ui/topology/storyroutes.h"
 #include "ui/topology/storyscene.h"
 #include "ui/topology/topologygeometry.h"
 #include "ui/topology/topologyview.h"
 
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -253,6 +256,44 @@ private Q_SLOTS:
         const Card& seen = small.seenThrough(viewport).cards.first();
         QVERIFY(!seen.isBrief);
         QVERIFY(seen.numbersRect().bottom() <= seen.rect.bottom() + 1);
+    }
+
+    void nothingTravelsAcrossWhatIsWrong()
+    {
+        auto data = evenCluster(50);
+        data.nodes[40].health = cluster::Health::Fail; // between the two of the story
+        const auto topology = cluster::Topology::build(data);
+        const Storyboard story = movedStory(topology);
+        const QRectF low(8, 8, 800, 240);
+        const auto geometry = TopologyGeometry::layout(topology, low, story);
+        const StoryRoutes routes(geometry, story);
+        const Theme theme = Theme::light();
+        const auto wrong = std::find_if(geometry.cards.begin(), geometry.cards.end(),
+            [](const Card& card) { return card.alarm == Alarm::Bad; });
+        QVERIFY(wrong != geometry.cards.end());
+        const QRect inside = wrong->rect.adjusted(2, 2, -2, -2).toAlignedRect();
+        const auto paint = [&](const StoryScene& scene) {
+            QImage image(816, 256, QImage::Format_RGB32);
+            image.fill(theme.window);
+            QPainter painter(&image);
+            paintCards(painter, geometry, theme);
+            paintStory(painter, geometry, scene, theme);
+            return image;
+        };
+        const QImage calm = paint({}).copy(inside);
+        int travelling = 0;
+        for (int step = 0; step < story.size(); ++step) {
+            for (const double progress : { 0.2, 0.5, 0.8, 1.0 }) {
+                command::StoryFrame frame;
+                frame.step = step;
+                frame.progress = progress;
+                const StoryScene scene = sceneAt(routes, frame);
+                travelling += !scene.beads.isEmpty();
+                QVERIFY2(paint(scene).copy(inside) == calm,
+                    qPrintable(QStringLiteral("step %1 at %2").arg(step).arg(progress)));
+            }
+        }
+        QVERIFY(travelling > 4);
     }
 
     void aLongStoryLeavesTheWorstLarge()

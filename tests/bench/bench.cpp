@@ -55,6 +55,8 @@ const QList<Bench>& benches()
         { u"typing"_s, "from key to paint while 100,000 commands run", benchTyping, true },
         { u"idle"_s, "processor time of a window that shows 100 nodes", benchIdle, true },
         { u"past"_s, "how soon the window shows the past", benchPast, true },
+        { u"page"_s, "frames on 100 real nodes, and a refresh of all panels with 1,000", benchPage,
+            true },
         { u"pictures"_s, "reports of a thousand nodes", benchPictures, true },
 #endif
     };

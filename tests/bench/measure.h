@@ -65,6 +65,7 @@ bool benchTyping();
 bool benchIdle();
 bool benchPictures();
 bool benchPast();
+bool benchPage();
 /// For the benches that paint; instead of a QCoreApplication.
 std::unique_ptr<QCoreApplication> makeOffscreenApplication(int& argc, char** argv);
 #endif

@@ -25,7 +25,8 @@ using namespace Qt::StringLiterals;
 constexpr double secondsPerFrame = 1.0 / 60;
 constexpr int refreshes = 200;
 
-/// `nodes` primaries on one host, as the node at `witness` prints them: itself first.
+} // namespace
+
 cluster::Topology clusterOf(int nodes, int witness)
 {
     cluster::TopologyData data;
@@ -49,6 +50,8 @@ cluster::Topology clusterOf(int nodes, int witness)
     data.viewsAsked = data.viewsAnswered = nodes;
     return cluster::Topology::build(std::move(data));
 }
+
+namespace {
 
 /// One command that was sent to the wrong node and followed.
 command::Trace redirectedTrace(const cluster::Topology& topology, int number)
@@ -96,13 +99,29 @@ void print(const char* what, int nodes, QList<double> millis)
         at(0.5), at(0.95), millis.last(), static_cast<int>(millis.size()));
 }
 
-/// Each frame: the new moment, and painting what changed.
-void measureFrames(int nodes, int redirects)
+/// Counts what is painted in a widget and in all below it.
+class PaintCounter final : public QObject
 {
-    const cluster::Topology topology = clusterOf(nodes, 0);
-    QList<command::Trace> traces;
-    for (int i = 0; i < redirects; ++i)
-        traces.append(redirectedTrace(topology, i));
+public:
+    explicit PaintCounter(QWidget* shown)
+    {
+        shown->installEventFilter(this);
+        for (QWidget* child : shown->findChildren<QWidget*>())
+            child->installEventFilter(this);
+    }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+    int paints = 0;
+};
+
+} // namespace
+
+void measureFrames(
+    const char* what, const cluster::Topology& topology, const QList<command::Trace>& traces)
+{
     const command::Storyboard story = command::tellStory(traces);
     ui::TopologyView view;
     view.resize(1280, 800);
@@ -122,55 +141,51 @@ void measureFrames(int nodes, int redirects)
         millis.append(static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
     const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-    print(redirects == 1 ? "1 redirect moving" : "50 redirects moving", nodes, millis);
+    print(what, static_cast<int>(topology.nodes().size()), millis);
     std::printf("%45s %.1f %% of a processor at 60 frames a second\n", "",
         100 * seconds / (static_cast<double>(millis.size()) * secondsPerFrame));
 }
 
-/// The same cluster as other nodes print it. False when something was painted.
-bool measureRefresh(int nodes)
+bool measureRefresh(
+    int nodes, QWidget* shown, const std::function<void(const cluster::Topology&)>& refresh)
 {
     QList<cluster::Topology> polls;
     for (int i = 0; i < 10; ++i)
         polls.append(clusterOf(nodes, i));
-    ui::TopologyView view;
-    view.resize(1280, 800);
-    view.setTopology(polls.first());
-    view.show();
+    refresh(polls.first());
+    shown->show();
     QCoreApplication::processEvents();
-    struct Counter final : QObject
-    {
-        bool eventFilter(QObject*, QEvent* event) override
-        {
-            paints += event->type() == QEvent::Paint ? 1 : 0;
-            return false;
-        }
-        int paints = 0;
-    } counter;
-    view.installEventFilter(&counter);
+    const PaintCounter counter(shown);
     QList<double> millis;
     for (int i = 0; i < refreshes; ++i) {
         QElapsedTimer timer;
         timer.start();
-        view.setTopology(polls.at(i % polls.size()));
+        refresh(polls.at(i % polls.size()));
         QCoreApplication::processEvents();
         millis.append(static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
     print("refresh, no change", nodes, millis);
     if (counter.paints > 0)
-        std::fprintf(stderr, "%d of them painted\n", counter.paints);
+        std::fprintf(stderr, "%d widgets painted\n", counter.paints);
     return counter.paints == 0;
 }
-
-} // namespace
 
 bool benchTopology()
 {
     bool ok = true;
     for (const int nodes : { 6, 1000 }) {
-        for (const int redirects : { 1, 50 })
-            measureFrames(nodes, redirects);
-        ok = measureRefresh(nodes) && ok;
+        const cluster::Topology topology = clusterOf(nodes, 0);
+        for (const int redirects : { 1, 50 }) {
+            QList<command::Trace> traces;
+            for (int i = 0; i < redirects; ++i)
+                traces.append(redirectedTrace(topology, i));
+            measureFrames(
+                redirects == 1 ? "1 redirect moving" : "50 redirects moving", topology, traces);
+        }
+        ui::TopologyView view;
+        view.resize(1280, 800);
+        ok = measureRefresh(nodes, &view, [&view](const auto& poll) { view.setTopology(poll); })
+            && ok;
     }
     return ok;
 }

@@ -29,6 +29,7 @@ constexpr double longestWatch = 86400;
 /// One call of the command: the check, then perhaps a watch, then what is printed.
 class CheckJob final : public QObject
 {
+    Q_DISABLE_COPY_MOVE(CheckJob)
 public:
     CheckJob(const ConnectionArguments& connection, bool json,
         std::optional<std::chrono::milliseconds> watch)

@@ -30,6 +30,7 @@ namespace {
 /// cluster client, then what is printed.
 class DoctorJob final : public QObject
 {
+    Q_DISABLE_COPY_MOVE(DoctorJob)
 public:
     /// `client`: whose code is printed; empty: nobody's, "all": everybody's.
     DoctorJob(const ConnectionArguments& connection, bool json, QString client)
@@ -197,6 +198,19 @@ private:
 
 } // namespace
 
+namespace {
+
+/// What --client takes.
+QStringList clientNames()
+{
+    QStringList names { u"all"_s };
+    for (const doctor::ClientAdvice& client : doctor::clientAdvice({}))
+        names.append(client.name);
+    return names;
+}
+
+} // namespace
+
 int runDoctor(const QStringList& arguments)
 {
     CommandParser parser(u"doctor ENDPOINT [options]"_s,
@@ -213,7 +227,11 @@ int runDoctor(const QStringList& arguments)
     const auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
-    DoctorJob job(connection, parser.wantsJson(), parser.value(u"client"_s));
+    const QString client = parser.value(u"client"_s);
+    const QStringList clients = clientNames();
+    if (!client.isEmpty() && !clients.contains(client, Qt::CaseInsensitive))
+        return parser.refuse(u"--client wants all, or one of "_s + clients.sliced(1).join(u", "_s));
+    DoctorJob job(connection, parser.wantsJson(), client);
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
     job.start();

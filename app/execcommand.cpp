@@ -89,6 +89,7 @@ Result<Target> targetOf(const CommandParser& parser)
 class Execution final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Execution)
 public:
     Execution(const ConnectionArguments& connection, command::Argv argv, Behaviour behaviour,
         Target target, bool json)

@@ -28,6 +28,7 @@ namespace {
 /// One call of the command: a discovery, then perhaps CLUSTER SHARDS, then what is printed.
 class InspectJob final : public QObject
 {
+    Q_DISABLE_COPY_MOVE(InspectJob)
 public:
     InspectJob(const ConnectionArguments& connection, bool json, bool wantsShards)
         : m_seed(connection.endpoint.endpoint)

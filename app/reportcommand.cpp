@@ -112,6 +112,7 @@ QString whatIsWrongWith(const QString& output, bool mayOverwrite)
 /// One call of the command: asks or opens, then writes.
 class ReportJob final : public QObject
 {
+    Q_DISABLE_COPY_MOVE(ReportJob)
 public:
     explicit ReportJob(ReportArguments arguments)
         : m_arguments(std::move(arguments))
@@ -420,6 +421,8 @@ int runReport(const QStringList& arguments)
             = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
         if (!connection)
             return parser.refuse(connection.error());
+        if (const auto refused = parser.refusedByName(*connection))
+            return *refused;
         CommandParser::tell(*connection);
         askOnTerminal(connection->options);
         report.connection = *connection;

@@ -80,6 +80,7 @@ Result<SandboxArguments> readArguments(const CommandParser& parser)
 class Supervisor final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Supervisor)
 public:
     Supervisor(SandboxArguments arguments, sandbox::Janitor* janitor)
         : m_arguments(std::move(arguments))

@@ -65,7 +65,8 @@ void TtyQuestions::onAsked(const SshQuestion& question)
     if (m_terminal < 0) {
         complain(u"slotscope: ssh asks, and there is no terminal to answer on: "_s
             + shown(question.text).replace(u'\n', u' '));
-        m_tunnel->refuse(question.id);
+        if (question.kind != SshQuestion::Kind::Notice)
+            m_tunnel->refuse(question.id);
         return;
     }
     if (question.kind == SshQuestion::Kind::Notice) {

@@ -114,6 +114,14 @@ private:
     QList<QPointer<ui::MainWindow>> m_windows;
 };
 
+/// The window opens such a profile by itself: it can ask, show what goes on, and be closed
+/// meanwhile. Not with anything else on the command line, or a password in the environment.
+bool isProfileAlone(const QCommandLineParser& parser, const QString& endpoint)
+{
+    return endpoint.startsWith("profile:"_L1) && parser.optionNames().isEmpty()
+        && qEnvironmentVariableIsEmpty("SLOTSCOPE_PASSWORD");
+}
+
 /// A picture needs no display; QApplication has to know before it exists.
 bool chooseOffscreenToRender(int argc, char** argv)
 {
@@ -182,8 +190,10 @@ int main(int argc, char** argv)
     options.settingsFile = settingsFile;
     options.recordingsFolder = capture::recordingsFolder();
     std::optional<session::SessionConfig> config;
-    const auto arguments = app::readConnectionArguments(
-        parser, endpoint.isEmpty() ? u"localhost"_s : endpoint, app::Secrets::Read);
+    const bool opensProfile = isProfileAlone(parser, endpoint);
+    const auto arguments
+        = app::readConnectionArguments(parser, endpoint.isEmpty() ? u"localhost"_s : endpoint,
+            opensProfile ? app::Secrets::Leave : app::Secrets::Read);
     if (!arguments)
         return complain(arguments.error().detail,
             arguments.error().code == support::ErrorCode::NoCredentials ? app::NoConnection
@@ -191,7 +201,7 @@ int main(int argc, char** argv)
     for (const QString& note : arguments->notes)
         std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(note));
     options.connection = arguments->options;
-    if (!endpoint.isEmpty()) {
+    if (!endpoint.isEmpty() && !opensProfile) {
         config.emplace();
         config->endpoint = arguments->endpoint;
         config->options = arguments->options;
@@ -202,7 +212,13 @@ int main(int argc, char** argv)
             config->knownShards = arguments->knownShards();
         }
     }
-    // What is typed later goes to other servers: the credentials were not meant for them.
+    // What is typed later goes to other servers: neither the credentials nor the trust without a
+    // look were meant for them.
+    if (!endpoint.isEmpty()) {
+        const net::TlsOptions given = std::exchange(options.connection.tls, {});
+        options.connection.tls.enabled = given.enabled;
+        options.connection.tls.caFile = given.caFile;
+    }
     options.connection.user.clear();
     options.connection.password.reset();
     options.connection.currentPassword.reset();
@@ -229,6 +245,8 @@ int main(int argc, char** argv)
     window->show();
     if (!captureFile.isEmpty()) {
         window->openCapture(captureFile);
+    } else if (opensProfile) {
+        window->open(*arguments->saved);
     } else if (config) {
         ui::TabMark mark = arguments->saved ? ui::markOf(*arguments->saved) : ui::TabMark();
         mark.loginSource = arguments->login.told;

@@ -117,7 +117,7 @@ Result<Done> CaptureWriter::finish(const Capture& capture)
     head.holds = Holds::Nodes;
     append(head, linesOf(capture.nodes));
     if (m_isTooLarge) {
-        m_opened = Error { ErrorCode::LimitExceeded, m_file.name(), {} };
+        m_opened = support::fileError(m_file.name(), u"it would be larger than Slotscope reads"_s);
         return m_opened;
     }
     m_file.write(fileEnd(m_blocks, m_end));

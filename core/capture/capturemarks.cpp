@@ -105,7 +105,7 @@ Result<Done> replaceMarks(
     QList<BlockHead> heads = blocks;
     const QByteArray block = toBlock(heads[marked], withMarks(*raw, marks));
     if (heads.at(marked).raw > BlockFile::largestRawBlock)
-        return Error { ErrorCode::LimitExceeded, fileName, {} };
+        return support::fileError(fileName, u"it would be larger than Slotscope reads"_s);
     const qint64 longer = block.size() - (until - from);
     for (qsizetype i = marked + 1; i < heads.size(); ++i)
         heads[i].offset += longer;

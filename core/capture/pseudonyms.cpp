@@ -3,7 +3,7 @@
 
 #include "core/capture/pseudonyms.h"
 
-#include "core/support/savefile.h"
+#include "core/support/privatefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,7 +14,6 @@
 #include <QLockFile>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace slotscope::capture {
@@ -34,7 +33,6 @@ constexpr qsizetype mostKept = 100'000;
 constexpr qsizetype saltBytes = 32;
 constexpr qsizetype digestBytes = 16;
 constexpr int lockPatienceMs = 3000;
-constexpr QFile::Permissions forOwner = QFile::ReadOwner | QFile::WriteOwner;
 
 constexpr std::array<QLatin1StringView, nameKindCount> words { "host"_L1, "ip"_L1, "node"_L1,
     "id"_L1, "key"_L1, "value"_L1, "user"_L1, "cluster"_L1 };
@@ -134,14 +132,11 @@ Result<Done> Pseudonyms::save(const QString& fileName) const
     }
     if (Result<Done> made = makeFolderOf(fileName); !made)
         return made;
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly))
-        return fileError(fileName, file.errorString());
-    file.setPermissions(forOwner);
+    support::PrivateFile file(fileName);
+    if (Result<Done> opened = file.open(); !opened)
+        return opened;
     file.write(QJsonDocument(root).toJson(QJsonDocument::Compact));
-    if (!support::commit(file))
-        return fileError(fileName, file.errorString());
-    return Done {};
+    return file.commit();
 }
 
 Result<Done> Pseudonyms::withKept(const QString& file, const std::function<void(Pseudonyms*)>& use)

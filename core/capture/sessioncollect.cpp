@@ -12,6 +12,7 @@ namespace {
 class Relay final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Relay)
 public:
     void run(session::Session* session, const CollectOptions& options)
     {

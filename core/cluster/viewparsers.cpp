@@ -264,7 +264,7 @@ std::optional<SlotsNode> parseSlotsNode(const resp::Reply& reply, QString* wrong
                 for (const resp::Reply item : field) {
                     if (isKey)
                         key = visible(item.text());
-                    else
+                    else if (key == u"ip"_s || key == u"hostname"_s) // of any number, what is used
                         node.metadata.insert(key, visible(item.text()));
                     isKey = !isKey;
                 }

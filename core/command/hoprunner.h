@@ -16,7 +16,6 @@ namespace slotscope::command {
 /// What CommandRun and TransactionRun have in common: it visits nodes as a RedirectPolicy says,
 /// waits, and keeps the Trace. It opens connections but sends nothing: the operation that owns it
 /// does that on connected(), and tells it what came of that.
-///
 class HopRunner final : public QObject
 {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include "core/cluster/serverfacts.h"
 #include "core/explain/commands.h"
 #include "core/explain/errors.h"
+#include "core/support/bytes.h"
 
 #include <QHash>
 #include <QPointer>
@@ -204,8 +205,8 @@ void SlotSurvey::Private::send(
                 to->error = to->error.value_or(answer.reply.error());
             } else if (answer.reply->isError()) {
                 const QByteArrayView line = answer.reply->text();
-                to->error = to->error.value_or(support::Error {
-                    cluster::codeOfErrorReply(line), QString::fromUtf8(line), address.toString() });
+                to->error = to->error.value_or(support::Error { cluster::codeOfErrorReply(line),
+                    support::toVisibleText(line, 300), address.toString() });
             } else if (!take(*answer.reply)) {
                 to->error = to->error.value_or(unexpected(address));
             }

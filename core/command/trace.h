@@ -92,7 +92,7 @@ enum class TraceOutcome {
     OutcomeUnknown,
     CrossSlot, ///< recognised before sending
     SlotUnowned, ///< the map names no owner and the run had to start there
-    NotSent, ///< refused before sending; `raw` of the trace says why
+    NotSent, ///< refused before sending; `detail` of the trace says why
     Cancelled,
 };
 

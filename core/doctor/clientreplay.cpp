@@ -115,6 +115,9 @@ void ClientReplay::Private::onAnswer(qsizetype index, const Trace& trace)
         ++result.served;
     if (--open > 0 || std::exchange(isOver, true))
         return;
+    // Each run is inside its own signal, the last one too.
+    for (auto& run : std::exchange(runs, {}))
+        run.release()->deleteLater();
     result.complete = result.served + result.moved == result.samples.size();
     Q_EMIT q->finished(result); // last: the receiver may delete us
 }

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 class ExamHandle::Work final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Work)
 public:
     // With parents throughout, so that it can be moved to the I/O thread in one piece.
     Work(net::ConnectionOptions options, net::Endpoint seed, QString typed)

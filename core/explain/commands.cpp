@@ -41,7 +41,7 @@ QString streamingCommand(const QString& name)
 
 QString keyInSlot(const QString& key, int slot)
 {
-    return Commands::tr("%1 is in slot %2").arg(key).arg(slot);
+    return Commands::tr("%1 is in slot %2").arg(key, QString::number(slot));
 }
 
 QString keysInDifferentSlots(int keys, const QStringList& places, const QString& example)

@@ -84,7 +84,9 @@ QString errorSentence(const Error& error)
             ? ErrorTexts::tr("This cannot be understood.")
             : ErrorTexts::tr("This cannot be understood: %1.").arg(error.detail);
     case ErrorCode::ResolveFailed:
-        return with(ErrorTexts::tr("The name of %1 is not known to DNS."), error);
+        return error.detail.isEmpty()
+            ? with(ErrorTexts::tr("The name of %1 is not known to DNS."), error)
+            : withDetail(ErrorTexts::tr("No address was found for %1."), error);
     case ErrorCode::ConnectionRefused:
         return with(ErrorTexts::tr("Connection refused by %1. Nothing listens there."), error);
     case ErrorCode::ConnectTimeout:
@@ -169,6 +171,8 @@ QString errorSentence(const Error& error)
     case ErrorCode::FileDamaged:
         return error.detail.isEmpty() ? ErrorTexts::tr("The file is damaged.")
                                       : ErrorTexts::tr("The file is damaged: %1").arg(error.detail);
+    case ErrorCode::NotPossible:
+        return error.detail.isEmpty() ? ErrorTexts::tr("This cannot be done now.") : error.detail;
     case ErrorCode::ProcessFailed:
         return error.detail.isEmpty()
             ? ErrorTexts::tr("A server process did not start or has ended.")
@@ -183,7 +187,8 @@ QString errorReason(const Error& error)
     case ErrorCode::InvalidInput:
         return ErrorTexts::tr("not understood");
     case ErrorCode::ResolveFailed:
-        return ErrorTexts::tr("unknown host name");
+        return error.detail.isEmpty() ? ErrorTexts::tr("unknown host name")
+                                      : ErrorTexts::tr("no address found");
     case ErrorCode::ConnectionRefused:
         return ErrorTexts::tr("connection refused");
     case ErrorCode::ConnectTimeout:
@@ -239,6 +244,8 @@ QString errorReason(const Error& error)
         return ErrorTexts::tr("file error");
     case ErrorCode::FileDamaged:
         return ErrorTexts::tr("damaged file");
+    case ErrorCode::NotPossible:
+        return ErrorTexts::tr("not possible now");
     case ErrorCode::ProcessFailed:
         return ErrorTexts::tr("process failed");
     }
@@ -253,6 +260,10 @@ QString errorRemedy(const Error& error)
             "Write host:port, a redis:// or rediss:// URL, or paste a MOVED error or the "
             "output of CLUSTER NODES.");
     case ErrorCode::ResolveFailed:
+        if (!error.detail.isEmpty()) {
+            return ErrorTexts::tr("Check that this computer's resolver answers, and what the node "
+                                  "announces as its address.");
+        }
         return ErrorTexts::tr(
             "Check the spelling. A private name is known only inside its network: connect "
             "from there or through its VPN.");

@@ -196,9 +196,7 @@ FindingText membersDiffer(const QStringList& facts)
 QString unknownFact(const QString& node, const QStringList& by, int views)
 {
     return Findings::tr("%1 is not known to %2 (%3 of %4 views).")
-        .arg(node, cut(by, u", "_s))
-        .arg(by.size())
-        .arg(views);
+        .arg(node, cut(by, u", "_s), QString::number(by.size()), QString::number(views));
 }
 
 FindingText nodesLoading(const QStringList& nodes, bool ownSlots)

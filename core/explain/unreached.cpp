@@ -3,6 +3,8 @@
 
 #include "core/explain/unreached.h"
 
+#include "core/explain/codestring.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -95,7 +97,7 @@ QString proposeMap(const QStringList& rules)
 {
     QStringList options;
     for (const QString& rule : rules)
-        options.append(u"--map '"_s + rule + u'\'');
+        options.append(u"--map "_s + codeString(CodeLanguage::Shell, rule));
     return UnreachedTexts::tr("If their ports are forwarded to the host you typed, map them: %1.")
         .arg(options.join(u' '));
 }

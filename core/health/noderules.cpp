@@ -219,7 +219,8 @@ void addAnnounced(QList<Finding>* findings, const Evidence& evidence)
         if (view.isMapped)
             continue;
         const Reach announced = reachOf(view.address.host);
-        if (view.error && view.error->code == ErrorCode::ResolveFailed)
+        if (view.error && view.error->code == ErrorCode::ResolveFailed
+            && view.error->detail.isEmpty())
             names.append(view.id);
         else if (announced == Reach::Loopback && wayIn != Reach::Loopback)
             loopback.append(view.id);

@@ -14,6 +14,7 @@ namespace {
 class Relay final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Relay)
 public:
     void run(session::Session* session)
     {

@@ -185,7 +185,7 @@ void Dial::Private::reach()
         [this, lookup](const QList<QHostAddress>& found, const QString& why) {
             if (info.way == Way::Direct)
                 info.tls.realName = lookup->realName();
-            onLookedUp(found, why);
+            onLookedUp(found, lookup->isUnknownName() ? QString() : why);
         });
     lookup->start();
 }

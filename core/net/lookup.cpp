@@ -67,6 +67,12 @@ QString Lookup::realName() const
     return isAddress || name == m_host.toLower() ? QString() : name;
 }
 
+bool Lookup::isUnknownName() const
+{
+    const int code = m_watcher.isFinished() ? m_watcher.result().code : 0;
+    return code == EAI_NONAME || code == EAI_NODATA || code == EAI_ADDRFAMILY;
+}
+
 Lookup::Result Lookup::ask(const QByteArray& host)
 {
     addrinfo hints = {};

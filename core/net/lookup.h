@@ -26,6 +26,8 @@ public:
     /// After finished(): the name that `host` stands for (a CNAME's end), in lower case; empty when
     /// it is the same, or not known.
     QString realName() const;
+    /// After finished(): DNS has answered that there is no such name, or no address of it.
+    bool isUnknownName() const;
 
 Q_SIGNALS:
     /// Once, from the event loop. Without addresses `why` is what the resolver said, in its words.

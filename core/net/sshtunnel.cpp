@@ -59,9 +59,10 @@ void tieTo([[maybe_unused]] pid_t parent)
 
 } // namespace
 
-class SshTunnel::Private : public QObject
+class SshTunnel::Private final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Private)
 public:
     Private(SshTunnel* tunnel, SshOptions sshOptions)
         : q(tunnel)
@@ -208,7 +209,7 @@ void SshTunnel::Private::onAsked(const SshQuestion& question)
     patience->stop(); // the user has all the time
     if (q->isSignalConnected(signal))
         Q_EMIT q->asked(question);
-    else
+    else if (question.kind != SshQuestion::Kind::Notice) // which wants no answer
         questions->refuse(question.id);
 }
 

@@ -30,7 +30,7 @@ WhyUnreached whyOf(const WayTaken& way, const AddressOutcome& outcome)
         return WhyUnreached::FarEnd;
     if (way.way != Way::Direct)
         return WhyUnreached::Other;
-    if (code == ErrorCode::ResolveFailed) {
+    if (code == ErrorCode::ResolveFailed && outcome.error->detail.isEmpty()) {
         return outcome.announced.host.contains(u'.') ? WhyUnreached::UnknownName
                                                      : WhyUnreached::ContainerName;
     }
@@ -117,12 +117,12 @@ QStringList mapRules(
         if (first < 1 || last > 65535)
             return {};
         rules.append(range.first == range.last
-                ? u"%1:%2=@seed:%3"_s.arg(left).arg(range.first).arg(first)
-                : u"%1:%2-%3=@seed:%4-%5"_s.arg(left)
-                      .arg(range.first)
-                      .arg(range.last)
-                      .arg(first)
-                      .arg(last));
+                ? left + u":%1=@seed:%2"_s.arg(range.first).arg(first)
+                : left
+                    + u":%1-%2=@seed:%3-%4"_s.arg(range.first)
+                          .arg(range.last)
+                          .arg(first)
+                          .arg(last));
     }
     return rules;
 }

@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 using support::invalidInput;
 using support::Result;
 
-namespace { } // namespace
-
 Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile)
 {
     QList<net::TypedEndpoint> seeds;

@@ -4,7 +4,7 @@
 #include "core/profile/profilestore.h"
 
 #include "core/profile/profilejson.h"
-#include "core/support/savefile.h"
+#include "core/support/privatefile.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -14,7 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QUuid>
 
@@ -120,15 +119,11 @@ Result<Done> writeContent(const QString& fileName, const Content& before, const 
     root.insert("version"_L1, profileFormatVersion);
     root.insert("profiles"_L1, entries);
 
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly)
-        || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
-        return fileError(fileName, file.errorString());
-    }
+    support::PrivateFile file(fileName);
+    if (Result<Done> opened = file.open(); !opened)
+        return opened;
     file.write(QJsonDocument(root).toJson(QJsonDocument::Indented));
-    if (!support::commit(file))
-        return fileError(fileName, file.errorString());
-    return Done {};
+    return file.commit();
 }
 
 } // namespace

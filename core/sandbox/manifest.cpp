@@ -3,7 +3,7 @@
 
 #include "core/sandbox/manifest.h"
 
-#include "core/support/savefile.h"
+#include "core/support/privatefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <sys/stat.h>
@@ -83,15 +82,11 @@ Result<Done> Manifest::write(const QString& file) const
     }
     const QJsonObject root { { u"version"_s, formatVersion }, { u"folder"_s, folder },
         { u"supervisor_pid"_s, supervisorPid }, { u"nodes"_s, entries } };
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly)
-        || !out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
-        return fileError(file, out.errorString());
-    }
+    support::PrivateFile out(file);
+    if (Result<Done> opened = out.open(); !opened)
+        return opened;
     out.write(QJsonDocument(root).toJson());
-    if (!support::commit(out))
-        return fileError(file, out.errorString());
-    return Done {};
+    return out.commit();
 }
 
 Result<Manifest> Manifest::read(const QString& fileName)

@@ -69,9 +69,10 @@ QString lastWords(const QString& logFile)
 
 } // namespace
 
-class SandboxCluster::Private : public QObject
+class SandboxCluster::Private final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Private)
 public:
     Private(ClusterSpec clusterSpec, SandboxCluster* owner)
         : q(owner)
@@ -120,12 +121,14 @@ void SandboxCluster::Private::begin()
 {
     if (spec.primaries < 1 || spec.primaries > mostPrimaries || spec.replicas < 0
         || nodeCount() > mostNodes) {
-        fail({ ErrorCode::InvalidInput,
-            u"1 to %1 primaries, at most %2 nodes"_s.arg(mostPrimaries).arg(mostNodes), {} });
+        fail({ ErrorCode::NotPossible,
+            u"A sandbox has 1 to %1 primaries, and at most %2 nodes."_s.arg(mostPrimaries)
+                .arg(mostNodes),
+            {} });
         return;
     }
     if (!spec.announced.isEmpty() && spec.announced.size() != nodeCount()) {
-        fail({ ErrorCode::InvalidInput, u"an announcement for each node, or none"_s, {} });
+        fail({ ErrorCode::NotPossible, u"Every node announces an address, or none does."_s, {} });
         return;
     }
     const Result<QString> server = findServer(spec.server);

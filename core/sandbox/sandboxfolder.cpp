@@ -48,17 +48,16 @@ bool isOwnPrivateFolder(const QString& folder)
 /// The lock's descriptor, or -1 when somebody holds it or the folder is no sandbox's.
 int takeLock(const QString& folder)
 {
-    const int lock
-        = ::open(QFile::encodeName(lockFile(folder)).constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (lock < 0) {
-        const QDateTime born = QFileInfo(folder).lastModified();
-        const bool infant = born.secsTo(QDateTime::currentDateTime()) < infancySeconds;
+    const QByteArray name = QFile::encodeName(lockFile(folder));
+    int lock = ::open(name.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (lock < 0 && errno == ENOENT) {
         // Somebody was killed between making the folder and making the lock.
-        if (errno != ENOENT || infant)
-            return -1;
-        return ::open(QFile::encodeName(lockFile(folder)).constData(),
-            O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        const QDateTime born = QFileInfo(folder).lastModified();
+        if (born.secsTo(QDateTime::currentDateTime()) >= infancySeconds)
+            lock = ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     }
+    if (lock < 0)
+        return -1;
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         ::close(lock);
         return -1;

@@ -4,6 +4,7 @@
 #include "core/sandbox/serverprobe.h"
 
 #include "core/cluster/viewparsers.h"
+#include "core/support/bytes.h"
 
 #include <QTimer>
 
@@ -76,7 +77,7 @@ void ServerProbe::askWhoItIs()
         disconnect(m_connection, nullptr, this, nullptr);
         Q_EMIT finished(false,
             { ErrorCode::NotOurSandbox,
-                u"another server answers (dir "_s + QString::fromLocal8Bit(directory) + u')',
+                u"another server answers (dir "_s + support::toVisibleText(directory, 300) + u')',
                 m_connection->announced().toString() });
     });
 }

@@ -6,6 +6,7 @@
 #include "core/cluster/discovery.h"
 #include "core/cluster/keyslot.h"
 #include "core/net/connectionpool.h"
+#include "core/support/bytes.h"
 
 #include <QPointer>
 
@@ -86,9 +87,10 @@ std::optional<NodeId> targetFor(const Topology& topology, const NodeId& owner)
 
 } // namespace
 
-class SlotMigrationAction::Private : public QObject
+class SlotMigrationAction::Private final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Private)
 public:
     Private(What action, QString file, std::optional<Slot> chosen, SlotMigrationAction* owner)
         : q(owner)
@@ -175,15 +177,15 @@ void SlotMigrationAction::Private::planBegin()
 {
     const Slot slot = wanted.value_or(cluster::keySlot(storyKey));
     if (const auto open = openMigration(topology, {})) {
-        end(Error { ErrorCode::InvalidInput,
-            u"slot %1 is being moved already: finish that first"_s.arg(open->slot.number()), {} });
+        end(Error { ErrorCode::NotPossible,
+            u"Slot %1 is being moved already: finish that first."_s.arg(open->slot.number()), {} });
         return;
     }
     const cluster::Node* owner = topology.ownerOf(slot);
     const auto target = owner != nullptr ? targetFor(topology, owner->id) : std::nullopt;
     if (!target) {
-        end(Error { ErrorCode::InvalidInput,
-            u"slot %1 has no owner, or no other primary can take it"_s.arg(slot.number()), {} });
+        end(Error { ErrorCode::NotPossible,
+            u"Slot %1 has no owner, or no other primary can take it."_s.arg(slot.number()), {} });
         return;
     }
     const QByteArray key = readableKey(slot);
@@ -210,7 +212,7 @@ void SlotMigrationAction::Private::planFinish()
 {
     const auto open = openMigration(topology, wanted);
     if (!open) {
-        end(Error { ErrorCode::InvalidInput, u"no slot is being moved"_s, {} });
+        end(Error { ErrorCode::NotPossible, u"No slot is being moved."_s, {} });
         return;
     }
     if (manifest.nodeById(open->from) == nullptr || manifest.nodeById(open->to) == nullptr) {
@@ -314,7 +316,7 @@ void SlotMigrationAction::Private::send(
                 self->end(answer.reply.error());
             else if (answer.reply->isError())
                 self->end(Error { ErrorCode::ServerError,
-                    QString::fromUtf8(answer.reply->toByteArray()), address });
+                    support::toVisibleText(answer.reply->toByteArray(), 300), address });
             else
                 then(*answer.reply);
         });

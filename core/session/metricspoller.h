@@ -14,10 +14,10 @@
 namespace slotscope::session {
 
 /// Asks the nodes of a cluster for INFO, one after another, so that each has its turn once in an
-/// interval; the first round takes a second. Eight at most are waited for at a time, no node twice:
-/// where nodes are slow the round takes longer. One that did not answer, or refused, is left alone
-/// for half a minute; one that is flagged as failed until it is well. Runs go their own way on the
-/// same connections. Off until an interval is set.
+/// interval; the first round takes a second. Sixteen at most are waited for at a time, no node
+/// twice: where nodes are slow the round takes longer. One that did not answer, or refused, is left
+/// alone for half a minute; one that is flagged as failed until it is well. Runs go their own way
+/// on the same connections. Off until an interval is set.
 class MetricsPoller final : public QObject
 {
     Q_OBJECT

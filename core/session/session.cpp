@@ -50,9 +50,10 @@ bool isAnswered(const command::Trace& trace)
 
 } // namespace
 
-class Session::Private : public QObject
+class Session::Private final : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Private)
 public:
     // With parents throughout, so that a session can be moved to the I/O thread in one piece.
     Private(SessionConfig sessionConfig, Session* owner)

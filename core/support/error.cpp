@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::support {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 32> codeNames { {
+constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 33> codeNames { {
     { ErrorCode::InvalidInput, "invalid-input"_L1 },
     { ErrorCode::ResolveFailed, "resolve-failed"_L1 },
     { ErrorCode::ConnectionRefused, "connection-refused"_L1 },
@@ -46,6 +46,7 @@ constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 32> codeNames { {
     { ErrorCode::NotOurSandbox, "not-our-sandbox"_L1 },
     { ErrorCode::FileError, "file-error"_L1 },
     { ErrorCode::FileDamaged, "file-damaged"_L1 },
+    { ErrorCode::NotPossible, "not-possible"_L1 },
     { ErrorCode::ProcessFailed, "process-failed"_L1 },
 } };
 

@@ -15,7 +15,8 @@ namespace slotscope::support {
 /// What went wrong, as a code. core/explain has the sentence for each; nothing else does.
 enum class ErrorCode {
     InvalidInput, ///< what the user typed or a file holds cannot be understood
-    ResolveFailed, ///< DNS knows no address for the name
+    ResolveFailed, ///< DNS does not know the name; with a detail: it did not answer, or there is
+                   ///< no address to dial
     ConnectionRefused,
     ConnectTimeout,
     ConnectFailed, ///< any other failure of connect(2)
@@ -46,6 +47,7 @@ enum class ErrorCode {
     NotOurSandbox, ///< the right to write does not extend to this server
     FileError, ///< a local file cannot be read or written
     FileDamaged, ///< a local file does not hold what it should (checksum, version)
+    NotPossible, ///< what was asked for cannot be done as things are; detail is a sentence
     ProcessFailed, ///< a child process (a sandbox server) did not start or died
 };
 
@@ -69,12 +71,12 @@ struct Error
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-/// The stage at which an error of this code happens.
 Error invalidInput(const QString& detail);
 /// "FILE: reason".
 Error fileError(const QString& file, const QString& reason);
 Error fileError(const QFileDevice& file); ///< with its errorString()
 
+/// The stage at which an error of this code happens.
 Stage stageOf(ErrorCode code);
 /// "connection-refused", ...: for files.
 QString codeName(ErrorCode code);

@@ -189,7 +189,6 @@ void TestDial::reportsUnknownNames()
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ResolveFailed);
     QCOMPARE(outcome.error.address, u"no-such-host.invalid:6379"_s);
-    QVERIFY(!outcome.error.detail.isEmpty());
 }
 
 void TestDial::refusesWhatNoAddressIs_data()

@@ -44,12 +44,13 @@ const QList<ErrorCode> allCodes {
     ErrorCode::NotOurSandbox,
     ErrorCode::FileError,
     ErrorCode::FileDamaged,
+    ErrorCode::NotPossible,
     ErrorCode::ProcessFailed,
 };
 
 /// These are not about an address.
 const QSet<ErrorCode> local { ErrorCode::InvalidInput, ErrorCode::Cancelled, ErrorCode::FileError,
-    ErrorCode::FileDamaged, ErrorCode::ProcessFailed };
+    ErrorCode::FileDamaged, ErrorCode::NotPossible, ErrorCode::ProcessFailed };
 
 } // namespace
 
@@ -93,7 +94,7 @@ void TestExplainErrors::everyCode()
     const QString remedy = explain::errorRemedy(error);
     // Who was stopped knows, and the other two say it in their sentence.
     const bool isTold = code == ErrorCode::Cancelled || code == ErrorCode::NoCredentials
-        || code == ErrorCode::FileDamaged;
+        || code == ErrorCode::FileDamaged || code == ErrorCode::NotPossible;
     QVERIFY(isTold || !remedy.isEmpty());
     QVERIFY(remedy.isEmpty() || remedy.endsWith(u'.'));
 }

@@ -367,7 +367,7 @@ void LiveClusterTest::meetsARealAsk()
 
     const Migrated again = migrate(SlotMigrationAction::What::Begin, m_cluster->manifestFile());
     QVERIFY(!again.ok);
-    QCOMPARE(again.error.code, ErrorCode::InvalidInput);
+    QCOMPARE(again.error.code, ErrorCode::NotPossible);
 }
 
 void LiveClusterTest::finishesAMigration()
@@ -389,7 +389,7 @@ void LiveClusterTest::finishesAMigration()
     QCOMPARE(moved.hops.first().outcome, HopOutcome::Moved);
     const Migrated nothing = migrate(SlotMigrationAction::What::Finish, m_cluster->manifestFile());
     QVERIFY(!nothing.ok);
-    QCOMPARE(nothing.error.code, ErrorCode::InvalidInput);
+    QCOMPARE(nothing.error.code, ErrorCode::NotPossible);
 }
 
 void LiveClusterTest::migratesAnySlot()

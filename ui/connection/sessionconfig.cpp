@@ -14,15 +14,18 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     session::SessionConfig config;
     config.endpoint = endpoint;
     config.options = base;
+    const bool isSame = last && last->endpoint.endpoint == endpoint.endpoint;
+    if (isSame)
+        config.options.tls = last->options.tls;
     config.options.tls.enabled = profile::wantsTls(endpoint) || base.tls.enabled;
     // What was said under TLS is not said again in plain text.
-    const bool isAsSafe = last && (config.options.tls.enabled || !last->options.tls.enabled);
-    if (isAsSafe && last->endpoint.endpoint == endpoint.endpoint) {
+    const bool isAsSafe = isSame && (config.options.tls.enabled || !last->options.tls.enabled);
+    if (isAsSafe) {
         config.options.user = last->options.user;
         config.options.password = last->options.password;
         config.options.currentPassword = last->options.currentPassword;
     }
-    if (last && last->endpoint.endpoint == endpoint.endpoint) {
+    if (isSame) {
         config.readOnly = last->readOnly;
         config.knownShards = last->knownShards;
     }

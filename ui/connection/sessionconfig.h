@@ -11,8 +11,8 @@
 namespace slotscope::ui {
 
 /// How to connect to what was typed: `base` and what the endpoint itself says. Credentials of
-/// `last` are used again for the same endpoint, and never sent to another one; the same endpoint
-/// stays read-only, and its shards keep their labels.
+/// `last`, and how it verifies, are used again for the same endpoint, and never for another one;
+/// the same endpoint stays read-only, and its shards keep their labels.
 session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last);
 

@@ -35,13 +35,13 @@ QString crossSlotText(const QList<QByteArray>& keys)
     if (keys.isEmpty())
         return u"CROSSSLOT"_s;
     const cluster::Slot first = cluster::keySlot(keys.first());
-    QString text
-        = HintTexts::tr("CROSSSLOT: %1 is %2").arg(keyText(keys.first())).arg(first.number());
+    QString text = HintTexts::tr("CROSSSLOT: %1 is %2")
+                       .arg(keyText(keys.first()), QString::number(first.number()));
     for (const QByteArray& key : keys) {
         const cluster::Slot other = cluster::keySlot(key);
         if (other == first)
             continue;
-        text += HintTexts::tr(", %1 is %2").arg(keyText(key)).arg(other.number());
+        text += HintTexts::tr(", %1 is %2").arg(keyText(key), QString::number(other.number()));
         break;
     }
     return text;
@@ -82,7 +82,8 @@ QStringList keyLines(const QList<QByteArray>& keys, const cluster::Topology& top
             break;
         }
         const cluster::Slot slot = cluster::keySlot(key);
-        QString line = HintTexts::tr("%1: slot %2").arg(keyText(key)).arg(slot.number());
+        QString line
+            = HintTexts::tr("%1: slot %2").arg(keyText(key), QString::number(slot.number()));
         if (const cluster::Shard* shard = topology.shardOf(slot))
             line += u" ("_s + shard->label + u')';
         const QByteArrayView tag = cluster::hashTag(key);

@@ -278,6 +278,11 @@ void MainWindow::openCapture(const QString& file)
     m_tabs->unusedOne()->openFile(file);
 }
 
+void MainWindow::open(const profile::Profile& profile)
+{
+    m_profiles->open(profile);
+}
+
 void MainWindow::openProfile(const profile::Profile& profile, const profile::Secret& password)
 {
     auto config = configOf(profile, password);

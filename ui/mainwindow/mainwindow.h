@@ -57,6 +57,8 @@ public:
     void connectTo(const session::SessionConfig& config, const TabMark& mark = {});
     /// Opens it where nothing was opened, else in a new tab.
     void openCapture(const QString& file);
+    /// As if it was chosen in the menu: its password is got or asked for.
+    void open(const profile::Profile& profile);
     ConnectionTabs* tabs() const { return m_tabs; }
     /// The current tab's; built when first asked for.
     ClusterPage* clusterPage() const;

@@ -358,6 +358,7 @@ QString errorRemedy(const Error& error)
     case ErrorCode::FileError:
         return ErrorTexts::tr("Check the path, and who may read and write there.");
     case ErrorCode::NoCredentials: // the sentence has it
+    case ErrorCode::NotPossible:
     case ErrorCode::Cancelled:
     case ErrorCode::FileDamaged:
         break;

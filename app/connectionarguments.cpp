@@ -180,8 +180,7 @@ Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& 
     }
     if (!parser.isSet(socksOption))
         return Done {};
-    constexpr quint16 usualPort = 1080;
-    const auto proxy = net::Endpoint::parse(parser.value(socksOption), usualPort);
+    const auto proxy = net::Endpoint::parse(parser.value(socksOption), net::usualSocksPort);
     if (!proxy || !proxy->isDialable())
         return usage(u"--socks wants HOST:PORT"_s);
     options.socks = *proxy;

@@ -103,6 +103,7 @@ public:
     bool isStarted = false;
     bool hasEnded = false;
     bool isFull = false;
+    qint64 keptBytes = 0; ///< of different keys
     bool isRestless = false; ///< slots did not stop moving
 };
 
@@ -257,7 +258,7 @@ void KeyScan::Private::takeKeys(Lane& lane, const resp::Reply& keys)
     auto key = keys.begin();
     while (key != keys.end()) {
         const qsizetype room = options.mostKeys - seen.size();
-        if (room <= 0) {
+        if (room <= 0 || keptBytes >= options.mostBytes) {
             isFull = true;
             return;
         }
@@ -267,8 +268,10 @@ void KeyScan::Private::takeKeys(Lane& lane, const resp::Reply& keys)
         lane.told.found += qint64(texts.size());
         seen.insert(texts, &areNew);
         for (size_t i = 0; i < texts.size(); ++i) {
-            if (areNew[i])
-                batch.append(texts[i]);
+            if (!areNew[i])
+                continue;
+            batch.append(texts[i]);
+            keptBytes += texts[i].size();
         }
     }
 }

@@ -44,6 +44,7 @@ struct KeyScanOptions
     QByteArray type; ///< "string", "list", ... (servers from 6.0 on); empty: every type
     int count = 1000; ///< a hint of how much one SCAN looks at; 1000 at most, to be polite
     qsizetype mostKeys = 10'000'000; ///< then the scan stops, partial
+    qint64 mostBytes = 1'000'000'000; ///< of keys that are kept; then likewise
     int lastLookMs = 3000; ///< how long the end waits for a newer map
 };
 

@@ -38,6 +38,9 @@ struct TlsOptions
     friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
 };
 
+/// Of a SOCKS5 proxy that is named without one. (RFC 1928)
+constexpr quint16 usualSocksPort = 1080;
+
 /// Everything that a connection to any node of one cluster inherits.
 struct ConnectionOptions
 {

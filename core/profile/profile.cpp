@@ -4,6 +4,8 @@
 #include "core/profile/profile.h"
 
 #include "core/net/addressmap.h"
+#include "core/net/connectionoptions.h"
+#include "core/net/sshtarget.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/limits.h"
 
@@ -112,20 +114,15 @@ Result<Done> checkWayIn(const WayIn& way)
     case WayIn::Kind::Direct:
         return Done {};
     case WayIn::Kind::Socks:
-        if (const auto proxy = net::Endpoint::parse(way.address); !proxy || !proxy->isDialable())
-            return invalidInput(u"the SOCKS proxy is not HOST:PORT"_s);
+        if (const auto proxy = net::Endpoint::parse(way.address, net::usualSocksPort);
+            !proxy || !proxy->isDialable())
+            return invalidInput(u"the SOCKS proxy is not HOST[:PORT]"_s);
         return Done {};
     case WayIn::Kind::Ssh:
-        break;
+        if (!net::SshTarget::parse(way.address))
+            return invalidInput(u"the SSH server is not [USER@]HOST[:PORT]"_s);
+        return Done {};
     }
-    // What begins with - would be an option of ssh.
-    const qsizetype at = way.address.lastIndexOf(u'@');
-    const QString host = way.address.mid(at + 1);
-    const bool blank
-        = std::any_of(way.address.begin(), way.address.end(), [](QChar c) { return c.isSpace(); });
-    if (host.isEmpty() || at == 0 || blank || hasControl(way.address) || host.startsWith(u'-')
-        || way.address.startsWith(u'-'))
-        return invalidInput(u"the SSH server is not [USER@]HOST[:PORT]"_s);
     return Done {};
 }
 

@@ -64,7 +64,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
     options.socks.reset();
     options.tunnel.reset();
     if (profile.wayIn.kind == WayIn::Kind::Socks) {
-        const auto proxy = net::Endpoint::parse(profile.wayIn.address, 1080);
+        const auto proxy = net::Endpoint::parse(profile.wayIn.address, net::usualSocksPort);
         if (!proxy)
             return proxy.error();
         options.socks = *proxy;

@@ -391,7 +391,7 @@ void TestReplyReader::attacksTakeNoMemory()
         QCOMPARE(failed, refused);
     }
     QVERIFY2(most < 1'000'000, qPrintable(QString::number(most)));
-    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
 }
 
 void TestReplyReader::limitsAreForOneReply()

@@ -3,6 +3,7 @@
 
 #include "core/net/sshwords.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace slotscope;
@@ -14,6 +15,7 @@ class TestSshWords final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void wordsAreNotTheRecord()
     {
         SshWords words;

@@ -210,6 +210,7 @@ class TestEndToEnd final : public QObject
     }
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void initTestCase();
     void connectsToWhatIsTyped();
     void runsACommand();

@@ -8,6 +8,7 @@
 #include "tests/core/richcapture.h"
 #include "tests/live/realserver.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -27,6 +28,7 @@ class TstLiveComparison final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void failoverIsTold();
 
 private:

@@ -9,6 +9,7 @@
 
 #include <QFileInfo>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTest>
 
@@ -42,6 +43,7 @@ class TestOpenFile final : public QObject
     }
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void initTestCase()
     {
         const QString trouble = m_display.start();

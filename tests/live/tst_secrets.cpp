@@ -159,6 +159,7 @@ class SecretsTest final : public QObject
     }
 
 private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void initTestCase();
     void cleanupTestCase()
     {

@@ -321,8 +321,10 @@ private Q_SLOTS:
             find->click();
             QCOMPARE(cancels.first().first().toULongLong(), ticket);
         }
-        if (closed)
+        if (closed) {
             panel.setLive(false);
+            QCOMPARE(cancels.last().first().toULongLong(), ticket);
+        }
         panel.finish(ticket, false, progressOf(3, shards));
         const QString text = panel.findChild<QLabel*>(u"scanSummary"_s)->text();
         QVERIFY2(text.startsWith(u"Incomplete: 3 keys"_s), qPrintable(text));

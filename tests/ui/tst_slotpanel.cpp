@@ -166,9 +166,21 @@ private Q_SLOTS:
         panel.takeFacts(wishes.last().first().toULongLong(), { facts(7000, 12) }, {});
         panel.finish(wishes.last().first().toULongLong(), true, {});
         QVERIFY(details->text().contains(u"12 keys, asked just now"_s));
-        QVERIFY(delay->isActive());
+        Q_EMIT panel.map()->slotHovered(7000);
         QVERIFY(rests());
         QCOMPARE(wishes.size(), 2); // what is known is not asked again
+        // Nor is a node that did not answer, as long as the pointer stays.
+        Q_EMIT panel.map()->slotHovered(9000);
+        QTRY_COMPARE(wishes.size(), 3);
+        panel.finish(wishes.last().first().toULongLong(), false, {});
+        QVERIFY(!delay->isActive());
+        // A moment of the past: nobody waits for what is under way.
+        Q_EMIT panel.map()->slotHovered(9001);
+        QTRY_COMPARE(wishes.size(), 4);
+        QSignalSpy cancels(&panel, &SlotPanel::cancelRequested);
+        panel.setLive(false);
+        QCOMPARE(cancels.size(), 1);
+        QCOMPARE(cancels.first().first(), wishes.last().first());
     }
 
     void selectedSlotsListTheirKeys()

@@ -166,7 +166,7 @@ private:
     TabMark m_mark; ///< of m_config
     session::SessionHandle* m_session = nullptr;
     RecordingLink* m_recording = nullptr;
-    TimeTravel* m_travel = nullptr; ///< likewise
+    TimeTravel* m_travel = nullptr; ///< of the cluster page
     std::optional<capture::Capture> m_opened; ///< the capture that is shown
     MetricsLink* m_metrics = nullptr; ///< of the cluster page
     std::chrono::milliseconds m_metricsInterval { 0 };

@@ -110,7 +110,7 @@ void ConnectionTab::leaveOpen()
 void ConnectionTab::openFile(const QString& file)
 {
     leaveOpen();
-    const QString name = QFileInfo(file).fileName();
+    const QString name = visibleText(QFileInfo(file).fileName());
     messagePage()->showProgress(tr("Opening %1…").arg(name));
     showPage(m_messagePage);
     setTitle(name);

@@ -70,6 +70,7 @@ MessagePage::MessagePage(QWidget* parent)
     m_progress = new QProgressBar(middle);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Under way"));
     m_progress->setFixedHeight(8);
     m_cancel = new QPushButton(tr("Cancel"), middle);
     m_cancel->setObjectName(u"cancelButton"_s);

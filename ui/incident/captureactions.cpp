@@ -174,8 +174,12 @@ void CaptureActions::copyMarkdown()
 {
     if (!m_run)
         return;
-    QGuiApplication::clipboard()->setText(reportAsMarkdown(m_run->picture().shared, {}));
-    Q_EMIT message(tr("Copied as Markdown."));
+    inBackground<QString>(
+        this, [shared = m_run->picture().shared] { return reportAsMarkdown(shared, {}); },
+        [this](const QString& text) {
+            QGuiApplication::clipboard()->setText(text);
+            Q_EMIT message(tr("Copied as Markdown."));
+        });
 }
 
 void CaptureActions::deleteFiles()

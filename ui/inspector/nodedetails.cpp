@@ -232,6 +232,7 @@ void NodeDetails::fill()
 void NodeDetails::addRow(const QString& name, const QString& value)
 {
     auto* label = new QLabel(name);
+    label->setTextFormat(Qt::PlainText);
     label->setForegroundRole(QPalette::PlaceholderText);
     auto* text = new QLabel;
     text->setTextFormat(Qt::PlainText);

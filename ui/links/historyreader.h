@@ -31,7 +31,6 @@ struct OpenedHistory
     QDateTime to;
     QList<cluster::TopologyEvent> events; ///< the newest, oldest first
     qint64 allEvents = 0;
-    QList<capture::Note> notes; ///< of the time that `end` tells of
 };
 
 /// Reads a capture, a recording or one that is being written, in a thread of its own.

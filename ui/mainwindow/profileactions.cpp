@@ -95,7 +95,7 @@ void ProfileActions::withPassword(const Profile& profile, const Secret& typed, W
             onLogin(profile, login, wish);
         });
     QTimer::singleShot(1000, request, [this, name = profile.name] {
-        Q_EMIT message(tr("Waiting for what %1 logs in with.").arg(name));
+        Q_EMIT message(tr("Waiting for what %1 logs in with.").arg(visibleText(name)));
     });
     request->start();
 }

@@ -44,6 +44,7 @@ WaySection::WaySection(QWidget* parent)
     m_address = new QLineEdit(this);
     m_address->setObjectName(u"wayAddress"_s);
     m_about = new QLabel(this);
+    m_about->setTextFormat(Qt::PlainText);
     m_about->setWordWrap(true);
     m_map = new QPlainTextEdit(this);
     m_map->setObjectName(u"wayMap"_s);

@@ -19,7 +19,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPointer>
@@ -194,19 +193,9 @@ void ReportDialog::askToReplace(const QString& file)
     }
     if (there.isEmpty())
         return write(file, order);
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Replace?"), QString(),
-        QMessageBox::Yes | QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setTextFormat(Qt::PlainText);
-    question->setText(
-        tr("These pictures are there already: %1").arg(visibleText(there.join(u", "_s))));
-    question->button(QMessageBox::Yes)->setText(tr("Replace"));
-    question->setDefaultButton(QMessageBox::Cancel);
-    connect(question, &QMessageBox::finished, this, [this, file, order](int answer) {
-        if (answer == QMessageBox::Yes)
-            write(file, order);
-    });
-    question->open();
+    ui::askToReplace(this,
+        tr("These pictures are there already: %1").arg(visibleText(there.join(u", "_s))),
+        [this, file, order] { write(file, order); });
 }
 
 void ReportDialog::save(const QString& file)

@@ -152,6 +152,7 @@ void KeySearchPanel::setLive(bool live)
     m_live = live;
     if (!live && m_state != State::Idle) {
         m_state = State::Idle;
+        Q_EMIT cancelRequested(m_ticket); // the session may go on, behind a moment of the past
         tellEnd(false, false);
     }
     updateControls();

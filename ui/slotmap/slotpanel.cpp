@@ -195,10 +195,9 @@ void SlotPanel::setLive(bool live)
         return;
     m_live = live;
     if (!live) {
-        // Nobody will tell their ends.
-        m_hover = {};
-        m_keysInquiry = {};
-        m_numbersInquiry = {};
+        // The session may go on, behind a moment of the past.
+        for (Inquiry* inquiry : { &m_hover, &m_keysInquiry, &m_numbersInquiry })
+            stop(*inquiry);
     }
     setStatsRefusal(m_statsRefusal);
     describe();
@@ -272,6 +271,7 @@ void SlotPanel::askHovered()
     const qint64 askedAt = m_numbers.askedAt(m_hoveredSlot);
     if (askedAt >= 0 && m_clock.elapsed() - askedAt < freshFor)
         return;
+    m_askedSlot = m_hoveredSlot;
     command::SlotSurveyOptions options;
     options.ranges = { { *slot, *slot } };
     start(m_hover, options);
@@ -331,8 +331,8 @@ void SlotPanel::finish(quint64 ticket, bool complete, const command::SlotSurveyP
         return;
     if (ticket == m_hover.ticket) {
         m_hover = {};
-        if (m_hoveredSlot >= 0)
-            m_hoverDelay->start(); // it may be another slot by now
+        if (m_hoveredSlot >= 0 && m_hoveredSlot != m_askedSlot)
+            m_hoverDelay->start();
     } else if (ticket == m_keysInquiry.ticket) {
         m_keysInquiry = {};
         m_keysPart->finish(complete, progress);

@@ -107,6 +107,7 @@ private:
     bool m_live = false;
     quint64 m_lastTicket = 0;
     Inquiry m_hover;
+    int m_askedSlot = -1; ///< by m_hover, the last time
     Inquiry m_keysInquiry;
     Inquiry m_numbersInquiry;
     command::SlotSurveyProgress m_numbersProgress;

@@ -17,16 +17,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void askToReplace(QWidget* parent, const QString& file, const std::function<void()>& replace)
+QString text(const char* words)
 {
-    const auto text = [](const char* words) {
-        return QCoreApplication::translate("slotscope::ui::SaveQuestion", words);
-    };
+    return QCoreApplication::translate("slotscope::ui::SaveQuestion", words);
+}
+
+} // namespace
+
+void askToReplace(QWidget* parent, const QString& sentence, const std::function<void()>& replace)
+{
     auto* box = new QMessageBox(QMessageBox::Question, text("Replace?"), QString(),
         QMessageBox::Yes | QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setText(text("%1 is there already.").arg(visibleText(QFileInfo(file).fileName())));
+    box->setText(sentence);
     box->button(QMessageBox::Yes)->setText(text("Replace"));
     box->setDefaultButton(QMessageBox::Cancel);
     QObject::connect(box, &QMessageBox::finished, parent, [replace](int answer) {
@@ -35,8 +39,6 @@ void askToReplace(QWidget* parent, const QString& file, const std::function<void
     });
     box->open();
 }
-
-} // namespace
 
 void askWhereToSave(
     QWidget* parent, const SaveQuestion& question, const std::function<void(const QString&)>& save)
@@ -56,7 +58,9 @@ void askWhereToSave(
             const QString whole = file + u'.' + suffix;
             if (!QFileInfo::exists(whole))
                 return save(whole);
-            askToReplace(parent, whole, [save, whole] { save(whole); });
+            askToReplace(parent,
+                text("%1 is there already.").arg(visibleText(QFileInfo(whole).fileName())),
+                [save, whole] { save(whole); });
         });
     dialog->open();
 }

@@ -25,4 +25,7 @@ struct SaveQuestion
 void askWhereToSave(
     QWidget* parent, const SaveQuestion& question, const std::function<void(const QString&)>& save);
 
+/// Calls `replace` when the user wants what is there to be replaced; `sentence` says what.
+void askToReplace(QWidget* parent, const QString& sentence, const std::function<void()>& replace);
+
 } // namespace slotscope::ui

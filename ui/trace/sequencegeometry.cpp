@@ -212,7 +212,7 @@ private:
                 continue;
             const int last = lastOfVisit.value({ m_story.at(i).trace, m_story.at(i).hop }, i);
             const qreal bottom = last == i ? first.y + space : m_geometry.rows.at(last).y;
-            m_geometry.activities.append({ first.line, i, last, first.y, bottom });
+            m_geometry.activities.append({ first.line, i, first.y, bottom });
         }
     }
 

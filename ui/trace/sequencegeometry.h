@@ -48,7 +48,6 @@ struct SequenceGeometry
     {
         int line = -1;
         int firstStep = -1;
-        int lastStep = -1;
         qreal top = 0;
         qreal bottom = 0;
     };

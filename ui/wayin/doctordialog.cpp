@@ -303,7 +303,6 @@ void DoctorDialog::onFinished(const doctor::Examination& examination)
     const QModelIndex current = m_table->currentIndex();
     if (!current.isValid() || current == first)
         m_table->setCurrentIndex(failure.isValid() ? failure : first);
-    Q_EMIT finished(examination);
 }
 
 void DoctorDialog::onEnded()

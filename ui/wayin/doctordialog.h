@@ -55,7 +55,6 @@ public:
     void saveReport(const QString& file);
 
 Q_SIGNALS:
-    void finished(const slotscope::doctor::Examination& examination);
     /// The user wants to try another way to what was not reached, this one first.
     void wayWanted(slotscope::net::WayProposal::Kind kind);
 

@@ -43,7 +43,7 @@ struct PastMoment
 
 /// The page of an open cluster, live or not: headline, ribbon, picture with its player, inspector,
 /// console and trace, wired to each other. Asks nobody: topologies and traces come in, wishes go
-/// out.
+/// out; findings() and pictureActions() alone are lent a session by its tab.
 class ClusterPage final : public QWidget
 {
     Q_OBJECT

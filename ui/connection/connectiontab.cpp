@@ -143,7 +143,7 @@ ClusterPage* ConnectionTab::shownCluster() const
     return m_clusterPage && m_pages->currentWidget() == m_clusterPage ? m_clusterPage : nullptr;
 }
 
-/// All links between panels and the session are made here.
+/// All links between panels and the session, but for the recording, are made here.
 void ConnectionTab::wireClusterPage()
 {
     connect(m_clusterPage, &ClusterPage::masterChosen, this, &ConnectionTab::goToMaster);

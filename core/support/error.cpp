@@ -124,6 +124,7 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::Cancelled:
     case ErrorCode::FileError:
     case ErrorCode::FileDamaged:
+    case ErrorCode::NotPossible:
     case ErrorCode::ProcessFailed:
         return Stage::Local;
     }

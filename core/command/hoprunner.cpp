@@ -170,8 +170,8 @@ void HopRunner::visitNode(const NextMove& next, qint64 waitMicros)
             this,
             [this, mine] {
                 if (mine == m_visit)
-                    onNotExecuted(
-                        { support::ErrorCode::ResolveFailed, u"no address to dial"_s, {} });
+                    onNotExecuted({ support::ErrorCode::ResolveFailed,
+                        QStringLiteral("no address to dial"), {} });
             },
             Qt::QueuedConnection);
     } else if (m_connection && m_connection->state() == net::Connection::State::Ready) {

@@ -16,6 +16,8 @@ class Relay final : public QObject
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Relay)
 public:
+    Relay() = default;
+
     void run(session::Session* session)
     {
         const command::RunContext context = session->jobs()->context();

@@ -92,9 +92,9 @@ void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard
         const bool atBottom = !story.isEmpty();
         const Measure measure = measureOf(Detail::Full, featured);
         const qreal share = rest.size() > 100 ? 0.42 : 0.48;
-        const auto leftBy = [&](Detail detail, qreal scale) {
+        const auto leftBy = [&](Detail detail, qreal atScale) {
             return area.height() - betweenGroups
-                - heightOf(detail, static_cast<int>(rest.size()), area.width(), scale);
+                - heightOf(detail, static_cast<int>(rest.size()), area.width(), atScale);
         };
         // What is healthy shrinks before what is not.
         qreal height = std::max(area.height() * share,

@@ -45,6 +45,15 @@ struct NodeAnswers
     friend bool operator==(const NodeAnswers&, const NodeAnswers&) = default;
 };
 
+/// What the resolver of the computer that asked said of a name.
+struct ResolvedName
+{
+    QString name;
+    QStringList addresses;
+    QString why; ///< there are none; empty where it was not told
+    friend bool operator==(const ResolvedName&, const ResolvedName&) = default;
+};
+
 /// The numbers of one node at one moment.
 struct NodeSample
 {
@@ -111,6 +120,7 @@ struct Capture
     cluster::Topology topology; ///< merged; says the seed, the way in, views asked and answered
     QList<command::Trace> traces; ///< oldest first
     QStringList dnsAnswers; ///< every address that the seed's name gave; empty: not asked
+    QList<ResolvedName> names; ///< of the seed and of what nodes announce
     QList<NodeAnswers> nodes; ///< in the order of the shards; empty: nobody was asked
     QList<health::Finding> findings; ///< worst first
 

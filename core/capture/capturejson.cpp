@@ -133,6 +133,7 @@ QJsonObject toJson(const Capture& capture)
         { u"asked"_s, static_cast<int>(capture.nodes.size()) },
         { u"reached"_s, static_cast<int>(reached) },
         { u"dns_answers"_s, QJsonArray::fromStringList(capture.dnsAnswers) },
+        { u"names"_s, toArray(capture.names, toJson) },
         { u"topology"_s, cluster::toJson(capture.topology) },
         { u"findings"_s, toArray(capture.findings, findingToJson) },
         { u"nodes"_s, toArray(capture.nodes, nodeToJson) },

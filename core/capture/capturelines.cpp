@@ -42,6 +42,8 @@ public:
             return takeTopology(object, type == "topology"_L1);
         else if (type == "trace"_L1)
             return takeTrace(object);
+        else if (type == "name"_L1)
+            append(&m_capture.names, nameFromJson(object));
         else if (type == "node"_L1)
             append(&m_capture.nodes, answersFromJson(object));
         else if (type == "finding"_L1)
@@ -138,6 +140,8 @@ QByteArray linesOf(const Capture& capture)
         lines
             += jsonLine(u"trace"_s, { { u"map"_s, map }, { u"trace"_s, command::toJson(trace) } });
     }
+    for (const ResolvedName& name : capture.names)
+        lines += jsonLine(u"name"_s, toJson(name));
     for (const SeenErrors& seen : capture.seen)
         lines += jsonLine(u"seen"_s, toJson(seen));
     for (const CountedErrors& counted : capture.counted)

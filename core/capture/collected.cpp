@@ -74,6 +74,7 @@ public:
         capture.savedAt = QDateTime::currentDateTimeUtc();
         capture.utcOffsetSeconds = QDateTime::currentDateTime().offsetFromUtc();
         capture.dnsAnswers = m_collected.dnsAnswers;
+        capture.names = m_collected.names;
         capture.topology = cluster::withLabelsOf(m_collected.knownShards, topology(hasAnswer));
         sortAs(&m_nodes, capture.topology);
         if (capture.topology.slotsKnown())

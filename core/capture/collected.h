@@ -18,6 +18,7 @@ struct Collected
     QString via;
     net::WaySecurity security = net::WaySecurity::Unknown;
     QStringList dnsAnswers;
+    QList<ResolvedName> names {};
     cluster::Topology known; ///< from before; may be empty
     QList<cluster::Shard> knownShards {}; ///< of another day, whose labels stay
     const CollectNode* seedNode = nullptr; ///< who was asked as the seed; perhaps not in `nodes`

@@ -5,11 +5,9 @@
 
 #include "core/capture/collected.h"
 #include "core/capture/collectnode.h"
-#include "core/net/lookup.h"
 #include "core/net/sshtunnel.h"
 #include "core/net/waytext.h"
 
-#include <QHostAddress>
 #include <QPointer>
 #include <QTimer>
 
@@ -31,8 +29,8 @@ constexpr int placesPerDeadline = 10;
 constexpr qsizetype mostNodes = 2000; ///< twice what a cluster should have
 /// So many tell the addresses to dial: the seed may be dead.
 constexpr qsizetype mostSlotsViews = 3;
-/// Everybody else is done by then, and the name was resolved once already.
-constexpr auto longestWaitForName = 300ms;
+/// Everybody else is done by then, and most names were resolved once already.
+constexpr auto longestWaitForNames = 300ms;
 
 } // namespace
 
@@ -46,7 +44,10 @@ public:
         , m_seed(std::move(seed))
         , m_typed(std::move(typed))
         , m_options(options)
-    { }
+        , m_names(pool->options(), options.lookUp)
+    {
+        connect(&m_names, &NameLookups::answered, q, [this] { finishIfDone(); });
+    }
 
     void start();
     void cancel();
@@ -65,13 +66,13 @@ private:
         qsizetype answered = 0; ///< at the deadline
     };
 
-    void lookUpSeed();
     void plan(const NodeId& id, const net::Endpoint& address);
     void planAll(const cluster::Topology& topology);
     void askNext();
     void givePlaceBack(qsizetype index);
     void onLearnt(qsizetype index);
     void learnFrom(const health::NodeView& view);
+    void lookUp(const cluster::Node& node);
     void dropTwins(qsizetype index);
     void onSettled(qsizetype index);
     bool tellProgress();
@@ -91,12 +92,11 @@ private:
     QList<Entry> m_entries; ///< the seed is the first
     QSet<NodeId> m_ids;
     QSet<net::Endpoint> m_addresses;
-    net::Lookup* m_lookup = nullptr; ///< while it goes on
-    QStringList m_dnsAnswers;
+    NameLookups m_names;
     qsizetype m_nextToAsk = 0;
     int m_inFlight = 0;
     bool m_hasBegun = false;
-    bool m_waitsForName = false;
+    bool m_waitsForNames = false;
     bool m_isFinished = false;
     bool m_isCancelled = false;
     bool m_hasEnded = false;
@@ -121,7 +121,7 @@ void CollectRun::Private::begin()
         if (!m_isFinished)
             conclude();
     });
-    lookUpSeed();
+    m_names.wantSeed(m_seed);
     const cluster::Node* node = known.nodeByAddress(m_seed);
     plan(node != nullptr ? node->id : NodeId(), m_seed);
     if (known.data().kind == cluster::Kind::Cluster)
@@ -141,23 +141,6 @@ void CollectRun::Private::cancel()
             Q_EMIT q->finished(false, {}, { ErrorCode::Cancelled, {}, m_seed.toString() });
         },
         Qt::QueuedConnection);
-}
-
-/// A proxy, or the far end of a tunnel, resolves names elsewhere.
-void CollectRun::Private::lookUpSeed()
-{
-    const net::ConnectionOptions& options = m_pool->options();
-    const QString host = options.addressMap.toDialled(m_seed).host;
-    if (options.socks || options.tunnel || !QHostAddress(host).isNull())
-        return;
-    m_lookup = new net::Lookup(host, q);
-    connect(m_lookup, &net::Lookup::finished, q, [this](const QList<QHostAddress>& addresses) {
-        std::exchange(m_lookup, nullptr)->deleteLater();
-        for (const QHostAddress& address : addresses)
-            m_dnsAnswers.append(address.toString());
-        finishIfDone();
-    });
-    m_lookup->start();
 }
 
 void CollectRun::Private::plan(const NodeId& id, const net::Endpoint& address)
@@ -180,8 +163,10 @@ void CollectRun::Private::plan(const NodeId& id, const net::Endpoint& address)
 void CollectRun::Private::planAll(const cluster::Topology& topology)
 {
     const auto planNode = [this](const cluster::Node* node) {
-        if (node != nullptr)
-            plan(node->id, node->address);
+        if (node == nullptr)
+            return;
+        plan(node->id, node->address);
+        lookUp(*node);
     };
     for (const cluster::Shard& shard : topology.shards())
         planNode(topology.nodeById(shard.primaryId));
@@ -237,7 +222,15 @@ void CollectRun::Private::learnFrom(const health::NodeView& view)
     for (const cluster::Node& line : view.view.nodes.nodes) {
         if (!line.flags.contains(u"noaddr"_s) && !line.flags.contains(u"handshake"_s))
             plan(line.id, line.address);
+        lookUp(line);
     }
+}
+
+/// What it is called: clients may dial its name or its address, whatever it prefers.
+void CollectRun::Private::lookUp(const cluster::Node& node)
+{
+    m_names.want(node.address);
+    m_names.want({ node.hostname, node.address.port });
 }
 
 /// The way in may lead to a node that was also asked at its own address, which may be no way.
@@ -293,11 +286,11 @@ void CollectRun::Private::finishIfDone()
 {
     if (m_isFinished || !isSettled())
         return;
-    if (m_lookup == nullptr)
+    if (m_names.isDone())
         return conclude();
-    if (std::exchange(m_waitsForName, true))
+    if (std::exchange(m_waitsForNames, true))
         return;
-    QTimer::singleShot(longestWaitForName, q, [this] {
+    QTimer::singleShot(longestWaitForNames, q, [this] {
         if (!m_isFinished && isSettled())
             conclude();
     });
@@ -318,7 +311,8 @@ Collected CollectRun::Private::collected() const
     collected.typed = m_typed;
     collected.via = net::wayText(m_pool->options());
     collected.security = net::securityOf(m_pool->options());
-    collected.dnsAnswers = m_dnsAnswers;
+    collected.dnsAnswers = m_names.seedAddresses();
+    collected.names = m_names.answers();
     collected.known = known;
     collected.knownShards = knownShards;
     for (const Entry& entry : m_entries) {

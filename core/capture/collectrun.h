@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/capture/capture.h"
+#include "core/capture/namelookups.h"
 #include "core/capture/rawtext.h"
 #include "core/net/connectionpool.h"
 
@@ -20,6 +20,7 @@ struct CollectOptions
     /// When finished() comes, whoever has not answered by then.
     std::chrono::milliseconds deadline { 3000 };
     SlowLogArguments slowLogArguments = SlowLogArguments::Replaced;
+    LookUp lookUp {}; ///< empty: the system's resolver
 };
 
 /// Operation: asks every node that can be reached for what a capture keeps, within a deadline.
@@ -30,6 +31,9 @@ struct CollectOptions
 /// is kept as its error. A node that is slow, stopped or dead holds up nobody else: it is not
 /// reachable when the deadline comes, and what it has told by then is kept. Nothing is written, and
 /// each is asked once: what the nodes do not agree about may be passing.
+///
+/// The names of the seed and those that nodes announce are looked up meanwhile, unless the far end
+/// of the way in does that (NameLookups).
 ///
 /// Through an ssh tunnel that is not up the deadline begins when it is, or when it fails.
 /// A standalone server is one node; of a sentinel its masters are kept.

@@ -157,6 +157,23 @@ std::optional<health::Finding> findingFromJson(const QJsonObject& object)
     return finding;
 }
 
+QJsonObject toJson(const ResolvedName& name)
+{
+    return { { u"name"_s, name.name },
+        { u"addresses"_s, QJsonArray::fromStringList(name.addresses) },
+        { u"error"_s, orNull(name.why) } };
+}
+
+std::optional<ResolvedName> nameFromJson(const QJsonObject& object)
+{
+    ResolvedName name;
+    name.name = object.value("name"_L1).toString();
+    for (const auto& address : object.value("addresses"_L1).toArray())
+        name.addresses.append(address.toString());
+    name.why = object.value("error"_L1).toString();
+    return name.name.isEmpty() ? std::nullopt : std::optional(name);
+}
+
 QJsonObject toJson(const NodeAnswers& answers)
 {
     QJsonArray replies;

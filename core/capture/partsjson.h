@@ -20,6 +20,9 @@ std::optional<cluster::TopologyEvent> eventFromJson(const QJsonObject& object);
 
 std::optional<health::Finding> findingFromJson(const QJsonObject& object);
 
+QJsonObject toJson(const ResolvedName& name);
+std::optional<ResolvedName> nameFromJson(const QJsonObject& object);
+
 QJsonObject toJson(const NodeAnswers& answers);
 /// What INFO and CLUSTER INFO tell is read from those replies again.
 std::optional<NodeAnswers> answersFromJson(const QJsonObject& object);

@@ -102,6 +102,12 @@ public:
         capture.before = topology(capture.before);
         for (QString& address : capture.dnsAnswers)
             address = m_names->address(address);
+        for (ResolvedName& name : capture.names) {
+            name.name = m_names->host(name.name);
+            for (QString& address : name.addresses)
+                address = m_names->address(address);
+            name.why = m_names->text(name.why);
+        }
         for (NodeAnswers& node : capture.nodes)
             node = answers(node);
         runOverEvents(&capture);

@@ -44,6 +44,16 @@ QString restNotAvailable(const QString& at, const QString& why)
               .arg(at, why);
 }
 
+QString nameNotAskedHere()
+{
+    return CaptureTexts::tr("not looked up: the far end of the way in does that");
+}
+
+QString nameNotAnswered()
+{
+    return CaptureTexts::tr("no answer in time");
+}
+
 QString recordingStopped(const QString& at)
 {
     return CaptureTexts::tr("Slotscope ended unexpectedly at %1: nothing was recorded after that.")

@@ -18,6 +18,10 @@ QString partNotAvailable(const QString& why);
 QString captureNotAvailable(const QString& why);
 /// The file ends too early, or is damaged from there on; `at` may be empty: nothing is known.
 QString restNotAvailable(const QString& at, const QString& why);
+/// Of a name that was not looked up: a proxy or a tunnel does that.
+QString nameNotAskedHere();
+/// Of a name: the resolver has said nothing in time.
+QString nameNotAnswered();
 /// The program that recorded was killed.
 QString recordingStopped(const QString& at);
 

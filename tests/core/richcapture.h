@@ -162,6 +162,9 @@ inline capture::Capture richCapture()
                 "ERR unknown command 'unknowncmd9', with args beginning with: 'hunter-value' ")),
         simpleTrace(map, { "HELLO", "3", "AUTH", "alice", "(redacted)" }, {},
             Reply::fromText(Type::Status, "OK")) };
+    capture.names = { { u"redis-7.corp.example"_s, { u"10.20.30.42"_s, u"2001:db8::77"_s }, {} },
+        { u"clustercfg.orders.abc123.use1.cache.amazonaws.com"_s, {},
+            u"nobody knows stray-host.example.org"_s } };
     capture.dnsAnswers = { u"10.20.30.41"_s, u"2001:db8::77"_s };
 
     capture::NodeAnswers node;
@@ -256,6 +259,8 @@ inline QByteArray everythingIn(const capture::Capture& capture)
               << command::toText(trace) << resp::toDisplayText(trace.reply);
     }
     parts += capture.dnsAnswers;
+    for (const capture::ResolvedName& name : capture.names)
+        parts << name.name << name.addresses.join(u' ') << name.why;
     for (const capture::NodeAnswers& node : capture.nodes) {
         parts << node.id.toString() << node.address.toString() << node.dialled << node.server;
         error(node.error);

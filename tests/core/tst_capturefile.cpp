@@ -98,6 +98,8 @@ Capture richCapture()
     capture.name = u"orders"_s;
     capture.environment = u"production"_s;
     capture.redaction = u"short"_s;
+    capture.names = { { u"orders.example"_s, { u"10.0.0.1"_s }, {} },
+        { u"gone.example"_s, {}, u"Name or service not known"_s } };
     capture.dnsAnswers = { u"10.0.0.1"_s, u"2001:db8::1"_s };
     for (int i = 0; i < 3; ++i) {
         capture::NodeAnswers answers;
@@ -290,6 +292,7 @@ void CaptureFileTest::everyField()
     QCOMPARE(read->environment, written.environment);
     QCOMPARE(read->redaction, written.redaction);
     QCOMPARE(read->dnsAnswers, written.dnsAnswers);
+    QCOMPARE(read->names, written.names);
     QCOMPARE(read->nodes, written.nodes);
     QCOMPARE(read->findings, written.findings);
     QCOMPARE(read->recordingBegan, written.recordingBegan);

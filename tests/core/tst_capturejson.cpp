@@ -46,6 +46,7 @@ Capture fullCapture()
     data.nodes = { node };
     capture.topology = cluster::Topology::build(data);
     capture.before = capture.topology;
+    capture.names = { { u"gone.example"_s, {}, u"Name or service not known"_s } };
     capture.dnsAnswers = { u"10.0.0.1"_s };
 
     NodeAnswers answers;
@@ -142,6 +143,7 @@ void TestCaptureJson::hasEverything()
     QCOMPARE(event.value(u"kind"_s).toString(), u"state-changed"_s);
     QVERIFY(!event.value(u"sentence"_s).toString().isEmpty());
     QCOMPARE(json.value(u"seen_errors"_s)[0][u"count"_s].toInt(), 3);
+    QCOMPARE(json.value(u"names"_s)[0][u"error"_s].toString(), u"Name or service not known"_s);
     QCOMPARE(json.value(u"counted_errors"_s)[0][u"word"_s].toString(), u"CLUSTERDOWN"_s);
     QCOMPARE(
         json.value(u"counted_errors"_s)[0][u"last"_s].toString(), u"2026-11-23T14:02:54.123Z"_s);

@@ -163,6 +163,9 @@ private Q_SLOTS:
     void knownAndTheWayInIsDead();
     void wayInIsANodeToo();
     void nameIsResolved();
+    void announcedNamesAreLookedUp();
+    void aResolverThatSaysNothing();
+    void namesOfTheFarEnd();
     void disagreement();
     void standalone();
     void sentinel();
@@ -603,6 +606,78 @@ void TestCollectRun::nameIsResolved()
     const Outcome outcome = collect(named, { 10s });
     QVERIFY(outcome.ok);
     QVERIFY(outcome.capture.dnsAnswers.contains(u"127.0.0.1"_s));
+}
+
+void TestCollectRun::announcedNamesAreLookedUp()
+{
+    Nodes nodes;
+    // As from Redis 7 on: an address to dial, and a name beside it.
+    QByteArray text = nodes.nodesOf('a');
+    for (const char id : { 'b', 'c' }) {
+        const QByteArray port = QByteArray::number(nodes[id].endpoint().port);
+        text.replace(port + "@1" + port + ' ', port + "@1" + port + ",name-" + id + ".example ");
+    }
+    QVERIFY2(text.contains("name-b.example"), text.constData());
+    nodes['a'].on("CLUSTER NODES", FakeNode::bulk(text));
+    QStringList asked;
+    CollectOptions options { 10s };
+    options.lookUp = [&asked](const QString& name, auto tell) {
+        asked.append(name);
+        QTimer::singleShot(0, [name, tell] {
+            if (name.startsWith(u"name-b"_s))
+                tell({ QHostAddress(u"192.0.2.7"_s), QHostAddress(u"2001:db8::7"_s) }, {});
+            else
+                tell({}, u"Name or service not known"_s);
+        });
+    };
+    const Outcome outcome = collect(nodes['a'].endpoint(), options);
+    QVERIFY(outcome.ok);
+    asked.sort();
+    QCOMPARE(asked, (QStringList { u"name-b.example"_s, u"name-c.example"_s }));
+    QCOMPARE(outcome.capture.dnsAnswers, QStringList()); // of the seed, which is an address
+    const auto answerOf = [&outcome](const QString& name) {
+        for (const capture::ResolvedName& known : outcome.capture.names) {
+            if (known.name == name)
+                return known;
+        }
+        return capture::ResolvedName();
+    };
+    QCOMPARE(answerOf(u"name-b.example"_s).addresses,
+        (QStringList { u"192.0.2.7"_s, u"2001:db8::7"_s }));
+    QCOMPARE(answerOf(u"name-c.example"_s).why, u"Name or service not known"_s);
+}
+
+/// Nobody waits for it longer than for the nodes.
+void TestCollectRun::aResolverThatSaysNothing()
+{
+    Nodes nodes;
+    CollectOptions options { 10s };
+    options.lookUp = [](const QString&, const auto&) {};
+    const net::Endpoint named { u"localhost"_s, nodes['a'].endpoint().port };
+    const Outcome outcome = collect(named, options);
+    QVERIFY(outcome.ok);
+    QVERIFY2(outcome.milliseconds < 9000, qPrintable(QString::number(outcome.milliseconds)));
+    QCOMPARE(outcome.capture.names.size(), 1);
+    QCOMPARE(outcome.capture.names.first().name, u"localhost"_s);
+    QCOMPARE(outcome.capture.names.first().why, u"no answer in time"_s);
+}
+
+void TestCollectRun::namesOfTheFarEnd()
+{
+    net::ConnectionOptions way;
+    way.socks.emplace();
+    way.socks->host = u"192.0.2.1"_s;
+    capture::NameLookups far(way, [](const QString&, const auto&) { QFAIL("asked all the same"); });
+    far.wantSeed({ u"seed.example"_s, 6379 });
+    far.want({ u"node.example"_s, 6379 });
+    far.want({ u"node.example"_s, 6380 });
+    far.want({ u"10.0.0.1"_s, 6379 });
+    far.want({ QString(), 6379 });
+    QVERIFY(far.isDone());
+    QCOMPARE(far.answers().size(), 2);
+    QCOMPARE(far.answers().last().name, u"node.example"_s);
+    QCOMPARE(far.answers().last().why, u"not looked up: the far end of the way in does that"_s);
+    QVERIFY(far.seedAddresses().isEmpty());
 }
 
 void TestCollectRun::disagreement()

@@ -92,6 +92,22 @@ private Q_SLOTS:
         QVERIFY(nodeFactsTable(healthyCapture()).rows.isEmpty());
     }
 
+    void namesSayWhatTheyGave()
+    {
+        capture::Capture capture = loadedCapture();
+        cluster::TopologyData data = capture.topology.data();
+        data.nodes[0].hostname = u"orders-1.example"_s;
+        capture.topology = cluster::Topology::build(data);
+        capture.nodes[2].address.host = u"orders-3.example"_s;
+        capture.names = { { u"orders-1.example"_s, { u"10.0.0.1"_s, u"10.0.0.2"_s }, {} },
+            { u"orders-3.example"_s, {}, u"Name or service not known"_s } };
+        const Table table = nodeFactsTable(capture);
+        const QString first = capture.topology.labelOf(capture.topology.nodes().at(0));
+        const QString third = capture.topology.labelOf(capture.topology.nodes().at(2));
+        QCOMPARE(cell(table, first, u"Its name gave"_s), u"orders-1.example: 10.0.0.1, 10.0.0.2"_s);
+        QCOMPARE(cell(table, third, u"Its name gave"_s), u"Name or service not known"_s);
+    }
+
     void aFullSlowLogMayHaveMore()
     {
         capture::Capture capture = loadedCapture();

@@ -44,6 +44,7 @@ capture::Capture withWhatIsKnown(
     capture.utcOffsetSeconds = collected.utcOffsetSeconds;
     capture.topology = collected.topology;
     capture.dnsAnswers = collected.dnsAnswers;
+    capture.names = collected.names;
     capture.nodes = collected.nodes;
     capture.findings = collected.findings;
     return capture;

@@ -108,6 +108,24 @@ const capture::RawReply* replyTo(const capture::NodeAnswers& node, QLatin1String
     return found == node.replies.cend() ? nullptr : &*found;
 }
 
+/// What the node's names gave, the one that is dialled first.
+QString namesText(const capture::Capture& capture, const QStringList& names)
+{
+    QStringList texts;
+    for (const QString& name : names) {
+        const auto found = std::find_if(capture.names.cbegin(), capture.names.cend(),
+            [&name](const capture::ResolvedName& known) { return known.name == name; });
+        if (found == capture.names.cend())
+            continue;
+        const QString gave
+            = found->addresses.isEmpty() ? found->why : found->addresses.join(u", "_s);
+        const QString text
+            = name == names.first() ? gave : ReportTexts::tr("%1: %2").arg(name, gave);
+        texts.append(visibleText(text));
+    }
+    return texts.join(u"; "_s);
+}
+
 QString memoryText(const cluster::NodeMetrics& metrics)
 {
     if (!metrics.usedMemory)
@@ -163,19 +181,22 @@ Table nodeFactsTable(const capture::Capture& capture)
 {
     Table table;
     table.head = { ReportTexts::tr("Node"), ReportTexts::tr("Announced"),
-        ReportTexts::tr("Dialled"), ReportTexts::tr("Role"), ReportTexts::tr("Own epoch"),
-        ReportTexts::tr("Current epoch"), ReportTexts::tr("Its clock"), ReportTexts::tr("Memory"),
-        ReportTexts::tr("Ops/s"), ReportTexts::tr("Clients"), ReportTexts::tr("Round trip"),
-        ReportTexts::tr("Slow log") };
+        ReportTexts::tr("Its name gave"), ReportTexts::tr("Dialled"), ReportTexts::tr("Role"),
+        ReportTexts::tr("Own epoch"), ReportTexts::tr("Current epoch"),
+        ReportTexts::tr("Its clock"), ReportTexts::tr("Memory"), ReportTexts::tr("Ops/s"),
+        ReportTexts::tr("Clients"), ReportTexts::tr("Round trip"), ReportTexts::tr("Slow log") };
     for (const capture::NodeAnswers& node : capture.nodes) {
         const cluster::Node* known = capture.topology.nodeById(node.id);
         const QString announced = visibleText(node.address.toString());
         const capture::RawReply* info = replyTo(node, "INFO"_L1);
         const auto metrics = info ? cluster::NodeMetrics::fromInfo(cluster::parseInfo(info->text))
                                   : cluster::NodeMetrics();
+        QStringList names { node.address.host };
+        if (known && !known->hostname.isEmpty() && known->hostname != node.address.host)
+            names.append(known->hostname);
         const cluster::Role role = node.replication.role;
         table.rows.append({ known ? visibleText(capture.topology.labelOf(*known)) : announced,
-            announced, visibleText(node.dialled),
+            announced, namesText(capture, names), visibleText(node.dialled),
             role == cluster::Role::Unknown ? QString() : roleWord(role), numberText(node.myEpoch),
             numberText(node.currentEpoch), clockText(node), memoryText(metrics),
             numberText(metrics.opsPerSecond), numberText(metrics.clients), roundTripText(node),

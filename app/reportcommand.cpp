@@ -370,6 +370,11 @@ int runReport(const QStringList& arguments)
             u"none (if not given), short or pseudonym: what becomes of host names, addresses, ids, "
             "keys, values and users before anything is written. Of a profile it is what that says."_s,
             u"HOW"_s, u"none"_s },
+        { u"slowlog-arguments"_s,
+            u"Keeps the arguments of the commands in the nodes' slow logs, but for secrets; "
+            u"clients' "
+            "keys and values are among them, and --redact replaces those. Without it they are "
+            "dropped where they are read."_s },
         { u"pseudonyms"_s,
             u"kept (if not given): the same as in your other reports; new: ones of this report."_s,
             u"WHICH"_s, u"kept"_s },
@@ -396,6 +401,8 @@ int runReport(const QStringList& arguments)
     if (!redaction)
         return parser.refuse(u"--redact wants none, short or pseudonym"_s);
     report.redaction = *redaction;
+    if (parser.isSet(u"slowlog-arguments"_s))
+        report.collect.slowLogArguments = capture::SlowLogArguments::Kept;
     const QString pseudonyms = parser.value(u"pseudonyms"_s);
     if (pseudonyms != "kept"_L1 && pseudonyms != "new"_L1)
         return parser.refuse(u"--pseudonyms wants kept or new"_s);
@@ -415,6 +422,8 @@ int runReport(const QStringList& arguments)
     if (isCapture(parser.positional(0))) {
         if (late > 0)
             return parser.refuse(u"--late: of a capture nobody is asked"_s);
+        if (parser.isSet(u"slowlog-arguments"_s))
+            return parser.refuse(u"--slowlog-arguments: of a capture nobody is asked"_s);
         report.captureFile = parser.positional(0);
     } else {
         const auto connection

@@ -40,7 +40,7 @@ _slotscope() {
     check) options="--help --format --watch $connecting" ;;
     doctor) options="--help --format --client $connecting" ;;
     exec) options="--help --format --from --redirects --on --split --allow-writes $connecting" ;;
-    report) options="--help --output --force --deadline --late --note --redact --pseudonyms $connecting" ;;
+    report) options="--help --output --force --deadline --late --note --redact --pseudonyms --slowlog-arguments $connecting" ;;
     sandbox) options='--help --primaries --replicas --server --port --no-window --demo' ;;
     *) options="--help --version $connecting" ;;
     esac

@@ -83,6 +83,7 @@ complete -c slotscope -n '__slotscope_in report' -l deadline -x -d 'Seconds that
 complete -c slotscope -n '__slotscope_in report' -l late -x -d 'Seconds that late answers are added to FILE.slotscope'
 complete -c slotscope -n '__slotscope_in report' -l note -x -d 'A line of yours, with the time'
 complete -c slotscope -n '__slotscope_in report' -l redact -x -a 'none short pseudonym' -d 'What becomes of names'
+complete -c slotscope -n '__slotscope_in report' -l slowlog-arguments -d 'Keep the arguments in the slow logs'
 complete -c slotscope -n '__slotscope_in report' -l pseudonyms -x -a 'kept new' -d 'Those of your other reports, or new ones'
 complete -c slotscope -n '__slotscope_in sandbox' -l primaries -x -d 'Number of primaries'
 complete -c slotscope -n '__slotscope_in sandbox' -l replicas -x -d 'Number of replicas, altogether'

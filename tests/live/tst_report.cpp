@@ -183,12 +183,19 @@ void ReportTest::keepsNoArguments()
     const quint16 port = static_cast<quint16>(m_cluster->manifest().nodes.at(0).port);
     redisCli(port, { u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"0"_s });
     redisCli(port, { u"GET"_s, u"patient:7041:diagnosis"_s });
+    // What asks is not to fill it.
+    redisCli(port, { u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"1000000"_s });
     const ProgramOutput output
         = report({ endpoint(0), u"--output"_s, path(u"r.json"_s), u"--deadline"_s, u"60"_s });
-    redisCli(port, { u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"10000"_s });
+    const ProgramOutput kept = report({ endpoint(0), u"--output"_s, path(u"kept.json"_s),
+        u"--deadline"_s, u"60"_s, u"--slowlog-arguments"_s });
     QVERIFY2(output.exitCode == 0, output.told().constData());
     QVERIFY(contents(u"r.json"_s).contains("(redacted)"));
     QVERIFY(!contents(u"r.json"_s).contains("patient:7041"));
+    redisCli(port, { u"CONFIG"_s, u"SET"_s, u"slowlog-log-slower-than"_s, u"10000"_s });
+    // By choice.
+    QVERIFY2(kept.exitCode == 0, kept.told().constData());
+    QVERIFY(contents(u"kept.json"_s).contains("patient:7041"));
 }
 
 void ReportTest::drawsEveryFormat_data()

@@ -178,6 +178,17 @@ private Q_SLOTS:
         document = Document::of(capture, {}, ReportContents::usual(ReportFormat::Png));
         QCOMPARE(document.sections.size(), 1);
         QCOMPARE(document.figures().size(), 1);
+        ReportContents timeless;
+        timeless.time = false;
+        document = Document::of(capture, {}, timeless);
+        QVERIFY(!document.caption.contains(u"14:07:41"_s));
+        QVERIFY(document.caption.contains(u"PARTIAL: 5 of 6"_s));
+        for (const Block& block : document.sections.first().blocks) {
+            if (const auto* facts = std::get_if<Table>(&block); facts && facts->head.isEmpty())
+                QVERIFY(!facts->rows.contains(
+                    QStringList { u"Captured"_s, u"2026-11-23 14:07:41 UTC"_s }));
+        }
+        QVERIFY(document.figures().first().caption.contains(u"14:07:41 UTC"_s));
         ReportOptions options;
         options.title = u"Friday"_s;
         options.note = u"one\ntwo"_s;

@@ -51,7 +51,7 @@ public:
     Document write()
     {
         m_document.theme = m_options.dark ? Theme::darkTheme() : Theme::light();
-        m_document.caption = captionOf(m_capture);
+        m_document.caption = captionOf(m_capture, m_contents.time);
         m_document.title = m_options.title.isEmpty()
             ? ReportTexts::tr("Incident report: %1").arg(clusterNameOf(m_capture))
             : visibleText(m_options.title);
@@ -117,7 +117,8 @@ private:
                 table.rows.append({ name, text });
         };
         add(ReportTexts::tr("Cluster"), clusterNameOf(m_capture));
-        add(ReportTexts::tr("Captured"), utcText(m_capture.savedAt));
+        if (m_contents.time)
+            add(ReportTexts::tr("Captured"), utcText(m_capture.savedAt));
         add(ReportTexts::tr("Reached by"), visibleText(wayInText(data)));
         add(ReportTexts::tr("Connections"), securityText(data));
         QStringList dns;

@@ -391,10 +391,10 @@ QString clusterNameOf(const capture::Capture& capture)
     return shortened(name);
 }
 
-QString captionOf(const capture::Capture& capture)
+QString captionOf(const capture::Capture& capture, bool hasTime)
 {
     const cluster::TopologyData& data = capture.topology.data();
-    QStringList parts { clusterNameOf(capture), utcText(capture.savedAt),
+    QStringList parts { clusterNameOf(capture), hasTime ? utcText(capture.savedAt) : QString(),
         Witnesses(capture).viewsText() };
     parts.removeAll(QString());
     if (data.viewsAsked > 0) {

@@ -49,7 +49,7 @@ struct Incident
 };
 
 /// Below every picture: cluster, time in UTC, whose view, partial or not.
-QString captionOf(const capture::Capture& capture);
+QString captionOf(const capture::Capture& capture, bool hasTime = true);
 /// "orders (production)"; else the endpoint; else "cluster".
 QString clusterNameOf(const capture::Capture& capture);
 /// "nothing was replaced", "names and addresses are pseudonyms".

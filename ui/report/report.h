@@ -29,6 +29,7 @@ struct ReportContents
     bool nodeTable = true;
     bool rawReplies = false; ///< an appendix
     bool topology = false; ///< every shard, as the window shows them
+    bool time = true; ///< of the capture, at the head and in the summary; pictures say it always
 
     /// A picture is the incident picture alone; a document has everything but the raw replies.
     static ReportContents usual(ReportFormat format);

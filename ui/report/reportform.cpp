@@ -27,10 +27,10 @@ constexpr std::array formats { ReportFormat::Png, ReportFormat::Svg, ReportForma
     ReportFormat::Html, ReportFormat::Markdown, ReportFormat::Json, ReportFormat::Capture };
 
 /// In the order of the boxes.
-constexpr std::array parts { &ReportContents::summary, &ReportContents::picture,
-    &ReportContents::topology, &ReportContents::slotMap, &ReportContents::filmStrips,
-    &ReportContents::sequences, &ReportContents::timeline, &ReportContents::findings,
-    &ReportContents::nodeTable, &ReportContents::rawReplies };
+constexpr std::array parts { &ReportContents::time, &ReportContents::summary,
+    &ReportContents::picture, &ReportContents::topology, &ReportContents::slotMap,
+    &ReportContents::filmStrips, &ReportContents::sequences, &ReportContents::timeline,
+    &ReportContents::findings, &ReportContents::nodeTable, &ReportContents::rawReplies };
 
 QString traceTitle(const command::Trace& trace)
 {
@@ -125,12 +125,13 @@ QWidget* ReportForm::makeContents()
     auto* group = new QGroupBox(tr("Contents"), this);
     auto* layout = new QVBoxLayout(group);
     layout->setSpacing(2);
-    const std::array titles { tr("Summary"), tr("Incident picture"), tr("Topology"), tr("Slot map"),
-        tr("Traces as film strips"), tr("Traces as sequence diagrams"), tr("Timeline of events"),
-        tr("Findings"), tr("Table of nodes"), tr("Raw replies, as an appendix") };
-    const std::array names { u"hasSummary"_s, u"hasPicture"_s, u"hasTopology"_s, u"hasSlotMap"_s,
-        u"hasFilmStrips"_s, u"hasSequences"_s, u"hasTimeline"_s, u"hasFindings"_s, u"hasNodes"_s,
-        u"hasRaw"_s };
+    const std::array titles { tr("Time of the capture"), tr("Summary"), tr("Incident picture"),
+        tr("Topology"), tr("Slot map"), tr("Traces as film strips"),
+        tr("Traces as sequence diagrams"), tr("Timeline of events"), tr("Findings"),
+        tr("Table of nodes"), tr("Raw replies, as an appendix") };
+    const std::array names { u"hasTime"_s, u"hasSummary"_s, u"hasPicture"_s, u"hasTopology"_s,
+        u"hasSlotMap"_s, u"hasFilmStrips"_s, u"hasSequences"_s, u"hasTimeline"_s, u"hasFindings"_s,
+        u"hasNodes"_s, u"hasRaw"_s };
     for (size_t i = 0; i < parts.size(); ++i) {
         auto* box = new QCheckBox(titles.at(i), group);
         box->setObjectName(names.at(i));

@@ -64,7 +64,7 @@ void EventList::forgetEarlier()
 void EventList::setSince(const QDateTime& since)
 {
     m_liveSince = since.isValid()
-        ? tr("Watching since %1; earlier is unknown.").arg(clockText(since))
+        ? tr("Recording began %1; earlier is unknown.").arg(clockText(since))
         : tr("Nobody is watching: there is no connection.");
     if (!m_isPast)
         m_since->setText(m_liveSince);

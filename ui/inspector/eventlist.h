@@ -22,7 +22,7 @@ class EventList final : public QWidget
 public:
     explicit EventList(QWidget* parent = nullptr);
 
-    /// Nothing happened yet; watching began `since` (invalid: nobody watches).
+    /// Nothing happened yet; recording began `since` (invalid: nobody watches).
     void restart(const QDateTime& since);
     /// What was there before the last restart is there again: it is the same cluster.
     void goOn(const QDateTime& since);

@@ -614,8 +614,8 @@ void TestCollectRun::announcedNamesAreLookedUp()
     // As from Redis 7 on: an address to dial, and a name beside it.
     QByteArray text = nodes.nodesOf('a');
     for (const char id : { 'b', 'c' }) {
-        const QByteArray port = QByteArray::number(nodes[id].endpoint().port);
-        text.replace(port + "@1" + port + ' ', port + "@1" + port + ",name-" + id + ".example ");
+        const QByteArray address = nodes.address(id);
+        text.replace(QByteArray(address + ' '), QByteArray(address + ",name-" + id + ".example "));
     }
     QVERIFY2(text.contains("name-b.example"), text.constData());
     nodes['a'].on("CLUSTER NODES", FakeNode::bulk(text));

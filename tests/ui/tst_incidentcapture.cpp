@@ -29,6 +29,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
+#include <QProgressDialog>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -324,6 +326,22 @@ private Q_SLOTS:
         QVERIFY(isKept({}));
         // In the window they are all the same.
         QCOMPARE(captures()->content().capture.marks.size(), 2);
+
+        // The key works from here too.
+        dialog->activateWindow();
+        QTRY_VERIFY(dialog->isActiveWindow());
+        QSignalSpy captured(captures(), &ui::CaptureActions::captured);
+        QTest::keyClick(dialog, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(captured.size() == 1, patience);
+    }
+
+    void theDeadlineIsChosen()
+    {
+        QCOMPARE(captures()->deadline(), std::chrono::seconds(3));
+        QSignalSpy changed(captures(), &ui::CaptureActions::deadlineChanged);
+        window()->findChild<QAction*>(u"deadline10Action"_s)->trigger();
+        QCOMPARE(captures()->deadline(), std::chrono::seconds(10));
+        QCOMPARE(changed.size(), 1); // which the window keeps
     }
 
     void marksGetIntoTheFileThatIsThere()
@@ -452,6 +470,14 @@ private Q_SLOTS:
         QSignalSpy failed(comparisons, &ui::ComparisonActions::failed);
         comparisons->compare({ file, m_files->filePath(u"none.slotscope"_s) });
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+        // What was cancelled says nothing any more.
+        QTRY_VERIFY(!window()->findChild<QProgressDialog*>(u"comparisonProgress"_s));
+        comparisons->compare({ file, m_files->filePath(u"none.slotscope"_s) });
+        QPointer progress(window()->findChild<QProgressDialog*>(u"comparisonProgress"_s));
+        QVERIFY(progress);
+        progress->findChild<QPushButton*>()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!progress, patience);
+        QCOMPARE(failed.size(), 1);
     }
 
     void whatIsSavedByNameIsRedactedToo()

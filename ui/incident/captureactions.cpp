@@ -20,6 +20,7 @@
 #include <QGuiApplication>
 #include <QMainWindow>
 #include <QPointer>
+#include <QShortcut>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QUrl>
@@ -40,6 +41,12 @@ CaptureActions::CaptureActions(std::function<CaptureContent()> content, QMainWin
 void CaptureActions::setFolder(const QString& folder)
 {
     m_folder = folder;
+}
+
+void CaptureActions::chooseDeadline(std::chrono::seconds deadline)
+{
+    m_deadline = deadline;
+    Q_EMIT deadlineChanged(deadline);
 }
 
 QString CaptureActions::folder() const
@@ -219,6 +226,9 @@ void CaptureActions::openDialog(const std::shared_ptr<IncidentCapture>& run)
             m_marks.insert(saved, marks);
             run->keepMarks(marks);
         });
+    // The window's own key, which does not get through to it from here.
+    auto* again = new QShortcut(QKeySequence(u"Ctrl+Shift+C"_s), dialog);
+    connect(again, &QShortcut::activated, this, &CaptureActions::capture);
     connect(run.get(), &IncidentCapture::marksKept, dialog, [dialog] { dialog->setTrouble({}); });
     connect(run.get(), &IncidentCapture::marksLost, dialog, [dialog](const support::Error& error) {
         dialog->setTrouble(tr("The marks are in this report, but not in the capture. %1")

@@ -35,7 +35,11 @@ public:
     /// Where capture() saves; empty: Slotscope in the user's pictures folder.
     void setFolder(const QString& folder);
     QString folder() const;
+    /// How long everybody has to answer.
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
+    std::chrono::milliseconds deadline() const { return m_deadline; }
+    /// By the user.
+    void chooseDeadline(std::chrono::seconds deadline);
     /// The file that pseudonyms are kept in.
     void setPseudonymsFile(const QString& file) { m_pseudonyms = file; }
     QString pseudonymsFile() const { return m_pseudonyms; }
@@ -60,6 +64,7 @@ Q_SIGNALS:
     void openRequested(const QString& file);
     void saved(const QString& file);
     void folderChanged(const QString& folder);
+    void deadlineChanged(std::chrono::seconds deadline);
     /// capture() is done, and its files are there.
     void captured();
 

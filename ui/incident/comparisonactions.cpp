@@ -11,7 +11,12 @@
 
 #include <QDialog>
 #include <QFileDialog>
+#include <QPointer>
+#include <QProgressDialog>
 #include <QPushButton>
+
+#include <atomic>
+#include <memory>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -43,13 +48,27 @@ void ComparisonActions::compare(const QStringList& files)
         Q_EMIT message(tr("Two captures are compared, or one with what is open."));
         return;
     }
+    // Of large captures it takes seconds.
+    constexpr int shortWait = 400;
+    const QPointer progress(new QProgressDialog(
+        tr("The captures are being opened and compared…"), tr("Cancel"), 0, 0, m_window));
+    progress->setObjectName(u"comparisonProgress"_s);
+    progress->setWindowTitle(tr("Compare captures"));
+    progress->setAttribute(Qt::WA_DeleteOnClose);
+    progress->setMinimumDuration(shortWait);
+    progress->setValue(0);
+    const auto isCancelled = std::make_shared<std::atomic<bool>>(false);
+    connect(
+        progress.data(), &QProgressDialog::canceled, this, [isCancelled] { *isCancelled = true; });
     using Read = support::Result<ComparedCaptures>;
     inBackground<Read>(
         this,
-        [files, shown, redaction = content.redaction,
-            pseudonyms = m_captures->pseudonymsFile()]() -> Read {
+        [files, shown, redaction = content.redaction, pseudonyms = m_captures->pseudonymsFile(),
+            isCancelled]() -> Read {
             QList<capture::Capture> captures;
             for (const QString& file : files) {
+                if (*isCancelled)
+                    return support::Error { support::ErrorCode::Cancelled, {}, {} };
                 const auto capture = capture::readWhatIsWhole(file);
                 if (!capture)
                     return capture.error();
@@ -66,7 +85,11 @@ void ComparisonActions::compare(const QStringList& files)
             return ComparedCaptures::of(
                 captures.at(isInOrder ? 0 : 1), captures.at(isInOrder ? 1 : 0));
         },
-        [this](const Read& read) {
+        [this, progress, isCancelled](const Read& read) {
+            if (progress)
+                progress->deleteLater();
+            if (*isCancelled)
+                return;
             if (read)
                 show(*read);
             else

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/trace/storyplayer.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
@@ -38,6 +39,28 @@ QAction* add(QMenu* menu, const QString& text, const QList<QKeySequence>& keys, 
     return action;
 }
 
+/// How long the nodes have to answer for a capture.
+void addDeadlines(QMenu* file, CaptureActions* captures)
+{
+    QMenu* menu = file->addMenu(WindowMenus::tr("T&ime that nodes have for a capture"));
+    auto* group = new QActionGroup(menu);
+    for (const int seconds : { 1, 2, 3, 5, 10, 30 }) {
+        QAction* action = menu->addAction(WindowMenus::tr("&%1 s").arg(seconds));
+        action->setCheckable(true);
+        action->setData(seconds);
+        action->setObjectName(u"deadline%1Action"_s.arg(seconds));
+        group->addAction(action);
+    }
+    QObject::connect(menu, &QMenu::aboutToShow, captures, [group, captures] {
+        for (QAction* action : group->actions())
+            action->setChecked(
+                captures->deadline() == std::chrono::seconds(action->data().toInt()));
+    });
+    QObject::connect(group, &QActionGroup::triggered, captures, [captures](QAction* action) {
+        captures->chooseDeadline(std::chrono::seconds(action->data().toInt()));
+    });
+}
+
 void fillFile(QMenu* file, const MenuParts& parts)
 {
     ConnectionTabs* tabs = parts.tabs;
@@ -54,6 +77,7 @@ void fillFile(QMenu* file, const MenuParts& parts)
         &CaptureActions::report);
     add(file, WindowMenus::tr("&Folder for captures and pictures…"), {}, parts.captures,
         &CaptureActions::askForFolder);
+    addDeadlines(file, parts.captures);
     file->addSeparator();
     add(file, WindowMenus::tr("Write a &note for this moment…"), { u"Ctrl+M"_s }, tabs,
         [tabs] { tabs->current()->askForNote(); });

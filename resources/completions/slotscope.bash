@@ -54,7 +54,7 @@ _slotscope() {
         fi
         case $word in
         --) return 0 ;; # a command for the servers
-        --help | --version | --tls | --insecure-tls | --shards | --split | --allow-writes | --no-window | --force) ;;
+        --help | --version | --tls | --insecure-tls | --shards | --split | --allow-writes | --no-window | --force | --slowlog-arguments) ;;
         --*=*) ;;
         --*) takes_value=1 ;;
         -*) ;;

@@ -72,7 +72,11 @@ void RecordingMenu::addAbandonedMenu()
         menu, m_abandonedDays, { 1, 7, 30 },
         [](int days) { return days == 1 ? tr("&1 day") : tr("%1 days").arg(days); },
         u"abandonedDays%1"_s);
-    menu->addSection(tr("All together at most"));
+    const QString together = tr("All together at most");
+    menu->addSection(together);
+    // Titles of sections do not widen a menu.
+    constexpr int roomBeside = 40;
+    menu->setMinimumWidth(menu->fontMetrics().horizontalAdvance(together) + roomBeside);
     m_abandonedMegabytes = new QActionGroup(this);
     addChoices(
         menu, m_abandonedMegabytes, { 100, 500, 2000 },

@@ -69,7 +69,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
         return difference.severity == health::Severity::Warning ? QVariant(theme().warning)
                                                                 : QVariant();
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignLeft | Qt::AlignTop);
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
     default:
         return {};
     }

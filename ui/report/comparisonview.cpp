@@ -54,6 +54,14 @@ ComparisonTexts textsOf(const Comparison& comparison)
     return { captionOf(comparison.before, true), captionOf(comparison.after, false), legend };
 }
 
+/// As high as their texts, but no line sticks to the header.
+void giveRowsRoom(QTableView* table)
+{
+    constexpr int around = 10;
+    table->verticalHeader()->setMinimumSectionSize(table->fontMetrics().height() + around);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+}
+
 } // namespace
 
 ComparedCaptures ComparedCaptures::of(const capture::Capture& before, const capture::Capture& after)
@@ -122,7 +130,7 @@ QWidget* ComparisonView::makeSideBySide()
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setWordWrap(true);
     table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    giveRowsRoom(table);
     QHeaderView* header = table->horizontalHeader();
     header->resizeSection(SideBySideModel::Sign, 28);
     header->resizeSection(SideBySideModel::About, 76);
@@ -217,7 +225,7 @@ void ComparisonView::makeTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWordWrap(true);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    giveRowsRoom(m_table);
     QHeaderView* header = m_table->horizontalHeader();
     header->resizeSection(ComparisonModel::Severity, 84);
     header->resizeSection(ComparisonModel::About, 96);

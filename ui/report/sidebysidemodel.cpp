@@ -102,7 +102,7 @@ QVariant SideBySideModel::data(const QModelIndex& index, int role) const
         return row.isChanged() && index.column() != About ? QVariant()
                                                           : QVariant(m_theme.mutedText);
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignLeft | Qt::AlignTop);
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
     default:
         return {};
     }

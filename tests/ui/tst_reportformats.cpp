@@ -188,6 +188,10 @@ private Q_SLOTS:
                 QVERIFY(!facts->rows.contains(
                     QStringList { u"Captured"_s, u"2026-11-23 14:07:41 UTC"_s }));
         }
+        for (const Block& block : document.sections.first().blocks) {
+            if (const auto* text = std::get_if<Paragraph>(&block))
+                QVERIFY2(!text->text.contains(u"14:07:41"_s), qPrintable(text->text));
+        }
         QVERIFY(document.figures().first().caption.contains(u"14:07:41 UTC"_s));
         ReportOptions options;
         options.title = u"Friday"_s;

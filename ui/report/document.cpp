@@ -102,7 +102,8 @@ private:
             return;
         const Incident incident = Incident::of(m_capture);
         section.blocks.append(Paragraph { incident.headline.verdict, true });
-        section.blocks.append(Paragraph { incident.evidence });
+        if (m_contents.time) // which it ends with; who answered stands below as well
+            section.blocks.append(Paragraph { incident.evidence });
         section.blocks.append(factsTable());
         if (const Table errors = errorsTable(m_capture); !errors.rows.isEmpty())
             section.blocks.append(errors);

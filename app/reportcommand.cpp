@@ -251,10 +251,10 @@ private:
     support::Result<support::Done> writeJson(const Capture& capture) const
     {
         QSaveFile file(m_arguments.output);
-        if (file.open(QIODevice::WriteOnly)) {
-            file.write(capture::toJsonDocument(capture, QStringLiteral(SLOTSCOPE_VERSION)));
-            if (support::commit(file))
-                return support::Done {};
+        if (file.open(QIODevice::WriteOnly)
+            && support::commit(
+                file, capture::toJsonDocument(capture, QStringLiteral(SLOTSCOPE_VERSION)))) {
+            return support::Done {};
         }
         return Error { ErrorCode::FileError, m_arguments.output + u": "_s + file.errorString(),
             {} };

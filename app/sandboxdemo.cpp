@@ -198,11 +198,8 @@ void SandboxDemo::drawPicture(const QString& captureFile)
 bool SandboxDemo::write(const QString& name, const QJsonObject& object)
 {
     QSaveFile file(path(name));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(toDocument(object));
-        if (support::commit(file))
-            return true;
-    }
+    if (file.open(QIODevice::WriteOnly) && support::commit(file, toDocument(object)))
+        return true;
     fail(path(name) + u": "_s + file.errorString());
     return false;
 }

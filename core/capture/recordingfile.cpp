@@ -4,6 +4,7 @@
 #include "core/capture/recordingfile.h"
 
 #include "core/support/privatefile.h"
+#include "core/support/savefile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -54,7 +55,7 @@ QByteArray tailBeginning(qsizetype blocks)
 /// Bytes that are on their way to the disk when it returns.
 Result<Done> put(QFile& file, const QByteArray& bytes)
 {
-    if (file.write(bytes) != bytes.size() || !file.flush())
+    if (!support::writeAll(file, bytes) || !file.flush())
         return fileError(file);
     return Done {};
 }

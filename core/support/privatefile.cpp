@@ -3,6 +3,8 @@
 
 #include "core/support/privatefile.h"
 
+#include "core/support/savefile.h"
+
 #include <QFileInfo>
 #include <QRandomGenerator>
 
@@ -70,7 +72,7 @@ Result<Done> PrivateFile::open()
 
 void PrivateFile::write(const QByteArray& bytes)
 {
-    if (m_file.isOpen() && m_trouble.isEmpty() && m_file.write(bytes) != bytes.size())
+    if (m_file.isOpen() && m_trouble.isEmpty() && !writeAll(m_file, bytes))
         m_trouble = m_file.errorString();
 }
 

@@ -9,6 +9,7 @@
 #include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
 #include "tests/support/fakenode.h"
+#include "tests/support/fulldisk.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void standalone();
     void refusesADamagedCapture();
     void cannotWrite();
+    void aFullDiskKeepsWhatWasThere_data();
+    void aFullDiskKeepsWhatWasThere();
     void needsTheWindowForPictures();
     void isInterrupted();
 
@@ -176,6 +179,34 @@ void ReportTest::writesACaptureAndReportsOnIt()
     const QJsonObject document = json(u"r.json"_s);
     QCOMPARE(document.value(u"topology"_s)[u"shards"_s].toArray().size(), 3);
     QCOMPARE(document.value(u"notes"_s)[0][u"text"_s].toString(), u"afterwards"_s);
+}
+
+void ReportTest::aFullDiskKeepsWhatWasThere_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("JSON") << u"r.json"_s;
+    QTest::newRow("capture") << u"r.slotscope"_s;
+#ifdef SLOTSCOPE_HAS_WINDOW
+    QTest::newRow("HTML") << u"r.html"_s;
+#endif
+}
+
+void ReportTest::aFullDiskKeepsWhatWasThere()
+{
+    QFETCH(QString, name);
+    QFile before(path(name));
+    QVERIFY(before.open(QIODevice::WriteOnly) && before.write("before") == 6);
+    before.close();
+    ProgramOutput output;
+    {
+        const FullDisk full(1024); // for the program too
+        output = report({ endpoint(0), u"--output"_s, path(name), u"--force"_s });
+    }
+    QVERIFY2(output.exitCode == 1, output.told().constData());
+    QVERIFY2(output.told().contains("cannot be read or written"), output.told().constData());
+    QVERIFY2(!output.told().contains("Unknown error"), output.told().constData());
+    QCOMPARE(contents(name), "before");
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 void ReportTest::keepsNoArguments()

@@ -242,6 +242,7 @@ capture::Capture hostileCapture(const QString& text)
     capture.toolVersion = text;
     capture.redaction = text;
     capture.dnsAnswers = { text };
+    capture.names = { { text, { text }, text } };
     capture.notes = { { clock(14, 5, 20), text } };
     capture.marks = { { { 2.0, std::numeric_limits<double>::quiet_NaN() }, text } };
     for (health::Finding& finding : capture.findings)
@@ -255,6 +256,7 @@ capture::Capture hostileCapture(const QString& text)
             { u"INFO"_s, {}, support::Error { support::ErrorCode::ServerError, text, {} } });
     }
     capture.seen[0].word = text.toUtf8();
+    capture.counted = { { text.toUtf8(), 1, savedAt(), savedAt() } };
     command::Trace trace = movedTrace(capture.topology);
     trace.argv = { "GET", text.toUtf8() };
     trace.keys = { text.toUtf8() };

@@ -64,8 +64,7 @@ void CommandHistory::load()
     if (!shorter.open(QIODevice::WriteOnly))
         return;
     shorter.setPermissions(ownersAlone);
-    shorter.write(m_lines.join(u'\n').toUtf8() + '\n');
-    support::commit(shorter);
+    support::commit(shorter, m_lines.join(u'\n').toUtf8() + '\n');
 }
 
 void CommandHistory::append(const QString& line) const

@@ -258,9 +258,8 @@ void ReplyView::save()
             this,
             [value, shown, path] {
                 QSaveFile file(path);
-                const QByteArray bytes = contentOf(value, shown);
                 const bool done = file.open(QIODevice::WriteOnly)
-                    && file.write(bytes) == bytes.size() && support::commit(file);
+                    && support::commit(file, contentOf(value, shown));
                 return done ? QString() : file.errorString();
             },
             [this, path](const QString& trouble) {

@@ -394,7 +394,7 @@ void ProfilesDialog::askForExport()
     askWhereToSave(this, question, [this](const QString& name) {
         QSaveFile file(name);
         const bool done = file.open(QIODevice::WriteOnly)
-            && file.write(profile::exportProfiles(m_profiles)) >= 0 && support::commit(file);
+            && support::commit(file, profile::exportProfiles(m_profiles));
         m_pane->showNotice(done ? explain::counted(m_profiles.size(),
                                tr("%1 profile exported, without any password."),
                                tr("%1 profiles exported, without any password."))

@@ -3,6 +3,8 @@
 
 #include "ui/report/atomicfile.h"
 
+#include "core/support/savefile.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -114,7 +116,7 @@ Result<Done> FileSet::stage(Entry& entry, const QByteArray& bytes)
 {
     entry.file = std::make_unique<QSaveFile>(entry.target);
     // flush(): a full disk shows itself before the first file has its name.
-    if (entry.file->open(QIODevice::WriteOnly) && entry.file->write(bytes) == bytes.size()
+    if (entry.file->open(QIODevice::WriteOnly) && support::writeAll(*entry.file, bytes)
         && entry.file->flush()) {
         return Done {};
     }

@@ -109,13 +109,13 @@ const capture::RawReply* replyTo(const capture::NodeAnswers& node, QLatin1String
 }
 
 /// What the node's names gave, the one that is dialled first.
-QString namesText(const capture::Capture& capture, const QStringList& names)
+QString namesText(
+    const QHash<QString, const capture::ResolvedName*>& known, const QStringList& names)
 {
     QStringList texts;
     for (const QString& name : names) {
-        const auto found = std::find_if(capture.names.cbegin(), capture.names.cend(),
-            [&name](const capture::ResolvedName& known) { return known.name == name; });
-        if (found == capture.names.cend())
+        const capture::ResolvedName* found = known.value(name);
+        if (!found)
             continue;
         const QString gave
             = found->addresses.isEmpty() ? found->why : found->addresses.join(u", "_s);
@@ -185,6 +185,9 @@ Table nodeFactsTable(const capture::Capture& capture)
         ReportTexts::tr("Own epoch"), ReportTexts::tr("Current epoch"),
         ReportTexts::tr("Its clock"), ReportTexts::tr("Memory"), ReportTexts::tr("Ops/s"),
         ReportTexts::tr("Clients"), ReportTexts::tr("Round trip"), ReportTexts::tr("Slow log") };
+    QHash<QString, const capture::ResolvedName*> resolved;
+    for (const capture::ResolvedName& name : capture.names)
+        resolved.insert(name.name, &name);
     for (const capture::NodeAnswers& node : capture.nodes) {
         const cluster::Node* known = capture.topology.nodeById(node.id);
         const QString announced = visibleText(node.address.toString());
@@ -196,7 +199,7 @@ Table nodeFactsTable(const capture::Capture& capture)
             names.append(known->hostname);
         const cluster::Role role = node.replication.role;
         table.rows.append({ known ? visibleText(capture.topology.labelOf(*known)) : announced,
-            announced, namesText(capture, names), visibleText(node.dialled),
+            announced, namesText(resolved, names), visibleText(node.dialled),
             role == cluster::Role::Unknown ? QString() : roleWord(role), numberText(node.myEpoch),
             numberText(node.currentEpoch), clockText(node), memoryText(metrics),
             numberText(metrics.opsPerSecond), numberText(metrics.clients), roundTripText(node),

@@ -43,7 +43,7 @@ void KeyFile::writeSome()
     QByteArray text;
     for (; m_next < end; ++m_next)
         text += keyLine(m_rows.at(m_next)) + '\n';
-    if (m_file.write(text) != text.size())
+    if (!support::writeAll(m_file, text))
         return fail(m_file.errorString());
     if (m_next < m_count) {
         QMetaObject::invokeMethod(this, &KeyFile::writeSome, Qt::QueuedConnection);

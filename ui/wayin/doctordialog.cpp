@@ -424,8 +424,7 @@ void DoctorDialog::askForFile()
 void DoctorDialog::saveReport(const QString& file)
 {
     QSaveFile out(file);
-    const QByteArray text = reportText().toUtf8();
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && support::commit(out))
+    if (out.open(QIODevice::WriteOnly) && support::commit(out, reportText().toUtf8()))
         say(tr("Saved as %1").arg(visibleText(file)));
     else
         say(explain::errorSentence(

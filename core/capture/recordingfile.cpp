@@ -55,7 +55,7 @@ QByteArray tailBeginning(qsizetype blocks)
 /// Bytes that are on their way to the disk when it returns.
 Result<Done> put(QFile& file, const QByteArray& bytes)
 {
-    if (!support::writeAll(file, bytes) || !file.flush())
+    if (!support::writeAll(file, bytes) || !support::flushAll(file))
         return fileError(file);
     return Done {};
 }

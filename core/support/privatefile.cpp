@@ -80,7 +80,7 @@ Result<Done> PrivateFile::commit(QFileDevice::Permissions permissions)
 {
     if (!m_file.isOpen())
         return error(u"not open"_s);
-    if (m_trouble.isEmpty() && !m_file.flush())
+    if (m_trouble.isEmpty() && !flushAll(m_file))
         m_trouble = m_file.errorString();
 #ifdef Q_OS_UNIX
     // So that a crash of the computer does not leave an empty file under the name. Where that is

@@ -20,12 +20,19 @@ inline bool writeAll(QFileDevice& file, const QByteArray& bytes)
     return true;
 }
 
+/// QFileDevice::flush(), but with the reason in errorString(): what stops in the middle of a write
+/// has none until it is tried again.
+inline bool flushAll(QFileDevice& file)
+{
+    return file.flush() || file.flush();
+}
+
 /// QSaveFile::commit(), which as it is (Qt 6.4) overlooks that the last of what was written did not
 /// get to a full disk, and replaces a whole file by a cut one. False: errorString() says why, and
 /// what was there before stays.
 inline bool commit(QSaveFile& file)
 {
-    return file.flush() && file.commit();
+    return flushAll(file) && file.commit();
 }
 
 /// With `bytes` as its last part.

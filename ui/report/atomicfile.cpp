@@ -117,7 +117,7 @@ Result<Done> FileSet::stage(Entry& entry, const QByteArray& bytes)
     entry.file = std::make_unique<QSaveFile>(entry.target);
     // flush(): a full disk shows itself before the first file has its name.
     if (entry.file->open(QIODevice::WriteOnly) && support::writeAll(*entry.file, bytes)
-        && entry.file->flush()) {
+        && support::flushAll(*entry.file)) {
         return Done {};
     }
     return failure(entry.name, entry.file->errorString());

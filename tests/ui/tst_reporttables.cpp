@@ -108,6 +108,17 @@ private Q_SLOTS:
         QCOMPARE(cell(table, third, u"Its name gave"_s), u"Name or service not known"_s);
     }
 
+    void aNameThatIsResolvedElsewhereSaysSo()
+    {
+        capture::Capture capture = loadedCapture();
+        cluster::TopologyData data = capture.topology.data();
+        data.seed.host = u"orders.example"_s;
+        capture.topology = cluster::Topology::build(data);
+        capture.names = { { u"orders.example"_s, {}, u"not looked up here"_s } };
+        const QByteArray html = toHtml(Document::of(capture, {}, {}));
+        QVERIFY(html.contains("Its name gave</th><td>not looked up here</td>"));
+    }
+
     void aFullSlowLogMayHaveMore()
     {
         capture::Capture capture = loadedCapture();

@@ -125,6 +125,10 @@ private:
         QStringList dns;
         for (const QString& address : m_capture.dnsAnswers)
             dns.append(visibleText(address));
+        for (const capture::ResolvedName& name : m_capture.names) {
+            if (dns.isEmpty() && name.name == data.seed.host)
+                dns.append(visibleText(name.why));
+        }
         add(ReportTexts::tr("Its name gave"), dns.join(u", "_s));
         if (data.viewsAsked > 0) {
             const QString text = (data.viewsAsked == 1 ? ReportTexts::tr("%1 of %2 node asked")

@@ -338,7 +338,7 @@ private Q_SLOTS:
     void theDeadlineIsChosen()
     {
         QCOMPARE(captures()->deadline(), std::chrono::seconds(3));
-        QSignalSpy changed(captures(), &ui::CaptureActions::deadlineChanged);
+        QSignalSpy changed(captures(), &ui::CaptureActions::secondsChanged);
         window()->findChild<QAction*>(u"deadline10Action"_s)->trigger();
         QCOMPARE(captures()->deadline(), std::chrono::seconds(10));
         QCOMPARE(changed.size(), 1); // which the window keeps

@@ -43,10 +43,17 @@ void CaptureActions::setFolder(const QString& folder)
     m_folder = folder;
 }
 
-void CaptureActions::chooseDeadline(std::chrono::seconds deadline)
+void CaptureActions::setSeconds(int seconds)
 {
-    m_deadline = deadline;
-    Q_EMIT deadlineChanged(deadline);
+    constexpr int longest = 600; // as of slotscope report
+    if (seconds > 0 && seconds <= longest)
+        m_deadline = std::chrono::seconds(seconds);
+}
+
+void CaptureActions::chooseSeconds(int seconds)
+{
+    setSeconds(seconds);
+    Q_EMIT secondsChanged(seconds);
 }
 
 QString CaptureActions::folder() const

@@ -38,8 +38,10 @@ public:
     /// How long everybody has to answer.
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
     std::chrono::milliseconds deadline() const { return m_deadline; }
-    /// By the user.
-    void chooseDeadline(std::chrono::seconds deadline);
+    /// From settings: what is no deadline changes nothing.
+    void setSeconds(int seconds);
+    /// By the user; secondsChanged() follows.
+    void chooseSeconds(int seconds);
     /// The file that pseudonyms are kept in.
     void setPseudonymsFile(const QString& file) { m_pseudonyms = file; }
     QString pseudonymsFile() const { return m_pseudonyms; }
@@ -64,7 +66,7 @@ Q_SIGNALS:
     void openRequested(const QString& file);
     void saved(const QString& file);
     void folderChanged(const QString& folder);
-    void deadlineChanged(std::chrono::seconds deadline);
+    void secondsChanged(int seconds);
     /// capture() is done, and its files are there.
     void captured();
 

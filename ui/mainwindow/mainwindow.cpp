@@ -229,9 +229,8 @@ void MainWindow::wireCaptures()
     connect(m_tabs, &ConnectionTabs::fileDropped, this, &MainWindow::openCapture);
     connect(m_captures, &CaptureActions::folderChanged, this,
         [this](const QString& folder) { saveSetting(u"pictures/folder"_s, folder); });
-    connect(m_captures, &CaptureActions::deadlineChanged, this, [this](std::chrono::seconds time) {
-        saveSetting(u"captures/seconds"_s, static_cast<int>(time.count()));
-    });
+    connect(m_captures, &CaptureActions::secondsChanged, this,
+        [this](int seconds) { saveSetting(u"captures/seconds"_s, seconds); });
 }
 
 void MainWindow::wireSandbox()
@@ -380,8 +379,7 @@ void MainWindow::restoreSettings()
         m_metrics->setSeconds(seconds.toInt());
     m_recording->setState(setting(u"recording"_s).toMap());
     m_captures->setFolder(setting(u"pictures/folder"_s).toString());
-    if (const int seconds = setting(u"captures/seconds"_s).toInt(); seconds > 0 && seconds <= 600)
-        m_captures->setDeadline(std::chrono::seconds(seconds));
+    m_captures->setSeconds(setting(u"captures/seconds"_s).toInt());
     m_layout = setting(u"layout"_s).toMap();
     restoreGeometry(setting(u"geometry"_s).toByteArray());
 }

@@ -56,9 +56,8 @@ void addDeadlines(QMenu* file, CaptureActions* captures)
             action->setChecked(
                 captures->deadline() == std::chrono::seconds(action->data().toInt()));
     });
-    QObject::connect(group, &QActionGroup::triggered, captures, [captures](QAction* action) {
-        captures->chooseDeadline(std::chrono::seconds(action->data().toInt()));
-    });
+    QObject::connect(group, &QActionGroup::triggered, captures,
+        [captures](QAction* action) { captures->chooseSeconds(action->data().toInt()); });
 }
 
 void fillFile(QMenu* file, const MenuParts& parts)

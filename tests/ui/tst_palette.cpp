@@ -7,6 +7,7 @@
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/connection/endpointfield.h"
+#include "ui/incident/captureactions.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -292,6 +293,18 @@ private Q_SLOTS:
         }
         m_window->resize(before); // for the tests that follow
         m_window->close();
+    }
+
+    void theDeadlineOfCapturesIsRemembered()
+    {
+        const auto captures = [this] { return m_window->findChild<ui::CaptureActions*>(); };
+        QCOMPARE(captures()->deadline(), std::chrono::seconds(3));
+        m_window->findChild<QAction*>(u"deadline10Action"_s)->trigger();
+        makeWindow();
+        QCOMPARE(captures()->deadline(), std::chrono::seconds(10));
+        captures()->setSeconds(0); // no deadline
+        QCOMPARE(captures()->deadline(), std::chrono::seconds(10));
+        captures()->chooseSeconds(3);
     }
 
     void splittersAreRemembered()

@@ -348,9 +348,11 @@ support::Result<std::optional<Reply>> ReplyReader::next()
 
 bool ReplyReader::isInsideReply() const
 {
+    // An item that was only begun to be waited for has no type yet.
+    const int depth = d->reader->ridx;
+    const bool hasBegun = depth > 0 || (depth == 0 && d->reader->task[0]->type != -1);
     return !d->error
-        && (d->reader->ridx >= 0 || d->reader->pos < d->reader->len
-            || d->pendingStart < d->pending.size());
+        && (hasBegun || d->reader->pos < d->reader->len || d->pendingStart < d->pending.size());
 }
 
 } // namespace slotscope::resp

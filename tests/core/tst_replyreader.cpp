@@ -196,6 +196,13 @@ void TestReplyReader::waitsForTheRest()
     next = reader.next();
     QVERIFY(next && !*next);
     QVERIFY(reader.isInsideReply());
+    reader.feed("\r\n");
+    next = reader.next();
+    QVERIFY(next && *next);
+    // Looked for, and nothing of it has come.
+    next = reader.next();
+    QVERIFY(next && !*next);
+    QVERIFY(!reader.isInsideReply());
 }
 
 void TestReplyReader::refusesWhatIsNotResp_data()

@@ -353,6 +353,24 @@ private Q_SLOTS:
         QCOMPARE(file.readAll(), newer);
     }
 
+    /// What was typed stays in the form, and may be saved elsewhere or used as it is.
+    void whereNothingCanBeWritten()
+    {
+        m_file = u"/proc/nowhere/profiles.json"_s;
+        open();
+        paste(u"127.0.0.1:7000"_s);
+        QSignalSpy wishes(m_dialog.get(), &ui::ProfilesDialog::connectRequested);
+        press("saveProfile");
+        const QString told = find<QLabel>("profileMessage")->text();
+        QVERIFY2(told.contains(u"/proc/nowhere"_s), qPrintable(told));
+        QVERIFY(find<QPlainTextEdit>("profileEndpoints")->toPlainText().contains(u"7000"_s));
+        press("connectProfile");
+        QCOMPARE(wishes.size(), 0); // it says why, and stays
+        QVERIFY(m_dialog->isVisible() && !find<QLabel>("profileMessage")->text().isEmpty());
+        press("testProfile"); // which needs no file
+        QVERIFY(find<QLabel>("profileMessage")->isVisible());
+    }
+
     void testIsAWish()
     {
         put(u"a"_s, u"127.0.0.1:7000"_s);

@@ -15,7 +15,9 @@
 #include "ui/incident/captureactions.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/profiles/profilemenu.h"
 #include "ui/profiles/profilesdialog.h"
+#include "ui/wayin/connectiondetails.h"
 #include "ui/wayin/doctordialog.h"
 #include "ui/wayin/tunnelquestions.h"
 
@@ -83,6 +85,31 @@ void keepMessage(QtMsgType, const QMessageLogContext& context, const QString& te
     if (logged)
         logged->append(QByteArray(context.category) + ": " + text.toUtf8());
 }
+
+/// Keeps every message of every category as long as it is there.
+class KeptLog final
+{
+public:
+    KeptLog()
+        : m_before(qInstallMessageHandler(keepMessage))
+    {
+        logged = &m_messages;
+        QLoggingCategory::setFilterRules(u"*=true"_s);
+    }
+    ~KeptLog()
+    {
+        qInstallMessageHandler(m_before);
+        logged = nullptr;
+        QLoggingCategory::setFilterRules({});
+    }
+    Q_DISABLE_COPY_MOVE(KeptLog)
+
+    QByteArray text() const { return m_messages.join('\n'); }
+
+private:
+    QList<QByteArray> m_messages;
+    const QtMessageHandler m_before;
+};
 
 /// One for each way in which a secret comes to the program.
 const QByteArray ofFile = "tiger1-of-a-file";
@@ -152,6 +179,31 @@ class SecretsTest final : public QObject
         profile.secret = source;
         return profile;
     }
+    /// Whose credentials a program prints. The environment has to name the file of its recipe.
+    Profile makeIamProfile(QString* configFile) const
+    {
+        const QString tool = giveTool(u"credentials"_s,
+            "{\"Version\": 1, \"AccessKeyId\": \"AKIATEST\", \"SecretAccessKey\": \"" + ofAwsKey
+                + "\", \"SessionToken\": \"" + ofAwsSession + "\"}");
+        *configFile
+            = give(u"aws"_s, "[profile slotscope]\ncredential_process = " + tool.toUtf8() + '\n');
+        Profile profile = makeProfile(u"iam"_s, {});
+        profile.endpoints = { m_tlsServer->endpoint().toString() };
+        profile.tls.enabled = true;
+        profile.tls.caFile = certificate(u"authority.crt"_s);
+        profile.tls.verify = profile::VerifyName::Fixed;
+        profile.tls.fixedName = u"localhost"_s;
+        profile.authentication = { AuthenticationKind::IamElastiCache, u"iam"_s, u"orders"_s,
+            u"us-east-1"_s, u"slotscope"_s };
+        return profile;
+    }
+    void addShown(const QWidget& window) const
+    {
+        for (const QWidget* widget : QApplication::topLevelWidgets())
+            m_trail->add(u"a window's title"_s, widget->windowTitle().toUtf8());
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            m_trail->add(u"the window"_s, label->text().toUtf8());
+    }
     void verifyNoLeak() const
     {
         const QStringList leaks = m_trail->leaks();
@@ -172,6 +224,7 @@ private Q_SLOTS:
     void commandLine();
     void crash();
     void window();
+    void windowWithIam();
     void passphraseOfSsh();
 };
 
@@ -352,20 +405,9 @@ void SecretsTest::commandLine()
         reply = "default";
         break;
     case Way::Iam: {
-        const QString tool = giveTool(u"credentials"_s,
-            "{\"Version\": 1, \"AccessKeyId\": \"AKIATEST\", \"SecretAccessKey\": \"" + ofAwsKey
-                + "\", \"SessionToken\": \"" + ofAwsSession + "\"}");
-        call.environment = { { u"AWS_CONFIG_FILE"_s,
-            give(u"aws"_s, "[profile slotscope]\ncredential_process = " + tool.toUtf8() + '\n') } };
-        Profile profile = makeProfile(u"iam"_s, {});
-        profile.endpoints = { m_tlsServer->endpoint().toString() };
-        profile.tls.enabled = true;
-        profile.tls.caFile = certificate(u"authority.crt"_s);
-        profile.tls.verify = profile::VerifyName::Fixed;
-        profile.tls.fixedName = u"localhost"_s;
-        profile.authentication = { AuthenticationKind::IamElastiCache, u"iam"_s, u"orders"_s,
-            u"us-east-1"_s, u"slotscope"_s };
-        QVERIFY(store.save(profile));
+        QString configFile;
+        QVERIFY(store.save(makeIamProfile(&configFile)));
+        call.environment = { { u"AWS_CONFIG_FILE"_s, configFile } };
         endpoint = u"profile:iam"_s;
         reply = "iam";
         break;
@@ -410,10 +452,7 @@ void SecretsTest::crash()
 
 void SecretsTest::window()
 {
-    QList<QByteArray> messages;
-    logged = &messages;
-    const QtMessageHandler before = qInstallMessageHandler(keepMessage);
-    QLoggingCategory::setFilterRules(u"*=true"_s);
+    const KeptLog log;
     {
         session::IoThread io;
         ui::WindowOptions options;
@@ -452,20 +491,48 @@ void SecretsTest::window()
         m_trail->add(u"the doctor's report"_s, doctor->reportText().toUtf8());
         window.findChild<ui::CaptureActions*>()->save(home() + u"/window.slotscope"_s);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(home() + u"/window.slotscope"_s), patience);
-        for (const QWidget* widget : QApplication::topLevelWidgets())
-            m_trail->add(u"a window's title"_s, widget->windowTitle().toUtf8());
-        for (const QLabel* label : window.findChildren<QLabel*>())
-            m_trail->add(u"the window"_s, label->text().toUtf8());
+        addShown(window);
         m_trail->add(u"the status bar"_s, window.statusBar()->currentMessage().toUtf8());
         QTest::qWait(100);
         window.close();
     }
-    qInstallMessageHandler(before);
-    logged = nullptr;
-    QLoggingCategory::setFilterRules({});
-    QVERIFY(!messages.isEmpty());
-    m_trail->add(u"the log of the window"_s, messages.join('\n'));
+    QVERIFY(!log.text().isEmpty());
+    m_trail->add(u"the log of the window"_s, log.text());
     QVERIFY(QFile::exists(home() + u"/history"_s));
+    verifyNoLeak();
+}
+
+/// Which credentials made the token is shown, and the token nowhere.
+void SecretsTest::windowWithIam()
+{
+    QString configFile;
+    profile::ProfileStore store(profile::ProfileStore::defaultFile());
+    QVERIFY(store.save(makeIamProfile(&configFile)));
+    qputenv("AWS_CONFIG_FILE", QFile::encodeName(configFile));
+    const KeptLog log;
+    {
+        session::IoThread io;
+        ui::WindowOptions options;
+        options.profilesFile = profile::ProfileStore::defaultFile();
+        ui::MainWindow window(io, options);
+        window.show();
+        for (QAction* action : window.findChild<ui::ProfileMenu*>()->actions()) {
+            if (action->text().startsWith(u"iam"_s))
+                action->trigger();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(window.tabs()->current()->isConnected(), patience);
+        window.findChild<QAction*>(u"connectionDetailsAction"_s)->trigger();
+        const auto* details = window.findChild<ui::ConnectionDetails*>();
+        QVERIFY(details);
+        QVERIFY2(details->text().contains(u"As user iam."_s)
+                && details->text().contains(u"profile slotscope, printed by"_s),
+            qPrintable(details->text()));
+        m_trail->add(u"about the connection"_s, details->text().toUtf8());
+        m_trail->addChildrenOf(QCoreApplication::applicationPid());
+        addShown(window);
+    }
+    qunsetenv("AWS_CONFIG_FILE");
+    m_trail->add(u"the log of the window with IAM"_s, log.text());
     verifyNoLeak();
 }
 

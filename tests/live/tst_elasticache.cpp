@@ -137,8 +137,10 @@ private Q_SLOTS:
                 QVERIFY2(stage[u"ok"].toBool(), out.told().constData());
                 stages.append(stage[u"stage"].toString());
                 if (stages.last() == "tls"_L1) {
-                    QVERIFY2(stage[u"detail"].toString().contains(u"are verified"_s),
-                        out.told().constData());
+                    const QString detail = stage[u"detail"].toString();
+                    for (const QString& words : { u"TLSv1.3"_s, u"are verified"_s,
+                             u"signed by Test ca"_s, u"good until 20"_s })
+                        QVERIFY2(detail.contains(words), out.told().constData());
                 }
             }
             QCOMPARE(stages, u"resolve tcp tls auth permission kind identity ping"_s.split(u' '));
@@ -149,6 +151,23 @@ private Q_SLOTS:
         const QString first
             = nodes[0][u"stages"][0][u"detail"].toString(); // every address of the name
         QVERIFY2(first.contains(u"127.0.0.2, 127.0.1.1"_s), qPrintable(first));
+    }
+
+    /// What it showed, what is wrong with it, and what to do.
+    void doctorOfAnExpiredCertificate()
+    {
+        const ProgramOutput out = call(u"doctor"_s, m_cluster->expiredName(), m_json);
+        QCOMPARE(out.exitCode, 3);
+        const QJsonArray stages = out.json()[u"nodes"][0][u"stages"].toArray();
+        QCOMPARE(stages.size(), 3);
+        QCOMPARE(stages[2][u"stage"].toString(), u"tls"_s);
+        QVERIFY(!stages[2][u"ok"].toBool());
+        const QString detail = stages[2][u"detail"].toString();
+        QVERIFY2(
+            detail.contains(u"has expired (on 20"_s) && detail.contains(u"signed by Test ca"_s),
+            out.told().constData());
+        QVERIFY2(stages[2][u"remedy"].toString().contains(u"another certificate"_s),
+            out.told().constData());
     }
 
     void exec_data()

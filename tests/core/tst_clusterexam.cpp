@@ -133,6 +133,14 @@ Outcome examine(const net::Endpoint& seed, net::ConnectionOptions options = {},
     QTest::qWait(20);
     if (finished != 1)
         qFatal("finished %d times", finished);
+    // Each failure has a cause and a remedy.
+    for (const NodeExam& node : std::as_const(outcome.found.nodes)) {
+        for (const StageResult& stage : node.stages) {
+            if (!stage.ok && (stage.detail.isEmpty() || stage.remedy.isEmpty()))
+                qFatal("%s: \"%s\" \"%s\"", qPrintable(stageWord(stage.stage)),
+                    qPrintable(stage.detail), qPrintable(stage.remedy));
+        }
+    }
     return outcome;
 }
 

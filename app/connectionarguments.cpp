@@ -309,4 +309,17 @@ Result<ConnectionArguments> readConnectionArguments(
     return arguments;
 }
 
+net::ConnectionOptions optionsForOthers(
+    const QCommandLineParser& parser, const ConnectionArguments& first)
+{
+    const auto alone = readConnectionArguments(parser, u"localhost"_s, Secrets::Leave);
+    net::ConnectionOptions options = alone ? alone->options : net::ConnectionOptions();
+    options.user.clear();
+    if (parser.isSet(keyPasswordFileOption))
+        options.tls.keyPassphrase = first.options.tls.keyPassphrase;
+    if (parser.isSet(sshOption)) // one is enough
+        options.tunnel = first.options.tunnel;
+    return options;
+}
+
 } // namespace slotscope::app

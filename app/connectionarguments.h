@@ -53,4 +53,9 @@ void addConnectionOptions(QCommandLineParser& parser);
 support::Result<ConnectionArguments> readConnectionArguments(
     const QCommandLineParser& parser, const QString& endpoint, Secrets secrets);
 
+/// What holds for endpoints that are typed later, after `first` was opened: the options of the
+/// command line, and nothing of a profile, a URL or a name; nobody's log-in.
+net::ConnectionOptions optionsForOthers(
+    const QCommandLineParser& parser, const ConnectionArguments& first);
+
 } // namespace slotscope::app

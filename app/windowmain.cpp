@@ -200,7 +200,14 @@ int main(int argc, char** argv)
                                                                         : app::WrongUsage);
     for (const QString& note : arguments->notes)
         std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(note));
-    options.connection = arguments->options;
+    // What is typed later goes to other servers: what a profile says, the credentials, and the
+    // trust without a look were not meant for them.
+    options.connection = app::optionsForOthers(parser, *arguments);
+    if (!endpoint.isEmpty()) {
+        const net::TlsOptions given = std::exchange(options.connection.tls, {});
+        options.connection.tls.enabled = given.enabled;
+        options.connection.tls.caFile = given.caFile;
+    }
     if (!endpoint.isEmpty() && !opensProfile) {
         config.emplace();
         config->endpoint = arguments->endpoint;
@@ -212,16 +219,6 @@ int main(int argc, char** argv)
             config->knownShards = arguments->knownShards();
         }
     }
-    // What is typed later goes to other servers: neither the credentials nor the trust without a
-    // look were meant for them.
-    if (!endpoint.isEmpty()) {
-        const net::TlsOptions given = std::exchange(options.connection.tls, {});
-        options.connection.tls.enabled = given.enabled;
-        options.connection.tls.caFile = given.caFile;
-    }
-    options.connection.user.clear();
-    options.connection.password.reset();
-    options.connection.currentPassword.reset();
     std::optional<profile::LoginKeeper> keeper;
     if (arguments->expiring) {
         keeper.emplace(*arguments->expiring, arguments->currentPassword);

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "app/connectionarguments.h"
+#include "core/profile/profilestore.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace slotscope::tests {
+
+using namespace Qt::StringLiterals;
+using app::ConnectionArguments;
+using app::Secrets;
+
+/// What a command line says of the way to a cluster.
+class ArgumentsTest final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    static void parse(QCommandLineParser* parser, const QStringList& arguments)
+    {
+        app::addConnectionOptions(*parser);
+        if (!parser->parse(QStringList { u"slotscope"_s } + arguments))
+            qFatal("%s", qPrintable(parser->errorText()));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_folder.path()));
+        profile::Profile profile;
+        profile.name = u"orders"_s;
+        profile.endpoints = { u"one.example:6379"_s };
+        profile.tls.enabled = true;
+        profile.tls.certificateFile = u"client.crt"_s;
+        profile.tls.keyFile = u"client.key"_s;
+        profile.addressMap = { u"10.0.0.*=@seed"_s };
+        profile.authentication = { profile::AuthenticationKind::AclUser, u"bob"_s, {}, {}, {} };
+        profile.wayIn = { profile::WayIn::Kind::Socks, u"127.0.0.1:1080"_s };
+        QVERIFY(profile::ProfileStore(profile::ProfileStore::defaultFile()).save(profile));
+    }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void tlsComesFromSchemeNameOrOption_data()
+    {
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<bool>("tls");
+        const QString name = u"clustercfg.orders.x1y2z3.use1.cache.amazonaws.com"_s;
+        const QStringList none;
+        const QStringList option { u"--tls"_s };
+        QTest::newRow("any name") << u"one.example"_s << none << false;
+        QTest::newRow("option") << u"one.example"_s << option << true;
+        QTest::newRow("scheme") << u"rediss://one.example"_s << none << true;
+        QTest::newRow("a name that says so") << name << none << true;
+        QTest::newRow("such a name, said otherwise")
+            << QString(u"redis://"_s + name) << none << false;
+        QTest::newRow("both said") << QString(u"redis://"_s + name) << option << true;
+        QTest::newRow("profile") << u"profile:orders"_s << none << true;
+    }
+    void tlsComesFromSchemeNameOrOption()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(QStringList, options);
+        QFETCH(bool, tls);
+        QCommandLineParser parser;
+        parse(&parser, options);
+        const auto read = app::readConnectionArguments(parser, endpoint, Secrets::Leave);
+        QVERIFY(read);
+        QCOMPARE(read->options.tls.enabled, tls);
+    }
+
+    /// A profile's certificate, map, way and user are for its cluster; what the command line says
+    /// is for all.
+    void nothingOfAProfileHoldsForOthers()
+    {
+        QCommandLineParser parser;
+        parse(&parser,
+            { u"--timeout"_s, u"7"_s, u"--map"_s, u"10.1.0.*=127.0.0.1"_s, u"--user"_s, u"eve"_s });
+        const auto read = app::readConnectionArguments(parser, u"profile:orders"_s, Secrets::Leave);
+        QVERIFY(read);
+        QVERIFY(read->options.tls.enabled && read->options.socks);
+        QCOMPARE(read->options.addressMap.rules().size(), 2);
+        const net::ConnectionOptions others = app::optionsForOthers(parser, *read);
+        QVERIFY(!others.tls.enabled && !others.socks);
+        QVERIFY(others.tls.certificateFile.isEmpty() && others.tls.keyFile.isEmpty());
+        QVERIFY(others.user.isEmpty() && !others.password);
+        QCOMPARE(others.addressMap.rules(), QStringList(u"10.1.0.*=127.0.0.1"_s));
+        QCOMPARE(others.timeout, std::chrono::milliseconds(7000));
+    }
+    void aUrlsTlsIsItsOwn()
+    {
+        QCommandLineParser parser;
+        parse(&parser, { u"--ssh"_s, u"bastion"_s });
+        const auto read
+            = app::readConnectionArguments(parser, u"rediss://one.example"_s, Secrets::Leave);
+        QVERIFY(read && read->options.tunnel);
+        const net::ConnectionOptions others = app::optionsForOthers(parser, *read);
+        QVERIFY(!others.tls.enabled);
+        QCOMPARE(others.tunnel, read->options.tunnel); // no second one
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_GUILESS_MAIN(slotscope::tests::ArgumentsTest)
+#include "tst_arguments.moc"

@@ -266,7 +266,7 @@ QString errorRemedy(const Error& error)
         }
         return ErrorTexts::tr(
             "Check the spelling. A private name is known only inside its network: connect "
-            "from there or through its VPN.");
+            "from there, through its VPN, or through an SSH server there (--ssh).");
     case ErrorCode::ConnectionRefused:
         return ErrorTexts::tr(
             "Check the port, and that the server runs and listens on this address.");

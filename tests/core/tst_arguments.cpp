@@ -75,6 +75,21 @@ private Q_SLOTS:
         QCOMPARE(read->options.tls.enabled, tls);
     }
 
+    /// A variable that is there and empty is no password.
+    void anEmptyVariableIsNone()
+    {
+        QCommandLineParser parser;
+        parse(&parser, {});
+        for (const char* value : { "", "swordfish" }) {
+            qputenv("SLOTSCOPE_PASSWORD", value);
+            const auto read = app::readConnectionArguments(parser, u"one"_s, Secrets::Read);
+            QVERIFY(read);
+            QCOMPARE(read->options.password.value_or(QString()), QString::fromLatin1(value));
+            QCOMPARE(read->options.password.has_value(), *value != 0);
+        }
+        qunsetenv("SLOTSCOPE_PASSWORD");
+    }
+
     /// A profile's certificate, map, way and user are for its cluster; what the command line says
     /// is for all.
     void nothingOfAProfileHoldsForOthers()

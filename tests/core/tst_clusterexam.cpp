@@ -254,7 +254,7 @@ private Q_SLOTS:
             "network that this computer is not in."_s);
         const QString text = toText(found);
         for (const QString& words :
-            { u"not in.\nIf their"_s, u"--map '10.0.0.1=@seed'"_s, u"--ssh HOST"_s })
+            { u"not in.\nIf their"_s, u"--map 10.0.0.1=@seed"_s, u"--ssh HOST"_s })
             QVERIFY2(text.contains(words), qPrintable(text));
         const QJsonValue json = toJson(unreachedOf(found));
         QCOMPARE(json[u"groups"][0][u"why"].toString(), u"private_network"_s);

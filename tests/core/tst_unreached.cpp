@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/codestring.h"
 #include "core/net/addressmap.h"
 #include "core/net/unreached.h"
 
@@ -179,7 +180,8 @@ void TestUnreached::proposesWhatMayWork()
     } else {
         QCOMPARE(kinds, (QList { Kind::Map, Kind::Ssh, Kind::Socks }));
         QCOMPARE(result.proposals[0].rules, rules);
-        QVERIFY(net::proposalsOf(result)[0].contains(u"--map '"_s + rules[0] + u'\''));
+        QVERIFY(net::proposalsOf(result)[0].contains(
+            u"--map "_s + explain::codeString(explain::CodeLanguage::Shell, rules[0])));
     }
     QCOMPARE(net::proposalsOf(result).size(), kinds.size());
 }

@@ -105,9 +105,9 @@ void ProfileTest::refuses_data()
     row(
         "no name to verify", [](Profile& p) { p.tls.verify = VerifyName::Fixed; }, "verify");
     row(
-        "SOCKS without a port",
+        "SOCKS without a host",
         [](Profile& p) {
-            p.wayIn = { WayIn::Kind::Socks, u"proxy.example"_s };
+            p.wayIn = { WayIn::Kind::Socks, u":1080"_s };
         },
         "SOCKS");
     row(

@@ -6,6 +6,7 @@
 #include <QDBusAbstractAdaptor>
 #include <QDBusArgument>
 #include <QDBusConnectionInterface>
+#include <QDBusError>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusVirtualObject>
@@ -218,6 +219,8 @@ bool ScreenReader::attach(qint64 processId)
 QDBusPendingCall ScreenReader::send(const QString& path, const QString& interface,
     const QString& method, const QVariantList& arguments) const
 {
+    if (path.isEmpty()) // of nothing that is there, such as the focus before there was one
+        return QDBusPendingCall::fromError(QDBusError(QDBusError::InvalidObjectPath, path));
     QDBusMessage question = QDBusMessage::createMethodCall(m_program, path, interface, method);
     question.setArguments(arguments);
     return m_bus.asyncCall(question, patience);

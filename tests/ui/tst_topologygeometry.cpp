@@ -253,7 +253,7 @@ private Q_SLOTS:
         // A closer look has room for all.
         Viewport viewport;
         viewport.zoom = 2;
-        const Card& seen = small.seenThrough(viewport).cards.first();
+        const Card seen = small.seenThrough(viewport).cards.first();
         QVERIFY(!seen.isBrief);
         QVERIFY(seen.numbersRect().bottom() <= seen.rect.bottom() + 1);
     }

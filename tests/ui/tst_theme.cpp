@@ -7,12 +7,18 @@
 #include "ui/theme/nodetext.h"
 #include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/windowstyle.h"
 
+#include <QApplication>
+#include <QComboBox>
 #include <QFontInfo>
 #include <QPainter>
+#include <QScrollArea>
 #include <QSvgRenderer>
 #include <QTest>
 #include <QTextDocument>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <array>
 #include <cmath>
@@ -105,6 +111,31 @@ class TestTheme final : public QObject
 
 private Q_SLOTS:
     void init() { failOnWarnings(); }
+
+    /// A form that is scrolled must not change what it hides.
+    void theWheelScrollsAndNeverChooses()
+    {
+        QScrollArea area;
+        auto* form = new QWidget;
+        form->setMinimumHeight(2000);
+        auto* choice = new QComboBox(form);
+        choice->addItems({ QStringLiteral("shortened"), QStringLiteral("shown") });
+        area.setWidget(form);
+        area.resize(300, 200);
+        ui::WindowStyle style;
+        choice->setStyle(&style);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&area));
+        choice->setFocus();
+        const QPointF at = choice->rect().center();
+        QWheelEvent wheel(at, choice->mapToGlobal(at), {}, { 0, -120 }, Qt::NoButton,
+            Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(choice, &wheel);
+        QCOMPARE(choice->currentIndex(), 0);
+        QVERIFY(!wheel.isAccepted()); // the form takes it
+        QTest::keyClick(choice, Qt::Key_Down); // the keyboard chooses
+        QCOMPARE(choice->currentIndex(), 1);
+    }
 
     void neighbouringShardsDiffer_data()
     {

@@ -3,6 +3,9 @@
 
 #include "ui/theme/windowstyle.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QEvent>
 #include <QIcon>
 #include <QIconEngine>
 #include <QPainter>
@@ -140,6 +143,22 @@ int WindowStyle::styleHint(
     if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0;
     return QProxyStyle::styleHint(hint, option, widget, more);
+}
+
+void WindowStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QComboBox*>(widget) != nullptr
+        || qobject_cast<QAbstractSpinBox*>(widget) != nullptr)
+        widget->installEventFilter(this);
+}
+
+bool WindowStyle::eventFilter(QObject* object, QEvent* event)
+{
+    if (event->type() != QEvent::Wheel)
+        return QProxyStyle::eventFilter(object, event);
+    event->ignore(); // goes to the parent
+    return true;
 }
 
 } // namespace slotscope::ui

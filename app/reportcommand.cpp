@@ -208,7 +208,7 @@ private:
         }
         if (missing.isEmpty())
             return;
-        complain(u"This report is partial: %1 of %2 did not answer in time, or not everything."_s
+        complain(u"This report is partial: %1 of %2 did not answer, or not everything."_s
                      .arg(missing.size())
                      .arg(explain::counted(capture.nodes.size(), u"%1 node"_s, u"%1 nodes"_s)));
         for (const QString& sentence : missing.first(std::min(missing.size(), mostNamed)))

@@ -29,6 +29,7 @@
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/timeline/timelinewidget.h"
+#include "ui/topology/topologyview.h"
 
 #include <QComboBox>
 #include <QDropEvent>
@@ -435,6 +436,10 @@ void TestTimeTravel::theSlotMapAndThePlotsGoBack()
     data.capturedAt = end;
     capture::Stretch stretch;
     stretch.topologies = { { begin, before }, { moved, cluster::Topology::build(data, &before) } };
+    capture::SeenErrors counted { busy, before.nodes().first().address, "MOVED", 3, begin, begin };
+    stretch.seen = { { begin, { counted } } };
+    counted.count = 9;
+    stretch.seen.append({ moved, { counted } });
     for (int second = 0; second <= 3600; second += 60) {
         capture::NodeSample sample;
         sample.node = busy;
@@ -472,11 +477,15 @@ void TestTimeTravel::theSlotMapAndThePlotsGoBack()
     choose(moved.addSecs(-1));
     QTRY_VERIFY_WITH_TIMEOUT(ownerOfTheFirstSlot().contains(u"S01"_s), patience);
     QVERIFY(!ownerOfTheFirstSlot().contains(u"S02"_s));
+    QVERIFY2(
+        page()->view()->redirectsOn(0).contains(u'3'), qPrintable(page()->view()->redirectsOn(0)));
     QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 1740, patience);
 
     choose(moved.addSecs(1));
     QTRY_VERIFY_WITH_TIMEOUT(ownerOfTheFirstSlot().contains(u"S02"_s), patience);
     QTRY_COMPARE_WITH_TIMEOUT(plotOfOps().first.high, 1000.0 + 1800, patience);
+    QVERIFY2(
+        page()->view()->redirectsOn(0).contains(u'9'), qPrintable(page()->view()->redirectsOn(0)));
     QVERIFY(plotOfOps().second.contains(u"2"_s));
 }
 

@@ -31,6 +31,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace slotscope::ui {
@@ -49,6 +50,29 @@ QWidget* framed(QWidget* widget, const QMargins& margins)
     layout->setContentsMargins(margins);
     layout->addWidget(widget);
     return frame;
+}
+
+/// What a capture has counted, as it stands beside nodes.
+RedirectNotes notesOf(const QList<capture::SeenErrors>& seen)
+{
+    RedirectNotes notes;
+    for (const capture::SeenErrors& errors : seen) {
+        RedirectNote note { errors.node, errors.address };
+        if (errors.word == "MOVED")
+            note.moved = errors.count;
+        else if (errors.word == "ASK")
+            note.asked = errors.count;
+        else
+            continue;
+        const auto same = std::find_if(notes.begin(), notes.end(), [&note](const auto& other) {
+            return other.nodeId == note.nodeId && other.address == note.address;
+        });
+        if (same == notes.end())
+            notes.append(note);
+        else
+            *same += note;
+    }
+    return notes;
 }
 
 } // namespace
@@ -209,8 +233,10 @@ void ClusterPage::setTrouble(const QString& sentence)
 void ClusterPage::showMoment(const PastMoment& moment)
 {
     const cluster::Topology& topology = moment.capture.topology;
-    if (!std::exchange(m_isPast, true) && moment.canGoBack)
+    const bool wasPast = std::exchange(m_isPast, true);
+    if (moment.canGoBack ? !wasPast : !moment.at.isEmpty())
         m_desk->clear(); // what it shows was not then
+    m_desk->showPastNotes(notesOf(moment.capture.seen));
     m_topology = topology;
     m_headline->setTrouble({});
     m_headline->setOffline(false);
@@ -249,6 +275,7 @@ void ClusterPage::leavePast()
 {
     m_isPast = false;
     m_headline->setMoment({});
+    m_desk->showLiveNotes();
     m_pictureActions->showLive();
     m_findings->showLive();
     m_inspector->events()->showLive();

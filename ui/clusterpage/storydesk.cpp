@@ -10,6 +10,8 @@
 
 #include <QKeyEvent>
 
+#include <utility>
+
 namespace slotscope::ui {
 
 StoryDesk::StoryDesk(QObject* parent)
@@ -63,6 +65,25 @@ void StoryDesk::show(quint64 ticket, const command::Storyboard& story, bool comp
 }
 
 void StoryDesk::setRedirectNotes(const RedirectNotes& notes)
+{
+    m_liveNotes = notes;
+    if (!m_hasPastNotes)
+        showNotes(notes);
+}
+
+void StoryDesk::showPastNotes(const RedirectNotes& notes)
+{
+    m_hasPastNotes = true;
+    showNotes(notes);
+}
+
+void StoryDesk::showLiveNotes()
+{
+    if (std::exchange(m_hasPastNotes, false))
+        showNotes(m_liveNotes);
+}
+
+void StoryDesk::showNotes(const RedirectNotes& notes)
 {
     m_parts.view->setRedirectNotes(notes);
     m_parts.trace->setRedirectNotes(notes);

@@ -48,6 +48,9 @@ public:
     void showFanOut(quint64 ticket, const command::FanOut& fanOut, bool replay);
     /// What each node has answered, beside it in picture and sequence.
     void setRedirectNotes(const RedirectNotes& notes);
+    /// What they had answered at another time, until showLiveNotes(); those of now are kept.
+    void showPastNotes(const RedirectNotes& notes);
+    void showLiveNotes();
     void clear();
 
     /// What is shown, unless it is a fan-out or nothing.
@@ -57,6 +60,7 @@ public:
     bool handleKey(const QKeyEvent* event);
 
 private:
+    void showNotes(const RedirectNotes& notes);
     void show(quint64 ticket, const command::Storyboard& story, bool complete, bool replay);
     void onStoryChanged();
     void onFrameChanged();
@@ -65,6 +69,8 @@ private:
     Parts m_parts;
     StoryPlayer* m_player = nullptr;
     quint64 m_ticket = 0;
+    RedirectNotes m_liveNotes;
+    bool m_hasPastNotes = false;
     std::optional<command::Trace> m_trace;
 };
 

@@ -38,9 +38,13 @@ public:
     {
         for (const Trip& line : m_scene.lines) {
             QColor color = tripColor(line);
-            color.setAlphaF(0.35F);
+            color.setAlphaF(0.4F);
             const bool dashed = line.kind == Trip::Kind::Ask || line.asking;
-            stroke(line.course.points(), color, m_s, dashed ? Qt::DashLine : Qt::SolidLine);
+            // The finest line that there is: the engine draws it ten times as fast as a wider one.
+            QPen pen(color, 1, dashed ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap);
+            pen.setCosmetic(true);
+            m_painter.setPen(pen);
+            m_painter.drawPolyline(line.course.points());
         }
     }
 

@@ -121,6 +121,7 @@ QString HeadlineBar::connection() const
 
 void HeadlineBar::tell()
 {
+    const health::Severity before = m_headline.severity;
     m_headline = health::headlineOf(m_topology, m_findings, QDateTime::currentDateTimeUtc(), m_how);
     const QString said = m_headline.verdict;
     if (!m_moment.isEmpty())
@@ -147,7 +148,8 @@ void HeadlineBar::tell()
     setInk(m_evidence, theme.mutedText);
     setInk(m_connection, theme.mutedText);
     m_warnings->setInk(theme.warning);
-    update(m_sign->geometry());
+    if (m_headline.severity != before)
+        update(m_sign->geometry());
 }
 
 /// Its age changes every second: for that the page is not laid out, and painted, anew.

@@ -67,6 +67,17 @@ QString besides(const QString& relative)
     return QCoreApplication::applicationDirPath() + u"/"_s + relative;
 }
 
+sandbox::ClusterSpec hundredNodes()
+{
+    sandbox::ClusterSpec spec;
+    spec.primaries = 50;
+    spec.replicas = 50;
+    // A hundred servers on a few cores: nothing of theirs may be urgent.
+    spec.serverOptions = { u"--hz"_s, u"1"_s };
+    spec.nodeTimeoutMs = 60'000;
+    return spec;
+}
+
 std::unique_ptr<sandbox::SandboxCluster> startCluster(const sandbox::ClusterSpec& spec)
 {
     auto cluster = std::make_unique<sandbox::SandboxCluster>(spec);

@@ -39,6 +39,8 @@ double runProgram(const QString& program, const QStringList& arguments);
 /// A program that was built beside this one.
 QString besides(const QString& relative);
 
+/// 50 primaries with a replica each.
+sandbox::ClusterSpec hundredNodes();
 /// A running cluster, or null (said why on standard error).
 std::unique_ptr<sandbox::SandboxCluster> startCluster(const sandbox::ClusterSpec& spec);
 

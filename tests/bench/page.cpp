@@ -20,12 +20,7 @@ namespace {
 /// GET of one key to every node: all but one primary answer MOVED, and these are followed.
 bool measureFanOut()
 {
-    sandbox::ClusterSpec spec;
-    spec.primaries = 50;
-    spec.replicas = 50;
-    spec.serverOptions = { u"--hz"_s, u"1"_s };
-    spec.nodeTimeoutMs = 60'000;
-    const auto cluster = startCluster(spec);
+    const auto cluster = startCluster(hundredNodes());
     if (!cluster)
         return false;
     session::IoThread io;

@@ -40,17 +40,6 @@ Start startUp(const QString& program, const QStringList& arguments)
     return kilobytes > 0 ? Start { took.count(), kilobytes / 1024 } : Start {};
 }
 
-sandbox::ClusterSpec hundredNodes()
-{
-    sandbox::ClusterSpec spec;
-    spec.primaries = 50;
-    spec.replicas = 50;
-    // A hundred servers on a few cores: nothing of theirs may be urgent.
-    spec.serverOptions = { u"--hz"_s, u"1"_s };
-    spec.nodeTimeoutMs = 60'000;
-    return spec;
-}
-
 /// Stopped, they accept connections and say nothing.
 constexpr std::array<qsizetype, 3> stoppedNodes { 20, 40, 60 };
 

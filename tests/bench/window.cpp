@@ -232,12 +232,7 @@ bool benchTyping()
 
 bool benchIdle()
 {
-    sandbox::ClusterSpec spec;
-    spec.primaries = 50;
-    spec.replicas = 50;
-    spec.serverOptions = { u"--hz"_s, u"1"_s };
-    spec.nodeTimeoutMs = 60'000;
-    const auto cluster = startCluster(spec);
+    const auto cluster = startCluster(hundredNodes());
     if (!cluster)
         return false;
     QTemporaryDir folder;

@@ -66,6 +66,16 @@ QByteArray contentOf(const QString& name)
     return content;
 }
 
+/// The capture in `file` has marks at these places, and no others.
+bool hasMarks(const QString& file, const QList<QPointF>& places)
+{
+    const auto read = capture::readCapture(file);
+    QList<QPointF> found;
+    for (const capture::Mark& mark : read ? read->marks : QList<capture::Mark>())
+        found.append(mark.at);
+    return read && found == places;
+}
+
 } // namespace
 
 class TestIncidentCapture final : public WindowFixture
@@ -306,13 +316,7 @@ private Q_SLOTS:
         QTRY_VERIFY(window()->findChild<ui::ReportDialog*>());
         auto* dialog = window()->findChild<ui::ReportDialog*>();
         auto* table = dialog->findChild<ui::MarkTable*>();
-        const auto isKept = [&](const QList<QPointF>& places) {
-            const auto read = capture::readCapture(file);
-            QList<QPointF> found;
-            for (const capture::Mark& mark : read ? read->marks : QList<capture::Mark>())
-                found.append(mark.at);
-            return read && found == places;
-        };
+        const auto isKept = [&](const QList<QPointF>& places) { return hasMarks(file, places); };
         table->pointAt({ 0.25, 0.5 }, false);
         QTRY_VERIFY_WITH_TIMEOUT(isKept({ { 0.25, 0.5 } }), patience);
         const auto* message = dialog->findChild<QLabel*>(u"reportMessage"_s);
@@ -361,13 +365,7 @@ private Q_SLOTS:
         ui::ReportDialog* dialog = openDialog();
         QVERIFY(dialog);
         auto* table = dialog->findChild<ui::MarkTable*>();
-        const auto isKept = [&](const QList<QPointF>& places) {
-            const auto read = capture::readCapture(file);
-            QList<QPointF> found;
-            for (const capture::Mark& mark : read ? read->marks : QList<capture::Mark>())
-                found.append(mark.at);
-            return read && found == places;
-        };
+        const auto isKept = [&](const QList<QPointF>& places) { return hasMarks(file, places); };
         table->pointAt({ 0.25, 0.5 }, false);
         QTRY_VERIFY_WITH_TIMEOUT(isKept({ { 0.25, 0.5 } }), patience);
         const quint16 port = m_cluster->manifest().nodes.first().port;

@@ -97,7 +97,9 @@ void CaptureWriter::add(const Stretch& stretch)
         return;
     BlockHead head;
     const QByteArray block = toBlock(stretch, &head);
-    append(head, block);
+    // A recording that has just closed a block has nothing after it yet; a block is never empty.
+    if (head.raw > 0)
+        append(head, block);
 }
 
 Result<Done> CaptureWriter::finish(const Capture& capture)

@@ -13,6 +13,7 @@
 #include "tests/core/richcapture.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -100,6 +101,31 @@ private Q_SLOTS:
         const QByteArray content = contentOf(second);
         for (const QByteArray& name : richNames)
             QVERIFY2(!content.contains(name), name.constData());
+    }
+
+    /// Nothing has come since the recording's last block.
+    void aBlockThatHasJustBeenClosed()
+    {
+        const Capture rich = richCapture();
+        const QString recording = path(u"recording.slotscope"_s);
+        auto writer = RecordingFile::create(recording);
+        QVERIFY(writer.hasValue());
+        QVERIFY(writer->add({ begin, rich.before }).hasValue());
+        cluster::TopologyEvent event = rich.events.first();
+        event.at = begin;
+        const qint64 before = QFileInfo(recording).size();
+        while (QFileInfo(recording).size() == before) {
+            event.at = event.at.addMSecs(1);
+            QVERIFY(writer->add(event).hasValue());
+        }
+        const QString file = path(u"slice.slotscope"_s);
+        QVERIFY(
+            capture::writeSlice(file, { rich, recording, RedactionOptions::none() }).hasValue());
+        const auto history = History::open(file);
+        QVERIFY2(
+            !history->damage(), qPrintable(history->damage().value_or(support::Error {}).detail));
+        QVERIFY(history->hasCapture());
+        QCOMPARE(history->eventCount(), History::open(recording)->eventCount());
     }
 
     void anUnreadableRecordingIsSaid()

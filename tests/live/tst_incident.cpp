@@ -272,7 +272,7 @@ void IncidentTest::isToldAsItWas()
     recorder.end();
     auto history = History::open(file);
     QVERIFY2(history.hasValue(), history ? "" : qPrintable(history.error().detail));
-    QVERIFY(!history->damage());
+    QVERIFY2(!history->damage(), qPrintable(history->damage().value_or(support::Error {}).detail));
 
     // Who was primary when.
     const auto ownerAt = [&](const QDateTime& at, int slot) {

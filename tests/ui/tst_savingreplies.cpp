@@ -5,6 +5,7 @@
 
 #include "core/resp/replybuilder.h"
 #include "ui/console/replyview.h"
+#include "ui/theme/savequestion.h"
 
 #include <QApplication>
 #include <QDir>
@@ -77,6 +78,16 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    }
+
+    /// A dialog that begins in a folder which is not there takes its name for a file's.
+    void aDialogBeginsWhereAFolderIs()
+    {
+        const QString here = QDir::cleanPath(m_folder.path());
+        QCOMPARE(ui::nearestFolder(here), here);
+        QCOMPARE(ui::nearestFolder(here + u"/not/there/"_s), here);
+        QCOMPARE(ui::nearestFolder(u"/"_s), u"/"_s);
+        QCOMPARE(ui::nearestFolder(u"not there"_s), u"."_s);
     }
 
     void allOfItIsWritten()

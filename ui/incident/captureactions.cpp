@@ -294,8 +294,8 @@ void CaptureActions::write(const QString& file, const CaptureContent& content)
 
 void CaptureActions::askForOpen()
 {
-    auto* dialog = new QFileDialog(
-        m_window, tr("Open capture"), {}, tr("Slotscope captures (*.slotscope);;All files (*)"));
+    auto* dialog = new QFileDialog(m_window, tr("Open capture"), nearestFolder(folder()),
+        tr("Slotscope captures (*.slotscope);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &CaptureActions::openRequested);
@@ -304,7 +304,8 @@ void CaptureActions::askForOpen()
 
 void CaptureActions::askForFolder()
 {
-    auto* dialog = new QFileDialog(m_window, tr("Folder for captures and pictures"), folder());
+    auto* dialog = new QFileDialog(
+        m_window, tr("Folder for captures and pictures"), nearestFolder(folder()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& chosen) {

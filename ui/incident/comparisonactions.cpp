@@ -8,6 +8,7 @@
 #include "ui/incident/captureactions.h"
 #include "ui/report/comparisonview.h"
 #include "ui/theme/background.h"
+#include "ui/theme/savequestion.h"
 
 #include <QDialog>
 #include <QFileDialog>
@@ -33,7 +34,7 @@ void ComparisonActions::askForFiles()
     auto* dialog = new QFileDialog(m_window,
         isOpen ? tr("Choose two captures, or one to compare with what is open")
                : tr("Choose two captures"),
-        m_captures->folder(), tr("Slotscope captures (*.slotscope);;All files (*)"));
+        nearestFolder(m_captures->folder()), tr("Slotscope captures (*.slotscope);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, &ComparisonActions::compare);

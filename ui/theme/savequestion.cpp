@@ -6,6 +6,7 @@
 #include "ui/theme/plaintext.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -23,6 +24,14 @@ QString text(const char* words)
 }
 
 } // namespace
+
+QString nearestFolder(const QString& folder)
+{
+    QString nearest = QDir::cleanPath(folder);
+    while (!QFileInfo(nearest).isDir() && nearest != QFileInfo(nearest).path())
+        nearest = QFileInfo(nearest).path();
+    return nearest;
+}
 
 void askToReplace(QWidget* parent, const QString& sentence, const std::function<void()>& replace)
 {
@@ -48,7 +57,7 @@ void askWhereToSave(
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     if (suggested.path() != u"."_s)
-        dialog->setDirectory(suggested.path());
+        dialog->setDirectory(nearestFolder(suggested.path()));
     dialog->selectFile(suggested.fileName());
     // No default suffix: a dialog of the platform adds it after it has asked about the file.
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,

@@ -25,6 +25,9 @@ struct SaveQuestion
 void askWhereToSave(
     QWidget* parent, const SaveQuestion& question, const std::function<void(const QString&)>& save);
 
+/// `folder`, or the nearest one above it that exists: what a file dialog can begin in.
+QString nearestFolder(const QString& folder);
+
 /// Calls `replace` when the user wants what is there to be replaced; `sentence` says what.
 void askToReplace(QWidget* parent, const QString& sentence, const std::function<void()>& replace);
 

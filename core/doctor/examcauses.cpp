@@ -45,7 +45,8 @@ QString reasonOf(const Examination& examination, const ExamCause& cause)
     const QString detail = first.error->detail;
     // The others say with their code what it is.
     const bool isVague = first.error->code == ErrorCode::ConnectFailed
-        || first.error->code == ErrorCode::TlsFailed || first.error->code == ErrorCode::ServerError;
+        || first.error->code == ErrorCode::TlsFailed || first.error->code == ErrorCode::TlsOutOfTime
+        || first.error->code == ErrorCode::ServerError;
     if (!isVague || !isSame || detail.isEmpty() || detail.size() > longestDetail)
         return reason;
     return explain::examReason(reason, support::toVisibleText(detail));

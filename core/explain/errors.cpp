@@ -53,12 +53,6 @@ QString serverErrorRemedy(const QString& line)
     return ErrorTexts::tr("Look up the server's words; its log may tell more.");
 }
 
-/// Of a certificate that is over, or not good yet; core/net/tls.cpp has the words.
-bool isOfTime(const Error& error)
-{
-    return error.detail.contains(u" expired (on "_s) || error.detail.contains(u" valid (before "_s);
-}
-
 } // namespace
 
 QString expectedReached(const QString& expected, const QString& reached)
@@ -105,6 +99,11 @@ QString errorSentence(const Error& error)
             ErrorTexts::tr("%1 accepts no client without the right certificate."), error);
     case ErrorCode::TlsFailed:
         return withDetail(ErrorTexts::tr("No TLS connection with %1."), error);
+    case ErrorCode::TlsOutOfTime:
+        return error.detail.isEmpty()
+            ? with(ErrorTexts::tr("No TLS connection with %1: its certificate is not valid now."),
+                error)
+            : withDetail(ErrorTexts::tr("No TLS connection with %1."), error);
     case ErrorCode::TlsNotSpoken:
         return with(error.detail.isEmpty()
                 ? ErrorTexts::tr(
@@ -204,6 +203,7 @@ QString errorReason(const Error& error)
     case ErrorCode::TlsClientRefused:
         return ErrorTexts::tr("client certificate not accepted");
     case ErrorCode::TlsFailed:
+    case ErrorCode::TlsOutOfTime:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:
         return ErrorTexts::tr("no TLS connection");
@@ -291,14 +291,13 @@ QString errorRemedy(const Error& error)
             "Give a client certificate and its key (--cert, --key) that the server's "
             "authority has signed.");
     case ErrorCode::TlsFailed:
-        if (isOfTime(error)) {
-            return ErrorTexts::tr("The server needs another certificate, unless this computer's "
-                                  "clock is wrong: it says %1.")
-                .arg(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-dd HH:mm'Z'"_s));
-        }
         return ErrorTexts::tr(
             "Check the certificate authority (--ca) and the name in the certificate "
             "(--tls-name).");
+    case ErrorCode::TlsOutOfTime:
+        return ErrorTexts::tr("The server needs another certificate, unless this computer's "
+                              "clock is wrong: it says %1.")
+            .arg(QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-dd HH:mm'Z'"_s));
     case ErrorCode::TlsNotSpoken:
         return (error.detail.isEmpty()
                        ? ErrorTexts::tr("If TLS has worked there before, look at its process. ")

@@ -121,7 +121,13 @@ bool isFor(const PeerCertificate& certificate, const QString& name)
             || (name.contains(u'.') && certificate.names.contains(wildcard, Qt::CaseInsensitive)));
 }
 
-/// Qt's words, and the fact that they leave out. Of times our own: core/explain knows them again.
+bool isOfTime(const QSslError& problem)
+{
+    return problem.error() == QSslError::CertificateExpired
+        || problem.error() == QSslError::CertificateNotYetValid;
+}
+
+/// Qt's words, and the fact that they leave out.
 QString problemText(const QSslError& problem, const TlsInfo& info)
 {
     const QString text = problem.errorString();
@@ -238,7 +244,9 @@ Error tlsError(QAbstractSocket::SocketError code, const QString& text,
             = std::any_of(verification.begin(), verification.end(), [](const QSslError& problem) {
                   return problem.error() == QSslError::HostNameMismatch;
               });
-        Error error { ErrorCode::TlsFailed, problems.join(u"; "_s), {} };
+        const bool isLate = std::any_of(verification.begin(), verification.end(), isOfTime);
+        Error error { isLate ? ErrorCode::TlsOutOfTime : ErrorCode::TlsFailed,
+            problems.join(u"; "_s), {} };
         if (isAlias && isFor(info.chain.value(0), info.realName))
             error.suggestion = info.realName;
         return error;

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace slotscope::support {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 33> codeNames { {
+constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 34> codeNames { {
     { ErrorCode::InvalidInput, "invalid-input"_L1 },
     { ErrorCode::ResolveFailed, "resolve-failed"_L1 },
     { ErrorCode::ConnectionRefused, "connection-refused"_L1 },
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<ErrorCode, QLatin1StringView>, 33> codeNames { {
     { ErrorCode::TunnelFailed, "tunnel-failed"_L1 },
     { ErrorCode::ProxyRefused, "proxy-refused"_L1 },
     { ErrorCode::TlsFailed, "tls-failed"_L1 },
+    { ErrorCode::TlsOutOfTime, "tls-out-of-time"_L1 },
     { ErrorCode::TlsClientRefused, "tls-client-refused"_L1 },
     { ErrorCode::TlsNotSpoken, "tls-not-spoken"_L1 },
     { ErrorCode::TlsExpected, "tls-expected"_L1 },
@@ -96,6 +97,7 @@ Stage stageOf(ErrorCode code)
     case ErrorCode::TunnelFailed:
         return Stage::Tcp;
     case ErrorCode::TlsFailed:
+    case ErrorCode::TlsOutOfTime:
     case ErrorCode::TlsClientRefused:
     case ErrorCode::TlsNotSpoken:
     case ErrorCode::TlsExpected:

@@ -24,6 +24,7 @@ enum class ErrorCode {
     TunnelFailed, ///< there is no ssh tunnel; the address is whom ssh was to connect to
     ProxyRefused, ///< the proxy, or the far end of the tunnel, could not reach the node
     TlsFailed, ///< handshake or verification failed; detail says which
+    TlsOutOfTime, ///< a certificate has expired, or is not valid yet; detail says which
     TlsClientRefused, ///< the server wants a client certificate, or another one
     TlsNotSpoken, ///< TLS was asked for, the port answers in plain text
     TlsExpected, ///< plain text was spoken, the port seems to expect TLS

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/net/tls.h"
 #include "core/resp/replyreader.h"
 #include "tests/core/connectionfixture.h"
 #include "tests/support/tlsserver.h"
@@ -68,6 +69,8 @@ private Q_SLOTS:
 
     void readsWithoutRecursion();
     void deletedWhileSending();
+    void codesOfCertificates_data();
+    void codesOfCertificates();
 };
 
 void TestConnectionTls::readsWithoutRecursion()
@@ -112,6 +115,34 @@ void TestConnectionTls::deletedWhileSending()
         QCOMPARE(answers, i);
     }
     mallopt(M_PERTURB, 0);
+}
+
+void TestConnectionTls::codesOfCertificates_data()
+{
+    using Problems = QList<QSslError::SslError>;
+    QTest::addColumn<Problems>("problems");
+    QTest::addColumn<support::ErrorCode>("code");
+    using support::ErrorCode;
+    QTest::newRow("over") << Problems { QSslError::CertificateExpired } << ErrorCode::TlsOutOfTime;
+    QTest::newRow("not yet") << Problems { QSslError::CertificateNotYetValid }
+                             << ErrorCode::TlsOutOfTime;
+    QTest::newRow("over, and of nobody who is trusted")
+        << Problems { QSslError::CertificateUntrusted, QSslError::CertificateExpired }
+        << ErrorCode::TlsOutOfTime;
+    QTest::newRow("another name") << Problems { QSslError::HostNameMismatch }
+                                  << ErrorCode::TlsFailed;
+}
+
+void TestConnectionTls::codesOfCertificates()
+{
+    QFETCH(QList<QSslError::SslError>, problems);
+    QList<QSslError> verification;
+    for (const QSslError::SslError problem : problems)
+        verification.append(QSslError(problem));
+    const support::Error error
+        = net::tlsError(QAbstractSocket::SslHandshakeFailedError, {}, verification, {}, {});
+    QTEST(error.code, "code");
+    QVERIFY(!error.detail.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestConnectionTls)

@@ -263,6 +263,7 @@ void LiveAccessTest::tls()
     QVERIFY2(told.contains(server.endpoint().toString()), qPrintable(told));
     QVERIFY(told.endsWith(u'.'));
     QVERIFY(!explain::errorRemedy(found.error).isEmpty());
+    QCOMPARE(found.error.code == ErrorCode::TlsOutOfTime, port == Port::Expired);
 }
 
 net::ConnectionOptions LiveAccessTest::withTls() const

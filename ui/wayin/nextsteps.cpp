@@ -90,6 +90,7 @@ QList<NextStep> stepsAfter(const support::Error& error)
     case ErrorCode::TlsNotSpoken:
         return { NextStep::WithoutTls, NextStep::TryAgain, NextStep::OtherEndpoint };
     case ErrorCode::TlsFailed:
+    case ErrorCode::TlsOutOfTime:
         if (error.suggestion.isEmpty())
             return { NextStep::TryAgain, NextStep::Test, NextStep::OtherEndpoint };
         return { NextStep::VerifyRealName, NextStep::TryAgain, NextStep::Test,

@@ -11,6 +11,8 @@
 
 #include <QEventLoop>
 
+#include <type_traits>
+
 namespace slotscope::app {
 
 using namespace Qt::StringLiterals;
@@ -22,47 +24,17 @@ using support::Result;
 
 namespace {
 
-Login logIn(const profile::Profile& profile)
+/// What the request finishes with; the event loop runs until then.
+template <typename Request, typename Answer>
+std::decay_t<Answer> answerOf(Request& request, void (Request::*finished)(Answer))
 {
-    profile::LoginRequest request(profile);
-    Login result;
+    std::decay_t<Answer> result {};
     QEventLoop loop;
-    QObject::connect(
-        &request, &profile::LoginRequest::finished, &loop, [&result, &loop](const Login& login) {
-            result = login;
-            loop.quit();
-        });
+    QObject::connect(&request, finished, &loop, [&result, &loop](const auto& answer) {
+        result = answer;
+        loop.quit();
+    });
     request.start();
-    loop.exec();
-    return result;
-}
-
-profile::SecretAnswer keyPassphrase(const profile::Profile& profile)
-{
-    profile::SecretRequest request(profile.keySecret, profile::keyPassphraseEntry(profile.id));
-    profile::SecretAnswer result;
-    QEventLoop loop;
-    QObject::connect(&request, &profile::SecretRequest::finished, &loop,
-        [&result, &loop](const profile::SecretAnswer& answer) {
-            result = answer;
-            loop.quit();
-        });
-    request.start();
-    loop.exec();
-    return result;
-}
-
-qsizetype answeringSeed(const QList<net::Endpoint>& seeds, const net::ConnectionOptions& options)
-{
-    profile::SeedSearch search(seeds, options);
-    qsizetype result = 0;
-    QEventLoop loop;
-    QObject::connect(
-        &search, &profile::SeedSearch::finished, &loop, [&result, &loop](qsizetype seed) {
-            result = seed;
-            loop.quit();
-        });
-    search.start();
     loop.exec();
     return result;
 }
@@ -72,7 +44,8 @@ qsizetype answeringSeed(const QList<net::Endpoint>& seeds, const net::Connection
 Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& arguments)
 {
     if (!arguments.options.password) {
-        const Login login = logIn(profile);
+        profile::LoginRequest request(profile);
+        const Login login = answerOf(request, &profile::LoginRequest::finished);
         if (login.outcome == Login::Outcome::Failed)
             return Error { ErrorCode::NoCredentials, login.told, {} };
         if (!login.password.isEmpty())
@@ -90,7 +63,8 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
     const bool hasKey = !profile.tls.keyFile.isEmpty() || !profile.tls.pkcs12File.isEmpty();
     if (hasKey && !arguments.options.tls.keyPassphrase
         && profile.keySecret.kind != profile::SecretSource::Kind::Ask) {
-        const profile::SecretAnswer answer = keyPassphrase(profile);
+        profile::SecretRequest request(profile.keySecret, profile::keyPassphraseEntry(profile.id));
+        const profile::SecretAnswer answer = answerOf(request, &profile::SecretRequest::finished);
         if (answer.outcome == profile::SecretAnswer::Outcome::Found)
             arguments.options.tls.keyPassphrase = answer.secret.reveal();
         if (!answer.why.isEmpty())
@@ -104,7 +78,8 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
         QList<net::Endpoint> endpoints;
         for (const net::TypedEndpoint& seed : *seeds)
             endpoints.append(seed.endpoint);
-        arguments.endpoint = seeds->at(answeringSeed(endpoints, arguments.options));
+        profile::SeedSearch search(endpoints, arguments.options);
+        arguments.endpoint = seeds->at(answerOf(search, &profile::SeedSearch::finished));
     }
     return Done {};
 }

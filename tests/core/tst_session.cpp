@@ -753,7 +753,7 @@ void SessionTest::doesNotWaitForTheSilent()
     QTRY_COMPARE(
         lastTopology(topologies).data().viewsAsked - lastTopology(topologies).data().viewsAnswered,
         1);
-    QVERIFY2(longest < 1500, QByteArray::number(longest).constData());
+    QVERIFY2(longest < 4000, QByteArray::number(longest).constData());
 }
 
 void SessionTest::aRunEndsTheBackoff()
@@ -775,7 +775,7 @@ void SessionTest::aRunEndsTheBackoff()
     elapsed.start();
     session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
     QTRY_VERIFY(fakes.asked(primaryA, "CLUSTER NODES") > before);
-    QVERIFY2(elapsed.elapsed() < 1000, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 2500, QByteArray::number(elapsed.elapsed()).constData());
 }
 
 void SessionTest::runsDoNotHurryAnOutage()
@@ -820,7 +820,7 @@ void SessionTest::aMovedDuringAPollIsNotLost()
     QElapsedTimer elapsed;
     elapsed.start();
     QTRY_COMPARE(fakes.asked(replicaOfA, "CLUSTER NODES"), ofTarget + 1);
-    QVERIFY2(elapsed.elapsed() < 1600, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 2300, QByteArray::number(elapsed.elapsed()).constData());
 }
 
 void SessionTest::aLostConnectionHurriesTheRefresh()
@@ -837,7 +837,7 @@ void SessionTest::aLostConnectionHurriesTheRefresh()
     fakes.nodes[static_cast<size_t>(node)]->closeAllConnections();
     QTRY_COMPARE(topologies.size(), 3);
     QCOMPARE(lastTopology(topologies).data().answeredBy, asked);
-    QVERIFY2(elapsed.elapsed() < 1900, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 2300, QByteArray::number(elapsed.elapsed()).constData());
     QVERIFY2(elapsed.elapsed() > 800, QByteArray::number(elapsed.elapsed()).constData());
 }
 

@@ -4,6 +4,7 @@
 #include "core/capture/blockfile.h"
 
 #include "core/cluster/topologyjson.h"
+#include "core/explain/files.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -129,7 +130,7 @@ Error damaged(const QString& reason)
 
 Error damagedBlock(qsizetype number, const QString& reason)
 {
-    return damaged(u"block %1: %2"_s.arg(number).arg(reason));
+    return damaged(explain::blockIsBad(number, reason));
 }
 
 /// `number` counts from 1.
@@ -142,12 +143,12 @@ Result<QByteArray> readData(QFile& file, const ReadHead& read, qsizetype number)
         return damagedBlock(number, file.errorString());
     const QByteArray data = file.read(read.head.compressed);
     if (data.size() != read.head.compressed || file.read(1) != "\n")
-        return damagedBlock(number, u"cut off"_s);
+        return damagedBlock(number, explain::blockIsCut());
     if (hashOf(read.text, data) != read.hash)
-        return damagedBlock(number, u"the checksum does not hold"_s);
+        return damagedBlock(number, explain::checksumIsWrong());
     const QByteArray raw = qUncompress(sized + data);
     if (raw.size() != read.head.raw)
-        return damagedBlock(number, u"the length does not hold"_s);
+        return damagedBlock(number, explain::lengthIsWrong());
     return raw;
 }
 
@@ -197,12 +198,12 @@ Result<BlockFile> BlockFile::open(const QString& fileName)
     if (!file.open(QIODevice::ReadOnly))
         return fileError(fileName, file.errorString());
     if (file.isSequential() || file.size() > largestFile)
-        return damaged(u"not a capture: no plain file, or too large"_s);
+        return damaged(explain::notACaptureFile());
     const QByteArray line = file.readLine(64);
     if (line != firstLine) {
         return line.startsWith(anyFirstLine) && line.endsWith('\n')
-            ? damaged(u"made by a newer Slotscope; this one reads format 2"_s)
-            : damaged(u"not a capture"_s);
+            ? damaged(explain::captureIsNewer(2))
+            : damaged(explain::notACapture());
     }
     result.m_end = line.size();
     if (!result.readIndex())
@@ -223,8 +224,8 @@ void BlockFile::walk()
         m_blocks.append(read->head);
         m_end = endOf(*read);
     }
-    m_damage = damagedBlock(m_blocks.size() + 1,
-        m_end < size ? u"not the beginning of a whole block"_s : u"the file has no end"_s);
+    m_damage = damagedBlock(
+        m_blocks.size() + 1, m_end < size ? explain::notWholeBlock() : explain::fileHasNoEnd());
 }
 
 /// False when the file has no sound end.
@@ -269,7 +270,7 @@ Result<QByteArray> BlockFile::read(qsizetype index) const
     const BlockHead& expected = m_blocks.at(index);
     const auto found = readHead(*m_file, expected.offset);
     if (!found || found->head != expected)
-        return damagedBlock(index + 1, u"not the beginning of a block"_s);
+        return damagedBlock(index + 1, explain::notBeginningOfBlock());
     return readData(*m_file, *found, index + 1);
 }
 

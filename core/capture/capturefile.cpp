@@ -5,6 +5,7 @@
 
 #include "core/capture/capturelines.h"
 #include "core/capture/history.h"
+#include "core/explain/files.h"
 
 #include <QFileInfo>
 
@@ -119,7 +120,7 @@ Result<Done> CaptureWriter::finish(const Capture& capture)
     head.holds = Holds::Nodes;
     append(head, linesOf(capture.nodes));
     if (m_isTooLarge) {
-        m_opened = support::fileError(m_file.name(), u"it would be larger than Slotscope reads"_s);
+        m_opened = support::fileError(m_file.name(), explain::captureTooLarge());
         return m_opened;
     }
     m_file.write(fileEnd(m_blocks, m_end));

@@ -7,6 +7,7 @@
 #include "core/capture/partsjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
+#include "core/explain/files.h"
 #include "core/health/healthjson.h"
 #include "core/support/json.h"
 
@@ -32,7 +33,7 @@ public:
     {
         const QString type = object.value("type"_L1).toString();
         if (m_isFirst && type != "capture"_L1)
-            return wrong(u"not the beginning of a capture"_s);
+            return wrong(explain::notBeginningOfCapture());
         m_isFirst = false;
         if (type == "capture"_L1)
             takeHead(object);
@@ -63,7 +64,7 @@ public:
     Result<Capture> take()
     {
         if (m_isFirst)
-            return wrong(u"no capture"_s);
+            return wrong(explain::captureIsMissing());
         return std::move(m_capture);
     }
 

@@ -6,6 +6,7 @@
 #include "core/capture/blockfile.h"
 #include "core/capture/jsonlines.h"
 #include "core/capture/partsjson.h"
+#include "core/explain/files.h"
 #include "core/support/privatefile.h"
 
 #include <QJsonDocument>
@@ -85,14 +86,15 @@ Result<Done> replaceMarks(
     const auto isCapture = [](const BlockHead& head) { return head.holds == Holds::Capture; };
     const auto found = std::find_if(blocks.crbegin(), blocks.crend(), isCapture);
     if (found == blocks.crend())
-        return Error { ErrorCode::FileDamaged, fileName + u": holds no capture"_s, {} };
+        return Error { ErrorCode::FileDamaged, fileName + u": "_s + explain::holdsNoCapture(), {} };
     // The last one is the one that is shown.
     const qsizetype marked = blocks.crend() - found - 1;
     const Result<QByteArray> raw = old->read(marked);
     if (!raw)
         return raw.error();
     if (savedAtIn(*raw) != savedAt)
-        return Error { ErrorCode::FileError, fileName + u": holds another capture by now"_s, {} };
+        return Error { ErrorCode::FileError, fileName + u": "_s + explain::holdsAnotherCapture(),
+            {} };
 
     QFile in(fileName);
     if (!in.open(QIODevice::ReadOnly))
@@ -105,7 +107,7 @@ Result<Done> replaceMarks(
     QList<BlockHead> heads = blocks;
     const QByteArray block = toBlock(heads[marked], withMarks(*raw, marks));
     if (heads.at(marked).raw > BlockFile::largestRawBlock)
-        return support::fileError(fileName, u"it would be larger than Slotscope reads"_s);
+        return support::fileError(fileName, explain::captureTooLarge());
     const qint64 longer = block.size() - (until - from);
     for (qsizetype i = marked + 1; i < heads.size(); ++i)
         heads[i].offset += longer;

@@ -6,6 +6,7 @@
 #include "core/capture/capturelines.h"
 #include "core/capture/recordingfile.h"
 #include "core/explain/captures.h"
+#include "core/explain/files.h"
 
 #include <algorithm>
 #include <iterator>
@@ -25,7 +26,7 @@ constexpr qint64 mostAtOnce = 512LL * 1024 * 1024;
 
 support::Error tooMuch()
 {
-    return { support::ErrorCode::FileDamaged, u"too much of one moment"_s, {} };
+    return { support::ErrorCode::FileDamaged, explain::tooMuchOfOneMoment(), {} };
 }
 
 /// The last one that was true at `time`. Where a clock was set back a moment came twice: what was

@@ -4,6 +4,7 @@
 #include "core/capture/jsonlines.h"
 
 #include "core/cluster/topologyjson.h"
+#include "core/explain/files.h"
 
 #include <QJsonDocument>
 
@@ -34,18 +35,18 @@ Result<Done> forEachLine(
     for (qsizetype begin = 0; begin < raw.size();) {
         ++number;
         const auto damaged = [number](const QString& why) {
-            return Error { ErrorCode::FileDamaged, u"line %1: %2"_s.arg(number).arg(why), {} };
+            return Error { ErrorCode::FileDamaged, explain::lineIsBad(number, why), {} };
         };
         const qsizetype end = raw.indexOf('\n', begin);
         if (end < 0 && !whole)
             break;
         if (end < 0)
-            return damaged(u"has no end"_s);
+            return damaged(explain::lineHasNoEnd());
         const QJsonDocument document
             = QJsonDocument::fromJson(QByteArray::fromRawData(raw.data() + begin, end - begin));
         begin = end + 1;
         if (!document.isObject())
-            return damaged(u"not a JSON object"_s);
+            return damaged(explain::notAJsonObject());
         if (const Result<Done> taken = take(document.object()); !taken)
             return damaged(taken.error().detail);
     }
@@ -72,7 +73,7 @@ int MapWriter::numberOf(const Topology& map, QByteArray* out)
 Result<Done> MapReader::take(const QJsonObject& line)
 {
     if (line.value("number"_L1).toInt(-1) != m_maps.size())
-        return Error { ErrorCode::FileDamaged, u"a map out of order"_s, {} };
+        return Error { ErrorCode::FileDamaged, explain::mapOutOfOrder(), {} };
     Result<Topology> map = cluster::topologyFromJson(line.value("topology"_L1).toObject());
     if (!map)
         return map.error();
@@ -84,7 +85,7 @@ Result<Topology> MapReader::mapOf(const QJsonObject& line) const
 {
     const int number = line.value("map"_L1).toInt(-1);
     if (number < 0 || number >= m_maps.size())
-        return Error { ErrorCode::FileDamaged, u"a map that is not there"_s, {} };
+        return Error { ErrorCode::FileDamaged, explain::mapIsMissing(), {} };
     return m_maps.at(number);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/capture/pseudonyms.h"
 
+#include "core/explain/files.h"
 #include "core/support/privatefile.h"
 
 #include <QDir>
@@ -47,7 +48,7 @@ Result<Done> makeFolderOf(const QString& file)
     const QString folder = QFileInfo(file).absolutePath();
     if (QDir(folder).exists() || QDir().mkpath(folder))
         return Done {};
-    return fileError(folder, u"the folder cannot be made"_s);
+    return fileError(folder, explain::folderCannotBeMade());
 }
 
 } // namespace
@@ -100,7 +101,7 @@ Result<Pseudonyms> Pseudonyms::load(const QString& fileName)
     if (file.error() != QFileDevice::NoError)
         return fileError(fileName, file.errorString());
     if (root.value("slotscope_pseudonyms"_L1).toInt() != 1)
-        return damaged(fileName, u"no pseudonyms, or those of a newer Slotscope"_s);
+        return damaged(fileName, explain::noPseudonyms());
     Pseudonyms result;
     result.m_salt = QByteArray::fromHex(root.value("salt"_L1).toString().toLatin1());
     if (result.m_salt.size() != saltBytes)
@@ -145,7 +146,7 @@ Result<Done> Pseudonyms::withKept(const QString& file, const std::function<void(
         return made;
     QLockFile lock(file + u".lock"_s);
     if (!lock.tryLock(lockPatienceMs))
-        return fileError(file, u"another process uses it"_s);
+        return fileError(file, explain::inUseByOthers());
     Result<Pseudonyms> kept = load(file);
     if (!kept)
         return kept.error();

@@ -3,6 +3,7 @@
 
 #include "core/capture/recordingfile.h"
 
+#include "core/explain/files.h"
 #include "core/support/privatefile.h"
 #include "core/support/savefile.h"
 
@@ -69,14 +70,14 @@ Result<RecordingFile> RecordingFile::create(const QString& fileName, const Recor
         const bool isMade = QDir().mkpath(folder.path())
             && folder.dir().mkdir(folder.fileName(), PrivateFile::onlyOwner | QFile::ExeOwner);
         if (!isMade)
-            return fileError(folder.filePath(), u"cannot be created"_s);
+            return fileError(folder.filePath(), explain::cannotBeCreated());
     }
     RecordingFile recording;
     recording.m_limits = limits;
     recording.m_lock = lock(fileName);
     if (!recording.m_lock)
-        return Error { ErrorCode::FileError,
-            fileName + u": in use, or its folder cannot be written"_s, {} };
+        return Error { ErrorCode::FileError, fileName + u": "_s + explain::inUseOrNotWritable(),
+            {} };
     recording.m_file = std::make_unique<QFile>(fileName);
     recording.m_tail = std::make_unique<QFile>(tailName(fileName));
     for (QFile* file : { recording.m_file.get(), recording.m_tail.get() }) {

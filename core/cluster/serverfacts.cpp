@@ -3,6 +3,7 @@
 
 #include "core/cluster/serverfacts.h"
 
+#include "core/explain/answers.h"
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/support/bytes.h"
@@ -87,7 +88,7 @@ void ServerFacts::refuse(Question question, const resp::Reply& reply)
 {
     if (!reply.isError()) {
         m_refusals[indexOf(question)]
-            = { ErrorCode::ProtocolError, nameOf(question) % u": unexpected type of reply"_s };
+            = { ErrorCode::ProtocolError, explain::unexpectedType(nameOf(question)) };
         return;
     }
     const QByteArrayView line = reply.text();

@@ -3,6 +3,7 @@
 
 #include "core/cluster/shardsview.h"
 
+#include "core/explain/answers.h"
 #include "core/support/bytes.h"
 
 #include <QSet>
@@ -48,17 +49,17 @@ public:
     Result<ShardsView> parse(const resp::Reply& reply)
     {
         if (reply.type() != resp::Type::Array)
-            return error(u"not an array"_s);
+            return error(explain::isNotArray());
         for (const resp::Reply item : reply) {
             if (!item.isAggregate())
-                fail(u"a shard is not a map"_s);
+                fail(explain::shardIsNotMap());
             else
                 parseEntry(item);
             if (!m_wrong.isEmpty())
                 return error(m_wrong);
             if (m_nodes > mostNodes || m_ranges > mostRanges) {
                 return Error { ErrorCode::LimitExceeded,
-                    u"CLUSTER SHARDS: more nodes or ranges than a cluster can have"_s, {} };
+                    explain::largerThanACluster(u"CLUSTER SHARDS"_s), {} };
             }
         }
         return std::move(m_view);
@@ -99,7 +100,7 @@ private:
         for (const resp::Reply number : reply) {
             const auto slot = Slot::fromNumber(number.toInteger(-1));
             if (!slot || (!isFirst && *slot < *first))
-                return fail(u"bad range of slots"_s);
+                return fail(explain::rangeIsBad());
             if (isFirst) {
                 first = slot;
             } else {
@@ -111,7 +112,7 @@ private:
             isFirst = !isFirst;
         }
         if (!isFirst)
-            fail(u"half a range of slots"_s);
+            fail(explain::rangeIsHalf());
         *ranges = normalized(*ranges);
     }
 
@@ -119,7 +120,7 @@ private:
     {
         ShardsNode node;
         if (!reply.isAggregate()) {
-            fail(u"a node is not a map"_s);
+            fail(explain::nodeIsNotMap());
             return node;
         }
         node.id = NodeId(textOf(reply.value("id")).toLatin1());
@@ -141,7 +142,7 @@ private:
             return std::nullopt;
         const qint64 port = value.toInteger(-1);
         if (port < 0 || port > 65535) {
-            fail(u"bad port"_s);
+            fail(explain::portIsBad());
             return std::nullopt;
         }
         return port == 0 ? std::nullopt : std::optional(static_cast<quint16>(port));

@@ -3,6 +3,7 @@
 
 #include "core/cluster/viewparsers.h"
 
+#include "core/explain/answers.h"
 #include "core/support/bytes.h"
 
 #include <algorithm>
@@ -19,6 +20,8 @@ using support::Result;
 
 /// Longer than any DNS name; what is cut here could not be dialled either.
 constexpr qsizetype longestName = 512;
+const QString nodesCommand = u"CLUSTER NODES"_s;
+const QString slotsCommand = u"CLUSTER SLOTS"_s;
 // A cluster has at most about a thousand nodes (cluster specification); what is far beyond it is
 // not a cluster's view but an attempt to fill the memory of whoever reads it.
 constexpr int maxNodes = 10'000;
@@ -103,11 +106,11 @@ public:
     {
         const QList<QByteArrayView> fields = fieldsOf(line);
         if (fields.size() > 8 + Slot::count)
-            return u"too many fields"_s;
+            return explain::tooManyFields();
         if (fields.size() < 8)
-            return u"fewer than 8 fields"_s;
+            return explain::tooFewFields();
         if (!isId(fields.at(0)))
-            return u"no node id"_s;
+            return explain::nodeIdIsMissing();
         m_node.id = NodeId(fields.at(0).toByteArray());
         if (QString wrong = parseAddress(fields.at(1)); !wrong.isEmpty())
             return wrong;
@@ -148,10 +151,10 @@ private:
         }
         const qsizetype colon = address.lastIndexOf(':');
         if (colon < 0)
-            return u"no port"_s;
+            return explain::portIsMissing();
         const std::optional<quint16> port = toPort(address.sliced(colon + 1));
         if (!port)
-            return u"bad port"_s;
+            return explain::portIsBad();
         m_node.port = *port;
         QByteArrayView host = address.first(colon);
         if (host.startsWith('[') && host.endsWith(']'))
@@ -202,7 +205,7 @@ private:
         const auto first = toSlot(dash < 0 ? token : token.first(dash));
         const auto last = dash < 0 ? first : toSlot(token.sliced(dash + 1));
         if (!first || !last || *last < *first)
-            return u"bad slot "_s % visible(token);
+            return explain::slotIsBad(visible(token));
         m_node.ranges.append({ *first, *last });
         return {};
     }
@@ -211,12 +214,12 @@ private:
     {
         const qsizetype dash = token.indexOf('-');
         if (dash < 2 || !token.endsWith(']') || token.size() < dash + 5)
-            return u"bad open slot "_s % visible(token);
+            return explain::openSlotIsBad(visible(token));
         const auto slot = toSlot(token.sliced(1, dash - 1));
         const QByteArrayView arrow = token.sliced(dash, 3);
         const QByteArrayView peer = token.sliced(dash + 3).chopped(1);
         if (!slot || !isId(peer) || (arrow != "->-" && arrow != "-<-"))
-            return u"bad open slot "_s % visible(token);
+            return explain::openSlotIsBad(visible(token));
         (arrow == "->-" ? m_node.migrating : m_node.importing)
             .append({ *slot, NodeId(peer.toByteArray()) });
         return {};
@@ -225,9 +228,9 @@ private:
     Node m_node;
 };
 
-Error tooMany(const QString& sentence, qsizetype limit)
+Error tooMany(const QString& sentence)
 {
-    return { support::ErrorCode::LimitExceeded, sentence.arg(limit), {} };
+    return { support::ErrorCode::LimitExceeded, sentence, {} };
 }
 
 Error protocolError(const QString& detail)
@@ -247,7 +250,7 @@ std::optional<SlotsNode> parseSlotsNode(const resp::Reply& reply, QString* wrong
         case 1: {
             const qint64 port = field.toInteger(-1);
             if (port < 0 || port > 65535) {
-                *wrong = u"bad port"_s;
+                *wrong = explain::portIsBad();
                 return std::nullopt;
             }
             node.port = static_cast<quint16>(port);
@@ -275,7 +278,7 @@ std::optional<SlotsNode> parseSlotsNode(const resp::Reply& reply, QString* wrong
         }
     }
     if (position < 2) {
-        *wrong = u"a node without a port"_s;
+        *wrong = explain::nodeWithoutPort();
         return std::nullopt;
     }
     return node;
@@ -305,11 +308,11 @@ std::optional<SlotsEntry> parseSlotsEntry(const resp::Reply& reply, QString* wro
         }
     }
     if (!first || !last || *last < *first) {
-        *wrong = u"bad range of slots"_s;
+        *wrong = explain::rangeIsBad();
         return std::nullopt;
     }
     if (nodes.isEmpty()) {
-        *wrong = u"no node"_s;
+        *wrong = explain::nodeIsMissing();
         return std::nullopt;
     }
     return SlotsEntry { { *first, *last }, nodes };
@@ -336,7 +339,7 @@ Result<NodeLine> NodesParser::lineFor(QByteArrayView text, int number)
     }
     LineParser parser;
     if (QString wrong = parser.parse(text); !wrong.isEmpty())
-        return protocolError(u"CLUSTER NODES, line %1: %2"_s.arg(QString::number(number), wrong));
+        return protocolError(explain::lineOfAnswerIsBad(nodesCommand, number, wrong));
     NodeLine line(parser.node());
     if (isCacheable) {
         m_bytes += m_key.size() + lineCost;
@@ -356,7 +359,7 @@ Result<NodesView> NodesParser::parse(QByteArrayView text)
     int claims = 0;
     for (QByteArrayView printed : split(text, '\n')) {
         if (++number > maxNodes)
-            return tooMany(u"CLUSTER NODES: more than %1 lines"_s, maxNodes);
+            return tooMany(explain::tooManyLines(nodesCommand, maxNodes));
         printed = printed.trimmed();
         if (printed.isEmpty() || printed.startsWith("vars "))
             continue;
@@ -365,34 +368,34 @@ Result<NodesView> NodesParser::parse(QByteArrayView text)
             return line.error();
         claims += slotCount((*line)->ranges);
         if (claims > maxClaims)
-            return tooMany(u"CLUSTER NODES: more than %1 owners of slots"_s, maxClaims);
+            return tooMany(explain::tooManyOwners(nodesCommand, maxClaims));
         if ((*line)->myself && view.myself < 0)
             view.myself = static_cast<int>(view.nodes.size());
         view.nodes.append(*line);
     }
     if (view.nodes.isEmpty())
-        return protocolError(u"CLUSTER NODES: no line"_s);
+        return protocolError(explain::noLineInAnswer(nodesCommand));
     return view;
 }
 
 Result<SlotsView> parseSlots(const resp::Reply& reply)
 {
     if (reply.type() != resp::Type::Array)
-        return protocolError(u"CLUSTER SLOTS: not an array"_s);
+        return protocolError(explain::answerIsNotArray(slotsCommand));
     SlotsView view;
     if (reply.size() > Slot::count)
-        return protocolError(u"CLUSTER SLOTS: more entries than slots"_s);
+        return protocolError(explain::moreEntriesThanSlots(slotsCommand));
     qsizetype names = 0;
     for (const resp::Reply item : reply) {
         names += item.size();
         if (names > maxSlotsNames)
-            return tooMany(u"CLUSTER SLOTS: more than %1 nodes in its entries"_s, maxSlotsNames);
-        QString wrong = u"not an array"_s;
+            return tooMany(explain::tooManyNodesInEntries(slotsCommand, maxSlotsNames));
+        QString wrong;
         const std::optional<SlotsEntry> entry
             = item.isAggregate() ? parseSlotsEntry(item, &wrong) : std::nullopt;
         if (!entry) {
-            return protocolError(
-                u"CLUSTER SLOTS, entry %1: %2"_s.arg(QString::number(view.size() + 1), wrong));
+            return protocolError(explain::entryOfAnswerIsBad(
+                slotsCommand, view.size() + 1, wrong.isEmpty() ? explain::isNotArray() : wrong));
         }
         view.append(*entry);
     }

@@ -3,6 +3,7 @@
 
 #include "core/command/commanddocs.h"
 
+#include "core/explain/answers.h"
 #include "core/support/bytes.h"
 
 #include <QMap>
@@ -206,7 +207,7 @@ support::Result<CommandDocs> CommandDocs::fromReply(const Reply& reply)
     const bool isDocs = reply.type() == resp::Type::Map
         || (reply.type() == resp::Type::Array && reply.size() % 2 == 0);
     if (!isDocs)
-        return Error { ErrorCode::ProtocolError, u"COMMAND DOCS: no list of commands"_s, {} };
+        return Error { ErrorCode::ProtocolError, explain::noListOfCommands(), {} };
     auto data = std::make_shared<Data>();
     data->docs = DocsReader().read(reply);
     return CommandDocs(std::move(data));

@@ -5,6 +5,7 @@
 
 #include "core/cluster/serverfacts.h"
 #include "core/cluster/viewparsers.h"
+#include "core/explain/answers.h"
 #include "core/support/bytes.h"
 
 using namespace Qt::StringLiterals;
@@ -102,7 +103,7 @@ void take(NodeView* view, Inquiry inquiry, const resp::Reply& reply, cluster::No
     }
     const bool wantsFields = inquiry == Inquiry::Info || inquiry == Inquiry::ClusterInfo;
     if (wantsFields && reply.text().isEmpty())
-        return refuse(view, inquiry, ErrorCode::ProtocolError, u"an empty reply"_s);
+        return refuse(view, inquiry, ErrorCode::ProtocolError, explain::emptyReply());
     switch (inquiry) {
     case Inquiry::Nodes:
         takeView(view, inquiry, parser->parse(reply.text()), &view->view.nodes);

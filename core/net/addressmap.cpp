@@ -3,6 +3,8 @@
 
 #include "core/net/addressmap.h"
 
+#include "core/explain/addresses.h"
+
 using namespace Qt::StringLiterals;
 
 namespace slotscope::net {
@@ -46,7 +48,7 @@ Result<Parts> split(QStringView text)
         const QStringView rest = end < 0 ? QStringView() : text.sliced(end + 1);
         if (end < 0 || !isAddress(text.sliced(1, end - 1), address)
             || (!rest.isEmpty() && !rest.startsWith(u':'))) {
-            return invalidInput(u"no IPv6 address in [ ]"_s);
+            return invalidInput(explain::noIPv6InBrackets());
         }
         const QStringView host = text.sliced(1, end - 1);
         if (rest.isEmpty())
@@ -58,7 +60,7 @@ Result<Parts> split(QStringView text)
         if (!isAddress(text.first(qMin(
                            text.size(), text.indexOf(u'/') < 0 ? text.size() : text.indexOf(u'/'))),
                 address))
-            return invalidInput(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(explain::tooManyColons());
         return Parts { text, std::nullopt };
     }
     const qsizetype colon = text.indexOf(u':');
@@ -108,7 +110,7 @@ Result<AddressMap::Side> AddressMap::parseSide(QStringView text)
         const auto first = toPort(dash < 0 ? *parts->ports : parts->ports->first(dash));
         const auto last = dash < 0 ? first : toPort(parts->ports->sliced(dash + 1));
         if (!first || !last || *last < *first)
-            return invalidInput(u"bad port"_s);
+            return invalidInput(explain::badPort());
         side.firstPort = *first;
         side.lastPort = *last;
     }
@@ -116,16 +118,16 @@ Result<AddressMap::Side> AddressMap::parseSide(QStringView text)
     if (const qsizetype slash = side.host.indexOf(u'/'); slash >= 0) {
         const auto subnet = QHostAddress::parseSubnet(side.host);
         if (subnet.second < 0)
-            return invalidInput(u"no subnet"_s);
+            return invalidInput(explain::noSubnet());
         side.host = subnet.first.toString();
         side.prefixLength = subnet.second;
         return side;
     }
     if (side.host.count(u'*') > 1)
-        return invalidInput(u"more than one *"_s);
+        return invalidInput(explain::moreThanOneStar());
     if (side.host != seedWord
         && (side.host.startsWith(u'@') || !Endpoint { side.host, 1 }.isDialable()))
-        return invalidInput(u"no host"_s);
+        return invalidInput(explain::noHost());
     return side;
 }
 
@@ -134,7 +136,7 @@ Result<Done> AddressMap::addRule(QStringView rule)
     const QStringView text = rule.trimmed();
     const qsizetype equals = text.indexOf(u'=');
     if (equals < 0 || text.indexOf(u'=', equals + 1) >= 0)
-        return invalidInput(u"not HOST=HOST or HOST:PORT=HOST:PORT"_s);
+        return invalidInput(explain::notARule());
     const Result<Side> announced = parseSide(text.first(equals).trimmed());
     if (!announced)
         return announced.error();
@@ -142,15 +144,15 @@ Result<Done> AddressMap::addRule(QStringView rule)
     if (!dialled)
         return dialled.error();
     if (announced->host == seedWord)
-        return invalidInput(u"@seed is where to dial, not what is announced"_s);
+        return invalidInput(explain::seedIsNotAnnounced());
     if (dialled->prefixLength >= 0)
-        return invalidInput(u"a subnet cannot be dialled"_s);
+        return invalidInput(explain::subnetIsNotDialled());
     if (dialled->host.contains(u'*') && !announced->host.contains(u'*'))
-        return invalidInput(u"a * on the right only"_s);
+        return invalidInput(explain::starOnlyOnTheRight());
     if ((announced->firstPort == 0) != (dialled->firstPort == 0))
-        return invalidInput(u"a port on one side only"_s);
+        return invalidInput(explain::portOnOneSideOnly());
     if (announced->lastPort - announced->firstPort != dialled->lastPort - dialled->firstPort)
-        return invalidInput(u"the ranges of ports differ in size"_s);
+        return invalidInput(explain::portRangesDiffer());
     m_rules.append({ *announced, *dialled });
     return Done {};
 }

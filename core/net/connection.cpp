@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/connecting.h"
 #include "core/net/connectionprivate.h"
 #include "core/net/currentpassword.h"
 #include "core/support/bytes.h"
@@ -152,7 +153,8 @@ void Connection::Private::queue(const Argv& argv, Callback callback, const SendO
     command.timeout = how.timeout.value_or(options.timeout);
     if (argv.isEmpty()) {
         // The server would say nothing, and the next reply would be taken for its.
-        command.error = Error { ErrorCode::InvalidInput, u"no command"_s, announced.toString() };
+        command.error
+            = Error { ErrorCode::InvalidInput, explain::noCommand(), announced.toString() };
     }
     if (state == State::Closed || command.error) {
         ended.push_back(std::move(command));
@@ -243,7 +245,7 @@ void Connection::Private::onReplyLate()
         return fail(ErrorCode::ReplyTimeout, {});
     // A tunnel connects at once, and its far end later or never.
     if (info.way != Way::Direct)
-        return fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
+        return fail(ErrorCode::ProxyRefused, explain::noAnswerInTime());
     fail(ErrorCode::NoReply, {});
 }
 
@@ -304,7 +306,7 @@ bool Connection::Private::deliver(const resp::Reply& reply)
         if (state == State::Opening && reply.isError())
             fail(ErrorCode::ServerError, line);
         else
-            fail(ErrorCode::ProtocolError, u"a reply to no command: "_s + line);
+            fail(ErrorCode::ProtocolError, explain::replyToNoCommand(line));
         return false;
     }
     const PendingCommand command = commands.takeHead();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/connecting.h"
 #include "core/net/connectionprivate.h"
 #include "core/net/tls.h"
 #include "core/net/waytext.h"
@@ -48,10 +49,10 @@ Error Connection::Private::lossReason() const
             return { ErrorCode::ProxyRefused, farEndsWords(options, info.mapped), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
         if (!options.tls.enabled && speech.isSilent())
-            return { ErrorCode::TlsExpected, u"closed without a word"_s, address };
+            return { ErrorCode::TlsExpected, explain::closedWithoutAWord(), address };
     }
     if (speech.isInsideReply())
-        return { ErrorCode::ConnectionLost, u"closed in the middle of a reply"_s, address };
+        return { ErrorCode::ConnectionLost, explain::closedInsideReply(), address };
     return { ErrorCode::ConnectionLost, socketErrorText, address };
 }
 

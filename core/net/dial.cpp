@@ -3,6 +3,7 @@
 
 #include "core/net/dial.h"
 
+#include "core/explain/connecting.h"
 #include "core/net/clock.h"
 #include "core/net/lookup.h"
 #include "core/net/sockshandshake.h"
@@ -121,7 +122,7 @@ void Dial::Private::begin()
     info.mapped = options.addressMap.toDialled(announced);
     // An announced "?" or "" and port 0 are what servers print for "no address known".
     if (!info.mapped.isDialable()) {
-        fail(ErrorCode::ResolveFailed, u"no address to dial"_s);
+        fail(ErrorCode::ResolveFailed, explain::noAddressToDial());
         return;
     }
     if (options.tls.enabled) {
@@ -243,7 +244,7 @@ void Dial::Private::onAttemptFailed(
         else if (socks->isWelcome())
             failAsTheFarEndSays();
         else
-            fail(ErrorCode::ProxyUnreachable, u"it closed the connection"_s);
+            fail(ErrorCode::ProxyUnreachable, explain::proxyClosed());
         return;
     }
     if (attempts.removeIf([socket](const Attempt& one) { return one.socket == socket; }) == 0)
@@ -272,7 +273,7 @@ QString Dial::Private::attemptsText() const
     QStringList texts = attemptErrors;
     if (!isLiteral()) {
         for (const Attempt& attempt : attempts)
-            texts.append(attempt.address.toString() + u": no answer"_s);
+            texts.append(explain::noAnswerOf(attempt.address.toString()));
     }
     return texts.join(u"; "_s);
 }
@@ -383,16 +384,16 @@ void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 void Dial::Private::onTimeout()
 {
     if (winner && socks && !socks->isWelcome()) {
-        fail(ErrorCode::ProxyUnreachable, u"it says nothing"_s);
+        fail(ErrorCode::ProxyUnreachable, explain::proxyIsSilent());
     } else if (winner && info.way != Way::Direct) {
-        fail(ErrorCode::ProxyRefused, u"no answer in time"_s);
+        fail(ErrorCode::ProxyRefused, explain::noAnswerInTime());
     } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.
         fail(ErrorCode::TlsNotSpoken, {});
     } else if (info.way == Way::Ssh && info.proxy.port == 0) {
         fail(ErrorCode::TunnelFailed, options.tunnel->error().detail);
     } else if (addresses.isEmpty()) {
-        fail(ErrorCode::ResolveFailed, u"no answer from the resolver in time"_s);
+        fail(ErrorCode::ResolveFailed, explain::resolverIsSilent());
     } else {
         fail(ErrorCode::ConnectTimeout, attemptsText());
     }
@@ -402,7 +403,7 @@ void Dial::Private::fail(ErrorCode code, const QString& detail)
 {
     const bool isBeforeProxy = info.way != Way::Direct && !winner && code != ErrorCode::Cancelled;
     // Which of the ways to fail it was is in the detail, mostly.
-    const QString why = isBeforeProxy && detail.isEmpty() ? u"no answer"_s : detail;
+    const QString why = isBeforeProxy && detail.isEmpty() ? explain::noAnswer() : detail;
     if (!isBeforeProxy && code != ErrorCode::ProxyUnreachable)
         finish(Error { code, detail, announced.toString() });
     else if (info.way == Way::Ssh)

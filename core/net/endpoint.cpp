@@ -3,6 +3,8 @@
 
 #include "core/net/endpoint.h"
 
+#include "core/explain/addresses.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -61,28 +63,28 @@ support::Result<Endpoint> Endpoint::parse(QStringView text, quint16 defaultPort)
     if (text.startsWith(u'[')) {
         const qsizetype end = text.indexOf(u']');
         if (end < 0)
-            return invalidInput(u"[ without ]"_s);
+            return invalidInput(explain::bracketNotClosed());
         host = text.sliced(1, end - 1);
         if (!isIPv6(host))
-            return invalidInput(u"no IPv6 address in [ ]"_s);
+            return invalidInput(explain::noIPv6InBrackets());
         const QStringView rest = text.sliced(end + 1);
         if (rest.startsWith(u':'))
             port = parsePort(rest.sliced(1));
         if (!rest.isEmpty() && !port)
-            return invalidInput(u"bad port"_s);
+            return invalidInput(explain::badPort());
     } else if (const qsizetype colon = text.lastIndexOf(u':');
                colon >= 0 && !(defaultPort != 0 && isIPv6(text))) {
         host = text.first(colon);
         port = parsePort(text.sliced(colon + 1));
         if (!port)
-            return invalidInput(u"bad port"_s);
+            return invalidInput(explain::badPort());
         if (host.contains(u':') && !isIPv6(host))
-            return invalidInput(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(explain::tooManyColons());
     }
     if (!port && defaultPort == 0)
-        return invalidInput(u"no port"_s);
+        return invalidInput(explain::noPort());
     if (!isPlausibleHost(host))
-        return invalidInput(u"no host name"_s);
+        return invalidInput(explain::noHostName());
     return Endpoint { host.toString(), port.value_or(defaultPort) };
 }
 

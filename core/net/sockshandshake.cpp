@@ -3,6 +3,8 @@
 
 #include "core/net/sockshandshake.h"
 
+#include "core/explain/connecting.h"
+
 #include <QHostAddress>
 #include <QUrl>
 #include <QtEndian>
@@ -26,20 +28,20 @@ QString replyText(int code)
 {
     switch (code) {
     case 2:
-        return u"not allowed by the proxy's rules"_s;
+        return explain::proxyRulesForbid();
     case 3:
-        return u"network unreachable"_s;
+        return explain::networkUnreachable();
     case 4:
-        return u"host unreachable, or its name unknown there"_s;
+        return explain::hostUnreachable();
     case 5:
-        return u"connection refused"_s;
+        return explain::refusedThere();
     case 6:
-        return u"timed out"_s;
+        return explain::timedOutThere();
     case 7:
     case 8:
-        return u"the proxy cannot do that"_s;
+        return explain::proxyCannot();
     default:
-        return u"general failure"_s;
+        return explain::proxyFailed();
     }
 }
 
@@ -83,12 +85,12 @@ SocksHandshake::Step SocksHandshake::take(QByteArrayView received)
 {
     using Kind = Step::Kind;
     if (!received.isEmpty() && received[0] != version)
-        return failed(Kind::ProxyFailed, u"it does not speak SOCKS5"_s);
+        return failed(Kind::ProxyFailed, explain::proxyIsNotSocks5());
     if (!m_isWelcome) {
         if (received.size() < 2)
             return {};
         if (received[1] != noAuthentication)
-            return failed(Kind::ProxyFailed, u"it wants a user name and a password"_s);
+            return failed(Kind::ProxyFailed, explain::proxyWantsLogin());
         m_isWelcome = true;
         return { Kind::Send, 2, request(), {} };
     }
@@ -106,7 +108,7 @@ SocksHandshake::Step SocksHandshake::take(QByteArrayView received)
     else if (type == typeName)
         size = 1 + static_cast<quint8>(received[4]);
     else
-        return failed(Kind::ProxyFailed, u"it does not speak SOCKS5"_s);
+        return failed(Kind::ProxyFailed, explain::proxyIsNotSocks5());
     const qsizetype whole = 4 + size + 2;
     if (received.size() < whole)
         return {};

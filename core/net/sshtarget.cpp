@@ -3,6 +3,8 @@
 
 #include "core/net/sshtarget.h"
 
+#include "core/explain/addresses.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -35,14 +37,14 @@ Result<SshTarget> SshTarget::parse(QStringView text)
         target.user = rest.first(at).toString();
         rest = rest.sliced(at + 1);
         if (!isHarmless(target.user))
-            return invalidInput(u"no user name before the @"_s);
+            return invalidInput(explain::noUserBeforeAt());
     }
     QStringView port;
     if (rest.startsWith(u'[')) {
         const qsizetype end = rest.indexOf(u']');
         const QHostAddress address(rest.sliced(1, qMax<qsizetype>(end - 1, 0)).toString());
         if (end < 0 || address.protocol() != QAbstractSocket::IPv6Protocol)
-            return invalidInput(u"no IPv6 address in [ ]"_s);
+            return invalidInput(explain::noIPv6InBrackets());
         target.host = rest.sliced(1, end - 1).toString();
         port = rest.sliced(end + 1);
     } else {
@@ -51,12 +53,12 @@ Result<SshTarget> SshTarget::parse(QStringView text)
         port = colon < 0 ? QStringView() : rest.sliced(colon);
     }
     if (!isHarmless(target.host))
-        return invalidInput(u"no host name"_s);
+        return invalidInput(explain::noHostName());
     if (!port.isEmpty()) {
         bool isNumber = false;
         target.port = port.startsWith(u':') ? port.sliced(1).toUShort(&isNumber) : quint16(0);
         if (!isNumber || target.port == 0)
-            return invalidInput(u"bad port"_s);
+            return invalidInput(explain::badPort());
     }
     return target;
 }

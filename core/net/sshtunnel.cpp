@@ -3,6 +3,7 @@
 
 #include "core/net/sshtunnel.h"
 
+#include "core/explain/connecting.h"
 #include "core/net/clock.h"
 #include "core/net/sshquestions.h"
 #include "core/net/sshwords.h"
@@ -132,12 +133,11 @@ void SshTunnel::Private::start()
     connect(process, &QProcess::readyReadStandardOutput, this, &Private::onOutput);
     connect(process, &QProcess::readyReadStandardError, this, &Private::onErrorOutput);
     connect(process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        onEnded(status == QProcess::NormalExit ? u"ssh ended with status %1"_s.arg(code)
-                                               : u"ssh was killed"_s);
+        onEnded(status == QProcess::NormalExit ? explain::sshEnded(code) : explain::sshWasKilled());
     });
     connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError problem) {
         if (problem == QProcess::FailedToStart)
-            onEnded(u"%1 cannot be started: %2"_s.arg(options.program, process->errorString()));
+            onEnded(explain::programNotStarted(options.program, process->errorString()));
     });
     process->setStandardInputFile(QProcess::nullDevice());
     process->setProcessEnvironment(environment());
@@ -241,11 +241,12 @@ void SshTunnel::Private::onEnded(const QString& how)
         delay = shortestDelay;
     const QString said = words.last();
     error = { ErrorCode::TunnelFailed, said.isEmpty() ? how : said, options.target.toString() };
-    if (isLate)
-        error.detail += u"; ended because it was not ready after %1 s"_s.arg(
-            std::chrono::duration<double>(options.patience).count());
+    if (isLate) {
+        const double seconds = std::chrono::duration<double>(options.patience).count();
+        error.detail = explain::sshNotReady(error.detail, QString::number(seconds));
+    }
     if (isRefused)
-        error.detail += u"; its question was not answered"_s;
+        error.detail = explain::sshNotAnswered(error.detail);
     questions->withdrawAll();
     qCDebug(support::logNet) << how << said;
     if (wasUpNow || (wasUp && !hasAsked))

@@ -3,6 +3,7 @@
 
 #include "core/net/tls.h"
 
+#include "core/explain/certificates.h"
 #include "core/explain/credentials.h"
 #include "core/support/bytes.h"
 
@@ -47,7 +48,7 @@ Result<QList<QSslCertificate>> readCertificates(const QString& path)
         return pem.error();
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
     if (certificates.isEmpty())
-        return fileError(path, u"no PEM certificate inside"_s);
+        return fileError(path, explain::noCertificateInside());
     return certificates;
 }
 
@@ -76,7 +77,7 @@ Result<QSslKey> readKey(const TlsOptions& options)
         return Error { ErrorCode::NoCredentials,
             explain::keyIsLocked(options.keyFile, options.keyPassphrase.has_value()), {} };
     }
-    return fileError(options.keyFile, u"no PEM private key inside"_s);
+    return fileError(options.keyFile, explain::noKeyInside());
 }
 
 Result<Done> addPkcs12(const TlsOptions& options, QSslConfiguration* configuration)
@@ -134,19 +135,15 @@ QString problemText(const QSslError& problem, const TlsInfo& info)
     const PeerCertificate certificate = info.chain.value(0);
     switch (problem.error()) {
     case QSslError::CertificateExpired:
-        return u"The certificate has expired (on %1)"_s.arg(
-            dateText(problem.certificate().expiryDate()));
+        return explain::certificateIsOver(dateText(problem.certificate().expiryDate()));
     case QSslError::CertificateNotYetValid:
-        return u"The certificate is not yet valid (before %1)"_s.arg(
-            dateText(problem.certificate().effectiveDate()));
+        return explain::certificateIsEarly(dateText(problem.certificate().effectiveDate()));
     case QSslError::HostNameMismatch: {
-        const QString problemInWords = u"%1 (asked for %2; it is for %3)"_s.arg(text,
-            info.nameAsked,
+        const QString problemInWords = explain::certificateOfOthers(text, info.nameAsked,
             certificate.names.isEmpty() ? certificate.subject : certificate.names.join(u", "_s));
         if (!isFor(certificate, info.realName))
             return problemInWords;
-        return u"%1; the name stands for %2, which the certificate is for: have that verified"_s
-            .arg(problemInWords, info.realName);
+        return explain::nameStandsFor(problemInWords, info.realName);
     }
     default:
         return text;
@@ -260,15 +257,14 @@ Error tlsError(QAbstractSocket::SocketError code, const QString& text,
     const bool shows = !options.certificateFile.isEmpty() || !options.pkcs12File.isEmpty();
     if (isAboutClientCertificate(text)) {
         return { ErrorCode::TlsClientRefused,
-            shows ? u"it does not accept the one it was shown: "_s + text
-                  : u"none was given: "_s + text,
+            shows ? explain::clientCertificateRefused(text) : explain::noClientCertificate(text),
             {} };
     }
     // What TLS 1.2 says instead.
     if (!shows && text.contains(u"alert handshake failure"_s))
-        return { ErrorCode::TlsFailed, text + u"; it may want a client certificate"_s, {} };
+        return { ErrorCode::TlsFailed, explain::mayWantClientCertificate(text), {} };
     if (code == QAbstractSocket::RemoteHostClosedError)
-        return { ErrorCode::TlsFailed, u"closed during the TLS handshake"_s, {} };
+        return { ErrorCode::TlsFailed, explain::closedDuringHandshake(), {} };
     return { ErrorCode::TlsFailed, text, {} };
 }
 

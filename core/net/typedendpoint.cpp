@@ -3,6 +3,8 @@
 
 #include "core/net/typedendpoint.h"
 
+#include "core/explain/addresses.h"
+
 #include <QHostAddress>
 #include <QStringList>
 
@@ -18,6 +20,8 @@ using support::Result;
 namespace {
 
 constexpr quint16 defaultPort = 6379;
+constexpr int longestHost = 253; // RFC 1035, 2.3.4
+constexpr int longestLabel = 63;
 
 // What is wrong, in words. Text of the user's is quoted only where no password can be.
 bool isDigitOrDot(QChar c)
@@ -38,27 +42,27 @@ bool isIPv4(QStringView host)
 QString hostProblem(const QString& host)
 {
     if (host.isEmpty())
-        return u"no host"_s;
+        return explain::noHost();
     if (isIPv6(host))
         return {};
-    if (host.size() > 253)
-        return u"the host is longer than 253 characters"_s;
+    if (host.size() > longestHost)
+        return explain::hostTooLong(longestHost);
     if (std::all_of(host.begin(), host.end(), isDigitOrDot)) {
         if (isIPv4(host))
             return {};
         if (!host.contains(u'.'))
-            return u"a number alone: a port needs a host before it, as in 127.0.0.1:%1"_s.arg(host);
-        return u"%1 is not an IPv4 address"_s.arg(host);
+            return explain::numberAlone(host);
+        return explain::notIPv4(host);
     }
     const bool plain = std::all_of(host.begin(), host.end(), [](QChar c) {
         return c.isLetterOrNumber() || c.isMark() || c == u'-' || c == u'.' || c == u'_';
     });
     if (!plain)
-        return u"characters that no host name has"_s;
+        return explain::notAHostName();
     const QStringView labels = host.endsWith(u'.') ? QStringView(host).chopped(1) : host;
     for (const QStringView label : labels.split(u'.')) {
-        if (label.isEmpty() || label.size() > 63 || label.startsWith(u'-'))
-            return u"the host has a part that is empty, begins with - or is longer than 63"_s;
+        if (label.isEmpty() || label.size() > longestLabel || label.startsWith(u'-'))
+            return explain::partOfHostIsBad(longestLabel);
     }
     return {};
 }
@@ -72,16 +76,16 @@ Result<Endpoint> parseAuthority(QStringView text)
     if (text.startsWith(u'[')) {
         const qsizetype end = text.indexOf(u']');
         if (end < 0 || !isIPv6(text.sliced(1, end - 1)))
-            return invalidInput(u"no IPv6 address in [ ]"_s);
+            return invalidInput(explain::noIPv6InBrackets());
         host = text.sliced(1, end - 1);
         const QStringView rest = text.sliced(end + 1);
         if (!rest.isEmpty() && !rest.startsWith(u':'))
-            return invalidInput(u"something other than a port after ]"_s);
+            return invalidInput(explain::noPortBehindBracket());
         hasPort = !rest.isEmpty();
         port = rest.mid(1);
     } else if (!isIPv6(text)) {
         if (text.count(u':') > 1)
-            return invalidInput(u"more than one colon, and no IPv6 address"_s);
+            return invalidInput(explain::tooManyColons());
         const qsizetype colon = text.indexOf(u':');
         hasPort = colon >= 0;
         if (hasPort) {
@@ -97,7 +101,7 @@ Result<Endpoint> parseAuthority(QStringView text)
         endpoint.port = port.toUShort(&ok);
         const bool isNumber = std::all_of(port.begin(), port.end(), isDigitOrDot);
         if (!ok || !isNumber || endpoint.port == 0)
-            return invalidInput(u"the port is not a number from 1 to 65535"_s);
+            return invalidInput(explain::portNotInRange());
     }
     return endpoint;
 }
@@ -114,7 +118,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
     if (scheme == u"rediss"_s || scheme == u"valkeys"_s)
         result.tls = true;
     else if (scheme != u"redis"_s && scheme != u"valkey"_s)
-        return invalidInput(u"not a scheme of Redis or Valkey"_s);
+        return invalidInput(explain::notOurScheme());
 
     const QStringView rest = text.sliced(schemeLength + 3);
     const auto authorityEnd = std::find_if(
@@ -123,7 +127,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
     QStringView path = rest.sliced(whole.size());
     const qsizetype at = whole.lastIndexOf(u'@');
     if (path.contains(u'@') && at < 0)
-        return invalidInput(u"a / ? or # before the @ must be percent-encoded"_s);
+        return invalidInput(explain::encodeBeforeAt());
     if (const auto query
         = std::find_if(path.begin(), path.end(), [](QChar c) { return c == u'?' || c == u'#'; });
         query != path.end())
@@ -132,7 +136,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
         const QStringView database = path.sliced(1);
         if (!std::all_of(
                 database.begin(), database.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
-            return invalidInput(u"the path is not a database number"_s);
+            return invalidInput(explain::notADatabase());
     }
 
     QString shownUser;
@@ -166,15 +170,15 @@ Result<TypedEndpoint> parseTypedEndpoint(QStringView text)
 {
     const QStringView trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return invalidInput(u"empty"_s);
+        return invalidInput(explain::addressIsEmpty());
     const bool hasBlank = std::any_of(trimmed.begin(), trimmed.end(),
         [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
     if (hasBlank)
-        return invalidInput(u"blanks or line breaks inside"_s);
+        return invalidInput(explain::addressHasBlanks());
     if (const qsizetype scheme = trimmed.indexOf(u"://"_s); scheme >= 0)
         return parseUrl(trimmed, scheme);
     if (trimmed.contains(u'@'))
-        return invalidInput(u"a user or a password needs a redis:// URL"_s);
+        return invalidInput(explain::userNeedsUrl());
     const Result<Endpoint> endpoint = parseAuthority(trimmed);
     if (!endpoint)
         return endpoint.error();

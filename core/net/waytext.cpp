@@ -3,6 +3,7 @@
 
 #include "core/net/waytext.h"
 
+#include "core/explain/connecting.h"
 #include "core/net/sshtunnel.h"
 
 using namespace Qt::StringLiterals;
@@ -26,7 +27,7 @@ WaySecurity securityOf(const ConnectionOptions& options)
 QString farEndsWords(const ConnectionOptions& options, const Endpoint& target)
 {
     const QString complaint = options.tunnel ? options.tunnel->complaint(target) : QString();
-    return complaint.isEmpty() ? u"closed before anything was said"_s : u"ssh: "_s + complaint;
+    return complaint.isEmpty() ? explain::closedBeforeAnything() : u"ssh: "_s + complaint;
 }
 
 } // namespace slotscope::net

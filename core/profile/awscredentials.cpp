@@ -4,6 +4,7 @@
 #include "core/profile/awscredentials.h"
 
 #include "core/explain/credentials.h"
+#include "core/explain/tools.h"
 #include "core/profile/shellwords.h"
 #include "core/profile/toolrun.h"
 
@@ -38,19 +39,19 @@ Result<AwsCredentials> parseProcessCredentials(const QByteArray& json)
     QJsonParseError error;
     const QJsonObject object = QJsonDocument::fromJson(json, &error).object();
     if (error.error != QJsonParseError::NoError)
-        return invalidInput(u"what it prints is not JSON"_s);
+        return invalidInput(explain::printsNoJson());
     if (object.value("Version"_L1).toInt() != 1)
-        return invalidInput(u"what it prints is not of version 1"_s);
+        return invalidInput(explain::printsOtherVersion());
     AwsCredentials credentials;
     credentials.accessKeyId = object.value("AccessKeyId"_L1).toString();
     credentials.secretAccessKey = Secret(object.value("SecretAccessKey"_L1).toString());
     credentials.sessionToken = Secret(object.value("SessionToken"_L1).toString());
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty())
-        return invalidInput(u"it prints no AccessKeyId or no SecretAccessKey"_s);
+        return invalidInput(explain::printsNoKeys());
     if (const QString expires = object.value("Expiration"_L1).toString(); !expires.isEmpty()) {
         credentials.expires = QDateTime::fromString(expires, Qt::ISODateWithMs).toUTC();
         if (!credentials.expires.isValid())
-            return invalidInput(u"the Expiration that it prints is no time"_s);
+            return invalidInput(explain::printsNoTime());
     }
     return credentials;
 }
@@ -84,8 +85,7 @@ void CredentialSearch::start()
         return;
     if (m_profile != "default"_L1 && !credentials.contains(m_profile)
         && !config.contains(m_profile)) {
-        end(invalidInput(u"there is no AWS profile %1 in %2 or %3"_s.arg(
-            m_profile, credentialsFile, configFile)));
+        end(invalidInput(explain::noAwsProfile(m_profile, credentialsFile, configFile)));
         return;
     }
     if (needsAwsCli(ofConfig) || needsAwsCli(ofCredentials)) {
@@ -141,8 +141,8 @@ void CredentialSearch::runProcess(const QString& line)
 {
     const Result<QStringList> words = splitWords(line);
     if (!words || words->isEmpty()) {
-        end(invalidInput(u"the credential_process of the AWS profile %1: %2"_s.arg(
-            m_profile, words ? u"empty"_s : words.error().detail)));
+        end(invalidInput(explain::credentialProcessIsBad(
+            m_profile, words ? explain::lineIsEmpty() : words.error().detail)));
         return;
     }
     run(*words, CredentialSource::CredentialProcess,

@@ -4,6 +4,8 @@
 #include "core/profile/iamtoken.h"
 
 #include "core/explain/clocks.h"
+#include "core/explain/profiles.h"
+#include "core/explain/tools.h"
 
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
@@ -101,12 +103,12 @@ Result<IamToken> makeIamToken(
         return Error { ErrorCode::InvalidInput, detail, {} };
     };
     if (!authentication.isIam())
-        return invalid(u"this profile does not authenticate with IAM"_s);
+        return invalid(explain::profileIsNotIam());
     if (authentication.user.isEmpty() || authentication.cacheName.isEmpty()
         || authentication.region.isEmpty())
-        return invalid(u"IAM needs the user's id, the name of the cache and the region"_s);
+        return invalid(explain::iamNeedsNames());
     if (credentials.accessKeyId.isEmpty() || credentials.secretAccessKey.isEmpty())
-        return invalid(u"there are no AWS credentials"_s);
+        return invalid(explain::noAwsKeys());
     if (credentials.expires.isValid() && credentials.expires <= now) {
         return invalid(explain::credentialsExpired(timeText(credentials.expires), timeText(now)));
     }

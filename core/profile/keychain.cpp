@@ -3,6 +3,8 @@
 
 #include "core/profile/keychain.h"
 
+#include "core/explain/tools.h"
+
 #include <QTimer>
 #include <qt6keychain/keychain.h>
 
@@ -67,7 +69,7 @@ void KeychainRequest::start()
     job->setInsecureFallback(false);
     connect(job, &QKeychain::Job::finished, this, &KeychainRequest::onFinished);
     QTimer::singleShot(m_limit, this, [this] {
-        end({ Outcome::Unavailable, {}, u"it does not answer"_s });
+        end({ Outcome::Unavailable, {}, explain::keychainIsSilent() });
     });
     job->start();
 }

@@ -3,6 +3,7 @@
 
 #include "core/profile/profile.h"
 
+#include "core/explain/profiles.h"
 #include "core/net/addressmap.h"
 #include "core/net/connectionoptions.h"
 #include "core/net/sshtarget.h"
@@ -63,13 +64,13 @@ QString withoutUserInfo(const net::TypedEndpoint& endpoint)
 Result<Done> checkEndpoints(Profile& profile)
 {
     if (profile.endpoints.isEmpty())
-        return invalidInput(u"a profile needs an endpoint"_s);
+        return invalidInput(explain::profileNeedsEndpoint());
     if (profile.endpoints.size() > mostEndpoints)
-        return invalidInput(u"more than %1 endpoints"_s.arg(mostEndpoints));
+        return invalidInput(explain::tooManyEndpoints(mostEndpoints));
     for (QString& typed : profile.endpoints) {
         const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(typed);
         if (!endpoint)
-            return invalidInput(u"an endpoint: "_s + endpoint.error().detail);
+            return invalidInput(explain::endpointIsBad(endpoint.error().detail));
         typed = withoutUserInfo(*endpoint);
         profile.tls.enabled = profile.tls.enabled || endpoint->tls;
         Authentication& authentication = profile.authentication;
@@ -88,23 +89,23 @@ Result<Done> checkAuthentication(const Profile& profile)
 {
     const Authentication& authentication = profile.authentication;
     if (authentication.kind == AuthenticationKind::AclUser && authentication.user.isEmpty())
-        return invalidInput(u"the user's name is missing"_s);
+        return invalidInput(explain::userIsMissing());
     if (!authentication.isIam())
         return Done {};
     if (authentication.user.isEmpty() || authentication.cacheName.isEmpty()
         || authentication.region.isEmpty())
-        return invalidInput(u"IAM needs the user's id, the name of the cache and the region"_s);
+        return invalidInput(explain::iamNeedsNames());
     if (!profile.tls.enabled)
-        return invalidInput(u"IAM needs TLS: a token in plain text could be read on its way"_s);
+        return invalidInput(explain::iamNeedsTls());
     return Done {};
 }
 
 Result<Done> checkSource(const SecretSource& source)
 {
     if (source.kind == SecretSource::Kind::Environment && source.variable.isEmpty())
-        return invalidInput(u"the environment variable's name is missing"_s);
+        return invalidInput(explain::variableIsMissing());
     if (source.kind == SecretSource::Kind::Command && source.command.value(0).trimmed().isEmpty())
-        return invalidInput(u"the command is missing"_s);
+        return invalidInput(explain::commandIsMissing());
     return Done {};
 }
 
@@ -116,11 +117,11 @@ Result<Done> checkWayIn(const WayIn& way)
     case WayIn::Kind::Socks:
         if (const auto proxy = net::Endpoint::parse(way.address, net::usualSocksPort);
             !proxy || !proxy->isDialable())
-            return invalidInput(u"the SOCKS proxy is not HOST[:PORT]"_s);
+            return invalidInput(explain::socksProxyIsBad());
         return Done {};
     case WayIn::Kind::Ssh:
         if (!net::SshTarget::parse(way.address))
-            return invalidInput(u"the SSH server is not [USER@]HOST[:PORT]"_s);
+            return invalidInput(explain::sshServerIsBad());
         return Done {};
     }
     return Done {};
@@ -130,12 +131,12 @@ Result<Done> checkNumbers(const Profile& profile)
 {
     using std::chrono::milliseconds;
     if (profile.timeout && (*profile.timeout < milliseconds(1) || *profile.timeout > longestTime))
-        return invalidInput(u"the timeout is not between 1 ms and an hour"_s);
+        return invalidInput(explain::timeoutIsBad());
     if (profile.respVersion && *profile.respVersion != 2 && *profile.respVersion != 3)
-        return invalidInput(u"the version of RESP is neither 2 nor 3"_s);
+        return invalidInput(explain::respVersionIsBad());
     if (profile.refreshInterval
         && (*profile.refreshInterval < milliseconds(0) || *profile.refreshInterval > longestTime))
-        return invalidInput(u"the refresh interval is longer than an hour"_s);
+        return invalidInput(explain::refreshIntervalIsBad());
     return Done {};
 }
 
@@ -160,9 +161,9 @@ Result<Profile> checked(Profile profile)
 {
     trim(profile);
     if (profile.name.isEmpty())
-        return invalidInput(u"a profile needs a name"_s);
+        return invalidInput(explain::profileNeedsName());
     if (profile.name.size() > longestName || hasControl(profile.name))
-        return invalidInput(u"the name is too long, or has control characters"_s);
+        return invalidInput(explain::profileNameIsBad());
     if (const Result<Done> done = checkEndpoints(profile); !done)
         return done.error();
     if (const Result<Done> done = checkAuthentication(profile); !done)
@@ -172,13 +173,13 @@ Result<Profile> checked(Profile profile)
             return done.error();
     }
     if (profile.tls.verify == VerifyName::Fixed && profile.tls.fixedName.isEmpty())
-        return invalidInput(u"the name to verify is missing"_s);
+        return invalidInput(explain::nameToVerifyIsMissing());
     if (const Result<Done> done = checkWayIn(profile.wayIn); !done)
         return done.error();
     net::AddressMap map;
     for (const QString& rule : std::as_const(profile.addressMap)) {
         if (const Result<Done> added = map.addRule(rule); !added)
-            return invalidInput(u"the address map, %1: %2"_s.arg(rule, added.error().detail));
+            return invalidInput(explain::addressMapIsBad(rule, added.error().detail));
     }
     if (const Result<Done> done = checkNumbers(profile); !done)
         return done.error();

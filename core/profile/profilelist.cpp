@@ -3,6 +3,7 @@
 
 #include "core/profile/profilelist.h"
 
+#include "core/explain/profiles.h"
 #include "core/profile/profilejson.h"
 
 #include <QUuid>
@@ -25,7 +26,7 @@ QString newId()
 
 Error noSuchProfile()
 {
-    return { ErrorCode::InvalidInput, u"this profile is no longer there"_s, {} };
+    return { ErrorCode::InvalidInput, explain::profileIsGone(), {} };
 }
 
 } // namespace
@@ -61,8 +62,7 @@ Result<ProfileList> withSaved(ProfileList profiles, Profile profile)
         profile.id = profiles.at(named).id;
     }
     if (named >= 0 && named != place) {
-        return Error { ErrorCode::InvalidInput, u"there is another profile named "_s + profile.name,
-            {} };
+        return Error { ErrorCode::InvalidInput, explain::profileNameIsTaken(profile.name), {} };
     }
     if (profile.id.isEmpty())
         profile.id = newId();

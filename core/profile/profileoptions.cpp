@@ -3,6 +3,7 @@
 
 #include "core/profile/profileoptions.h"
 
+#include "core/explain/profiles.h"
 #include "core/net/sshtunnel.h"
 #include "core/profile/endpointguess.h"
 
@@ -22,7 +23,7 @@ Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile)
         seeds.append(*seed);
     }
     if (seeds.isEmpty())
-        return invalidInput(u"the profile has no endpoint"_s);
+        return invalidInput(explain::profileHasNoEndpoint());
     return seeds;
 }
 
@@ -30,8 +31,8 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
 {
     // What was not understood may be what keeps a secret safe.
     if (!profile.problems.isEmpty()) {
-        return invalidInput(u"the profile %1 has what is not understood here: %2"_s.arg(
-            profile.name, profile.problems.join(u", "_s)));
+        return invalidInput(
+            explain::profileNotUnderstood(profile.name, profile.problems.join(u", "_s)));
     }
     const Result<QList<net::TypedEndpoint>> seeds = seedsOf(profile);
     if (!seeds)

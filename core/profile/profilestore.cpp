@@ -3,6 +3,8 @@
 
 #include "core/profile/profilestore.h"
 
+#include "core/explain/files.h"
+#include "core/explain/profiles.h"
 #include "core/profile/profilejson.h"
 #include "core/support/privatefile.h"
 
@@ -46,7 +48,7 @@ Error keptAside(const QString& file, const QString& reason)
     const QString aside = file + u".damaged-"_s + stamp;
     if (!QFile::rename(file, aside))
         return { ErrorCode::FileDamaged, file + u": "_s + reason, {} };
-    return { ErrorCode::FileDamaged, file + u": "_s + reason + u"; kept as "_s + aside, {} };
+    return { ErrorCode::FileDamaged, file + u": "_s + explain::keptAs(reason, aside), {} };
 }
 
 /// Always the same for the same entry, until the first change writes it down.
@@ -64,11 +66,11 @@ Result<Content> readContent(const QString& fileName)
         return Content {};
     // A pipe would be waited for without end.
     if (const QFileInfo info(fileName); info.exists() && !info.isFile())
-        return fileError(fileName, u"this is no file"_s);
+        return fileError(fileName, explain::isNoFile());
     if (!file.open(QIODevice::ReadOnly))
         return fileError(fileName, file.errorString());
     if (file.size() > largestFile)
-        return keptAside(fileName, u"larger than %1 MB"_s.arg(largestFile / (1024 * 1024)));
+        return keptAside(fileName, explain::profilesTooLarge(largestFile / (1024 * 1024)));
     const QByteArray bytes = file.read(largestFile);
     if (file.error() != QFileDevice::NoError)
         return fileError(fileName, file.errorString());
@@ -83,12 +85,10 @@ Result<Content> readContent(const QString& fileName)
     // A newer Slotscope understands its own file: it stays where that one looks for it.
     if (version > profileFormatVersion) {
         return Error { ErrorCode::FileDamaged,
-            fileName
-                + u": format version %1 is newer than %2"_s.arg(version).arg(profileFormatVersion),
-            {} };
+            fileName + u": "_s + explain::profilesAreNewer(version, profileFormatVersion), {} };
     }
     if (version < 1 || !content.root.value("profiles"_L1).isArray())
-        return keptAside(fileName, u"not a list of profiles"_s);
+        return keptAside(fileName, explain::notAListOfProfiles());
 
     const QJsonArray entries = content.root.value("profiles"_L1).toArray();
     for (const QJsonValue& value : entries) {
@@ -96,7 +96,7 @@ Result<Content> readContent(const QString& fileName)
             = version == 1 ? migratedFromVersion1(value.toObject()) : value.toObject();
         Profile profile = profileFromJson(entry);
         if (profile.name.isEmpty())
-            return keptAside(fileName, u"a profile without a name"_s);
+            return keptAside(fileName, explain::profileWithoutName());
         if (profile.id.isEmpty() || content.entries.contains(profile.id))
             profile.id = derivedId(profile.name, content.profiles.size());
         entry.insert("id"_L1, profile.id);
@@ -176,7 +176,7 @@ Result<Done> ProfileStore::remove(const QString& name)
     const Result<ProfileList> written
         = change([&name](ProfileList profiles) -> Result<ProfileList> {
               if (indexOfName(profiles, name) < 0)
-                  return Error { ErrorCode::InvalidInput, u"there is no profile "_s + name, {} };
+                  return Error { ErrorCode::InvalidInput, explain::noSuchProfile(name), {} };
               profiles.removeAt(indexOfName(profiles, name));
               return profiles;
           });
@@ -187,11 +187,12 @@ Result<ProfileList> ProfileStore::change(const Change& change)
 {
     const QString folder = QFileInfo(m_file).absolutePath();
     if (!QDir().mkpath(folder))
-        return fileError(folder, u"cannot be created"_s);
+        return fileError(folder, explain::cannotBeCreated());
     QLockFile lock(m_file + u".lock"_s);
     if (!lock.tryLock(lockPatienceMs)) {
         const bool isDenied = lock.error() == QLockFile::PermissionError;
-        return fileError(m_file, isDenied ? u"no permission"_s : u"in use by another program"_s);
+        return fileError(
+            m_file, isDenied ? explain::noPermissionThere() : explain::inUseByOthers());
     }
     const Result<Content> content = readContent(m_file);
     if (!content)

@@ -3,6 +3,7 @@
 
 #include "core/profile/proposal.h"
 
+#include "core/explain/addresses.h"
 #include "core/profile/endpointguess.h"
 #include "core/profile/profilejson.h"
 #include "core/profile/proposalparts.h"
@@ -94,10 +95,10 @@ void addCredentials(Proposal& proposal, const QString& user, const QString& pass
 Result<QList<Proposal>> proposeProfiles(const QString& text)
 {
     if (text.size() > longestText)
-        return invalidInput(u"that is too long"_s);
+        return invalidInput(explain::textTooLong());
     const QString trimmed = cleaned(text);
     if (trimmed.isEmpty())
-        return invalidInput(u"nothing was entered"_s);
+        return invalidInput(explain::nothingEntered());
     QByteArray json = trimmed.toUtf8();
     if (!json.startsWith('{') && !json.startsWith('['))
         json = unpacked(trimmed);

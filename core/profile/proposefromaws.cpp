@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/profiles.h"
 #include "core/explain/proposals.h"
 #include "core/profile/proposalparts.h"
 
@@ -47,7 +48,7 @@ Result<Proposal> propose(
             return added.error();
     }
     if (proposal.profile.endpoints.isEmpty()) {
-        return Error { ErrorCode::InvalidInput, u"%1 has no endpoint yet"_s.arg(name), {} };
+        return Error { ErrorCode::InvalidInput, explain::hasNoEndpointYet(name), {} };
     }
     // What is described goes before what the name tells.
     proposal.profile.tls.enabled = tls;
@@ -150,7 +151,7 @@ Proposals describeAll(const QJsonArray& resources, Describe describe)
     }
     if (!proposals.isEmpty())
         return proposals;
-    return why.value_or(Error { ErrorCode::InvalidInput, u"the list is empty"_s, {} });
+    return why.value_or(Error { ErrorCode::InvalidInput, explain::listIsEmpty(), {} });
 }
 
 } // namespace

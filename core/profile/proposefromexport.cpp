@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/profiles.h"
 #include "core/explain/proposals.h"
 #include "core/profile/profilejson.h"
 #include "core/profile/proposalparts.h"
@@ -49,7 +50,7 @@ Result<Done> addAddress(Proposal& proposal, const QJsonObject& entry)
     const net::Endpoint endpoint { host,
         port.isEmpty() ? quint16(6379) : port.toUShort(&isNumber) };
     if (!port.isEmpty() && !isNumber)
-        return Error { ErrorCode::InvalidInput, u"the port is no number"_s, {} };
+        return Error { ErrorCode::InvalidInput, explain::portIsNoNumber(), {} };
     return addSeed(proposal, endpoint.toString());
 }
 
@@ -183,18 +184,18 @@ Proposals readAll(const QJsonArray& entries, Read read)
 {
     QList<Proposal> proposals;
     if (entries.size() > mostProposals) {
-        return Error { ErrorCode::InvalidInput, u"more than %1 entries"_s.arg(mostProposals), {} };
+        return Error { ErrorCode::InvalidInput, explain::tooManyEntries(mostProposals), {} };
     }
     for (qsizetype i = 0; i < entries.size(); ++i) {
         Result<Proposal> proposal = read(entries.at(i).toObject());
         if (!proposal) {
             return Error { ErrorCode::InvalidInput,
-                u"entry %1: %2"_s.arg(i + 1).arg(proposal.error().detail), {} };
+                explain::entryIsBad(i + 1, proposal.error().detail), {} };
         }
         proposals.append(*std::move(proposal));
     }
     if (proposals.isEmpty())
-        return Error { ErrorCode::InvalidInput, u"the list is empty"_s, {} };
+        return Error { ErrorCode::InvalidInput, explain::listIsEmpty(), {} };
     return proposals;
 }
 
@@ -216,8 +217,7 @@ std::optional<Proposals> proposeFromExport(const QJsonDocument& document)
         if (!root.value("profiles"_L1).isArray())
             return std::nullopt;
         if (root.value("version"_L1).toInt() > profileFormatVersion) {
-            return Error { ErrorCode::InvalidInput, u"it is of a newer version of Slotscope"_s,
-                {} };
+            return Error { ErrorCode::InvalidInput, explain::ofNewerSlotscope(), {} };
         }
         QJsonArray entries = root.value("profiles"_L1).toArray();
         if (root.value("version"_L1).toInt() == 1)

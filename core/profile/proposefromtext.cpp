@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/explain/profiles.h"
 #include "core/explain/proposals.h"
 #include "core/profile/proposalparts.h"
 #include "core/profile/shellwords.h"
@@ -176,7 +177,7 @@ Proposals proposeFromList(const QString& text)
     static const QRegularExpression separator(uR"([\s,;]+)"_s);
     const QStringList words = text.split(separator, Qt::SkipEmptyParts);
     if (words.size() > mostSeeds)
-        return invalidInput(u"more than %1 words"_s.arg(mostSeeds));
+        return invalidInput(explain::tooManyWords(mostSeeds));
     Proposal proposal;
     QString user;
     QString password;
@@ -199,13 +200,13 @@ Proposals proposeFromList(const QString& text)
         if (words.size() > 1 && !isWhole(value) && !value.contains(u'.')) {
             if (word.contains("export"_L1))
                 continue;
-            return invalidInput(u"there is no address in this text that is understood"_s);
+            return invalidInput(explain::noAddressUnderstood());
         }
         if (const Result<Done> added = addSeed(proposal, value); !added)
             return added.error();
     }
     if (proposal.profile.endpoints.isEmpty())
-        return invalidInput(u"there is no address in this text"_s);
+        return invalidInput(explain::noAddressInText());
     addCredentials(proposal, user, password);
     return onlyOne(std::move(proposal));
 }
@@ -229,7 +230,7 @@ Proposals proposeFromText(const QString& text)
     if (text.contains(quotes)) {
         if (std::optional<Proposals> proposals = proposeFromSource(text))
             return *std::move(proposals);
-        return invalidInput(u"there is no address in this text"_s);
+        return invalidInput(explain::noAddressInText());
     }
     return proposeFromList(text);
 }

@@ -3,6 +3,8 @@
 
 #include "core/profile/shellwords.h"
 
+#include "core/explain/tools.h"
+
 #include <algorithm>
 
 namespace slotscope::profile {
@@ -33,7 +35,7 @@ Result<QStringList> splitWords(QStringView line)
             word += line.at(i);
         } else if (c == u'\\') {
             if (!hasNext)
-                return Error { ErrorCode::InvalidInput, u"a backslash at the end"_s, {} };
+                return Error { ErrorCode::InvalidInput, explain::backslashAtEnd(), {} };
             word += line.at(++i);
             hasWord = true;
         } else if (c == u'\'' || c == u'"') {
@@ -50,7 +52,7 @@ Result<QStringList> splitWords(QStringView line)
         }
     }
     if (!quote.isNull())
-        return Error { ErrorCode::InvalidInput, u"a quote without its end"_s, {} };
+        return Error { ErrorCode::InvalidInput, explain::quoteWithoutEnd(), {} };
     if (hasWord)
         words.append(word);
     return words;

@@ -3,6 +3,7 @@
 
 #include "core/profile/toolrun.h"
 
+#include "core/explain/tools.h"
 #include "core/support/bytes.h"
 
 #include <QFileInfo>
@@ -60,7 +61,7 @@ void ToolRun::start()
         if (error == QProcess::FailedToStart)
             end(failed(m_process->errorString()));
     });
-    QTimer::singleShot(m_tool.limit, this, [this] { end(failed(u"no answer in time"_s)); });
+    QTimer::singleShot(m_tool.limit, this, [this] { end(failed(explain::toolIsSilent())); });
     // Of the environment that the tool gets, not of ours.
     QString program = m_tool.program;
     if (!program.contains(u'/')) {
@@ -69,7 +70,7 @@ void ToolRun::start()
         program = QStandardPaths::findExecutable(program, path);
     }
     if (program.isEmpty()) {
-        end(failed(u"there is no such program"_s));
+        end(failed(explain::toolIsNotThere()));
         return;
     }
     m_process->start(program, m_tool.arguments);
@@ -87,7 +88,8 @@ void ToolRun::read()
     m_errors.truncate(mostErrors);
     if (m_output.size() > m_tool.largestOutput) {
         m_output.clear();
-        end(Error { ErrorCode::LimitExceeded, m_tool.program + u": it prints too much"_s, {} });
+        end(Error { ErrorCode::LimitExceeded,
+            m_tool.program + u": "_s + explain::toolPrintsTooMuch(), {} });
     }
 }
 
@@ -95,9 +97,9 @@ void ToolRun::onFinished(int exitCode)
 {
     read();
     if (m_process->exitStatus() != QProcess::NormalExit)
-        end(failed(u"it crashed"_s));
+        end(failed(explain::toolCrashed()));
     else if (exitCode != 0)
-        end(failed(u"it ended with status %1"_s.arg(exitCode)));
+        end(failed(explain::toolEnded(exitCode)));
     else
         end(m_output);
 }

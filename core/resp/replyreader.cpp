@@ -3,6 +3,7 @@
 
 #include "core/resp/replyreader.h"
 
+#include "core/explain/answers.h"
 #include "core/resp/replybuilder.h"
 #include "core/support/bytes.h"
 
@@ -28,11 +29,6 @@ constexpr qsizetype sliceSize = 64 * 1024;
 
 // What an error shows of the element that is wrong.
 constexpr qsizetype excerptSize = 16;
-
-QString limitDetail(const char* what, qint64 limit)
-{
-    return u"%1 over the limit of %2"_s.arg(QLatin1StringView(what)).arg(limit);
-}
 
 } // namespace
 
@@ -115,17 +111,17 @@ void* ReplyReader::Private::createString(const redisReadTask* task, char* text, 
     Private* d = self(task);
     const bool isBulk = task->type == REDIS_REPLY_STRING || task->type == REDIS_REPLY_VERB;
     if (!isBulk && static_cast<qint64>(length) > d->limits.lineLength) {
-        d->fail(ErrorCode::LimitExceeded, limitDetail("line", d->limits.lineLength));
+        d->fail(ErrorCode::LimitExceeded, explain::overLimit("line"_L1, d->limits.lineLength));
         return nullptr;
     }
     // hiredis has waited for these two bytes and skips them unread.
     if (isBulk && (text[length] != '\r' || text[length + 1] != '\n')) {
-        d->fail(ErrorCode::ProtocolError, u"no CR LF after a string of %1 bytes"_s.arg(length));
+        d->fail(ErrorCode::ProtocolError, explain::noLineEnd(static_cast<qint64>(length)));
         return nullptr;
     }
     if (length > std::numeric_limits<quint32>::max()) {
-        d->fail(
-            ErrorCode::LimitExceeded, limitDetail("string", std::numeric_limits<quint32>::max()));
+        d->fail(ErrorCode::LimitExceeded,
+            explain::overLimit("string"_L1, std::numeric_limits<quint32>::max()));
         return nullptr;
     }
     const QByteArrayView bytes(text, static_cast<qsizetype>(length));
@@ -158,11 +154,11 @@ void* ReplyReader::Private::createArray(const redisReadTask* task, size_t elemen
         std::max<qint64>(d->limits.elements, 0), std::numeric_limits<quint32>::max());
     // Every announced element will be at least one node: no need to wait for them.
     if (elements > limit || d->builder.expectedNodes() + elements > limit) {
-        d->fail(ErrorCode::LimitExceeded, limitDetail("elements", d->limits.elements));
+        d->fail(ErrorCode::LimitExceeded, explain::overLimit("elements"_L1, d->limits.elements));
         return nullptr;
     }
     if (d->builder.depth() >= d->limits.depth) {
-        d->fail(ErrorCode::LimitExceeded, limitDetail("nesting", d->limits.depth));
+        d->fail(ErrorCode::LimitExceeded, explain::overLimit("nesting"_L1, d->limits.depth));
         return nullptr;
     }
     Type type = Type::Array;
@@ -244,9 +240,8 @@ void ReplyReader::Private::fail(ErrorCode code, const QString& problem)
         return;
     const QByteArray excerpt = elementExcerpt();
     error = Error { code,
-        u"%1, at byte %2: %3 (%4)"_s.arg(problem)
-            .arg(elementStart)
-            .arg(QString::fromLatin1(excerpt.toHex(' ')), support::toVisibleText(excerpt)),
+        explain::problemAtByte(problem, elementStart, QString::fromLatin1(excerpt.toHex(' ')),
+            support::toVisibleText(excerpt)),
         {} };
 }
 
@@ -256,7 +251,7 @@ void ReplyReader::Private::feedSlice()
     const qsizetype size = std::min(sliceSize, pending.size() - pendingStart);
     if (redisReaderFeed(reader, pending.constData() + pendingStart, static_cast<size_t>(size))
         != REDIS_OK) {
-        fail(ErrorCode::LimitExceeded, u"out of memory"_s);
+        fail(ErrorCode::LimitExceeded, explain::outOfMemory());
         return;
     }
     fed += size;
@@ -268,7 +263,7 @@ void ReplyReader::Private::feedSlice()
 void ReplyReader::Private::checkPending()
 {
     if (fed - replyStart > limits.bytes) {
-        fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+        fail(ErrorCode::LimitExceeded, explain::overLimit("bytes"_L1, limits.bytes));
         return;
     }
     if (reader->ridx < 0 || reader->task[reader->ridx]->type < 0)
@@ -282,12 +277,12 @@ void ReplyReader::Private::checkPending()
         if (lineEnd >= 0) {
             const qint64 claimed = rest.first(lineEnd).toLongLong();
             if (claimed > limits.bytes - (consumed() - replyStart))
-                fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+                fail(ErrorCode::LimitExceeded, explain::overLimit("bytes"_L1, limits.bytes));
             return;
         }
     }
     if (rest.size() > limits.lineLength)
-        fail(ErrorCode::LimitExceeded, limitDetail("line", limits.lineLength));
+        fail(ErrorCode::LimitExceeded, explain::overLimit("line"_L1, limits.lineLength));
 }
 
 std::optional<Reply> ReplyReader::Private::parse()
@@ -306,7 +301,7 @@ std::optional<Reply> ReplyReader::Private::parse()
     const qint64 size = consumed() - replyStart;
     replyStart += size;
     if (size > limits.bytes) {
-        fail(ErrorCode::LimitExceeded, limitDetail("bytes", limits.bytes));
+        fail(ErrorCode::LimitExceeded, explain::overLimit("bytes"_L1, limits.bytes));
         return std::nullopt;
     }
     return builder.take();

@@ -3,6 +3,7 @@
 
 #include "core/sandbox/freeports.h"
 
+#include "core/explain/sandboxes.h"
 #include "core/sandbox/nodesconf.h"
 
 #include <QRandomGenerator>
@@ -41,8 +42,7 @@ Result<QList<quint16>> choosePorts(int count, quint16 first)
     if (first != 0) {
         for (int port = first; port < first + count; ++port) {
             if (port > highestGivenPort || !isUsable(static_cast<quint16>(port))) {
-                return Error { ErrorCode::ProcessFailed,
-                    u"port %1 or its bus port is not free"_s.arg(port),
+                return Error { ErrorCode::ProcessFailed, explain::portIsTaken(port),
                     u"127.0.0.1:%1"_s.arg(port) };
             }
             ports.append(static_cast<quint16>(port));
@@ -55,7 +55,7 @@ Result<QList<quint16>> choosePorts(int count, quint16 first)
             ports.append(static_cast<quint16>(port));
     }
     if (ports.size() < count)
-        return Error { ErrorCode::ProcessFailed, u"not enough free ports"_s, {} };
+        return Error { ErrorCode::ProcessFailed, explain::tooFewPorts(), {} };
     return ports;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/sandbox/manifest.h"
 
+#include "core/explain/sandboxes.h"
 #include "core/support/privatefile.h"
 
 #include <QDir>
@@ -96,29 +97,29 @@ Result<Manifest> Manifest::read(const QString& fileName)
         return notOurs(fileName, file.errorString());
     struct stat status = {};
     if (::fstat(file.handle(), &status) != 0 || !isPrivate(status, S_IFREG))
-        return notOurs(fileName, u"not a private file of this user"_s);
+        return notOurs(fileName, explain::manifestIsNotPrivate());
 
     const QJsonObject root = QJsonDocument::fromJson(file.read(largestFile)).object();
     if (root.value("version"_L1).toInt() != formatVersion)
-        return notOurs(fileName, u"not a sandbox's manifest"_s);
+        return notOurs(fileName, explain::notAManifest());
     Manifest manifest;
     manifest.folder = root.value("folder"_L1).toString();
     manifest.supervisorPid = root.value("supervisor_pid"_L1).toInteger();
     const QString own = QFileInfo(fileName).canonicalPath();
     if (manifest.folder.isEmpty() || own != QFileInfo(manifest.folder).canonicalFilePath())
-        return notOurs(fileName, u"not inside its own folder"_s);
+        return notOurs(fileName, explain::manifestIsElsewhere());
     if (!isPrivateFolder(own))
-        return notOurs(fileName, u"its folder is not private"_s);
+        return notOurs(fileName, explain::folderIsNotPrivate());
 
     const QJsonArray entries = root.value("nodes"_L1).toArray();
     for (const QJsonValue& entry : entries) {
         const std::optional<ManifestNode> node = nodeFromJson(entry.toObject(), manifest.folder);
         if (!node)
-            return notOurs(fileName, u"a node that cannot be"_s);
+            return notOurs(fileName, explain::manifestNodeIsBad());
         manifest.nodes.append(*node);
     }
     if (manifest.nodes.isEmpty())
-        return notOurs(fileName, u"no nodes"_s);
+        return notOurs(fileName, explain::manifestIsEmpty());
     return manifest;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/sandbox/sandboxcluster.h"
 
+#include "core/explain/sandboxes.h"
 #include "core/sandbox/freeports.h"
 #include "core/sandbox/nodesconf.h"
 #include "core/sandbox/sandboxfolder.h"
@@ -121,14 +122,11 @@ void SandboxCluster::Private::begin()
 {
     if (spec.primaries < 1 || spec.primaries > mostPrimaries || spec.replicas < 0
         || nodeCount() > mostNodes) {
-        fail({ ErrorCode::NotPossible,
-            u"A sandbox has 1 to %1 primaries, and at most %2 nodes."_s.arg(mostPrimaries)
-                .arg(mostNodes),
-            {} });
+        fail({ ErrorCode::NotPossible, explain::sandboxSizes(mostPrimaries, mostNodes), {} });
         return;
     }
     if (!spec.announced.isEmpty() && spec.announced.size() != nodeCount()) {
-        fail({ ErrorCode::NotPossible, u"Every node announces an address, or none does."_s, {} });
+        fail({ ErrorCode::NotPossible, explain::allAnnounceOrNone(), {} });
         return;
     }
     const Result<QString> server = findServer(spec.server);
@@ -154,8 +152,7 @@ void SandboxCluster::Private::askVersion(const QString& server)
             return;
         const auto parsed = parseServerVersion(process->readAllStandardOutput());
         if (!parsed) {
-            fail(
-                { ErrorCode::ProcessFailed, executable + u": not a Redis or Valkey server"_s, {} });
+            fail({ ErrorCode::ProcessFailed, executable + u": "_s + explain::notAServer(), {} });
             return;
         }
         version = *parsed;
@@ -307,7 +304,7 @@ void SandboxCluster::Private::onDeadline()
         missing = probes[i]->missing();
         address = u"127.0.0.1:%1"_s.arg(planned.at(static_cast<int>(i)).port);
     }
-    fail({ ErrorCode::ProcessFailed, u"not up in time: "_s + missing, address });
+    fail({ ErrorCode::ProcessFailed, explain::notUpInTime(missing), address });
 }
 
 void SandboxCluster::Private::retryOrFail(const Error& error)

@@ -4,6 +4,7 @@
 #include "core/sandbox/serverprobe.h"
 
 #include "core/cluster/viewparsers.h"
+#include "core/explain/sandboxes.h"
 #include "core/support/bytes.h"
 
 #include <QTimer>
@@ -55,7 +56,7 @@ void ServerProbe::connectAgain()
     m_connection = new net::Connection({ u"127.0.0.1"_s, m_expectation.port }, m_options, this);
     connect(m_connection, &net::Connection::ready, this, &ServerProbe::askWhoItIs);
     connect(m_connection, &net::Connection::closed, this, [this](const Error& reason) {
-        m_missing = u"no connection: "_s + reason.detail;
+        m_missing = explain::notConnectedYet(reason.detail);
         m_connection->deleteLater();
         m_connection = nullptr;
         later(&ServerProbe::connectAgain);
@@ -77,7 +78,7 @@ void ServerProbe::askWhoItIs()
         disconnect(m_connection, nullptr, this, nullptr);
         Q_EMIT finished(false,
             { ErrorCode::NotOurSandbox,
-                u"another server answers (dir "_s + support::toVisibleText(directory, 300) + u')',
+                explain::anotherServerAnswers(support::toVisibleText(directory, 300)),
                 m_connection->announced().toString() });
     });
 }
@@ -98,11 +99,11 @@ void ServerProbe::onState(const net::Answer& clusterInfo, const net::Answer& rep
     const auto replication = cluster::parseInfo(textOf(replicationInfo));
     m_missing.clear();
     if (state.value("cluster_state") != "ok")
-        m_missing = u"the cluster's state is not ok"_s;
+        m_missing = explain::stateIsNotOk();
     else if (state.value("cluster_known_nodes").toInt() != m_expectation.knownNodes)
-        m_missing = u"does not know all nodes"_s;
+        m_missing = explain::nodesAreMissing();
     else if (m_expectation.replica && replication.value("master_link_status") != "up")
-        m_missing = u"the link to its primary is not up"_s;
+        m_missing = explain::linkIsNotUp();
     if (!m_missing.isEmpty()) {
         later(&ServerProbe::askWhetherItIsUp);
         return;

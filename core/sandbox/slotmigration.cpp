@@ -5,6 +5,7 @@
 
 #include "core/cluster/discovery.h"
 #include "core/cluster/keyslot.h"
+#include "core/explain/sandboxes.h"
 #include "core/net/connectionpool.h"
 #include "core/support/bytes.h"
 
@@ -162,7 +163,7 @@ void SlotMigrationAction::Private::onTopology(const Topology& found)
     topology = found;
     for (const cluster::Node& node : topology.nodes()) {
         if (manifest.nodeById(node.id) == nullptr) {
-            end(Error { ErrorCode::NotOurSandbox, u"unknown node "_s + node.id.toString(),
+            end(Error { ErrorCode::NotOurSandbox, explain::strangeNode(node.id.toString()),
                 node.address.toString() });
             return;
         }
@@ -177,15 +178,14 @@ void SlotMigrationAction::Private::planBegin()
 {
     const Slot slot = wanted.value_or(cluster::keySlot(storyKey));
     if (const auto open = openMigration(topology, {})) {
-        end(Error { ErrorCode::NotPossible,
-            u"Slot %1 is being moved already: finish that first."_s.arg(open->slot.number()), {} });
+        end(Error {
+            ErrorCode::NotPossible, explain::slotIsMovingAlready(open->slot.number()), {} });
         return;
     }
     const cluster::Node* owner = topology.ownerOf(slot);
     const auto target = owner != nullptr ? targetFor(topology, owner->id) : std::nullopt;
     if (!target) {
-        end(Error { ErrorCode::NotPossible,
-            u"Slot %1 has no owner, or no other primary can take it."_s.arg(slot.number()), {} });
+        end(Error { ErrorCode::NotPossible, explain::slotCannotMove(slot.number()), {} });
         return;
     }
     const QByteArray key = readableKey(slot);
@@ -212,11 +212,11 @@ void SlotMigrationAction::Private::planFinish()
 {
     const auto open = openMigration(topology, wanted);
     if (!open) {
-        end(Error { ErrorCode::NotPossible, u"No slot is being moved."_s, {} });
+        end(Error { ErrorCode::NotPossible, explain::noSlotIsMoving(), {} });
         return;
     }
     if (manifest.nodeById(open->from) == nullptr || manifest.nodeById(open->to) == nullptr) {
-        end(Error { ErrorCode::NotOurSandbox, u"one side of the migration is unknown"_s, {} });
+        end(Error { ErrorCode::NotOurSandbox, explain::strangeMigration(), {} });
         return;
     }
     migration = *open;
@@ -289,7 +289,7 @@ void SlotMigrationAction::Private::check(QList<NodeId> ids, Then then)
             const QString directory = QString::fromLocal8Bit(dir.value("dir").toByteArray());
             if (myId.text() != id.toByteArray() || directory != node->directory) {
                 end(Error { ErrorCode::NotOurSandbox,
-                    u"expected node %1 in %2"_s.arg(id.toString(), node->directory),
+                    explain::expectedNodeIn(id.toString(), node->directory),
                     endpointOf(*node).toString() });
                 return;
             }
@@ -303,7 +303,7 @@ void SlotMigrationAction::Private::send(
 {
     const ManifestNode* node = manifest.nodeById(id);
     if (node == nullptr) {
-        end(Error { ErrorCode::NotOurSandbox, u"unknown node "_s + id.toString(), {} });
+        end(Error { ErrorCode::NotOurSandbox, explain::strangeNode(id.toString()), {} });
         return;
     }
     const QString address = endpointOf(*node).toString();

@@ -5,6 +5,7 @@
 
 #include "core/cluster/mergeviews.h"
 #include "core/cluster/viewparsers.h"
+#include "core/explain/addresses.h"
 
 #include <QRegularExpression>
 
@@ -102,9 +103,9 @@ UserInput understandInput(const QString& text)
 {
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return Error { ErrorCode::InvalidInput, u"nothing was entered"_s, {} };
+        return Error { ErrorCode::InvalidInput, explain::nothingEntered(), {} };
     if (trimmed.size() > longestInput)
-        return Error { ErrorCode::InvalidInput, u"that is too long"_s, {} };
+        return Error { ErrorCode::InvalidInput, explain::textTooLong(), {} };
     if (auto nodes = findNodes(trimmed))
         return *std::move(nodes);
     if (auto redirect = findRedirect(trimmed))

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -55,10 +56,10 @@ Result<Done> PrivateFile::open()
 {
     const QFileInfo info(m_name);
     if (info.isDir())
-        return error(u"is a folder"_s);
+        return error(qt_error_string(EISDIR));
     // Renaming would not ask.
     if (info.exists() && !info.isWritable())
-        return error(u"may not be written"_s);
+        return error(qt_error_string(EACCES));
     constexpr int mostAttempts = 8;
     for (int attempt = 1;; ++attempt) {
         const auto random = QRandomGenerator::global()->generate();
@@ -79,7 +80,7 @@ void PrivateFile::write(const QByteArray& bytes)
 Result<Done> PrivateFile::commit(QFileDevice::Permissions permissions)
 {
     if (!m_file.isOpen())
-        return error(u"not open"_s);
+        return error(qt_error_string(EBADF));
     if (m_trouble.isEmpty() && !flushAll(m_file))
         m_trouble = m_file.errorString();
 #ifdef Q_OS_UNIX

@@ -423,13 +423,13 @@ void TestTopologyView::numbersHaveTheirLine()
     // Numbers that stand there already paint nothing.
     TopologyView view;
     view.setTopology(healthyCluster());
-    view.setNumbers({ { nodeId(0), u"12 keys"_s } });
+    view.setNumbers({ { nodeId(0), { u"12 keys"_s } } });
     show(view);
     PaintCounter counter(&view);
-    view.setNumbers({ { nodeId(0), u"12 keys"_s } });
+    view.setNumbers({ { nodeId(0), { u"12 keys"_s } } });
     QCoreApplication::processEvents();
     QCOMPARE(counter.paints, 0);
-    view.setNumbers({ { nodeId(0), u"13 keys"_s } });
+    view.setNumbers({ { nodeId(0), { u"13 keys"_s } } });
     QCoreApplication::processEvents();
     QVERIFY(counter.paints > 0);
 }

@@ -178,7 +178,7 @@ void PictureActions::addSamples(const QList<session::MetricsSample>& samples)
 
 void PictureActions::showNumbers()
 {
-    QHash<cluster::NodeId, QString> numbers;
+    QHash<cluster::NodeId, QStringList> numbers;
     for (const cluster::Shard& shard :
         m_known.samples.isEmpty() ? QList<cluster::Shard>() : m_known.topology.shards()) {
         const auto primary = m_known.samples.constFind(shard.primaryId);
@@ -198,7 +198,7 @@ void PictureActions::showNumbers()
             lag = std::max(lag, m_known.samples.value(id).lagBytes.value_or(-1));
         if (lag >= 0)
             parts << tr("lag %1B").arg(compact(lag));
-        numbers.insert(shard.primaryId, parts.join(u", "_s));
+        numbers.insert(shard.primaryId, parts);
     }
     m_panels.view->setNumbers(numbers);
 }

@@ -12,6 +12,8 @@
 
 namespace slotscope::ui {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr qreal bandWidth = 9;
@@ -197,6 +199,19 @@ void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Th
         addressFont, theme.text, node.text, Qt::AlignLeft, Qt::ElideMiddle);
 }
 
+/// As many of the texts as fit whole; the first in any case.
+QString whatFits(const QStringList& texts, const QFont& font, qreal width)
+{
+    QString fitting = texts.value(0);
+    for (qsizetype count = 2; count <= texts.size(); ++count) {
+        const QString longer = texts.first(count).join(u", "_s);
+        if (textWidth(longer, font) > width)
+            break;
+        fitting = longer;
+    }
+    return fitting;
+}
+
 void paintFull(QPainter& painter, const Card& card, const Theme& theme)
 {
     const qreal s = card.scale;
@@ -221,8 +236,9 @@ void paintFull(QPainter& painter, const Card& card, const Theme& theme)
         }
     }
     if (card.hasNumbers && !card.isBrief) {
-        drawLine(painter, card.numbersRect().adjusted(12 * s, 0, -10 * s, 0), textFont(11.5 * s),
-            theme.mutedText, card.numbers);
+        const QRectF line = card.numbersRect().adjusted(12 * s, 0, -10 * s, 0);
+        const QFont font = textFont(11.5 * s);
+        drawLine(painter, line, font, theme.mutedText, whatFits(card.numbers, font, line.width()));
     }
     if (!card.note.isEmpty()) {
         const QRectF note = card.noteRect().adjusted(12 * s, 0, -12 * s, 0);

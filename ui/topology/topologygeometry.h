@@ -69,7 +69,7 @@ struct Card
     QString note; ///< "slots moving to S02: 1", "2 views differ"
     bool hasNumbers = false; ///< there is a line for them
     bool isBrief = false; ///< without ranges and numbers: its lines would become small with them
-    QString numbers; ///< "12.3k keys, 34 MB, 120 ops/s"; not known to the layout
+    QStringList numbers; ///< "12.3k keys", "34 MB": take as many as fit; not known to the layout
     QList<Oddity> oddities; ///< that the note tells of, in its order
     Alarm alarm = Alarm::None; ///< the worst of its nodes
     QList<NodeBox> nodes; ///< primary first

@@ -33,7 +33,7 @@ QString textOf(const Card& card, const cluster::Topology& topology, const QStrin
         texts.append(card.share);
     }
     texts.append(card.note);
-    texts.append(card.numbers);
+    texts += card.numbers;
     texts.append(redirects);
     texts.removeAll(QString());
     return texts.join(u", "_s);

@@ -61,10 +61,10 @@ bool TopologyView::Private::writeNumbers(TopologyGeometry* on) const
     for (Card& card : on->cards) {
         if (!card.hasNumbers || card.nodes.isEmpty())
             continue;
-        const QString text = numbers.value(card.nodes.first().id);
+        const QStringList texts = numbers.value(card.nodes.first().id);
         // Others are not shown in full, and so their numbers are not.
-        isNew = isNew || (card.numbers != text && card.detail == Detail::Full);
-        card.numbers = text;
+        isNew = isNew || (card.numbers != texts && card.detail == Detail::Full);
+        card.numbers = texts;
     }
     return isNew;
 }
@@ -223,7 +223,7 @@ void TopologyView::setFacts(const CardFacts& facts)
     d->layout();
 }
 
-void TopologyView::setNumbers(const QHash<cluster::NodeId, QString>& numbers)
+void TopologyView::setNumbers(const QHash<cluster::NodeId, QStringList>& numbers)
 {
     d->numbers = numbers;
     const bool hasNumbers = !numbers.isEmpty();

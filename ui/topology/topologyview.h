@@ -34,8 +34,9 @@ public:
     /// One that looks the same paints nothing.
     void setTopology(const slotscope::cluster::Topology& topology);
     void setFacts(const slotscope::ui::CardFacts& facts);
-    /// What cards say of their shards' load, by the shards' primaries; none: no line for it.
-    void setNumbers(const QHash<slotscope::cluster::NodeId, QString>& numbers);
+    /// What cards say of their shards' load, by the shards' primaries, what matters most first:
+    /// those are shown that fit; none: no line for it.
+    void setNumbers(const QHash<slotscope::cluster::NodeId, QStringList>& numbers);
     /// The story to show; an empty one takes the redirect layer away.
     void setStory(const slotscope::command::Storyboard& story);
     void setFrame(const slotscope::command::StoryFrame& frame);

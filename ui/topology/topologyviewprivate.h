@@ -34,7 +34,7 @@ public:
     TopologyView* q;
     cluster::Topology topology;
     CardFacts facts;
-    QHash<cluster::NodeId, QString> numbers;
+    QHash<cluster::NodeId, QStringList> numbers;
     command::Storyboard story;
     command::StoryFrame frame;
     Viewport viewport;

@@ -187,10 +187,14 @@ void paintRow(QPainter& painter, const Card& card, const NodeBox& node, const Th
         = textFont(11.5 * s, node.alarm == Alarm::None ? QFont::Normal : QFont::DemiBold);
     // The status is the last to give way: without it colour alone would tell.
     const qreal room = right - textLeft;
-    const qreal left = std::max(room * 0.6, room - textWidth(node.text, addressFont) - 10 * s);
-    const QString status = textWidth(node.status, statusFont) < left
-        ? node.status
-        : node.status.section(QLatin1String(": "), -1); // "primary: no answer"
+    const qreal beside = room - textWidth(node.text, addressFont) - 10 * s;
+    const qreal left = std::max(room * 0.6, beside);
+    const QString brief = node.status.section(QLatin1String(": "), -1); // "primary: no answer"
+    const qreal fullWidth = textWidth(node.status, statusFont);
+    // An address without its end is worth less than the role, which the mark tells too.
+    const bool isBrief
+        = fullWidth >= left || (fullWidth > beside && textWidth(brief, statusFont) <= beside);
+    const QString& status = isBrief ? brief : node.status;
     const qreal statusWidth = std::min(textWidth(status, statusFont) + 1, left);
     drawLine(painter, QRectF(QPointF(right - statusWidth, row.top()), QPointF(right, row.bottom())),
         statusFont, alarmColor(node.alarm, theme), status, Qt::AlignRight);

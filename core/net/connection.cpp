@@ -4,6 +4,7 @@
 #include "core/explain/connecting.h"
 #include "core/net/connectionprivate.h"
 #include "core/net/currentpassword.h"
+#include "core/net/waytext.h"
 #include "core/support/bytes.h"
 #include "core/support/log.h"
 
@@ -244,7 +245,7 @@ void Connection::Private::onReplyLate()
     if (!speech.isSilent())
         return fail(ErrorCode::ReplyTimeout, {});
     // A tunnel connects at once, and its far end later or never.
-    if (info.way != Way::Direct)
+    if (!isReached(options, info.mapped))
         return fail(ErrorCode::ProxyRefused, explain::noAnswerInTime());
     fail(ErrorCode::NoReply, {});
 }

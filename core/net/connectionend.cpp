@@ -44,8 +44,8 @@ Error Connection::Private::lossReason() const
         // "DENIED ...", said and closed: the reason is in the line.
         if (!handshake.lastErrorLine().isEmpty())
             return { ErrorCode::ServerError, handshake.lastErrorLine(), address };
-        // The far end was connected, and has closed again.
-        if (info.way != Way::Direct && speech.isSilent())
+        // The tunnel was connected, and has closed again.
+        if (speech.isSilent() && !isReached(options, info.mapped))
             return { ErrorCode::ProxyRefused, farEndsWords(options, info.mapped), address };
         // Redis resets a connection whose first bytes are no TLS handshake.
         if (!options.tls.enabled && speech.isSilent())

@@ -372,8 +372,8 @@ void Dial::Private::onEncrypted(const QSslSocket& socket)
 
 void Dial::Private::onTlsFailed(QAbstractSocket::SocketError code)
 {
-    // The far end was connected, and has closed again.
-    if (info.way != Way::Direct && code == QAbstractSocket::RemoteHostClosedError)
+    // The tunnel was connected, and has closed again.
+    if (code == QAbstractSocket::RemoteHostClosedError && !isReached(options, info.mapped))
         return fail(ErrorCode::ProxyRefused, farEndsWords(options, info.mapped));
     describe(static_cast<const QSslSocket&>(*winner), verificationErrors, options.tls, &info.tls);
     Error error = tlsError(code, winner->errorString(), verificationErrors, options.tls, info.tls);
@@ -385,7 +385,7 @@ void Dial::Private::onTimeout()
 {
     if (winner && socks && !socks->isWelcome()) {
         fail(ErrorCode::ProxyUnreachable, explain::proxyIsSilent());
-    } else if (winner && info.way != Way::Direct) {
+    } else if (winner && (socks || !isReached(options, info.mapped))) {
         fail(ErrorCode::ProxyRefused, explain::noAnswerInTime());
     } else if (winner) {
         // A plain-text Redis waits for the end of the "line" that the handshake looks like to it.

@@ -356,6 +356,11 @@ QString SshTunnel::complaint(const Endpoint& target) const
     return d->words.complaint(target);
 }
 
+bool SshTunnel::hasReached(const Endpoint& target) const
+{
+    return d->words.hasReached(target);
+}
+
 void SshTunnel::answer(quint64 id, const QString& text)
 {
     if (d->questions)

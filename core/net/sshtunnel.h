@@ -84,6 +84,9 @@ public:
     /// Why ssh could not make its last connection to `target`, as dialled, at the far end; empty
     /// where it could. It is read soon after such a connection has closed, not always before.
     QString complaint(const Endpoint& target) const;
+    /// Whether the last connection to `target`, as dialled, was made at the far end, as far as ssh
+    /// has said so by now.
+    bool hasReached(const Endpoint& target) const;
 
     /// To an open question; nothing happens when it is not open any more.
     void answer(quint64 id, const QString& text);

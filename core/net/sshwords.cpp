@@ -86,10 +86,13 @@ void SshWords::takeLine(const QByteArray& line)
         const QString rest = QString::fromUtf8(what.sliced(request.size()));
         const QString target = keyOf(rest.section(u' ', 0, 0), rest.section(u' ', 2, 2));
         m_complaints.remove(target);
+        m_reached.remove(target);
         if (m_targets.size() < mostTargets)
             m_targets.insert(channel, target);
     } else if (isOfTheRecord && what.startsWith("open confirm")) {
-        m_targets.remove(channel);
+        const QString target = m_targets.take(channel);
+        if (!target.isEmpty() && m_reached.size() < mostTargets)
+            m_reached.insert(target);
     } else if (!isOfTheRecord && what.startsWith(failure)) {
         const QString target = m_targets.take(channel);
         if (!target.isEmpty() && m_complaints.size() < mostTargets)
@@ -106,6 +109,11 @@ QString SshWords::last() const
     for (const QByteArray& line : lines.mid(qMax<qsizetype>(0, lines.size() - mostWords)))
         shown.append(support::toVisibleText(line, longestShown));
     return shown.join(u"; "_s);
+}
+
+bool SshWords::hasReached(const Endpoint& target) const
+{
+    return m_reached.contains(keyOf(target.host, QString::number(target.port)));
 }
 
 QString SshWords::complaint(const Endpoint& target) const

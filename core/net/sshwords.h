@@ -7,6 +7,7 @@
 
 #include <QByteArrayList>
 #include <QHash>
+#include <QSet>
 
 namespace slotscope::net {
 
@@ -25,6 +26,8 @@ public:
     /// Why the last connection to `target` could not be made at the far end; empty where none was
     /// tried, or it is being made, or was.
     QString complaint(const Endpoint& target) const;
+    /// Whether the last connection to `target` was made at the far end, as far as it is known.
+    bool hasReached(const Endpoint& target) const;
 
 private:
     void takeLine(const QByteArray& line);
@@ -33,6 +36,7 @@ private:
     QByteArrayList m_words;
     QHash<int, QString> m_targets; ///< what is being connected, by ssh's number of the channel
     QHash<QString, QByteArray> m_complaints; ///< by the target
+    QSet<QString> m_reached; ///< targets
 };
 
 } // namespace slotscope::net

@@ -24,6 +24,11 @@ WaySecurity securityOf(const ConnectionOptions& options)
     return options.tls.insecure ? WaySecurity::TlsNotVerified : WaySecurity::TlsVerified;
 }
 
+bool isReached(const ConnectionOptions& options, const Endpoint& target)
+{
+    return !options.tunnel || options.tunnel->hasReached(target);
+}
+
 QString farEndsWords(const ConnectionOptions& options, const Endpoint& target)
 {
     const QString complaint = options.tunnel ? options.tunnel->complaint(target) : QString();

@@ -12,6 +12,10 @@ namespace slotscope::net {
 QString wayText(const ConnectionOptions& options);
 /// Of connections that are made with these. From any thread.
 WaySecurity securityOf(const ConnectionOptions& options);
+/// Whether the node was reached by the connection to `target` (as mapped) that is there: a SOCKS5
+/// proxy says when it is, ssh connects at once and keeps a record of what became of it. In the
+/// tunnel's thread.
+bool isReached(const ConnectionOptions& options, const Endpoint& target);
 /// Why a proxy or a tunnel closed its connection to `target` (as mapped), as far as it said. In the
 /// tunnel's thread.
 QString farEndsWords(const ConnectionOptions& options, const Endpoint& target);

@@ -52,6 +52,8 @@ private Q_SLOTS:
         QCOMPARE(words.complaint(two), u"connect failed: Name or service not known"_s);
         QVERIFY(words.complaint(six).isEmpty());
         QVERIFY(words.complaint({ one.host, 6380 }).isEmpty());
+        QVERIFY(words.hasReached(six));
+        QVERIFY(!words.hasReached(one) && !words.hasReached(two));
         // Tried again.
         words.take(
             "debug2: channel 3: dynamic request: socks5 host 10.0.0.1 port 6379 command 1\n");

@@ -8,10 +8,13 @@
 
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 
 namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using command::Behaviour;
 using support::Error;
 using support::ErrorCode;
@@ -36,6 +39,7 @@ private Q_SLOTS:
     void everyAddressGoesThere();
     void tlsKeepsTheAnnouncedName();
     void nodeRefusesThere();
+    void whatANodeDoesIsSaidOfIt();
 };
 
 void LiveSocksTest::everyAddressGoesThere()
@@ -125,6 +129,32 @@ void LiveSocksTest::nodeRefusesThere()
     const auto error = finished[0][1].value<Error>();
     QCOMPARE(error.code, ErrorCode::ProxyRefused);
     QCOMPARE(error.detail, u"connection refused"_s);
+}
+
+/// The proxy says when a node is reached: what comes then is the node's.
+void LiveSocksTest::whatANodeDoesIsSaidOfIt()
+{
+    RealSocks socks;
+    QVERIFY2(socks.start(), "needs the package microsocks");
+    net::ConnectionOptions options;
+    options.socks = socks.endpoint();
+    options.timeout = 2s;
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    QTcpServer closing;
+    QVERIFY(closing.listen(QHostAddress::LocalHost));
+    connect(&closing, &QTcpServer::newConnection, &closing,
+        [&closing] { closing.nextPendingConnection()->disconnectFromHost(); });
+    const auto errorOf = [&options](const QTcpServer& server) {
+        net::Connection connection({ u"127.0.0.1"_s, server.serverPort() }, options);
+        QSignalSpy closed(&connection, &net::Connection::closed);
+        connection.open();
+        return closed.wait(10'000) ? closed[0][0].value<Error>().code : ErrorCode::Cancelled;
+    };
+    QCOMPARE(errorOf(silent), ErrorCode::NoReply);
+    QCOMPARE(errorOf(closing), ErrorCode::TlsExpected);
+    options.tls.enabled = true;
+    QCOMPARE(errorOf(silent), ErrorCode::TlsNotSpoken);
 }
 
 } // namespace slotscope::tests

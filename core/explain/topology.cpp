@@ -176,12 +176,13 @@ QString slotsDisputed(int slotCount, double percent)
         .arg(slotsAndPercent(slotCount, percent));
 }
 
-QString answered(int answered, int asked, int known)
+QString answered(int answered, int all, bool othersUnasked)
 {
-    const QString sentence = known > asked ? TopologyTexts::tr("%1 of %2 asked nodes answered")
-        : asked == 1                       ? TopologyTexts::tr("%1 of %2 node answered")
-                                           : TopologyTexts::tr("%1 of %2 nodes answered");
-    return sentence.arg(QString::number(answered), QString::number(asked));
+    const QString sentence = othersUnasked
+        ? TopologyTexts::tr("%1 of %2 nodes answered, not all were asked")
+        : all == 1 ? TopologyTexts::tr("%1 of %2 node answered")
+                   : TopologyTexts::tr("%1 of %2 nodes answered");
+    return sentence.arg(QString::number(answered), QString::number(all));
 }
 
 QString noView()

@@ -33,8 +33,8 @@ QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner 
 QString nodeSuspected(const QStringList& nodes, int slots, double percent); ///< `slots` are theirs
 QString slotsMoving(int slots, double percent);
 QString slotsDisputed(int slots, double percent);
-/// "6 of 6 nodes answered"; "3 of 3 asked nodes answered" when more than those are known.
-QString answered(int answered, int asked, int known = 0);
+/// "6 of 6 nodes answered"; with `othersUnasked` "3 of 6 nodes answered, not all were asked".
+QString answered(int answered, int all, bool othersUnasked = false);
 QString noView(); ///< the endpoint answered, but not with a map
 QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"; empty: unknown which
 QString pastedUnknownTime(); ///< "pasted, time unknown"

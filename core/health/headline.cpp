@@ -171,8 +171,7 @@ QString evidenceFor(const Topology& topology, const QDateTime& now, const QStrin
     if (data.viewsAsked > 0 && data.viewsAnswered == 0 && !isSilent(topology)) {
         parts.append(explain::noView());
     } else if (data.viewsAsked > 0) {
-        const int known = data.kind == Kind::Cluster ? static_cast<int>(data.nodes.size()) : 0;
-        parts.append(explain::answered(data.viewsAnswered, data.viewsAsked, known));
+        parts.append(answeredText(topology));
     }
     if (data.kind == Kind::Cluster && data.viewsAnswered == 1 && data.nodes.size() > 1) {
         const Node* answerer = topology.nodeById(data.answeredBy);
@@ -195,6 +194,21 @@ bool isSilent(const Topology& topology)
     return data.kind == Kind::Cluster && data.viewsAsked > 0 && data.viewsAnswered == 0
         && std::any_of(data.nodes.begin(), data.nodes.end(),
             [](const Node& node) { return !node.ranges.isEmpty(); });
+}
+
+QString answeredText(const Topology& topology)
+{
+    const cluster::TopologyData& data = topology.data();
+    if (data.kind != Kind::Cluster)
+        return explain::answered(data.viewsAnswered, data.viewsAsked);
+    int known = 0;
+    int down = 0; // and therefore not asked, most of the time
+    for (const Node& node : data.nodes) {
+        known += node.health != Health::Handshake && node.health != Health::NoAddr;
+        down += node.health == Health::Fail && !data.views.contains(node.id);
+    }
+    return explain::answered(
+        data.viewsAnswered, std::max(known, data.viewsAsked), data.viewsAsked + down < known);
 }
 
 Headline headlineOf(const Topology& topology, const QDateTime& now, const QString& how)

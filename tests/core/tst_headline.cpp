@@ -198,10 +198,26 @@ void TestHeadline::evidence_data()
     QTest::newRow("all asked") << cluster({}, headFor(6, 6)) << QString()
                                << u"6 of 6 nodes answered, 2 s ago"_s;
     QTest::newRow("primaries asked")
-        << cluster() << QString() << u"3 of 3 asked nodes answered, 2 s ago"_s;
+        << cluster() << QString() << u"3 of 6 nodes answered, not all were asked, 2 s ago"_s;
     QTest::newRow("one view")
         << cluster({}, headFor(3, 1)) << QString()
-        << u"1 of 3 asked nodes answered, this is 10.0.0.1:1's view alone, 2 s ago"_s;
+        << u"1 of 6 nodes answered, not all were asked, this is 10.0.0.1:1's view alone, 2 s ago"_s;
+    // Whom the others call failed is not asked any more: it is one of those that did not answer.
+    const QPair<QByteArray, QByteArray> failover[]
+        = { { "c 10.0.0.3:3@13 master - 0 0 3 connected 10923-16383",
+                "c 10.0.0.3:3@13 master,fail - 0 0 3 disconnected" },
+              { "f 10.0.0.6:6@16 slave c 0 0 3 connected",
+                  "f 10.0.0.6:6@16 master - 0 0 4 connected 10923-16383" } };
+    QTest::newRow("one is down, the others were asked") << cluster({ failover[0], failover[1] },
+        headFor(5, 5)) << QString() << u"5 of 6 nodes answered, 2 s ago"_s;
+    QTest::newRow("one is down and was asked") << cluster({ failover[0], failover[1] },
+        headFor(6, 5)) << QString() << u"5 of 6 nodes answered, 2 s ago"_s;
+    QTest::newRow("one is down, primaries asked") << cluster({ failover[0], failover[1] },
+        headFor(3, 3)) << QString() << u"3 of 6 nodes answered, not all were asked, 2 s ago"_s;
+    QTest::newRow("a node that has no address cannot be asked") << cluster(
+        { { "f 10.0.0.6:6@16 slave c 0 0 3 connected",
+            "f :0@0 slave,noaddr c 0 0 3 disconnected" } },
+        headFor(5, 5)) << QString() << u"5 of 5 nodes answered, 2 s ago"_s;
     QTest::newRow("standalone") << single(Kind::Standalone, Health::Ok) << QString()
                                 << u"1 of 1 node answered, 2 s ago"_s;
     QTest::newRow("no view")
@@ -215,11 +231,11 @@ void TestHeadline::evidence_data()
     nobodys.answeredBy = {};
     QTest::newRow("pasted view of no known node")
         << Topology::build(nobodys) << explain::pastedUnknownTime()
-        << u"1 of 1 asked nodes answered, this is one node's view alone, pasted, time unknown"_s;
+        << u"1 of 6 nodes answered, not all were asked, this is one node's view alone, pasted, time unknown"_s;
     QTest::newRow("pasted") << cluster({}, pasted) << explain::pastedUnknownTime()
                             << u"pasted, time unknown"_s;
     QTest::newRow("capture") << cluster() << u"captured at noon"_s
-                             << u"3 of 3 asked nodes answered, captured at noon"_s;
+                             << u"3 of 6 nodes answered, not all were asked, captured at noon"_s;
     QTest::newRow("nothing") << Topology() << QString() << QString();
 }
 

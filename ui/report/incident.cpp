@@ -398,11 +398,13 @@ QString captionOf(const capture::Capture& capture, bool hasTime)
         Witnesses(capture).viewsText() };
     parts.removeAll(QString());
     if (data.viewsAsked > 0) {
-        const QString answered
-            = explain::answered(data.viewsAnswered, data.viewsAsked, data.viewsAsked);
-        parts << (data.viewsAnswered < data.viewsAsked
-                ? IncidentTexts::tr("PARTIAL: %1").arg(answered)
-                : IncidentTexts::tr("complete: %1").arg(answered));
+        const QString answered = health::answeredText(capture.topology);
+        const bool isComplete
+            = answered == explain::answered(data.viewsAnswered, data.viewsAnswered);
+        if (data.viewsAnswered < data.viewsAsked)
+            parts << IncidentTexts::tr("PARTIAL: %1").arg(answered);
+        else
+            parts << (isComplete ? IncidentTexts::tr("complete: %1").arg(answered) : answered);
     }
     return parts.join(dot());
 }

@@ -33,17 +33,28 @@ QString kindText(const cluster::Topology& topology)
         return ConnectionTexts::tr("cluster");
     int primaries = 0;
     int replicas = 0;
+    int gone = 0; // primaries once: others own their slots by now
     for (const cluster::Node& node : topology.nodes()) {
-        primaries += node.role == cluster::Role::Primary;
+        const bool isPrimary = node.role == cluster::Role::Primary;
+        const bool isGone
+            = isPrimary && node.health == cluster::Health::Fail && node.ranges.isEmpty();
+        gone += isGone;
+        primaries += isPrimary && !isGone;
         replicas += node.role == cluster::Role::Replica;
     }
-    return ConnectionTexts::tr("cluster: %1, %2, %3")
-        .arg(explain::counted(topology.shards().size(), ConnectionTexts::tr("%1 shard"),
-                 ConnectionTexts::tr("%1 shards")),
-            explain::counted(
-                primaries, ConnectionTexts::tr("%1 primary"), ConnectionTexts::tr("%1 primaries")),
-            explain::counted(
-                replicas, ConnectionTexts::tr("%1 replica"), ConnectionTexts::tr("%1 replicas")));
+    const QString text
+        = ConnectionTexts::tr("cluster: %1, %2, %3")
+              .arg(explain::counted(topology.shards().size(), ConnectionTexts::tr("%1 shard"),
+                       ConnectionTexts::tr("%1 shards")),
+                  explain::counted(primaries, ConnectionTexts::tr("%1 primary"),
+                      ConnectionTexts::tr("%1 primaries")),
+                  explain::counted(replicas, ConnectionTexts::tr("%1 replica"),
+                      ConnectionTexts::tr("%1 replicas")));
+    if (gone == 0)
+        return text;
+    return text + u", "_s
+        + explain::counted(gone, ConnectionTexts::tr("%1 failed node without slots"),
+            ConnectionTexts::tr("%1 failed nodes without slots"));
 }
 
 } // namespace

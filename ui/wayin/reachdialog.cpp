@@ -250,8 +250,7 @@ void ReachDialog::showTrial(Way* way, const QList<net::TrialResult>& results)
         [](const net::TrialResult& result) { return !result.error; });
     const auto known = std::count_if(results.begin(), results.end(),
         [](const net::TrialResult& result) { return result.isIdentityKnown; });
-    QString text = explain::answered(static_cast<int>(reached), static_cast<int>(results.size()),
-        static_cast<int>(results.size()));
+    QString text = explain::answered(static_cast<int>(reached), static_cast<int>(results.size()));
     if (known == reached && reached > 0)
         text += tr(", each the one that was meant.");
     else if (reached > 0)

@@ -5,6 +5,7 @@
 #include "ui/trace/sequencewidget.h"
 
 #include <QClipboard>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -150,6 +151,27 @@ private Q_SLOTS:
         QCOMPARE(first.firstStep, stepOf(story, StepKind::Ask));
         QCOMPARE(first.top, geometry.rows.at(first.firstStep).y);
         QCOMPARE(first.bottom, geometry.rows.at(stepOf(story, StepKind::MovedReply)).y);
+    }
+
+    /// The verdict is what somebody came for: it is never cut.
+    void theVerdictIsWritten()
+    {
+        Storyboard story = movedStory(healthyCluster());
+        const QString sentence
+            = u"Answered after 2 visits and 754 us in all. This client starts without a map each "
+              "time: the next command goes to S01 first again."_s;
+        story.last().caption = sentence;
+        const auto geometry = SequenceGeometry::layout(story, width);
+        const SequenceRow& end = geometry.rows.last();
+        QVERIFY(end.lines.size() > 1);
+        QCOMPARE(end.lines.join(u' '), sentence);
+        QCOMPARE(end.text, sentence);
+        const QFontMetricsF metrics(ui::noteFont(StepKind::End));
+        for (const QString& line : end.lines)
+            QVERIFY(metrics.horizontalAdvance(line) <= end.textRect.width());
+        QVERIFY(end.detailRect.top() >= end.textRect.top() + 2 * ui::noteStep);
+        QVERIFY(end.detailRect.bottom() <= end.textRect.bottom());
+        QVERIFY(end.textRect.bottom() < geometry.size.height());
     }
 
     void headsSayWhatTheirNodesAnswered()

@@ -7,9 +7,9 @@
 #include "ui/report/filmstrip.h"
 #include "ui/report/gifwriter.h"
 #include "ui/report/incident.h"
-#include "ui/report/textflow.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/topology/storypainter.h"
 

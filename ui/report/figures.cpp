@@ -8,10 +8,10 @@
 #include "ui/report/incident.h"
 #include "ui/report/picturepainter.h"
 #include "ui/report/svgpicture.h"
-#include "ui/report/textflow.h"
 #include "ui/slotmap/slotmappainter.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/trace/sequencepainter.h"
 

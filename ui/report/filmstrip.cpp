@@ -4,9 +4,9 @@
 #include "ui/report/filmstrip.h"
 
 #include "core/explain/wording.h"
-#include "ui/report/textflow.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
 #include "ui/topology/cardpainter.h"
 #include "ui/topology/storypainter.h"
 

@@ -5,8 +5,8 @@
 
 #include "core/explain/wording.h"
 #include "ui/report/picturefonts.h"
-#include "ui/report/textflow.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
 
 #include <QCoreApplication>
 

@@ -3,9 +3,9 @@
 
 #include "ui/report/sheet.h"
 
-#include "ui/report/textflow.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
 
 #include <QCoreApplication>
 

@@ -4,6 +4,8 @@
 #include "ui/trace/sequencegeometry.h"
 
 #include "ui/theme/plaintext.h"
+#include "ui/theme/textflow.h"
+#include "ui/theme/theme.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -29,6 +31,7 @@ constexpr qreal gap = headWidth + 5;
 constexpr qreal textHeight = 17;
 constexpr qreal detailHeight = 14;
 constexpr qreal noteHeight = 22;
+constexpr int mostNoteLines = 8;
 constexpr qreal space = 7; // between rows
 
 // The translation context.
@@ -165,9 +168,12 @@ private:
         qreal bottom = top;
         if (row.line < 0) {
             const qreal right = std::max(left + firstGap, m_width - margin);
-            const qreal lines = row.detail.isEmpty() ? 0 : detailHeight + 3;
-            row.textRect = QRectF(left, top, right - left, noteHeight + lines);
-            row.detailRect = QRectF(left, top + noteHeight, right - left, detailHeight);
+            row.lines = wrappedText(row.text, noteFont(row.kind), right - left, mostNoteLines);
+            const auto more = static_cast<qreal>(std::max<qsizetype>(1, row.lines.size()) - 1);
+            const qreal height = noteHeight + more * noteStep;
+            const qreal below = row.detail.isEmpty() ? 0 : detailHeight + 3;
+            row.textRect = QRectF(left, top, right - left, height + below);
+            row.detailRect = QRectF(left, top + height, right - left, detailHeight);
             row.y = top + noteHeight / 2;
             bottom = row.textRect.bottom();
         } else {
@@ -231,6 +237,13 @@ SequenceGeometry SequenceGeometry::layout(
     const command::Storyboard& story, qreal width, const RedirectNotes& notes)
 {
     return Layouter(story, width, notes).layout();
+}
+
+QFont noteFont(StepKind kind)
+{
+    if (kind == StepKind::MapRewrite || kind == StepKind::MapLocked)
+        return fixedFont(12);
+    return textFont(12, kind == StepKind::PlainStop ? QFont::DemiBold : QFont::Normal);
 }
 
 QRectF SequenceGeometry::headRect(int line) const

@@ -6,7 +6,9 @@
 #include "core/command/storyboard.h"
 #include "ui/theme/redirectnote.h"
 
+#include <QFont>
 #include <QRectF>
+#include <QStringList>
 
 namespace slotscope::ui {
 
@@ -30,6 +32,7 @@ struct SequenceRow
     int line = -1; ///< index of the node's lifeline, -1 for notes
     bool asking = false; ///< two beads: ASKING and the command
     QString text; ///< raw, escaped, one line
+    QStringList lines; ///< of a note: its text as it is written, whole
     QString detail; ///< "312 us", "connected in 1.2 ms", a ghost
     QRectF rect; ///< the whole row
     QRectF textRect;
@@ -67,6 +70,10 @@ struct SequenceGeometry
     int rowAt(QPointF position) const; ///< -1 for none
     int lineAt(qreal x) const; ///< of the head there, -1 for none
 };
+
+/// In which a note beside this computer's line is written.
+QFont noteFont(command::StepKind kind);
+constexpr qreal noteStep = 16; ///< from one of its lines to the next
 
 /// The story as lines of text, a message each, to copy.
 QString sequenceText(const command::Storyboard& story);

@@ -237,14 +237,13 @@ private:
     {
         const bool stops = row.kind == StepKind::PlainStop;
         const bool locked = row.kind == StepKind::MapLocked;
-        const QFont font = row.kind == StepKind::MapRewrite || locked
-            ? fixedFont(12)
-            : textFont(12, stops ? QFont::DemiBold : QFont::Normal);
+        const QFont font = noteFont(row.kind);
         const QFont small = textFont(11, QFont::DemiBold);
         const qreal icon = locked ? 18 : 0;
-        const qreal wanted = std::max(textWidth(row.text, font) + icon,
-                                 row.detail.isEmpty() ? 0 : textWidth(row.detail, small))
-            + 16;
+        qreal wanted = row.detail.isEmpty() ? 0 : textWidth(row.detail, small);
+        for (const QString& text : row.lines)
+            wanted = std::max(wanted, textWidth(text, font) + icon);
+        wanted += 16;
         QRectF box = row.textRect;
         box.setLeft(m_geometry.computerX - 7);
         box.setWidth(std::min(wanted, box.width() + 19));
@@ -255,9 +254,12 @@ private:
         m_painter.setBrush(m_theme.surface);
         m_painter.drawRoundedRect(box, 4, 4);
         QRectF line(box.left() + 8, box.top(), box.width() - 14 - icon, 22);
-        drawLine(m_painter, line, font, m_theme.text, row.text);
+        for (const QString& text : row.lines) {
+            drawLine(m_painter, line, font, m_theme.text, text);
+            line.translate(0, noteStep);
+        }
         if (locked)
-            paintPadlock(QPointF(box.right() - 12, line.center().y()));
+            paintPadlock(QPointF(box.right() - 12, row.y));
         if (!row.detail.isEmpty()) {
             line.moveTop(row.detailRect.top() - 1);
             line.setHeight(row.detailRect.height());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "ui/report/textflow.h"
+#include "ui/theme/textflow.h"
 
 #include "ui/theme/plaintext.h"
 

@@ -179,6 +179,39 @@ private Q_SLOTS:
         QVERIFY(find<QCheckBox>("tlsEnabled")->isChecked());
     }
 
+    /// Nobody has to leave the field to see what it does; a shorter text's fill is taken back.
+    void theFormFollowsTheTyping()
+    {
+        open();
+        auto* field = find<QPlainTextEdit>("pasteField");
+        const auto endpoints
+            = [this] { return find<QPlainTextEdit>("profileEndpoints")->toPlainText(); };
+        QTest::keyClicks(find<QLineEdit>("profileName"), u"mine"_s);
+        field->setFocus();
+        QTest::keyClicks(field, u"rediss://127.0.0.1:70"_s);
+        QTRY_COMPARE(endpoints(), u"rediss://127.0.0.1:70"_s);
+        QCOMPARE(field->toPlainText(), u"rediss://127.0.0.1:70"_s);
+        QTest::keyClicks(field, u"01"_s);
+        QTRY_COMPARE(endpoints(), u"rediss://127.0.0.1:7001"_s);
+        QVERIFY(find<QCheckBox>("tlsEnabled")->isChecked());
+        field->selectAll();
+        QTest::keyClicks(field, u"127.0.0.1:7002"_s);
+        QTRY_COMPARE(endpoints(), u"127.0.0.1:7002"_s);
+        QVERIFY(!find<QCheckBox>("tlsEnabled")->isChecked());
+        field->selectAll();
+        QTest::keyClick(field, Qt::Key_Delete);
+        QTRY_VERIFY(endpoints().isEmpty());
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"mine"_s);
+
+        // The same again, given with Return.
+        for (int i = 0; i < 2; ++i) {
+            QTest::keyClicks(field, u"127.0.0.1:7003"_s);
+            QTest::keyClick(field, Qt::Key_Return);
+            QCOMPARE(endpoints(), u"127.0.0.1:7003"_s);
+            QVERIFY(field->toPlainText().isEmpty());
+        }
+    }
+
     void whatIsWrongIsSaid()
     {
         open();

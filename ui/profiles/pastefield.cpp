@@ -11,10 +11,19 @@ PasteField::PasteField(QWidget* parent)
     : QPlainTextEdit(parent)
 {
     setTabChangesFocus(true);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(400);
+    connect(&m_pause, &QTimer::timeout, this, [this] { Q_EMIT typed(toPlainText()); });
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (toPlainText().isEmpty())
+            m_given.clear();
+        m_pause.start();
+    });
 }
 
 void PasteField::give()
 {
+    m_pause.stop();
     const QString text = toPlainText();
     if (text == m_given)
         return;

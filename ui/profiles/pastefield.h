@@ -4,11 +4,13 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTimer>
 
 namespace slotscope::ui {
 
 /// A field for text that is taken as a whole: at once when it was pasted or dropped, with Return or
-/// when the field is left if it was typed.
+/// when the field is left if it was typed. In the pauses of the typing it tells how far it has
+/// come.
 class PasteField final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -19,6 +21,8 @@ public:
 Q_SIGNALS:
     /// Never empty. It stays in the field.
     void given(const QString& text);
+    /// What stands there, perhaps nothing, and nobody has typed for a moment.
+    void typed(const QString& text);
 
 protected:
     void insertFromMimeData(const QMimeData* source) override;
@@ -28,6 +32,7 @@ protected:
 private:
     void give();
 
+    QTimer m_pause;
     QString m_given; ///< last time: leaving the field does not say it again
 };
 

@@ -24,6 +24,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
@@ -150,6 +152,7 @@ void ProfileForm::buildHead()
     m_guess = hiddenLabel(this, u"profileGuess"_s);
 
     connect(m_paste, &PasteField::given, this, &ProfileForm::takePasted);
+    connect(m_paste, &PasteField::typed, this, &ProfileForm::takeTyped);
     connect(m_name, &QLineEdit::textEdited, this, &ProfileForm::onEdited);
     connect(m_group, &QComboBox::editTextChanged, this, &ProfileForm::onEdited);
     connect(m_environment, &QComboBox::activated, this, [this] {
@@ -172,9 +175,15 @@ void ProfileForm::onEdited()
 
 void ProfileForm::setProfile(const profile::Profile& profile)
 {
+    m_beforeTyped.reset();
+    m_paste->clear();
+    showProfile(profile);
+}
+
+void ProfileForm::showProfile(const profile::Profile& profile)
+{
     m_isFilling = true;
     m_base = profile;
-    m_paste->clear();
     m_pasteNote->hide();
     m_name->setText(profile.name);
     m_group->setEditText(profile.group);
@@ -249,8 +258,34 @@ void ProfileForm::focusPaste()
     m_paste->setFocus();
 }
 
+/// The form follows the text as it grows; what a shorter one has filled is taken back. The text
+/// stays until it is given.
+void ProfileForm::takeTyped(const QString& text)
+{
+    const auto proposals = profile::proposeProfiles(text);
+    const bool isOne = proposals && proposals->size() == 1;
+    if (!m_beforeTyped && !isOne)
+        return;
+    takeBackTyped();
+    if (isOne) {
+        m_beforeTyped = Before { profile(), password() };
+        fill(proposals->constFirst());
+    } else {
+        onEdited();
+    }
+}
+
+void ProfileForm::takeBackTyped()
+{
+    if (const auto before = std::exchange(m_beforeTyped, std::nullopt)) {
+        showProfile(before->profile);
+        setPassword(before->password);
+    }
+}
+
 void ProfileForm::takePasted(const QString& text)
 {
+    takeBackTyped();
     const auto proposals = profile::proposeProfiles(text);
     if (!proposals)
         return setShown(m_pasteNote, explain::errorSentence(proposals.error()));
@@ -259,6 +294,8 @@ void ProfileForm::takePasted(const QString& text)
         Q_EMIT severalPasted(text);
         return;
     }
+    // A secret that was pasted is on the screen no longer than it has to be.
+    m_paste->clear();
     fill(proposals->constFirst());
 }
 
@@ -276,8 +313,7 @@ void ProfileForm::fill(const profile::Proposal& proposal)
             = static_cast<profile::Environment>(m_environment->currentData().toInt());
     if (filled.colour.isEmpty())
         filled.colour = m_colour->currentData().toString();
-    // A secret that was pasted is on the screen no longer than it has to be.
-    setProfile(filled);
+    showProfile(filled);
     setPassword(proposal.password);
     setShown(m_pasteNote, proposal.notes.join(u' '));
     if (!proposal.password.isEmpty() && m_sections->currentWidget() != m_login)

@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -58,13 +60,24 @@ Q_SIGNALS:
 private:
     void buildHead();
     void takePasted(const QString& text);
+    void takeTyped(const QString& text);
+    void takeBackTyped();
+    void showProfile(const profile::Profile& profile);
     void fill(const profile::Proposal& proposal);
     void onEdited();
     void showGuess();
     void lookUpRealName();
     void takeRealName(const net::Endpoint& typed, const QString& name);
 
+    /// What the fields said before the text that is being typed filled them.
+    struct Before
+    {
+        profile::Profile profile;
+        profile::Secret password;
+    };
+
     profile::Profile m_base; ///< what was set
+    std::optional<Before> m_beforeTyped;
     PasteField* m_paste = nullptr;
     QLabel* m_pasteNote = nullptr;
     QLineEdit* m_name = nullptr;

@@ -12,8 +12,11 @@
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QApplication>
+#include <QLabel>
 #include <QPaintEvent>
 #include <QPointer>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
@@ -77,6 +80,34 @@ class TestTabs final : public WindowFixture
     }
 
 private Q_SLOTS:
+    /// From the field in which a MOVED was pasted, and from its explanation.
+    void aNewTabOpensBesideAnExplanation()
+    {
+        auto* field = tabs()->current()->findChild<ui::EndpointField*>();
+        QTest::keyClicks(field, u"MOVED 1738 127.0.0.1:7001"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        const auto* title = tabs()->current()->findChild<QLabel*>(u"explanationTitle"_s);
+        QVERIFY(title && title->isVisible());
+        for (int i = 0; i < 2; ++i) {
+            window()->activateWindow();
+            QTRY_VERIFY(window()->isActiveWindow());
+            if (i == 1)
+                tabs()->current()->findChild<QPushButton*>(u"openTargetButton"_s)->setFocus();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_T, Qt::ControlModifier);
+            QCOMPARE(tabs()->count(), 2);
+            auto* empty = tabs()->current()->findChild<ui::EndpointField*>();
+            QVERIFY(empty != field);
+            QVERIFY(empty->hasFocus());
+            QVERIFY(empty->text().isEmpty());
+            QVERIFY(tabs()->current()->findChild<QLabel*>(u"startLabel"_s)->isVisible());
+            QTest::keyClicks(QApplication::focusWidget(), u"abc"_s);
+            QCOMPARE(empty->text(), u"abc"_s);
+            QCOMPARE(field->text(), u"MOVED 1738 127.0.0.1:7001"_s);
+            press(Qt::Key_W, Qt::ControlModifier);
+            QCOMPARE(tabs()->count(), 1);
+        }
+    }
+
     void aLonelyTabHasNoBar()
     {
         QCOMPARE(tabs()->count(), 1);

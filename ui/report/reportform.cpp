@@ -50,6 +50,14 @@ bool isWhole(ReportFormat format)
     return format == ReportFormat::Json || format == ReportFormat::Capture;
 }
 
+/// What would have no effect cannot be chosen, and tells why. Empty: it has one.
+void setUsable(QWidget* widget, const QString& whyNot)
+{
+    widget->setEnabled(whyNot.isEmpty());
+    widget->setToolTip(whyNot);
+    widget->setAccessibleDescription(whyNot);
+}
+
 } // namespace
 
 ReportForm::ReportForm(const ReportOrder& order, QWidget* parent)
@@ -111,6 +119,7 @@ ReportForm::ReportForm(const ReportOrder& order, QWidget* parent)
         showFormat();
         Q_EMIT changed();
     });
+    connect(this, &ReportForm::changed, this, &ReportForm::showEffects);
     connect(m_title, &QLineEdit::textEdited, this, &ReportForm::changed);
     connect(m_note, &QPlainTextEdit::textChanged, this, &ReportForm::changed);
     connect(m_colours, &QComboBox::activated, this, &ReportForm::changed);
@@ -170,25 +179,66 @@ void ReportForm::setFormat(ReportFormat format)
     showFormat();
 }
 
-/// Boxes say what is usual for the format until the user chooses; what a format cannot have, or
-/// always has, cannot be chosen.
+/// Boxes say what is usual for the format until the user chooses.
 void ReportForm::showFormat()
 {
     const auto format = static_cast<ReportFormat>(m_format->currentData().toInt());
     const ReportContents usual = ReportContents::usual(format);
+    for (size_t i = 0; i < parts.size() && !m_isChosen; ++i)
+        m_contents.at(static_cast<qsizetype>(i))->setChecked(usual.*parts.at(i));
+    showEffects();
+}
+
+ReportContents ReportForm::contents() const
+{
+    ReportContents contents;
+    for (size_t i = 0; i < parts.size(); ++i)
+        contents.*parts.at(i) = m_contents.at(static_cast<qsizetype>(i))->isChecked();
+    return contents;
+}
+
+/// The incident picture and nothing else: it says by itself what a document has around it.
+bool ReportForm::isPictureAlone() const
+{
+    ReportContents picture = ReportContents::usual(ReportFormat::Png);
+    picture.time = contents().time;
+    return contents() == picture && m_title->text().trimmed().isEmpty()
+        && m_note->toPlainText().trimmed().isEmpty();
+}
+
+/// What the format cannot have, or always has, cannot be chosen; nor what belongs to contents that
+/// are not.
+void ReportForm::showEffects()
+{
+    const auto format = static_cast<ReportFormat>(m_format->currentData().toInt());
+    const ReportContents chosen = contents();
+    const QString whole = isWhole(format) ? tr("This format always holds everything.") : QString();
     for (size_t i = 0; i < parts.size(); ++i) {
-        QCheckBox* box = m_contents.at(static_cast<qsizetype>(i));
-        const bool isRaw = parts.at(i) == &ReportContents::rawReplies;
-        if (!m_isChosen)
-            box->setChecked(usual.*parts.at(i));
-        box->setEnabled(!isWhole(format) && !(isRaw && isPicture(format)));
+        QString whyNot = whole;
+        if (isPicture(format) && parts.at(i) == &ReportContents::rawReplies)
+            whyNot = tr("Pages of answers are no picture.");
+        if (isPicture(format) && parts.at(i) == &ReportContents::time && isPictureAlone())
+            whyNot = tr("The incident picture always tells its time.");
+        setUsable(m_contents.at(static_cast<qsizetype>(i)), whyNot);
     }
-    if (m_traces)
-        m_traces->setEnabled(!isWhole(format));
-    m_title->setEnabled(!isWhole(format));
-    m_note->setEnabled(!isWhole(format));
-    m_colours->setEnabled(!isWhole(format));
-    m_scale->setEnabled(format == ReportFormat::Png || format == ReportFormat::Markdown);
+    const bool hasTraces = chosen.filmStrips || chosen.sequences;
+    if (m_traces) {
+        setUsable(m_traces,
+            !whole.isEmpty() || hasTraces
+                ? whole
+                : tr("Neither film strips nor sequence diagrams are among the contents."));
+    }
+    setUsable(m_marks,
+        !whole.isEmpty() || chosen.picture ? QString()
+                                           : tr("The incident picture is not among the contents."));
+    const QString asItIs
+        = isWhole(format) ? tr("This format has data and nothing to look at.") : QString();
+    setUsable(m_title, asItIs);
+    setUsable(m_note, asItIs);
+    setUsable(m_colours, asItIs);
+    const bool hasPixels = format == ReportFormat::Png || format == ReportFormat::Markdown;
+    setUsable(
+        m_scale, hasPixels ? QString() : tr("Only PNG and Markdown have pictures of pixels."));
 }
 
 ReportOrder ReportForm::order() const
@@ -203,12 +253,8 @@ ReportOrder ReportForm::order() const
     order.options.note = m_note->toPlainText().trimmed();
     order.options.dark = m_colours->currentIndex() == 1;
     order.options.scale = m_scale->currentData().toInt();
-    if (m_isChosen) {
-        ReportContents contents;
-        for (size_t i = 0; i < parts.size(); ++i)
-            contents.*parts.at(i) = m_contents.at(static_cast<qsizetype>(i))->isChecked();
-        order.options.contents = contents;
-    }
+    if (m_isChosen)
+        order.options.contents = contents();
     if (m_traces) {
         QList<int> traces;
         for (int i = 0; i < m_traces->count(); ++i) {

@@ -40,6 +40,9 @@ private:
     QWidget* makeContents();
     QWidget* makeTraces(const QList<command::Trace>& traces);
     void showFormat();
+    ReportContents contents() const; ///< as the boxes say
+    bool isPictureAlone() const;
+    void showEffects();
 
     ReportOrder m_base;
     bool m_isChosen = false; ///< the contents are not just what is usual

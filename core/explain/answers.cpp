@@ -32,6 +32,11 @@ QString noListOfCommands()
     return Answers::tr("COMMAND DOCS: no list of commands");
 }
 
+QString aggregateOf(const QString& what, qint64 elements)
+{
+    return Answers::tr("%1 of %2").arg(what, QString::number(elements));
+}
+
 QString overLimit(QLatin1StringView what, qint64 limit)
 {
     return Answers::tr("%1 over the limit of %2").arg(QString(what), QString::number(limit));

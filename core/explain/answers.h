@@ -14,6 +14,7 @@ QString unexpectedType(const QString& command);
 QString noListOfCommands();
 
 // RESP. `what` is a word of the protocol.
+QString aggregateOf(const QString& what, qint64 elements); ///< "array of 3"
 QString overLimit(QLatin1StringView what, qint64 limit);
 QString noLineEnd(qint64 bytes);
 QString outOfMemory();

@@ -21,16 +21,37 @@ struct SideBySide
 
 QString healthText(const QString& health)
 {
-    return health == u"pfail" ? SideBySide::tr("suspected (fail?)") : health;
+    if (health == u"ok")
+        return SideBySide::tr("ok");
+    if (health == u"pfail")
+        return SideBySide::tr("suspected (fail?)");
+    if (health == u"fail")
+        return SideBySide::tr("fail");
+    if (health == u"loading")
+        return SideBySide::tr("loading");
+    if (health == u"handshake")
+        return SideBySide::tr("handshake");
+    if (health == u"noaddr")
+        return SideBySide::tr("noaddr");
+    return health == u"unknown" ? SideBySide::tr("unknown") : health;
+}
+
+QString roleText(const QString& role)
+{
+    if (role == u"primary")
+        return SideBySide::tr("primary");
+    if (role == u"replica")
+        return SideBySide::tr("replica");
+    return role == u"unknown" ? SideBySide::tr("unknown") : role;
 }
 
 } // namespace
 
 QString nodeBeside(const NodeBeside& node)
 {
-    QStringList parts {
-        node.shard.isEmpty() ? node.role : SideBySide::tr("%1 of %2").arg(node.role, node.shard)
-    };
+    QStringList parts { node.shard.isEmpty()
+            ? roleText(node.role)
+            : SideBySide::tr("%1 of %2").arg(roleText(node.role), node.shard) };
     if (node.slotCount > 0) {
         parts << SideBySide::tr("%1 (%2)").arg(
             counted(node.slotCount, SideBySide::tr("%1 slot"), SideBySide::tr("%1 slots")),

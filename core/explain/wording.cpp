@@ -39,14 +39,16 @@ QString counted(qint64 count, const QString& one, const QString& many, const QSt
 
 QString bytesText(double bytes)
 {
-    static const std::array<QString, 5> units { u"B"_s, u"KiB"_s, u"MiB"_s, u"GiB"_s, u"TiB"_s };
+    static const std::array<const char*, 5> units { QT_TRANSLATE_NOOP("Wording", "B"),
+        QT_TRANSLATE_NOOP("Wording", "KiB"), QT_TRANSLATE_NOOP("Wording", "MiB"),
+        QT_TRANSLATE_NOOP("Wording", "GiB"), QT_TRANSLATE_NOOP("Wording", "TiB") };
     std::size_t unit = 0;
     while (bytes >= 1024 && unit + 1 < units.size()) {
         bytes /= 1024;
         ++unit;
     }
     const int decimals = unit == 0 || bytes >= 100 ? 0 : 1;
-    return QString::number(bytes, 'f', decimals) % QChar(0x202f) % units.at(unit);
+    return QString::number(bytes, 'f', decimals) % QChar(0x202f) % Wording::tr(units.at(unit));
 }
 
 QString moreRanges(qsizetype count)

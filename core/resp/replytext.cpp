@@ -3,6 +3,7 @@
 
 #include "core/resp/replytext.h"
 
+#include "core/explain/answers.h"
 #include "core/resp/replyformat.h"
 #include "core/support/bytes.h"
 
@@ -278,7 +279,7 @@ QString summaryLine(const Reply& reply, qsizetype maxText)
     if (reply.size() == 0)
         return u"(empty %1)"_s.arg(name);
     const qsizetype size = reply.type() == Type::Map ? reply.size() / 2 : reply.size();
-    return u"%1 of %2"_s.arg(name).arg(size);
+    return explain::aggregateOf(name, size);
 }
 
 BoundedText toReadableJson(const Reply& reply, qsizetype limit)

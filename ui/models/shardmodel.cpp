@@ -32,7 +32,7 @@ QHash<cluster::NodeId, QString> shortNames(const cluster::Topology& topology)
         const cluster::Node& node = topology.nodes().at(i);
         QString name = node.address.isDialable() ? shorts.value(i) : node.id.shortText();
         if (node.health != cluster::Health::Ok && node.health != cluster::Health::Unknown)
-            name += u" ("_s + cluster::healthName(node.health) + u')';
+            name += u" ("_s + healthWord(node.health) + u')';
         names.insert(node.id, name);
     }
     return names;

@@ -4,6 +4,7 @@
 #include "ui/report/svgpicture.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QPainter>
 #include <QSvgGenerator>
 
@@ -48,7 +49,8 @@ QByteArray svgDocument(QSize size, const std::function<void(QPainter&)>& paint)
         generator.setViewBox(QRect(QPoint(0, 0), size));
         generator.setResolution(96); // of CSS: it writes millimetres
         generator.setTitle(QStringLiteral("Slotscope"));
-        generator.setDescription(QStringLiteral("A picture made by Slotscope"));
+        generator.setDescription(
+            QCoreApplication::translate("ReportTexts", "A picture made by Slotscope"));
         QPainter painter(&generator);
         paint(painter);
     }

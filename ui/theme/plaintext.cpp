@@ -22,6 +22,8 @@ QString visibleText(const QString& text)
 
 QString plainToolTip(const QString& text)
 {
+    if (text.isEmpty())
+        return {}; // an empty document would be shown
     QStringList lines;
     for (const QString& line : text.split(QLatin1Char('\n')))
         lines.append(visibleText(line).toHtmlEscaped());

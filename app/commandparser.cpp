@@ -36,7 +36,8 @@ std::optional<ExitCode> CommandParser::parse(const QStringList& arguments, int l
     }
     const auto count = m_parser.positionalArguments().size();
     if (count < least)
-        return refuse(u"something is missing"_s);
+        return refuse(u"%1 is missing, as in: slotscope %2"_s.arg(
+            m_usage.section(u' ', count + 1, count + 1), example()));
     if (count > most)
         return refuse(u"what is %1?"_s.arg(m_parser.positionalArguments().at(most)));
     const QString format = m_hasFormat ? m_parser.value(u"format"_s) : u"text"_s;
@@ -88,6 +89,14 @@ void CommandParser::tell(const ConnectionArguments& connection)
     for (const QString& note : connection.notes)
         complain(u"slotscope: "_s + note);
     complainOfInsecureTls(connection.options);
+}
+
+QString CommandParser::example() const
+{
+    QString line = m_usage;
+    line.remove(u" [options]"_s).replace(u"COMMAND [ARG ...]"_s, u"GET user:2935"_s);
+    line.replace(u"ENDPOINT|CAPTURE"_s, u"ENDPOINT"_s).replace(u"ENDPOINT"_s, u"127.0.0.1:6379"_s);
+    return line.replace(u"FILE"_s, u"report.html"_s);
 }
 
 QString CommandParser::helpText() const

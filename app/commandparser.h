@@ -47,6 +47,8 @@ public:
 
 private:
     QString helpText() const;
+    /// A whole call that the usage line stands for.
+    QString example() const;
 
     QString m_usage;
     QCommandLineParser m_parser;

@@ -82,8 +82,11 @@ private:
     {
         QString text = u"\nWhat clients do when they are given this one endpoint:\n"_s;
         for (const doctor::ClientAdvice& client : advice) {
+            const bool isMeant = m_client.compare(client.name, Qt::CaseInsensitive) == 0;
+            if (!m_client.isEmpty() && m_client != u"all"_s && !isMeant)
+                continue;
             text += client.name + u": "_s + client.whatHappens + u'\n';
-            if (m_client != u"all"_s && m_client.compare(client.name, Qt::CaseInsensitive) != 0)
+            if (m_client.isEmpty())
                 continue;
             const QString versions
                 = client.versions.isEmpty() ? QString() : u" ("_s + client.versions + u')';

@@ -126,7 +126,8 @@ struct Capture
 
     QDateTime recordingBegan; ///< UTC; invalid: nothing was recorded, what was before is unknown
     QList<cluster::TopologyEvent> events; ///< oldest first
-    /// As it was when the first of the events that are shown had not happened: "before".
+    /// As it was known when the first of the events that are shown had not happened: "before". Its
+    /// time is that moment.
     cluster::Topology before;
     QList<NodeSample> samples; ///< oldest first
     QList<SeenErrors> seen;

@@ -121,6 +121,10 @@ QJsonObject toJson(const Capture& capture)
         = health::headlineOf(capture.topology, capture.findings, capture.savedAt);
     const auto reached = std::count_if(capture.nodes.begin(), capture.nodes.end(),
         [](const NodeAnswers& node) { return node.isReachable && !node.isLate; });
+    // Of a moment of the past the nodes that did not answer are known alone.
+    const cluster::TopologyData& data = capture.topology.data();
+    const int known = static_cast<int>(capture.nodes.size());
+    const bool areAllKnown = known >= data.viewsAsked;
     return {
         { u"saved_at"_s, timeToJson(capture.savedAt) },
         { u"utc_offset_seconds"_s, capture.utcOffsetSeconds },
@@ -130,8 +134,8 @@ QJsonObject toJson(const Capture& capture)
         { u"redaction"_s, capture.redaction },
         { u"missing"_s, QJsonArray::fromStringList(capture.missing) },
         { u"headline"_s, headline.verdict },
-        { u"asked"_s, static_cast<int>(capture.nodes.size()) },
-        { u"reached"_s, static_cast<int>(reached) },
+        { u"asked"_s, areAllKnown ? known : data.viewsAsked },
+        { u"reached"_s, areAllKnown ? static_cast<int>(reached) : data.viewsAnswered },
         { u"dns_answers"_s, QJsonArray::fromStringList(capture.dnsAnswers) },
         { u"names"_s, toArray(capture.names, toJson) },
         { u"topology"_s, cluster::toJson(capture.topology) },

@@ -48,6 +48,8 @@ DifferenceKind kindOf(TopologyChange::Kind kind)
         return DifferenceKind::Migrations;
     case Change::EpochRaised:
         return DifferenceKind::Epochs;
+    case Change::Unreached:
+    case Change::Reached:
     case Change::Unwatched:
     case Change::ClockSetBack:
         break; // no difference
@@ -81,6 +83,8 @@ Severity severityOf(const TopologyChange& change)
     case Change::NodeRecovered:
     case Change::MigrationEnded:
     case Change::EpochRaised:
+    case Change::Unreached:
+    case Change::Reached:
     case Change::Unwatched:
     case Change::ClockSetBack:
         return Severity::Calm;

@@ -7,6 +7,7 @@
 #include "core/capture/recordingfile.h"
 #include "core/explain/captures.h"
 #include "core/explain/files.h"
+#include "core/health/sessionfindings.h"
 
 #include <algorithm>
 #include <iterator>
@@ -40,16 +41,45 @@ const Timed* lastAt(const QList<Timed>& list, const QDateTime& time)
 }
 
 /// The topology as it was known when the nodes were last asked.
-Topology refreshed(const Topology& topology, const Refreshed* refresh)
+Topology refreshed(const Topology& topology, const Refreshed* refresh, const Found* found)
 {
-    const QDateTime& captured = topology.data().capturedAt;
-    if (refresh == nullptr || (captured.isValid() && refresh->at < captured))
-        return topology;
     cluster::TopologyData data = topology.data();
-    data.capturedAt = refresh->at;
-    data.viewsAsked = refresh->asked;
-    data.viewsAnswered = refresh->answered;
-    return Topology::build(std::move(data));
+    const QDateTime captured = data.capturedAt;
+    const bool isNewer = refresh != nullptr && (!captured.isValid() || refresh->at >= captured);
+    if (isNewer) {
+        data.capturedAt = refresh->at;
+        data.viewsAsked = refresh->asked;
+        data.viewsAnswered = refresh->answered;
+    }
+    const bool hasOtherWarnings = found != nullptr && found->warnings != data.warnings;
+    if (hasOtherWarnings)
+        data.warnings = found->warnings;
+    return isNewer || hasOtherWarnings ? Topology::build(std::move(data)) : topology;
+}
+
+/// What was known when the first of the events had not happened; without any, at `begin`.
+Topology stateBefore(const QList<Stretch>& stretches, const QList<cluster::TopologyEvent>& events,
+    const QDateTime& begin)
+{
+    auto first = std::find_if(events.cbegin(), events.cend(),
+        [](const cluster::TopologyEvent& event) { return mayBegin(event.change); });
+    if (first == events.cend())
+        first = events.cbegin();
+    const QDateTime until = first == events.cend() ? begin : first->at.addMSecs(-1);
+    Topology topology;
+    const Refreshed* refresh = nullptr;
+    const Found* found = nullptr;
+    for (const Stretch& stretch : stretches) {
+        if (topology.isEmpty() && !stretch.topologies.isEmpty())
+            topology = stretch.topologies.first().topology;
+        if (const TimedTopology* known = lastAt(stretch.topologies, until))
+            topology = known->topology;
+        if (const Refreshed* last = lastAt(stretch.refreshes, until))
+            refresh = last;
+        if (const Found* last = lastAt(stretch.found, until))
+            found = last;
+    }
+    return refreshed(topology, refresh, found);
 }
 
 } // namespace
@@ -136,6 +166,7 @@ void History::setTailSpan()
     };
     coverAll(m_tail->topologies);
     coverAll(m_tail->refreshes);
+    coverAll(m_tail->found);
     coverAll(m_tail->events);
     coverAll(m_tail->samples);
     coverAll(m_tail->notes);
@@ -244,16 +275,14 @@ Result<Capture> History::at(const QDateTime& time)
         }
     };
     const Refreshed* refresh = nullptr;
+    const Found* found = nullptr;
     for (const Stretch& stretch : *stretches) {
-        if (capture.before.isEmpty() && !stretch.topologies.isEmpty()) {
-            const TimedTopology* before = lastAt(stretch.topologies, begin);
-            capture.before
-                = before != nullptr ? before->topology : stretch.topologies.first().topology;
-        }
         if (const TimedTopology* shown = lastAt(stretch.topologies, time))
             capture.topology = shown->topology;
         if (const Refreshed* last = lastAt(stretch.refreshes, time))
             refresh = last;
+        if (const Found* last = lastAt(stretch.found, time))
+            found = last;
         take(stretch.events, &capture.events);
         take(stretch.samples, &capture.samples);
         take(stretch.notes, &capture.notes);
@@ -266,7 +295,14 @@ Result<Capture> History::at(const QDateTime& time)
         if (const TimedCounted* counted = lastAt(stretch.counted, time))
             capture.counted = counted->errors;
     }
-    capture.topology = refreshed(capture.topology, refresh);
+    capture.topology = refreshed(capture.topology, refresh, found);
+    capture.before = stateBefore(*stretches, capture.events, begin);
+    if (found != nullptr) {
+        capture.nodes = found->silent;
+        capture.findings = found->findings;
+    } else {
+        capture.findings = health::findingsOf({}, capture.topology);
+    }
     return capture;
 }
 

@@ -43,8 +43,9 @@ public:
     /// The first block that an answer has left out.
     const std::optional<support::Error>& leftOut() const { return m_leftOut; }
 
-    /// What was known at `time`: the topology then, and the events, samples, traces and notes of
-    /// the span before. Before the beginning that is nothing. FileDamaged: too much of one moment.
+    /// What was known at `time`: the topology then, who had not answered (in `nodes`: these alone)
+    /// and the findings, and the events, samples, traces and notes of the span before. Before the
+    /// beginning that is nothing. FileDamaged: too much of one moment.
     support::Result<Capture> at(const QDateTime& time);
     /// The capture with the last span of the timeline, and late answers; of a recording, and where
     /// the capture cannot be read, the timeline's end.

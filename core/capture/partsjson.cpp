@@ -218,6 +218,21 @@ std::optional<NodeAnswers> answersFromJson(const QJsonObject& object)
     return answers;
 }
 
+QJsonObject silentToJson(const NodeAnswers& answers)
+{
+    return { { u"node_id"_s, orNull(answers.id.toString()) },
+        { u"address"_s, toJson(answers.address) }, { u"error"_s, toJson(answers.error) } };
+}
+
+std::optional<NodeAnswers> silentFromJson(const QJsonObject& object)
+{
+    NodeAnswers answers;
+    answers.id = idOf(object.value("node_id"_L1));
+    answers.address = addressOf(object.value("address"_L1));
+    answers.error = errorFromJson(object.value("error"_L1));
+    return answers.id.isNull() ? std::nullopt : std::optional(answers);
+}
+
 void derive(NodeAnswers* answers)
 {
     health::NodeView view;

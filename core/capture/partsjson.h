@@ -29,6 +29,10 @@ std::optional<NodeAnswers> answersFromJson(const QJsonObject& object);
 /// Sets server, state, epochs, replication and counters of errors from the raw replies.
 void derive(NodeAnswers* answers);
 
+/// Of a node that did not tell its view, only which one it is and why.
+QJsonObject silentToJson(const NodeAnswers& answers);
+std::optional<NodeAnswers> silentFromJson(const QJsonObject& object);
+
 /// A row: the node, then the values in the order of session::Metric; null for what is not known.
 QJsonArray toJson(const NodeSample& sample);
 std::optional<NodeSample> sampleFromJson(const QJsonArray& row, const QDateTime& at);

@@ -7,6 +7,7 @@
 #include "core/capture/countedtable.h"
 #include "core/capture/seentable.h"
 #include "core/cluster/topologydiff.h"
+#include "core/health/sessionfindings.h"
 #include "core/resp/replybuilder.h"
 
 #include <QCoreApplication>
@@ -170,21 +171,29 @@ public:
         if (m_file)
             m_file->setLimits(options.limits);
     }
+    /// Those behind the next topology.
+    void takeViews(const session::ToldViews& views) { m_views = views; }
     void takeTopology(const cluster::Topology& topology)
     {
         const cluster::TopologyData& data = topology.data();
         const QDateTime at
             = data.capturedAt.isValid() ? data.capturedAt : QDateTime::currentDateTimeUtc();
+        const bool isSame = m_found && cluster::looksSame(m_shown, topology)
+            && data.viewsAnswered == m_lastAnswered && m_silent == m_views.silent;
         // Of a time that comes a second time nothing before is said.
         const bool isAgain = m_lastRefresh.isValid() && at < m_lastRefresh;
         if (m_shown.isEmpty() || isAgain || !cluster::looksSame(m_shown, topology)) {
             m_shown = topology;
             add(TimedTopology { at, topology });
-        } else if (at != m_lastRefresh || data.viewsAnswered != m_lastAnswered) {
+        } else if (at != m_lastRefresh || data.viewsAnswered != m_lastAnswered
+            || data.viewsAsked != m_lastAsked) {
             add(Refreshed { at, data.viewsAsked, data.viewsAnswered });
         }
+        if (!isSame)
+            takeFound(topology, at);
         m_lastRefresh = at;
         m_lastAnswered = data.viewsAnswered;
+        m_lastAsked = data.viewsAsked;
     }
     void takeEvents(const QList<cluster::TopologyEvent>& events)
     {
@@ -227,6 +236,30 @@ public:
     }
 
 private:
+    /// The same that the window shows of it, when it comes new.
+    void takeFound(const cluster::Topology& topology, const QDateTime& at)
+    {
+        m_silent = m_views.silent;
+        Found found { at, {}, health::findingsOf(m_views, topology), topology.data().warnings };
+        for (const cluster::Node& node : topology.nodes()) {
+            const auto silence = m_silent.constFind(node.id);
+            if (silence == m_silent.constEnd())
+                continue;
+            NodeAnswers answers;
+            answers.id = node.id;
+            answers.address = node.address;
+            answers.error = silence->error;
+            found.silent.append(answers);
+            found.at = std::max(found.at, silence->since); // the topology is older
+        }
+        const bool isNew = !m_found || m_found->silent != found.silent
+            || m_found->findings != found.findings || m_found->warnings != found.warnings;
+        if (isNew) {
+            m_found = found;
+            add(found);
+        }
+    }
+
     static bool isSoonAfter(const QDateTime& written, const QDateTime& now)
     {
         return written.isValid() && written.msecsTo(now) < 1000;
@@ -248,6 +281,10 @@ private:
     cluster::Topology m_shown;
     QDateTime m_lastRefresh;
     int m_lastAnswered = 0;
+    int m_lastAsked = 0;
+    session::ToldViews m_views;
+    QHash<cluster::NodeId, session::Silence> m_silent; ///< of what m_found was made of
+    std::optional<Found> m_found; ///< the last that was written
     SeenTable m_seen;
     QDateTime m_seenWritten;
     CountedTable m_counted;
@@ -376,6 +413,7 @@ void Recorder::attach()
 {
     if (!m_writer || !m_session)
         return;
+    connect(m_session, &SessionHandle::viewsChanged, m_writer, &Writer::takeViews);
     connect(m_session, &SessionHandle::topologyChanged, m_writer, &Writer::takeTopology);
     connect(m_session, &SessionHandle::changed, m_writer, &Writer::takeEvents);
     connect(m_session, &SessionHandle::metricsSampled, m_writer, &Writer::takeSamples);

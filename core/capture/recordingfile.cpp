@@ -108,6 +108,10 @@ Result<Done> RecordingFile::write(
     // The first thing in a block is what the cluster looks like.
     if (m_writer.isEmpty() && !m_topology.isEmpty()) {
         added = m_writer.topology({ at, m_topology });
+        if (m_found) {
+            m_found->at = at;
+            added += m_writer.found(*m_found);
+        }
         if (!m_seen.isEmpty())
             added += m_writer.seen(at, m_seen);
         if (!m_counted.isEmpty())
@@ -205,6 +209,14 @@ Result<Done> RecordingFile::add(const TimedTopology& topology)
 Result<Done> RecordingFile::add(const Refreshed& refreshed)
 {
     return write(refreshed.at, [&](TimelineWriter& writer) { return writer.refreshed(refreshed); });
+}
+
+Result<Done> RecordingFile::add(const Found& found)
+{
+    const Result<Done> done
+        = write(found.at, [&](TimelineWriter& writer) { return writer.found(found); });
+    m_found = found;
+    return done;
 }
 
 Result<Done> RecordingFile::add(const cluster::TopologyEvent& event)

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace slotscope::capture {
 
@@ -39,6 +40,7 @@ public:
     // what was written before is whole.
     support::Result<support::Done> add(const TimedTopology& topology);
     support::Result<support::Done> add(const Refreshed& refreshed);
+    support::Result<support::Done> add(const Found& found);
     support::Result<support::Done> add(const cluster::TopologyEvent& event);
     support::Result<support::Done> add(const QList<NodeSample>& samples);
     support::Result<support::Done> add(const command::Trace& trace);
@@ -80,7 +82,8 @@ private:
     QByteArray m_raw; ///< of the block that is not yet one
     qsizetype m_keyframeBytes = 0; ///< of it
     cluster::Topology m_topology; ///< the keyframe of the next block
-    QList<SeenErrors> m_seen; ///< likewise, as the next
+    std::optional<Found> m_found; ///< likewise, as the next two
+    QList<SeenErrors> m_seen;
     QList<CountedErrors> m_counted;
 };
 

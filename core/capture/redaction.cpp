@@ -132,6 +132,13 @@ public:
         m_topologies.clear();
         for (TimedTopology& timed : stretch.topologies)
             timed.topology = topology(timed.topology);
+        for (Found& found : stretch.found) {
+            for (NodeAnswers& node : found.silent)
+                node = answers(node);
+            for (health::Finding& finding : found.findings)
+                finding = redactedFinding(finding);
+            found.warnings = m_names->texts(found.warnings);
+        }
         runOverEvents(&stretch);
         for (TimedSeen& seen : stretch.seen)
             redact(&seen.errors);
@@ -263,6 +270,10 @@ private:
             return event;
         }
         change.name = m_names->label(change.name);
+        if (change.kind == cluster::TopologyChange::Kind::Unreached) {
+            change.after = m_names->text(change.after);
+            return event;
+        }
         change.before = m_names->label(change.before);
         change.after = m_names->label(change.after);
         return event;

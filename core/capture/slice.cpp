@@ -48,6 +48,10 @@ Stretch restOf(const Capture& capture, const QDateTime& end)
     if (!rest.samples.isEmpty())
         first = std::min(first, rest.samples.first().at);
     rest.topologies.append({ first, capture.topology });
+    Found found { first, {}, capture.findings, capture.topology.data().warnings };
+    std::copy_if(capture.nodes.cbegin(), capture.nodes.cend(), std::back_inserter(found.silent),
+        [](const NodeAnswers& node) { return !node.isReachable && !node.id.isNull(); });
+    rest.found.append(found);
     return rest;
 }
 

@@ -6,6 +6,7 @@
 #include "core/capture/partsjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
+#include "core/health/healthjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,6 +43,8 @@ public:
         } else if (type == "refreshed"_L1) {
             m_stretch.refreshes.append({ timeIn(line, "at"_L1), line.value("asked"_L1).toInt(),
                 line.value("answered"_L1).toInt() });
+        } else if (type == "found"_L1) {
+            takeFound(line);
         } else if (type == "event"_L1) {
             append(&m_stretch.events, eventFromJson(line));
         } else if (type == "note"_L1) {
@@ -72,6 +75,18 @@ private:
         return Done {};
     }
 
+    void takeFound(const QJsonObject& line)
+    {
+        Found found { timeIn(line, "at"_L1), {}, {}, {} };
+        for (const auto& entry : line.value("silent"_L1).toArray())
+            append(&found.silent, silentFromJson(entry.toObject()));
+        for (const auto& entry : line.value("findings"_L1).toArray())
+            append(&found.findings, findingFromJson(entry.toObject()));
+        for (const auto& entry : line.value("warnings"_L1).toArray())
+            found.warnings.append(entry.toString());
+        m_stretch.found.append(found);
+    }
+
     Result<Done> takeTrace(const QJsonObject& line)
     {
         const Result<Topology> map = m_maps.mapOf(line);
@@ -90,6 +105,25 @@ private:
 };
 
 } // namespace
+
+bool mayBegin(const cluster::TopologyChange& change)
+{
+    using Change = cluster::TopologyChange::Kind;
+    switch (change.kind) {
+    case Change::NodeRecovered:
+    case Change::SlotsCovered:
+    case Change::MigrationEnded:
+    case Change::EpochRaised:
+    case Change::Reached:
+    case Change::Unwatched:
+    case Change::ClockSetBack:
+        return false;
+    case Change::StateChanged:
+        return change.after != cluster::stateName(cluster::ClusterState::Ok);
+    default:
+        return true;
+    }
+}
 
 void TimelineWriter::cover(const QDateTime& at)
 {
@@ -116,6 +150,20 @@ QByteArray TimelineWriter::refreshed(const Refreshed& refreshed)
     return jsonLine(u"refreshed"_s,
         { { u"at"_s, timeToJson(refreshed.at) }, { u"asked"_s, refreshed.asked },
             { u"answered"_s, refreshed.answered } });
+}
+
+QByteArray TimelineWriter::found(const Found& found)
+{
+    cover(found.at);
+    QJsonArray silent;
+    for (const NodeAnswers& node : found.silent)
+        silent.append(silentToJson(node));
+    QJsonArray findings;
+    for (const health::Finding& finding : found.findings)
+        findings.append(health::toJson(finding));
+    return jsonLine(u"found"_s,
+        { { u"at"_s, timeToJson(found.at) }, { u"silent"_s, silent }, { u"findings"_s, findings },
+            { u"warnings"_s, QJsonArray::fromStringList(found.warnings) } });
 }
 
 QByteArray TimelineWriter::event(const cluster::TopologyEvent& event)
@@ -184,6 +232,8 @@ QByteArray toBlock(const Stretch& stretch, BlockHead* head)
         raw += writer.topology(topology);
     for (const Refreshed& refreshed : stretch.refreshes)
         raw += writer.refreshed(refreshed);
+    for (const Found& found : stretch.found)
+        raw += writer.found(found);
     for (const cluster::TopologyEvent& event : stretch.events)
         raw += writer.event(event);
     raw += writer.samples(stretch.samples);

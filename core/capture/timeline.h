@@ -24,6 +24,16 @@ struct Refreshed
     int answered = 0;
 };
 
+/// What this computer found at a moment, beside the map that was known then.
+struct Found
+{
+    QDateTime at; ///< UTC
+    /// Who did not tell its view: of each the id, the address and the error alone.
+    QList<NodeAnswers> silent;
+    QList<health::Finding> findings; ///< as polling showed them, worst first
+    QStringList warnings; ///< of the map, as they were then
+};
+
 /// What had been counted at a moment, since the recording began.
 struct TimedSeen
 {
@@ -43,6 +53,7 @@ struct Stretch
 {
     QList<TimedTopology> topologies; ///< the first one is the keyframe: true from the beginning
     QList<Refreshed> refreshes;
+    QList<Found> found; ///< the first one: what it was when the stretch began, if that is known
     QList<cluster::TopologyEvent> events;
     QList<NodeSample> samples;
     QList<command::Trace> traces;
@@ -51,6 +62,10 @@ struct Stretch
     QList<Note> notes;
 };
 
+/// Whether an incident may begin with it: what was known just before is worth to be seen beside
+/// what is now. Not what makes things well again, nor what only counts.
+bool mayBegin(const cluster::TopologyChange& change);
+
 /// Makes the lines of one block of a timeline. Each function gives whole lines, perhaps none.
 class TimelineWriter
 {
@@ -58,6 +73,7 @@ public:
     /// The keyframe first.
     QByteArray topology(const TimedTopology& topology);
     QByteArray refreshed(const Refreshed& refreshed);
+    QByteArray found(const Found& found);
     QByteArray event(const cluster::TopologyEvent& event);
     /// Those of one batch; they may differ in time.
     QByteArray samples(const QList<NodeSample>& samples);

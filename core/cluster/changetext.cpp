@@ -68,6 +68,10 @@ QString sentenceOf(const TopologyChange& change)
         return explain::migrationEnded(count, ranges, before, after);
     case Change::EpochRaised:
         return explain::epochRaised(name, before, after);
+    case Change::Unreached:
+        return explain::unreached(name, shard, after);
+    case Change::Reached:
+        return explain::reachedAgain(name, shard);
     case Change::Unwatched:
         return explain::unwatched(clockOf(before), clockOf(after));
     case Change::ClockSetBack:

@@ -53,7 +53,8 @@ MissingViews missingViewsOf(const net::WayTaken& way, const QList<AskedNode>& ot
         missing.views.append({ other.id,
             other.error->code == support::ErrorCode::WrongNode
                 ? why
-                : explain::viewMissing(other.address.toString(), why) });
+                : explain::viewMissing(other.address.toString(), why),
+            *other.error });
     }
     const qsizetype count = missing.views.size();
     if (count == 0)

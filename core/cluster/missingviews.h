@@ -13,6 +13,7 @@ struct MissingView
 {
     NodeId id;
     QString why; ///< a sentence
+    support::Error error;
 };
 
 /// Another node than the seed, which was asked for its view.

@@ -16,7 +16,7 @@ namespace {
 
 using Change = TopologyChange::Kind;
 
-constexpr NamedValues<Change, 19> kinds { {
+constexpr NamedValues<Change, 21> kinds { {
     { Change::StateChanged, "state-changed"_L1 },
     { Change::Failover, "failover"_L1 },
     { Change::NodeJoined, "node-joined"_L1 },
@@ -34,6 +34,8 @@ constexpr NamedValues<Change, 19> kinds { {
     { Change::MigrationStarted, "migration-started"_L1 },
     { Change::MigrationEnded, "migration-ended"_L1 },
     { Change::EpochRaised, "epoch-raised"_L1 },
+    { Change::Unreached, "node-unreached"_L1 },
+    { Change::Reached, "node-reached"_L1 },
     { Change::Unwatched, "unwatched"_L1 },
     { Change::ClockSetBack, "clock-set-back"_L1 },
 } };
@@ -417,6 +419,11 @@ bool looksSame(const Topology& a, const Topology& b)
                    = node.id.isNull() ? b.nodeByAddress(node.address) : b.nodeById(node.id);
                return other != nullptr && isSame(node, *other);
            });
+}
+
+bool isOwnFinding(Change kind)
+{
+    return kind >= Change::Unreached;
 }
 
 QString changeName(Change kind)

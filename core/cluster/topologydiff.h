@@ -29,6 +29,10 @@ struct TopologyChange
         MigrationStarted, ///< `ranges` are open, from `from` to `to`; either may be null
         MigrationEnded,
         EpochRaised, ///< a primary's config epoch, from `before` to `after`
+        /// No change of the cluster, and never from diff(): this computer asked `node` and got no
+        /// view; `after`: why, a few words; may be empty.
+        Unreached,
+        Reached, ///< likewise: it answers this computer again
         /// No change of the cluster: nobody was connected from `before` to `after` (ISO 8601, UTC),
         /// and what happened meanwhile is not known. diff() never gives it.
         Unwatched,
@@ -60,6 +64,9 @@ struct TopologyEvent
     NodeId saidBy; ///< the node whose view showed it; null when it has no id
     friend bool operator==(const TopologyEvent&, const TopologyEvent&) = default;
 };
+
+/// It is what this computer found, and no node said it.
+bool isOwnFinding(TopologyChange::Kind kind);
 
 /// What changed from `before` to `after`, the worst first. Pure.
 ///

@@ -152,6 +152,18 @@ QString epochRaised(const QString& node, const QString& before, const QString& a
     return ChangeTexts::tr("The config epoch of %1 rose from %2 to %3.").arg(node, before, after);
 }
 
+QString unreached(const QString& node, const QString& shard, const QString& why)
+{
+    const QString who = withShard(node, shard);
+    return why.isEmpty() ? ChangeTexts::tr("%1 did not tell this computer its view.").arg(who)
+                         : ChangeTexts::tr("%1 did not answer this computer: %2.").arg(who, why);
+}
+
+QString reachedAgain(const QString& node, const QString& shard)
+{
+    return ChangeTexts::tr("%1 answers this computer again.").arg(withShard(node, shard));
+}
+
 QString unwatched(const QString& from, const QString& to)
 {
     return ChangeTexts::tr("Not connected from %1 to %2: what happened in between is unknown.")

@@ -31,6 +31,9 @@ QString migrationStarted(
 QString migrationEnded(
     int count, const QString& slotRanges, const QString& from, const QString& to);
 QString epochRaised(const QString& node, const QString& before, const QString& after);
+/// By this computer. `why`: a few words, or empty.
+QString unreached(const QString& node, const QString& shard, const QString& why);
+QString reachedAgain(const QString& node, const QString& shard);
 /// `from` and `to` are times.
 QString unwatched(const QString& from, const QString& to);
 QString clockSetBack(const QString& from, const QString& to);

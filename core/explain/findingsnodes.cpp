@@ -36,8 +36,11 @@ QString cut(const QStringList& parts, const QString& separator)
     return text;
 }
 
+/// Of so many views that were read; 0: whose they were is not known any more.
 QString saidByText(int saidBy, int views)
 {
+    if (views == 0)
+        return Findings::tr("The map that the views were merged into says so.");
     if (saidBy == views) {
         return views == 1 ? Findings::tr("The one view that was read says so.")
                           : Findings::tr("All %1 views say so.").arg(views);

@@ -67,6 +67,8 @@ struct Evidence
     net::Endpoint wayIn; ///< what was really dialled to reach the endpoint; not dialable if unknown
     /// The views hold every line that was printed: who is not in them is not known there.
     bool viewsAreWhole = true;
+    /// Not where only the map that was merged from several is left: whose view says what is lost.
+    bool viewsAreKnown = true;
 };
 
 /// Pure. Worst first, then as FindingCode is ordered; the same evidence gives the same list.

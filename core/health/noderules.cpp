@@ -29,9 +29,9 @@ struct Verdicts
 
 struct Census
 {
-    explicit Census(const QList<NodeView>& all)
+    explicit Census(const Evidence& evidence)
     {
-        for (const NodeView& view : all) {
+        for (const NodeView& view : evidence.views) {
             views += view.view.nodes.nodes.isEmpty() ? 0 : 1;
             for (const Node& line : view.view.nodes.nodes) {
                 if (line.flags.contains(u"fail"_s))
@@ -42,9 +42,11 @@ struct Census
                     handshakes.insert(net::Endpoint { line.ip, line.port }.toString(), line.id);
             }
         }
+        if (!evidence.viewsAreKnown)
+            views = 0;
     }
 
-    int views = 0;
+    int views = 0; ///< that were read; 0: not known
     QHash<NodeId, Verdicts> verdicts;
     QMap<QString, NodeId> handshakes; ///< by address: the id is made up until it is over
 };
@@ -285,7 +287,7 @@ void addIncomplete(QList<Finding>* findings, const Evidence& evidence)
 
 QList<Finding> nodeFindings(const Evidence& evidence)
 {
-    const Census census(evidence.views);
+    const Census census(evidence);
     QList<Finding> findings;
     addFailed(&findings, evidence, census);
     addUnreachable(&findings, evidence, census);

@@ -116,8 +116,8 @@ void addSilent(QList<Finding>* findings, const session::ToldViews& views, const 
             continue;
         nodes.append(node.id);
         ranges += node.ranges;
-        if (!silent->isEmpty() && !reasons.contains(*silent) && reasons.size() < 3)
-            reasons.append(*silent);
+        if (!silent->why.isEmpty() && !reasons.contains(silent->why) && reasons.size() < 3)
+            reasons.append(silent->why);
     }
     if (nodes.isEmpty())
         return;
@@ -148,6 +148,7 @@ QList<Finding> findingsOf(const session::ToldViews& views, const Topology& topol
     for (const session::ToldView& told : views.views)
         evidence.views.append(reduced(told.by, told.ill, topology));
     if (evidence.views.isEmpty()) {
+        evidence.viewsAreKnown = topology.data().viewsAnswered <= 1;
         QList<session::IllNode> ill;
         for (const Node& node : topology.nodes()) {
             if (!flagsFor(node.health).isEmpty())

@@ -150,7 +150,7 @@ void Poll::tell(const Question& question)
     m_isTold = true;
     const QPointer<Poll> self(this);
     Q_EMIT answered(question.view, question.info);
-    if (self && !question.trouble.isEmpty())
+    if (self && !question.trouble.why.isEmpty())
         Q_EMIT silent(question.target, question.trouble);
     if (self)
         endIfDone();
@@ -163,14 +163,15 @@ void Poll::onSilence(int number)
         return;
     m_error = silenceOf(*m_pool, open->target.address);
     settle(number,
-        explain::viewMissing(open->target.address.toString(), explain::errorSentence(m_error)));
+        { explain::viewMissing(open->target.address.toString(), explain::errorSentence(m_error)),
+            m_error });
 }
 
-void Poll::settle(int number, const QString& why)
+void Poll::settle(int number, const Silence& silence)
 {
     const PollTarget target = m_open.take(number).target;
     const QPointer<Poll> self(this);
-    Q_EMIT silent(target, why);
+    Q_EMIT silent(target, silence);
     if (!self)
         return;
     askNext();

@@ -34,9 +34,9 @@ public:
     void start();
 
 Q_SIGNALS:
-    /// This node did not tell its view; `why` is a sentence, empty when there is nothing to say.
-    /// May come after answered().
-    void silent(const slotscope::session::PollTarget& target, const QString& why);
+    /// This node did not tell its view. May come after answered().
+    void silent(
+        const slotscope::session::PollTarget& target, const slotscope::session::Silence& silence);
     /// This connection is being used: for who wants to know when it ends.
     void asking(slotscope::net::Connection* connection);
     /// The view of one node. This or failed() once, from the event loop.
@@ -53,7 +53,7 @@ private:
         bool wantsSlots = false; ///< its view is here, its CLUSTER SLOTS is not yet
         cluster::ViewInput view;
         ClusterInfo info;
-        QString trouble;
+        Silence trouble;
     };
 
     void askNext();
@@ -62,7 +62,7 @@ private:
     void onSlots(int number, const net::Answer& answer);
     void onSlow();
     void onSilence(int number);
-    void settle(int number, const QString& why);
+    void settle(int number, const Silence& silence);
     void tell(const Question& question);
     void endIfDone();
 

@@ -46,9 +46,9 @@ cluster::ClusterState worse(cluster::ClusterState a, cluster::ClusterState b)
     return a == ClusterState::Unknown ? b : a;
 }
 
-QString missing(const Endpoint& address, const Error& error)
+Silence missing(const Endpoint& address, const Error& error)
 {
-    return explain::viewMissing(address.toString(), explain::errorSentence(error));
+    return { explain::viewMissing(address.toString(), explain::errorSentence(error)), error };
 }
 
 } // namespace
@@ -203,16 +203,16 @@ void Refresher::poll()
     connect(m_currentPoll, &Poll::answered, this, &Refresher::onView);
     connect(m_currentPoll, &Poll::failed, this, &Refresher::onPollFailed);
     connect(m_currentPoll, &Poll::asking, this, &Refresher::watch);
-    connect(
-        m_currentPoll, &Poll::silent, this, [this](const PollTarget& target, const QString& why) {
-            m_views.markSilent(target.id, why);
+    connect(m_currentPoll, &Poll::silent, this,
+        [this](const PollTarget& target, const Silence& silence) {
+            m_views.markSilent(target.id, silence);
         });
     m_currentPoll->start();
 }
 
-void Refresher::markSilent(const cluster::NodeId& id, const QString& why)
+void Refresher::markSilent(const cluster::NodeId& id, const Silence& silence)
 {
-    m_views.markSilent(id, why);
+    m_views.markSilent(id, silence);
     m_plan.notHeard(id);
 }
 
@@ -286,12 +286,14 @@ void Refresher::onConnectionClosed(const Error& reason)
 
 void Refresher::onRefreshed(const Topology& fresh, bool everyNodeAsked)
 {
-    const QList<cluster::TopologyEvent> events = eventsOf(cluster::diff(m_topology, fresh), fresh);
+    const bool isFirst = m_topology.isEmpty();
+    QList<cluster::TopologyEvent> events = eventsOf(cluster::diff(m_topology, fresh), fresh);
     m_topology = fresh;
     m_opened = true;
     m_plan.succeeded();
     if (!events.isEmpty())
         m_plan.expectChanges();
+    events = m_reach.eventsOf(m_views, m_topology, isFirst) + events;
     const bool isTrouble
         = m_plan.seesNewTrouble(m_topology, m_views.silent()) || m_views.missesNodes();
     if (isTrouble && !everyNodeAsked)
@@ -335,7 +337,11 @@ void Refresher::tellOfSilence()
         return;
     }
     m_topology = Topology::build(data, &m_topology);
+    const QList<cluster::TopologyEvent> events = m_reach.eventsOf(m_views, m_topology, false);
+    const QPointer<Refresher> self(this);
     Q_EMIT topologyChanged(m_topology);
+    if (self && !events.isEmpty())
+        Q_EMIT changed(events);
 }
 
 std::chrono::milliseconds Refresher::patience() const

@@ -6,6 +6,7 @@
 #include "core/cluster/topologydiff.h"
 #include "core/net/connectionpool.h"
 #include "core/net/typedendpoint.h"
+#include "core/session/reachkeeper.h"
 #include "core/session/refreshplan.h"
 #include "core/session/viewkeeper.h"
 
@@ -64,7 +65,7 @@ private:
     void onTimer();
     void poll();
     void stopPolling();
-    void markSilent(const cluster::NodeId& id, const QString& why);
+    void markSilent(const cluster::NodeId& id, const Silence& silence);
     void onView(const cluster::ViewInput& view, ClusterInfo info);
     void judgeState(bool isOtherSide, ClusterInfo* info);
     void onPollFailed(const support::Error& error);
@@ -88,6 +89,7 @@ private:
     const std::chrono::milliseconds m_interval;
     RefreshPlan m_plan;
     ViewKeeper m_views;
+    ReachKeeper m_reach;
     QTimer m_timer;
     cluster::Topology m_topology;
     QList<cluster::Shard> m_knownShards;

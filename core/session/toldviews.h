@@ -9,6 +9,8 @@
 #include <QHash>
 #include <QMetaType>
 
+#include <optional>
+
 namespace slotscope::session {
 
 /// A node of which another one says that it is not well.
@@ -31,12 +33,21 @@ struct ToldView
     QList<IllNode> ill;
 };
 
+/// What this computer found when it asked a node for its view and was told none.
+struct Silence
+{
+    QString why; ///< a sentence; may be empty
+    std::optional<support::Error> error {}; ///< nothing: it answered, though not what was asked
+    QDateTime since {}; ///< UTC: when that was first found
+    friend bool operator==(const Silence&, const Silence&) = default;
+};
+
 /// The views that a session holds, one a node, in no order, and who did not tell its own. A value,
 /// cheap to copy.
 struct ToldViews
 {
     QList<ToldView> views;
-    QHash<cluster::NodeId, QString> silent; ///< and why, as a sentence; may be empty
+    QHash<cluster::NodeId, Silence> silent;
 
     const ToldView* by(const cluster::NodeId& node) const; ///< null when it has not told any
 };

@@ -152,7 +152,8 @@ ViewKeeper::Understood ViewKeeper::understand(
     const auto missing = [&address](support::Error error) {
         if (error.address.isEmpty())
             error.address = address;
-        return Understood { {}, explain::viewMissing(address, explain::errorSentence(error)) };
+        return Understood { {},
+            { explain::viewMissing(address, explain::errorSentence(error)), error } };
     };
     if (!answer.reply)
         return missing(answer.reply.error());
@@ -168,24 +169,29 @@ ViewKeeper::Understood ViewKeeper::understand(
     const NodeId reached = parsed->nodes.at(parsed->myself)->id;
     const bool isOther = !target.id.isNull() && reached != target.id;
     const QString expected = target.id.shortText();
+    const support::Error wrongNode { support::ErrorCode::WrongNode, {}, address };
+    const auto wrong = [&](const NodeId& other) {
+        return Understood { {},
+            { explain::wrongNode(expected, other.shortText(), address), wrongNode } };
+    };
     const QSet<NodeId> known = members();
     const bool isStranger = std::none_of(parsed->nodes.begin(), parsed->nodes.end(),
         [&](const Node& node) { return known.contains(node.id); });
     if ((parsed->knowsOnlyItself() && known.size() > 1) || (isStranger && !known.isEmpty())) {
         if (!isOther)
             return {};
-        return { {}, explain::wrongNode(expected, reached.shortText(), address) };
+        return wrong(reached);
     }
     // Addresses or tunnels that are crossed: it is right of itself, but not who was asked.
     if (isOther && known.contains(reached))
-        return { {}, explain::wrongNode(expected, reached.shortText(), address) };
+        return wrong(reached);
     Understood understood;
     understood.view
         = ViewInput { std::move(parsed).value(), {}, target.address.host, target.address.port, {} };
     if (isOther) {
         // Rebuilt at the same address, under another id.
-        understood.trouble = explain::viewMissing(
-            expected, explain::errorSentence({ support::ErrorCode::WrongNode, {}, address }));
+        understood.trouble
+            = { explain::viewMissing(expected, explain::errorSentence(wrongNode)), wrongNode };
     }
     return understood;
 }
@@ -303,7 +309,7 @@ void ViewKeeper::addAll(const cluster::Discovery& discovery)
     m_unreachable = discovery.unreachable();
     m_unreached.clear();
     for (const cluster::MissingView& missing : discovery.missing()) {
-        markSilent(missing.id, missing.why);
+        markSilent(missing.id, { missing.why, missing.error });
         m_unreached.insert(missing.id);
     }
 }
@@ -411,20 +417,22 @@ void ViewKeeper::dropOld()
     }
     m_kept.removeIf(
         [&](const std::pair<const NodeId&, Kept&>& entry) { return !known.contains(entry.first); });
-    m_silent.removeIf([&](const std::pair<const NodeId&, QString&>& entry) {
+    m_silent.removeIf([&](const std::pair<const NodeId&, Silence&>& entry) {
         return !known.contains(entry.first) || failed.contains(entry.first);
     });
     m_lines.removeIf(
         [&](const std::pair<const NodeId&, Node&>& entry) { return !known.contains(entry.first); });
 }
 
-void ViewKeeper::markSilent(const NodeId& id, const QString& trouble)
+void ViewKeeper::markSilent(const NodeId& id, Silence silence)
 {
     if (id.isNull())
         return;
     if (id != m_newest) // the base, until somebody else answers
         m_kept.remove(id);
-    m_silent.insert(id, trouble);
+    const auto known = m_silent.constFind(id);
+    silence.since = known == m_silent.constEnd() ? QDateTime::currentDateTimeUtc() : known->since;
+    m_silent.insert(id, silence);
 }
 
 QSet<NodeId> ViewKeeper::silent() const

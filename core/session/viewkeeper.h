@@ -59,7 +59,7 @@ public:
         /// node with what is known, or when it is that of another known node than was meant. Of an
         /// unknown node where `trouble` says so: one that was rebuilt.
         std::optional<cluster::ViewInput> view;
-        QString trouble; ///< a sentence: why the view of the node that was meant is missing
+        Silence trouble; ///< why the view of the node that was meant is missing
     };
     Understood understand(const net::Answer& answer, const PollTarget& target) const;
     /// A node came or its address changed: CLUSTER SLOTS must tell what clients should dial.
@@ -69,9 +69,11 @@ public:
     void addTogether(const QList<cluster::ViewInput>& views);
     /// After a discovery: every view that arrived, the freshest first, and who is missing.
     void addAll(const cluster::Discovery& discovery);
-    /// The node was asked and its view did not come; `trouble` says why (may be empty).
-    void markSilent(const cluster::NodeId& id, const QString& trouble);
+    /// The node was asked and its view did not come. Since when: since the first of several times
+    /// in a row.
+    void markSilent(const cluster::NodeId& id, Silence silence);
     QSet<cluster::NodeId> silent() const;
+    const QHash<cluster::NodeId, Silence>& silences() const { return m_silent; }
     /// Those of whom the last that was heard is their own view.
     QSet<cluster::NodeId> speaking() const;
     /// The newest view names fewer nodes than are known: only all of them can tell who is gone.
@@ -109,7 +111,7 @@ private:
     mutable cluster::NodesParser m_parser; ///< a memory of lines, nothing else
     QHash<cluster::NodeId, Kept> m_kept;
     QHash<cluster::NodeId, cluster::Node> m_lines; ///< the last that NODES printed of each
-    QHash<cluster::NodeId, QString> m_silent; ///< and why
+    QHash<cluster::NodeId, Silence> m_silent;
     cluster::SlotsView m_slots; ///< the last answer, empty hosts filled in
     cluster::NodeId m_newest;
     QStringList m_warnings; ///< of the last discovery: what does not hang on a node's silence

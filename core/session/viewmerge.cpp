@@ -26,8 +26,11 @@ void ViewKeeper::countViews(cluster::TopologyData* data) const
         [this](const NodeId& id) { return m_silent.contains(id); });
     if (!m_unreachable.isEmpty() && isStillSo)
         data->warnings.append(m_unreachable);
-    QStringList troubles = m_silent.values();
-    troubles.removeIf([](const QString& trouble) { return trouble.isEmpty(); });
+    QStringList troubles;
+    for (const Silence& silence : m_silent) {
+        if (!silence.why.isEmpty())
+            troubles.append(silence.why);
+    }
     troubles.sort();
     data->warnings += troubles.first(std::min<qsizetype>(troubles.size(), mostWarnings));
     if (troubles.size() > mostWarnings)

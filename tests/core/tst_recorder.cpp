@@ -5,6 +5,7 @@
 #include "core/capture/history.h"
 #include "core/capture/recorder.h"
 #include "core/capture/seentable.h"
+#include "core/health/sessionfindings.h"
 #include "tests/core/sessionfixture.h"
 #include "tests/support/fulldisk.h"
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void saysHowLongNobodyAnswered();
     void keepsNoQuestionOfTheWindow();
     void aClockIsSetBack();
+    void keepsWhoDidNotAnswer();
 
 private:
     RecorderOptions options() const
@@ -479,6 +481,52 @@ void RecorderTest::aClockIsSetBack()
     QCOMPARE(versionAt(history->to()), u"5"_s);
     QCOMPARE(history->last()->topology.data().version, u"5"_s);
     QCOMPARE(history->at(history->to())->events.size(), expected.size());
+    recorder.drop();
+}
+
+void RecorderTest::keepsWhoDidNotAnswer()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    SessionHandle session(io, fakes.config(50ms));
+    session::ToldViews views;
+    QList<health::Finding> live;
+    connect(&session, &SessionHandle::viewsChanged, this,
+        [&views](const session::ToldViews& told) { views = told; });
+    connect(&session, &SessionHandle::topologyChanged, this,
+        [&](const cluster::Topology& topology) { live = health::findingsOf(views, topology); });
+    recorder.start(&session);
+    session.open();
+    QTRY_COMPARE(last(recorder).topology.data().viewsAnswered, 3);
+    QVERIFY(last(recorder).nodes.isEmpty());
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+
+    fakes.kill(primaryB); // no node says so
+    const NodeId dead(idOf(primaryB));
+    QTRY_COMPARE(last(recorder).nodes.size(), 1);
+    const Capture past = last(recorder);
+    QCOMPARE(past.nodes.first().id, dead);
+    QVERIFY(!past.nodes.first().isReachable);
+    QVERIFY(past.nodes.first().error.has_value());
+    QCOMPARE(past.nodes.first().error->code, support::ErrorCode::ConnectionRefused);
+    // As it was shown then.
+    QTRY_VERIFY(views.silent.contains(dead));
+    QTRY_VERIFY(!live.isEmpty());
+    QTRY_COMPARE(last(recorder).findings.size(), live.size());
+    QCOMPARE(last(recorder).findings.first(), live.first());
+    QCOMPARE(live.first().code, health::FindingCode::NodeUnreachable);
+    QTRY_VERIFY(!last(recorder).events.isEmpty());
+    const cluster::TopologyEvent event = last(recorder).events.first();
+    QCOMPARE(event.change.kind, cluster::TopologyChange::Kind::Unreached);
+    QCOMPARE(event.change.node, dead);
+    QCOMPARE(event.change.after, u"connection refused"_s);
+    QVERIFY(event.saidBy.isNull());
+    QVERIFY(event.at >= before);
+    // What stands beside it as "before" is from before it.
+    const cluster::TopologyData& healthy = last(recorder).before.data();
+    QCOMPARE(healthy.viewsAnswered, healthy.viewsAsked);
+    QVERIFY(healthy.capturedAt < event.at);
     recorder.drop();
 }
 

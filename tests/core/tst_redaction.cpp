@@ -539,6 +539,8 @@ void TstRedaction::stretchesToo()
     capture::Stretch stretch;
     stretch.topologies = { { whole.savedAt, whole.before } };
     stretch.events = whole.events;
+    stretch.found
+        = { { whole.savedAt, whole.nodes, whole.findings, whole.topology.data().warnings } };
     stretch.samples = whole.samples;
     stretch.traces = whole.traces;
     stretch.seen = { { whole.savedAt, whole.seen } };
@@ -556,6 +558,9 @@ void TstRedaction::stretchesToo()
     all.traces = then.traces;
     all.seen = then.seen.first().errors;
     all.notes += then.notes;
+    all.nodes = then.found.first().silent;
+    all.findings = then.found.first().findings;
+    all.missing += then.found.first().warnings;
     const QByteArray text = everythingIn(all);
     for (const QByteArray& name : richNames) {
         const bool isOfCapture = QByteArrayList { "payments", "bob", "carol-svc" }.contains(name);

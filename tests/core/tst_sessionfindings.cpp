@@ -130,7 +130,7 @@ void TestSessionFindings::silenceIsAProblemWithItsCost()
 {
     ViewKeeper keeper;
     keeper.add(viewOf({ 'a' }));
-    keeper.markSilent(id('b'), u"It is asleep."_s);
+    keeper.markSilent(id('b'), { u"It is asleep."_s });
     const Topology topology = merged(keeper);
     const QList<Finding> findings = findingsOf(keeper.told(), topology);
     QCOMPARE(codesOf(findings), QStringList { u"warning node-unreachable"_s });
@@ -162,6 +162,13 @@ void TestSessionFindings::withoutViewsTheTopologyTells()
     const QList<Finding> findings = findingsOf({}, pasted);
     QVERIFY(!findings.isEmpty());
     QCOMPARE(findings.front().code, FindingCode::NodeFailed);
+    QVERIFY(findings.front().detail.contains(u"The one view"));
+    // Of several, whose views they were is not known: it is not called one.
+    cluster::TopologyData data = pasted.data();
+    data.viewsAsked = 5;
+    data.viewsAnswered = 5;
+    const QString detail = findingsOf({}, Topology::build(data)).front().detail;
+    QVERIFY2(!detail.contains(u"The one view"), qPrintable(detail));
 }
 
 void TestSessionFindings::checksAreKept()

@@ -9,6 +9,7 @@
 #include "core/capture/history.h"
 #include "core/capture/recordingfile.h"
 #include "core/capture/slice.h"
+#include "core/health/sessionfindings.h"
 #include "tests/core/manyevents.h"
 #include "tests/core/richcapture.h"
 
@@ -39,6 +40,42 @@ QByteArray contentOf(const QString& file)
     for (qsizetype i = 0; blocks && i < blocks->blocks().size(); ++i)
         content += blocks->read(i).value();
     return content;
+}
+
+/// A primary with all slots and its replica.
+cluster::Topology onLoopback(const QDateTime& at)
+{
+    cluster::TopologyData data;
+    data.capturedAt = at;
+    data.seed = { u"127.0.0.1"_s, 7000 };
+    data.state = cluster::ClusterState::Ok;
+    data.viewsAsked = 2;
+    data.viewsAnswered = 2;
+    for (int i = 0; i < 2; ++i) {
+        cluster::Node node;
+        node.id = cluster::NodeId(QByteArray(40, static_cast<char>('a' + i)));
+        node.ip = u"127.0.0.1"_s;
+        node.port = static_cast<quint16>(7000 + i);
+        node.address = { node.ip, node.port };
+        node.health = cluster::Health::Ok;
+        node.role = i == 0 ? cluster::Role::Primary : cluster::Role::Replica;
+        if (i == 0)
+            node.ranges.append({ cluster::Slot(0), cluster::Slot(16383) });
+        else
+            node.primaryId = data.nodes.first().id;
+        data.nodes.append(node);
+    }
+    return cluster::Topology::build(data);
+}
+
+/// "warning node-failed", ...
+QStringList weightsOf(const QList<health::Finding>& findings)
+{
+    QStringList weights;
+    for (const health::Finding& finding : findings)
+        weights.append(
+            health::severityName(finding.severity) + u' ' + health::codeName(finding.code));
+    return weights;
 }
 
 } // namespace
@@ -101,6 +138,47 @@ private Q_SLOTS:
         const QByteArray content = contentOf(second);
         for (const QByteArray& name : richNames)
             QVERIFY2(!content.contains(name), name.constData());
+    }
+
+    void findingsStayTheSame_data()
+    {
+        QTest::addColumn<RedactionOptions>("level");
+        QTest::newRow("none") << RedactionOptions::none();
+        QTest::newRow("short") << RedactionOptions::shortened();
+        QTest::newRow("pseudonym") << RedactionOptions::pseudonyms();
+    }
+
+    /// Shown, saved and opened again, now and in the past: a finding that is about addresses (all
+    /// nodes of a shard on one host, which is a notice on loopback alone) does not change with
+    /// them.
+    void findingsStayTheSame()
+    {
+        QFETCH(RedactionOptions, level);
+        Capture live;
+        live.savedAt = begin.addSecs(60);
+        live.topology = onLoopback(begin);
+        live.findings = health::findingsOf({}, live.topology);
+        const QStringList expected = weightsOf(live.findings);
+        QVERIFY2(
+            expected.contains(u"info replicas-on-primary-host"_s), qPrintable(expected.join(u',')));
+        const QString recording = path(u"recording.slotscope"_s);
+        auto writer = RecordingFile::create(recording);
+        QVERIFY(writer.hasValue());
+        QVERIFY(writer->add({ begin, live.topology }).hasValue());
+        QVERIFY(writer->add(capture::Found { begin, {}, live.findings, {} }).hasValue());
+        QVERIFY(writer->add(capture::Refreshed { begin.addSecs(50), 2, 2 }).hasValue());
+        const QString file = path(u"slice.slotscope"_s);
+        QVERIFY(capture::writeSlice(file, { live, recording, level }).hasValue());
+        const QString again = path(u"again.slotscope"_s);
+        const auto opened = capture::readWhatIsWhole(file);
+        QVERIFY(opened.hasValue());
+        QVERIFY(capture::writeSlice(again, { *opened, file, level }).hasValue());
+        for (const QString& saved : { file, again }) {
+            auto history = History::open(saved);
+            QVERIFY(history.hasValue());
+            QCOMPARE(weightsOf(history->last()->findings), expected);
+            QCOMPARE(weightsOf(history->at(begin.addSecs(30))->findings), expected);
+        }
     }
 
     /// Nothing has come since the recording's last block.

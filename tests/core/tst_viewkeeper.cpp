@@ -191,7 +191,7 @@ void TestViewKeeper::aNodeThatOnlyNamesItselfIsNotAMember()
     ViewKeeper keeper;
     keeper.add(viewOf('d', { a, b, "d slave a 0 0 1 connected" }));
     keeper.add(viewOf('a', { a, b }));
-    keeper.markSilent(id('d'), u"gone"_s);
+    keeper.markSilent(id('d'), { u"gone"_s });
     QVERIFY(merged(keeper).nodeById(id('d')) == nullptr);
     keeper.add(viewOf('b', { a, b }));
     QVERIFY(keeper.silent().isEmpty());
@@ -244,7 +244,7 @@ void TestViewKeeper::aSilentNewestIsTheBaseUntilAnotherAnswers()
     ViewKeeper keeper;
     keeper.add(viewOf('b', { a, b, c }));
     keeper.add(viewOf('a', { a, b, c }));
-    keeper.markSilent(id('a'), u"a is silent."_s);
+    keeper.markSilent(id('a'), { u"a is silent."_s });
     Topology topology = merged(keeper);
     QCOMPARE(topology.nodes().size(), 3);
     QCOMPARE(topology.data().viewsAsked, 2);
@@ -301,8 +301,8 @@ void TestViewKeeper::understands()
     const auto understood
         = keeper.understand(answerOf(text), PollTarget { id(asked), { u"10.0.0.1"_s, 1 } });
     QCOMPARE(understood.view.has_value(), hasView);
-    QVERIFY2(understood.trouble.contains(trouble), qPrintable(understood.trouble));
-    QCOMPARE(understood.trouble.isEmpty(), trouble.isEmpty());
+    QVERIFY2(understood.trouble.why.contains(trouble), qPrintable(understood.trouble.why));
+    QCOMPARE(understood.trouble.why.isEmpty(), trouble.isEmpty());
 }
 
 void TestViewKeeper::mayFollow()

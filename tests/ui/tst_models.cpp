@@ -272,6 +272,40 @@ private Q_SLOTS:
         model.clear();
         QCOMPARE(model.rowCount(), 0);
     }
+
+    /// The exact reverse of how they come, which is how reports list them.
+    void eventsOfOneMomentHaveOneOrder()
+    {
+        const cluster::Topology topology = threeShards(ports(7000));
+        QList<cluster::TopologyEvent> events;
+        for (const auto kind :
+            { cluster::TopologyChange::Kind::Unreached, cluster::TopologyChange::Kind::NodeFailed,
+                cluster::TopologyChange::Kind::EpochRaised }) {
+            cluster::TopologyEvent event;
+            event.at = QDateTime(QDate(2026, 11, 23), QTime(14, 2, 40), Qt::UTC);
+            event.change.kind = kind;
+            event.change.name = u"127.0.0.1:7002"_s;
+            event.saidBy = topology.nodes().first().id;
+            events.append(event);
+        }
+        events.first().saidBy = {};
+        events.first().change.after = u"connection refused"_s;
+        ui::EventModel live;
+        live.add(events, topology);
+        ui::EventModel past;
+        past.setEvents(events, topology);
+        const QStringList shown = column(live, ui::EventModel::Change);
+        QCOMPARE(column(past, ui::EventModel::Change), shown);
+        QStringList reversed;
+        for (const cluster::TopologyEvent& event : events)
+            reversed.prepend(cluster::sentenceOf(event.change));
+        QCOMPARE(shown, reversed);
+        // What no node said.
+        QCOMPARE(
+            shown.last(), u"127.0.0.1:7002 did not answer this computer: connection refused."_s);
+        QCOMPARE(column(past, ui::EventModel::SaidBy),
+            (QStringList { u"S01"_s, u"S01"_s, u"this computer"_s }));
+    }
 };
 
 } // namespace slotscope::tests

@@ -15,6 +15,7 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/headlinebar.h"
+#include "ui/clusterpage/pictureactions.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
 #include "ui/console/entrylist.h"
@@ -41,6 +42,8 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+
+#include <csignal>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -112,6 +115,7 @@ private Q_SLOTS:
     void aMillionEventsOpen();
     void aReconnectGoesOnWithTheRecording();
     void whatIsSavedAgainKeepsItsTimeline();
+    void whoDidNotAnswerIsSeenAgain();
 };
 
 /// The same cluster through another node: one recording, and a gap in it.
@@ -505,6 +509,59 @@ void TestTimeTravel::aMillionEventsOpen()
     choose(noon);
     QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).startsWith(u"At 12:00:00Z"_s), patience);
     QCOMPARE(model->rowCount(), ui::EventModel::most);
+}
+
+/// A replica dies, and before any node says so the window has found it: so it is shown later too,
+/// in the recording and in a capture of that moment.
+void TestTimeTravel::whoDidNotAnswerIsSeenAgain()
+{
+    tab()->submit(u"127.0.0.1:%1"_s.arg(m_cluster->manifest().nodes.first().port));
+    QTRY_VERIFY_WITH_TIMEOUT(page()->timeline()->isVisible(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        page()->topology().data().viewsAnswered, page()->topology().nodes().size(), patience);
+    const cluster::Shard* shard = page()->topology().shardOf(cluster::Slot(0));
+    const cluster::Node dead = *page()->topology().nodeById(shard->replicaIds.first());
+    for (const sandbox::ManifestNode& node : m_cluster->manifest().nodes) {
+        if (node.port == dead.address.port)
+            ::kill(static_cast<pid_t>(node.pid), SIGKILL);
+    }
+    const auto isSilent = [&] { return page()->pictureActions()->silences().contains(dead.id); };
+    QTRY_VERIFY_WITH_TIMEOUT(isSilent(), patience);
+    QCOMPARE(page()->topology().nodeById(dead.id)->health, cluster::Health::Ok);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !events().filter(u"did not answer this computer: connection refused"_s).isEmpty(),
+        patience);
+    const QString verdict = textOf(u"verdictLabel"_s);
+    const QStringList happened = events();
+    const int answered = page()->topology().data().viewsAnswered;
+    const QDateTime then = QDateTime::currentDateTimeUtc();
+    QVERIFY2(verdict.contains(u"has not answered"_s), qPrintable(verdict));
+
+    // What the nodes say by then is another thing.
+    QTRY_COMPARE_WITH_TIMEOUT(
+        page()->topology().nodeById(dead.id)->health, cluster::Health::Fail, patience);
+    choose(then);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->isPast(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).endsWith(verdict), patience);
+    QVERIFY(isSilent());
+    QCOMPARE(page()->pictureActions()->silences().value(dead.id).error->code,
+        support::ErrorCode::ConnectionRefused);
+    QCOMPARE(page()->topology().data().viewsAnswered, answered);
+    QCOMPARE(page()->topology().nodeById(dead.id)->health, cluster::Health::Ok);
+    QCOMPARE(events().first(), happened.first());
+    page()->inspector()->showNode(dead.id, dead.address);
+    QVERIFY(textOf(u"nodeSubtitle"_s).endsWith(u"no answer"_s));
+
+    const QString file = m_files.filePath(u"then.slotscope"_s);
+    QSignalSpy saved(tab()->captures(), &ui::CaptureActions::saved);
+    tab()->captures()->save(file);
+    QVERIFY(saved.wait(patience));
+    const auto capture = capture::readWhatIsWhole(file);
+    QVERIFY(capture.hasValue());
+    QCOMPARE(capture->nodes.size(), 1);
+    QVERIFY(open(file));
+    QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).contains(u"has not answered"_s), patience);
+    QCOMPARE(page()->pictureActions()->silences().size(), 1);
 }
 
 } // namespace slotscope::tests

@@ -42,7 +42,8 @@ void FindingsActions::reset()
 void FindingsActions::start(session::SessionHandle* session)
 {
     m_session = session;
-    m_inspector->problems()->setLive(!m_isPast);
+    if (!m_isPast)
+        m_inspector->problems()->setLive(true);
     connect(session, &session::SessionHandle::viewsChanged, this, &FindingsActions::setViews);
 }
 
@@ -78,7 +79,7 @@ void FindingsActions::showPast(
     const cluster::Topology& topology, const QList<health::Finding>& findings)
 {
     m_isPast = true;
-    m_inspector->problems()->setLive(false);
+    m_inspector->problems()->setPast(topology);
     m_headline->setFindings(findings);
     m_inspector->setFindings(findings, topology);
 }

@@ -48,7 +48,7 @@ private:
     health::SessionCheck* m_check = nullptr;
     session::ToldViews m_views;
     cluster::Topology m_topology;
-    QHash<cluster::NodeId, QString> m_silent; ///< of what m_live was made of
+    QHash<cluster::NodeId, session::Silence> m_silent; ///< of what m_live was made of
     QList<health::Finding> m_live;
     QList<health::Finding> m_ofCheck;
     QList<health::Finding> m_findings;

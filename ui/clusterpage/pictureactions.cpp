@@ -8,6 +8,7 @@
 #include "core/health/headline.h"
 #include "ui/clusterpage/picturebar.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/nodedetails.h"
 #include "ui/slotmap/ribbonwidget.h"
 #include "ui/slotmap/slotpanel.h"
 #include "ui/theme/caveatstrip.h"
@@ -36,6 +37,19 @@ QString compact(qint64 value)
     }
     return QString::number(shown, 'f', letter > 0 && shown < 99.95 ? 1 : 0)
         + QLatin1String(letters.at(letter));
+}
+
+/// Who did not tell its view when the capture was taken, or at its moment of a recording.
+QHash<cluster::NodeId, session::Silence> silencesIn(const capture::Capture& capture)
+{
+    QHash<cluster::NodeId, session::Silence> silences;
+    for (const cluster::NodeId& id : cluster::silentNodes(capture.topology))
+        silences.insert(id, {});
+    for (const capture::NodeAnswers& node : capture.nodes) {
+        if (!node.isReachable && !node.id.isNull())
+            silences.insert(node.id, { {}, node.error });
+    }
+    return silences;
 }
 
 } // namespace
@@ -131,6 +145,20 @@ void PictureActions::showPast(
     showNumbers();
 }
 
+void PictureActions::showPastSilences(const capture::Capture& capture)
+{
+    QHash<cluster::NodeId, session::Silence> silences = silencesIn(capture);
+    if (!m_live || silences == m_known.views.silent)
+        return;
+    m_known.views.silent = std::move(silences);
+    show();
+}
+
+QSet<cluster::NodeId> PictureActions::silent() const
+{
+    return { m_known.views.silent.keyBegin(), m_known.views.silent.keyEnd() };
+}
+
 void PictureActions::showLive()
 {
     if (!m_live)
@@ -150,6 +178,7 @@ void PictureActions::show()
     CardFacts facts;
     if (chosen.isNull())
         facts.silent = silent();
+    m_panels.inspector->nodeDetails()->setSilences(silences());
     facts.dialled = m_map;
     m_panels.view->setFacts(facts);
     m_panels.ribbon->setTopology(m_shown);
@@ -161,11 +190,6 @@ void PictureActions::show()
     m_panels.view->setFilteredShard(indexOfFilter());
     highlight(m_hovered); // the pointer has not moved
     showCaveat();
-}
-
-QSet<cluster::NodeId> PictureActions::silent() const
-{
-    return { m_known.views.silent.keyBegin(), m_known.views.silent.keyEnd() };
 }
 
 void PictureActions::addSamples(const QList<session::MetricsSample>& samples)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/capture/capture.h"
 #include "core/cluster/topologydiff.h"
 #include "core/session/sessionhandle.h"
 
@@ -56,6 +57,8 @@ public:
 
     /// Another time, until showLive(); what comes in the meantime is kept.
     void showPast(const cluster::Topology& topology, const QList<session::MetricsSample>& samples);
+    /// Right after it: who had not told its view then.
+    void showPastSilences(const capture::Capture& capture);
     void showLive();
 
     /// For a moment (the pointer is there); -1: what was chosen.
@@ -68,8 +71,12 @@ public:
     const cluster::Topology& shown() const { return m_shown; }
     /// Where announced addresses lead; empty when nothing is live.
     const net::AddressMap& addressMap() const { return m_map; }
-    /// Who was asked for its view and did not answer.
+    /// Who was asked for its view and did not tell it, as it is shown.
     QSet<cluster::NodeId> silent() const;
+    const QHash<cluster::NodeId, session::Silence>& silences() const
+    {
+        return m_known.views.silent;
+    }
 
 private:
     struct Known

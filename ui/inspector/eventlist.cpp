@@ -77,7 +77,7 @@ void EventList::setModel(EventModel* model)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     QHeaderView* header = m_table->horizontalHeader();
     header->resizeSection(EventModel::Time, 84);
-    header->resizeSection(EventModel::SaidBy, 62);
+    header->resizeSection(EventModel::SaidBy, 96);
     header->setSectionResizeMode(EventModel::Change, QHeaderView::Stretch);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/inspector/nodedetails.h"
 
 #include "core/cluster/slottext.h"
+#include "core/explain/errors.h"
 #include "ui/inspector/rawreplies.h"
 #include "ui/metrics/nodemetricsview.h"
 #include "ui/theme/nodetext.h"
@@ -15,6 +16,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace slotscope::ui {
@@ -35,6 +37,13 @@ QString linkText(const cluster::Topology& topology, const cluster::Node& node)
     if (node.myself || !witness)
         return link;
     return NodeDetails::tr("%1, as %2 sees it").arg(link, topology.labelOf(*witness));
+}
+
+QString silenceText(const session::Silence& silence)
+{
+    return silence.error ? NodeDetails::tr("got no answer: %1")
+                               .arg(visibleText(explain::errorReason(*silence.error)))
+                         : NodeDetails::tr("was not told its view");
 }
 
 /// What must be seen without scrolling.
@@ -156,6 +165,14 @@ const cluster::Node* NodeDetails::node() const
     return m_id.isNull() ? m_topology.nodeByAddress(m_address) : m_topology.nodeById(m_id);
 }
 
+void NodeDetails::setSilences(const QHash<cluster::NodeId, session::Silence>& silences)
+{
+    if (m_silences == silences)
+        return;
+    m_silences = silences;
+    fill();
+}
+
 void NodeDetails::setAnswers(const QList<capture::NodeAnswers>& answers)
 {
     m_answers = answers;
@@ -210,6 +227,12 @@ void NodeDetails::fill()
         m_title->setText(visibleText(m_topology.labelOf(*shown)));
         subtitle = subtitleOf(*shown);
         rows = rowsOf(m_topology, *shown);
+        const auto silence = m_silences.constFind(shown->id);
+        if (silence != m_silences.constEnd()) {
+            const QString what = silenceText(*silence);
+            subtitle += tr(", no answer");
+            rows.insert(std::min<qsizetype>(2, rows.size()), { tr("This computer"), what });
+        }
     } else {
         m_title->setText(tr("The node %1 is not known any more.")
                              .arg(m_id.isNull() ? m_address.toString() : m_id.shortText()));

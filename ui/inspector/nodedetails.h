@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/capture/capture.h"
+#include "core/session/toldviews.h"
 
 #include <QScrollArea>
 
@@ -28,6 +29,8 @@ public:
     void setNode(const cluster::NodeId& id, const net::Endpoint& address);
     /// Nobody answers: what is told is grey.
     void setStale(bool stale);
+    /// Who did not tell this computer its view, and why.
+    void setSilences(const QHash<cluster::NodeId, session::Silence>& silences);
     /// What nodes answered when a capture was taken: a button shows those of the node. None: no
     /// button.
     void setAnswers(const QList<capture::NodeAnswers>& answers);
@@ -58,6 +61,7 @@ private:
     QFormLayout* m_form = nullptr;
     QPushButton* m_raw = nullptr;
     QList<capture::NodeAnswers> m_answers;
+    QHash<cluster::NodeId, session::Silence> m_silences;
     NodeMetricsView* m_metrics = nullptr;
 };
 

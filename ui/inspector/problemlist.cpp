@@ -3,6 +3,7 @@
 
 #include "ui/inspector/problemlist.h"
 
+#include "core/explain/topology.h"
 #include "ui/inspector/problemcard.h"
 #include "ui/theme/theme.h"
 
@@ -78,6 +79,18 @@ void ProblemList::setLive(bool live)
     m_ask->setEnabled(live);
     showDone(live ? tr("From what polling shows. Asking every node finds more.")
                   : tr("Nobody can be asked: there is no connection."));
+}
+
+void ProblemList::setPast(const cluster::Topology& topology)
+{
+    const cluster::TopologyData& data = topology.data();
+    QStringList parts;
+    if (data.viewsAsked > 0)
+        parts << tr("%1 then.")
+                     .arg(explain::answered(data.viewsAnswered, data.viewsAsked, data.viewsAsked));
+    parts << tr("The past cannot be asked.");
+    m_ask->setEnabled(false);
+    showDone(parts.join(u' '));
 }
 
 void ProblemList::setFindings(

@@ -26,6 +26,8 @@ public:
 
     /// `live`: there is a session that can ask.
     void setLive(bool live);
+    /// What is shown is of another time, which nobody can be asked about.
+    void setPast(const cluster::Topology& topology);
     /// Worst first. Equal ones are left as they stand.
     void setFindings(const QList<health::Finding>& findings, const cluster::Topology& topology);
     /// Those that are not mere notes.

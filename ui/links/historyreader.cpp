@@ -3,8 +3,6 @@
 
 #include "ui/links/historyreader.h"
 
-#include "core/health/sessionfindings.h"
-
 #include <functional>
 
 namespace slotscope::ui {
@@ -74,8 +72,7 @@ private:
         moment.at = at.value_or(capture->savedAt);
         moment.isEnd = !at;
         moment.from = m_history->from();
-        moment.findings = capture->findings.isEmpty() ? health::findingsOf({}, capture->topology)
-                                                      : capture->findings;
+        moment.findings = capture->findings;
         moment.capture = std::move(capture).value();
         return moment;
     }

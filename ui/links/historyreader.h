@@ -18,7 +18,7 @@ struct Moment
     QDateTime at; ///< as asked for
     bool isEnd = false; ///< of a file: with all that a capture has
     capture::Capture capture;
-    QList<health::Finding> findings; ///< the capture's own, else what its topology shows
+    QList<health::Finding> findings; ///< the capture's
     QDateTime from; ///< since when anything is known
 };
 

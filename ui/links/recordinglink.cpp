@@ -5,6 +5,8 @@
 
 #include "core/capture/history.h"
 
+#include <algorithm>
+
 namespace slotscope::ui {
 using capture::NodeSample;
 using capture::RecorderOptions;
@@ -154,11 +156,15 @@ void RecordingLink::fill(capture::Capture* capture) const
     capture->recordingBegan = m_began;
     capture->before = m_topology;
     bool isFirst = true;
+    bool hasBegun = false;
     for (const Batch& batch : m_batches) {
         if (batch.events.last().at < begin)
             continue;
-        if (std::exchange(isFirst, false))
+        const bool begins = std::any_of(batch.events.cbegin(), batch.events.cend(),
+            [](const cluster::TopologyEvent& event) { return capture::mayBegin(event.change); });
+        if (std::exchange(isFirst, false) || (begins && !hasBegun))
             capture->before = batch.before;
+        hasBegun = hasBegun || begins;
         capture->events += batch.events;
     }
     for (const NodeSample& sample : m_samples) {

@@ -43,6 +43,7 @@ RecordingMenu::RecordingMenu(const QString& folder, QWidget* parent)
     m_on = addAction(tr("&Record what happens"));
     m_on->setObjectName(u"recordingAction"_s);
     m_on->setCheckable(true);
+    addSection(tr("Deleted when its tab or the window is closed"));
     addSection(tr("Keep the last"));
     m_hours = new QActionGroup(this);
     addChoices(

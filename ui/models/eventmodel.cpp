@@ -17,8 +17,11 @@ EventModel::EventModel(QObject* parent)
 EventModel::Row EventModel::rowOf(
     const cluster::TopologyEvent& event, const cluster::Topology& topology)
 {
-    return { event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)),
-        visibleText(topology.labelOf(event.saidBy)), alarmOf(event.change), false };
+    const QString saidBy = cluster::isOwnFinding(event.change.kind)
+        ? tr("this computer")
+        : visibleText(topology.labelOf(event.saidBy));
+    return { event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)), saidBy,
+        alarmOf(event.change), false };
 }
 
 void EventModel::setEvents(
@@ -27,15 +30,9 @@ void EventModel::setEvents(
     const QList<cluster::TopologyEvent> kept
         = events.last(std::min<qsizetype>(most, events.size()));
     QList<Row> rows;
-    // What was seen together keeps its order, the worst first.
-    for (qsizetype end = kept.size(); end > 0;) {
-        qsizetype begin = end - 1;
-        while (begin > 0 && kept.at(begin - 1).at == kept.at(begin).at)
-            --begin;
-        for (qsizetype i = begin; i < end; ++i)
-            rows.append(rowOf(kept.at(i), topology));
-        end = begin;
-    }
+    rows.reserve(kept.size());
+    for (auto event = kept.crbegin(); event != kept.crend(); ++event)
+        rows.append(rowOf(*event, topology));
     if (rows == m_rows)
         return;
     beginResetModel();
@@ -46,9 +43,8 @@ void EventModel::setEvents(
 void EventModel::add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology)
 {
     QList<Row> rows;
-    for (const cluster::TopologyEvent& event :
-        events.first(std::min<qsizetype>(most, events.size())))
-        rows.append(rowOf(event, topology));
+    for (auto event = events.crbegin(); event != events.crend() && rows.size() < most; ++event)
+        rows.append(rowOf(*event, topology));
     if (rows.isEmpty())
         return;
     const int excess = static_cast<int>(m_rows.size() + rows.size()) - most;

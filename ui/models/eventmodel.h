@@ -9,7 +9,8 @@
 
 namespace slotscope::ui {
 
-/// What changed in a cluster, and notes of the user, the newest first: when, what, who said so.
+/// What changed in a cluster, and notes of the user: when, what, who said so. The newest first:
+/// exactly the other way round than the events come, and than reports list them.
 /// Keeps the last `most` events. Holds values, asks nobody.
 class EventModel final : public TableModel
 {
@@ -21,7 +22,8 @@ public:
 
     explicit EventModel(QObject* parent = nullptr);
 
-    /// Events that were seen together; `topology` tells what the node that said so is called.
+    /// Events that were seen together, oldest first; `topology` tells what the node that said so is
+    /// called.
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     /// These instead, oldest first: the newest `most` of them.
     void setEvents(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);

@@ -128,7 +128,8 @@ public:
         const qsizetype told = std::min<qsizetype>(Incident::mostLarge, incident->affected.size());
         for (qsizetype i = 0; i < told; ++i) {
             Incident::Affected& affected = incident->affected[i];
-            affected.saidBy = affected.now ? saidBy(*affected.now) : lastEventOf(*affected.before);
+            affected.saidBy = affected.now ? saidBy(*affected.now, affected.before.has_value())
+                                           : lastEventOf(*affected.before);
         }
     }
 
@@ -218,7 +219,8 @@ private:
             : IncidentTexts::tr("replica of %1 at %2").arg(label, beforeClock());
     }
 
-    QStringList saidBy(const Card& card) const
+    /// `hasBefore`: it stands below two cards, and is of the second.
+    QStringList saidBy(const Card& card, bool hasBefore) const
     {
         QStringList lines;
         for (const NodeBox& box : card.nodes) {
@@ -233,7 +235,9 @@ private:
         if (lines.isEmpty() && finding)
             lines = { visibleText(finding->title) };
         if (lines.isEmpty())
-            lines = lastEventOf(card);
+            return lastEventOf(card);
+        if (hasBefore)
+            lines.first() = IncidentTexts::tr("now: %1").arg(lines.first());
         return lines;
     }
 
@@ -292,8 +296,10 @@ private:
                 || kind == Kind::PrimaryChanged || kind == Kind::RoleChanged)
                 continue;
             const cluster::Node* witness = m_capture.topology.nodeById(event->saidBy);
-            const QString name = visibleText(
-                witness ? m_capture.topology.labelOf(*witness) : event->saidBy.shortText());
+            const QString name = cluster::isOwnFinding(kind)
+                ? IncidentTexts::tr("this computer")
+                : visibleText(
+                    witness ? m_capture.topology.labelOf(*witness) : event->saidBy.shortText());
             const QString said = visibleText(cluster::sentenceOf(event->change));
             const QString at = clockText(event->at, m_capture.savedAt);
             return { name.isEmpty() ? IncidentTexts::tr("%1: %2").arg(at, said)

@@ -228,7 +228,7 @@ private:
     static qreal saidByWidth(const TimelineRow& row)
     {
         return row.saidBy.isEmpty() ? 0
-                                    : std::min(90.0, textWidth(row.saidBy, timelineFont()) + 12);
+                                    : std::min(130.0, textWidth(row.saidBy, timelineFont()) + 12);
     }
     QStringList linesOf(const TimelineRow& row, const QRectF& column) const
     {

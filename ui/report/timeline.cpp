@@ -110,7 +110,8 @@ private:
         row.text = visibleText(cluster::sentenceOf(event.change));
         if (more > 0)
             row.text = TimelineTexts::tr("%1 alike: %2").arg(more + 1).arg(row.text);
-        row.saidBy = nameOf(event.saidBy);
+        row.saidBy = cluster::isOwnFinding(event.change.kind) ? TimelineTexts::tr("this computer")
+                                                              : nameOf(event.saidBy);
         row.alarm = alarmOf(event.change);
         row.isMinor = isMinor(event.change.kind);
         m_rows.append(row);

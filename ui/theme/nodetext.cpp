@@ -130,6 +130,7 @@ Alarm alarmOf(const cluster::TopologyChange& change)
                                                                                : Alarm::None;
     case Kind::NodeSuspected:
     case Kind::AddressReused:
+    case Kind::Unreached:
         return Alarm::Notice;
     default:
         return Alarm::None;

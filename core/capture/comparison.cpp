@@ -258,19 +258,16 @@ private:
 
     void compareFindings()
     {
-        QList<bool> isMatched(m_before.findings.size(), false);
-        for (const health::Finding& finding : m_after.findings) {
-            qsizetype earlier = 0;
-            while (earlier < m_before.findings.size()
-                && (isMatched.at(earlier) || !areAlike(m_before.findings.at(earlier), finding)))
-                ++earlier;
+        const QList<qsizetype> places = samePlaces(m_before, m_after);
+        for (qsizetype i = 0; i < m_after.findings.size(); ++i) {
+            const health::Finding& finding = m_after.findings.at(i);
+            const qsizetype earlier = places.indexOf(i);
             const NodeId node = finding.nodes.value(0);
-            if (earlier == m_before.findings.size()) {
+            if (earlier < 0) {
                 add(DifferenceKind::Findings, finding.severity,
                     explain::findingIsNew(finding.title), node);
                 continue;
             }
-            isMatched[earlier] = true;
             const QString& title = m_before.findings.at(earlier).title;
             add(DifferenceKind::Findings, Severity::Calm,
                 explain::findingStayed(finding.title, title == finding.title ? QString() : title),
@@ -278,7 +275,7 @@ private:
         }
         for (qsizetype i = 0; i < m_before.findings.size(); ++i) {
             const health::Finding& finding = m_before.findings.at(i);
-            if (!isMatched.at(i)) {
+            if (places.at(i) < 0) {
                 add(DifferenceKind::Findings, Severity::Calm, explain::findingIsGone(finding.title),
                     finding.nodes.value(0));
             }

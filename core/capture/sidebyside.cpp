@@ -8,6 +8,7 @@
 #include "core/health/findings.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -94,6 +95,17 @@ QString nameOf(const cluster::Node& node)
     return node.address.isDialable() ? node.address.toString() : node.id.shortText();
 }
 
+/// The shards that it is about, by the labels that they have in `topology`.
+QSet<QString> shardsOf(const health::Finding& finding, const cluster::Topology& topology)
+{
+    QSet<QString> labels;
+    for (const NodeId& id : finding.nodes) {
+        if (const int shard = topology.shardIndexOf(id); shard >= 0)
+            labels.insert(topology.shards().at(shard).label);
+    }
+    return labels;
+}
+
 QStringList clusterFacts(const Capture& capture)
 {
     const cluster::Topology& topology = capture.topology;
@@ -125,33 +137,48 @@ void addNodes(const Capture& before, const Capture& after, QList<SideBySideRow>*
 
 void addFindings(const Capture& before, const Capture& after, QList<SideBySideRow>* rows)
 {
-    QList<bool> isMatched(after.findings.size(), false);
-    for (const health::Finding& finding : before.findings) {
+    const QList<qsizetype> places = samePlaces(before, after);
+    for (qsizetype i = 0; i < before.findings.size(); ++i) {
+        const health::Finding& finding = before.findings.at(i);
         SideBySideRow row { About::Finding, health::codeName(finding.code), finding.title, {} };
-        for (qsizetype i = 0; i < after.findings.size(); ++i) {
-            if (isMatched.at(i) || !areAlike(finding, after.findings.at(i)))
-                continue;
-            isMatched[i] = true;
-            row.after = after.findings.at(i).title;
-            break;
-        }
+        if (places.at(i) >= 0)
+            row.after = after.findings.at(places.at(i)).title;
         rows->append(row);
     }
     for (qsizetype i = 0; i < after.findings.size(); ++i) {
         const health::Finding& finding = after.findings.at(i);
-        if (!isMatched.at(i))
+        if (!places.contains(i))
             rows->append({ About::Finding, health::codeName(finding.code), {}, finding.title });
     }
 }
 
 } // namespace
 
-bool areAlike(const health::Finding& a, const health::Finding& b)
+QList<qsizetype> samePlaces(const Capture& before, const Capture& after)
 {
-    return a.code == b.code
-        && ((a.nodes.isEmpty() && b.nodes.isEmpty())
+    const auto isOfNodes = [](const health::Finding& a, const health::Finding& b) {
+        return (a.nodes.isEmpty() && b.nodes.isEmpty())
             || std::any_of(a.nodes.begin(), a.nodes.end(),
-                [&](const NodeId& id) { return b.nodes.contains(id); }));
+                [&b](const NodeId& id) { return b.nodes.contains(id); });
+    };
+    const auto isOfShards = [&](const health::Finding& a, const health::Finding& b) {
+        const QSet<QString> shards = shardsOf(a, before.topology);
+        return shards.intersects(shardsOf(b, after.topology));
+    };
+    QList<qsizetype> places(before.findings.size(), -1);
+    const auto match = [&](const auto& isSame) {
+        for (qsizetype i = 0; i < before.findings.size(); ++i) {
+            const health::Finding& finding = before.findings.at(i);
+            for (qsizetype j = 0; places.at(i) < 0 && j < after.findings.size(); ++j) {
+                const health::Finding& later = after.findings.at(j);
+                if (finding.code == later.code && !places.contains(j) && isSame(finding, later))
+                    places[i] = j;
+            }
+        }
+    };
+    match(isOfNodes);
+    match(isOfShards);
+    return places;
 }
 
 QList<SideBySideRow> sideBySide(const Capture& before, const Capture& after, bool isSameCluster)

@@ -26,7 +26,9 @@ struct SideBySideRow
 /// finding. Names in both must be written alike, and shards be called alike. Pure.
 QList<SideBySideRow> sideBySide(const Capture& before, const Capture& after, bool isSameCluster);
 
-/// The same trouble: of one kind, and where it names nodes, with one of them.
-bool areAlike(const health::Finding& a, const health::Finding& b);
+/// For each finding of `before` the place of the same trouble in `after`, -1: it is gone. The same
+/// is what is of one kind and, where it names nodes, names one of them, else one of the same shard
+/// (roles were swapped).
+QList<qsizetype> samePlaces(const Capture& before, const Capture& after);
 
 } // namespace slotscope::capture

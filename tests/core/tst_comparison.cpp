@@ -125,6 +125,7 @@ private Q_SLOTS:
     void incident();
     void worstFirst();
     void findings();
+    void aFindingOfAShardStaysWhenRolesSwap();
     void answersAndVersions();
     void anotherCluster();
     void mostlyAnotherCluster();
@@ -215,6 +216,21 @@ void TstComparison::findings()
     QCOMPARE(comparison.differences.at(0).severity, Severity::Error);
     QCOMPARE(comparison.differences.at(1).severity, Severity::Warning);
     QCOMPARE(comparison.differences.at(4).severity, Severity::Calm);
+}
+
+/// The shard has no replica before and after; that its primary is another one makes no new trouble.
+void TstComparison::aFindingOfAShardStaysWhenRolesSwap()
+{
+    const QString title = u"S01 has no working replica."_s;
+    Capture before = quiet();
+    before.findings = { finding(health::FindingCode::PrimaryWithoutReplica, title, { idOf('a') }) };
+    Capture after = afterIncident();
+    after.findings = { finding(health::FindingCode::PrimaryWithoutReplica, title, { idOf('d') }) };
+    const Comparison comparison = compare(before, after);
+    QCOMPARE(textsOf(comparison, DifferenceKind::Findings), QStringList(u"Still: "_s + title));
+    const auto isFinding
+        = [](const capture::SideBySideRow& row) { return row.about == capture::SideBySideRow::About::Finding; };
+    QCOMPARE(std::count_if(comparison.rows.begin(), comparison.rows.end(), isFinding), 1);
 }
 
 void TstComparison::answersAndVersions()

@@ -15,6 +15,7 @@
 #include "core/capture/pseudonyms.h"
 #include "core/capture/slice.h"
 #include "core/explain/errors.h"
+#include "core/explain/topology.h"
 #include "core/explain/wording.h"
 #include "core/health/healthreport.h"
 #include "core/profile/profilejson.h"
@@ -54,6 +55,13 @@ const QString captureEnding = u".slotscope"_s;
 const QString jsonEnding = u".json"_s;
 /// What slotscope-window writes.
 const QStringList windowEndings { u".png"_s, u".svg"_s, u".pdf"_s, u".html"_s, u".md"_s };
+
+/// It was only slow; one that refuses or is not reached answers no later either.
+bool mayComeLate(ErrorCode code)
+{
+    return code == ErrorCode::ConnectTimeout || code == ErrorCode::NoReply
+        || code == ErrorCode::ReplyTimeout;
+}
 
 struct ReportArguments
 {
@@ -202,21 +210,30 @@ private:
     void tellMissing(const Capture& capture) const
     {
         QStringList missing;
+        bool isAnyLate = false;
         for (const capture::NodeAnswers& node : capture.nodes) {
-            if (!node.isReachable)
-                missing.append(explain::errorSentence(node.error.value_or(Error())));
+            if (node.isReachable)
+                continue;
+            missing.append(node.error
+                    ? explain::errorSentence(*node.error)
+                    : explain::viewMissing(node.address.toString(), {}).trimmed());
+            isAnyLate = isAnyLate || (node.error && mayComeLate(node.error->code));
         }
         if (missing.isEmpty())
             return;
+        // Of a moment of a recording only those are known that did not answer.
+        const qsizetype asked
+            = std::max<qsizetype>(capture.nodes.size(), capture.topology.data().viewsAsked);
         complain(u"This report is partial: %1 of %2 did not answer, or not everything."_s
                      .arg(missing.size())
-                     .arg(explain::counted(capture.nodes.size(), u"%1 node"_s, u"%1 nodes"_s)));
+                     .arg(explain::counted(asked, u"%1 node"_s, u"%1 nodes"_s)));
         for (const QString& sentence : missing.first(std::min(missing.size(), mostNamed)))
             complain(u"  "_s + visible(sentence));
         if (missing.size() > mostNamed)
             complain(u"  and %1 more"_s.arg(missing.size() - mostNamed));
-        if (hasEnding(m_arguments.output, captureEnding) && m_arguments.late.count() == 0)
-            complain(u"--late SECONDS would add what they answer after the deadline."_s);
+        if (isAnyLate && hasEnding(m_arguments.output, captureEnding)
+            && m_arguments.late.count() == 0)
+            complain(u"--late SECONDS would add what the slow ones answer after the deadline."_s);
     }
 
     void use(Capture capture)

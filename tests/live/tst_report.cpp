@@ -332,12 +332,17 @@ void ReportTest::partialIsSaid()
     const ProgramOutput output
         = report({ endpoint(0), u"--output"_s, path(u"r.json"_s), u"--deadline"_s, u"2.5"_s });
     const qint64 milliseconds = timer.elapsed();
+    const ProgramOutput slow = report(
+        { endpoint(0), u"--output"_s, path(u"late.slotscope"_s), u"--deadline"_s, u"1"_s });
     for (const int node : { 1, 5 })
         ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGCONT);
     QVERIFY2(output.exitCode == 0, output.told().constData());
     QVERIFY2(output.error.contains("partial: 2 of 6 nodes"), output.told().constData());
     QVERIFY2(output.error.contains(endpoint(1).toUtf8()), output.told().constData());
     QVERIFY2(output.error.contains(endpoint(5).toUtf8()), output.told().constData());
+    // They may answer later; where an answer cannot be added, or will not come, that is not said.
+    QVERIFY2(slow.error.contains("--late SECONDS"), slow.told().constData());
+    QVERIFY2(!output.error.contains("--late"), output.told().constData());
     // The aim (0.2 s more) is measured in tests/bench.
     QVERIFY2(
         milliseconds >= 2400 && milliseconds < 10'000, qPrintable(QString::number(milliseconds)));

@@ -159,11 +159,14 @@ private:
         case Type::BigNumber:
             if (m_names->options().values == Showing::Shown || isAboutServer(m_name))
                 return builder->addText(node.type, reply.text());
-            return builder->addText(Type::String, data(reply)); // it is no number any more
+            return addReplaced(builder, reply.toByteArray()); // it is no number any more
         case Type::String:
-            return builder->addText(node.type, data(reply));
         case Type::Verbatim:
-            return builder->addVerbatim(reply.verbatimFormat(), data(reply));
+            if (isValue())
+                return addReplaced(builder, reply.toByteArray());
+            return node.type == Type::String
+                ? builder->addText(node.type, data(reply))
+                : builder->addVerbatim(reply.verbatimFormat(), data(reply));
         case Type::Array:
         case Type::Set:
         case Type::Map:
@@ -180,7 +183,25 @@ private:
             || countsSomething(m_name))
             builder->addInteger(value);
         else
-            builder->addText(resp::Type::String, m_names->value(QByteArray::number(value)));
+            addReplaced(builder, QByteArray::number(value));
+    }
+
+    /// The texts of the reply are what a key holds, and are not shown.
+    bool isValue() const
+    {
+        return m_names->options().values != Showing::Shown && !isAboutServer(m_name)
+            && !namesKeys(m_name);
+    }
+
+    /// A line of Slotscope's and no text of the server's: it is printed without quotes.
+    void addReplaced(resp::ReplyBuilder* builder, const QByteArray& value) const
+    {
+        QByteArray text = m_names->value(value);
+        if (text == value)
+            return builder->addText(resp::Type::String, text);
+        if (text.startsWith('(') && text.endsWith(')'))
+            text.insert(text.size() - 1, ", redacted");
+        builder->addText(resp::Type::Status, text);
     }
 
     /// A text of the reply.

@@ -228,8 +228,9 @@ void TstComparison::aFindingOfAShardStaysWhenRolesSwap()
     after.findings = { finding(health::FindingCode::PrimaryWithoutReplica, title, { idOf('d') }) };
     const Comparison comparison = compare(before, after);
     QCOMPARE(textsOf(comparison, DifferenceKind::Findings), QStringList(u"Still: "_s + title));
-    const auto isFinding
-        = [](const capture::SideBySideRow& row) { return row.about == capture::SideBySideRow::About::Finding; };
+    const auto isFinding = [](const capture::SideBySideRow& row) {
+        return row.about == capture::SideBySideRow::About::Finding;
+    };
     QCOMPARE(std::count_if(comparison.rows.begin(), comparison.rows.end(), isFinding), 1);
 }
 

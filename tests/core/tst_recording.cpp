@@ -119,6 +119,7 @@ private Q_SLOTS:
     void sliceOfARecording();
     void manyEvents();
     void countsOfAnyMoment();
+    void whatWasFoundAtAnyMoment();
     void aDamagedBlockIsLeftOut();
     void aLostBlockIsSaid();
     void aFullDisk();
@@ -345,6 +346,62 @@ void RecordingTest::manyEvents()
 }
 
 /// Errors that came long before are known all the same, and those that came later are not.
+/// Also in a block in which nothing new was found; and "before" is from before the first trouble.
+void RecordingTest::whatWasFoundAtAnyMoment()
+{
+    capture::NodeAnswers silent;
+    silent.id = idOf('c');
+    silent.address = { u"127.0.0.1"_s, 7002 };
+    silent.error
+        = support::Error { support::ErrorCode::ConnectionRefused, {}, u"127.0.0.1:7002"_s };
+    health::Finding finding;
+    finding.severity = health::Severity::Warning;
+    finding.code = health::FindingCode::NodeUnreachable;
+    finding.title = u"S03 has not answered."_s;
+    finding.nodes = { silent.id };
+    const auto event = [](TopologyChange::Kind kind, int second) {
+        cluster::TopologyEvent result;
+        result.change.kind = kind;
+        result.change.node = idOf('c');
+        result.at = begin.addSecs(second);
+        return result;
+    };
+    auto recording = RecordingFile::create(file());
+    QVERIFY(recording->add({ begin, topologyAt(begin, 0) }).hasValue());
+    QVERIFY(recording->add(capture::Found { begin, {}, {}, {} }).hasValue());
+    for (int second = 0; second < 7200; ++second) {
+        const QDateTime at = begin.addSecs(second);
+        QVERIFY(recording->add(samplesAt(at, 6, second)).hasValue());
+        if (second % 2 == 0)
+            QVERIFY(recording->add(capture::Refreshed { at, 3, second < 20 ? 3 : 2 }).hasValue());
+        if (second == 10)
+            QVERIFY(recording->add(event(TopologyChange::Kind::EpochRaised, 10)).hasValue());
+        if (second == 20) {
+            const capture::Found found { at, { silent }, { finding }, { u"It is missing."_s } };
+            QVERIFY(recording->add(found).hasValue());
+            QVERIFY(recording->add(event(TopologyChange::Kind::Unreached, 20)).hasValue());
+        }
+        if (second == 30)
+            QVERIFY(recording->add(event(TopologyChange::Kind::NodeFailed, 30)).hasValue());
+    }
+    QVERIFY(recording->finish().hasValue());
+    auto history = History::open(file());
+    const Capture well = history->at(begin.addSecs(19)).value();
+    QVERIFY(well.nodes.isEmpty());
+    QVERIFY(well.findings.isEmpty());
+    for (const int second : { 20, 40, 5000, 7199 }) {
+        const Capture ill = history->at(begin.addSecs(second)).value();
+        QCOMPARE(ill.nodes, QList<capture::NodeAnswers> { silent });
+        QCOMPARE(ill.findings, QList<health::Finding> { finding });
+        QCOMPARE(ill.topology.data().warnings, QStringList(u"It is missing."_s));
+        QCOMPARE(ill.topology.data().viewsAnswered, 2);
+    }
+    const cluster::TopologyData before = history->at(begin.addSecs(40))->before.data();
+    QCOMPARE(before.capturedAt, begin.addSecs(18));
+    QCOMPARE(before.viewsAnswered, 3);
+    QVERIFY(before.warnings.isEmpty());
+}
+
 void RecordingTest::countsOfAnyMoment()
 {
     const auto seenAt = [](int second, qint64 count) {

@@ -529,8 +529,7 @@ void TestTimeTravel::whoDidNotAnswerIsSeenAgain()
     QTRY_VERIFY_WITH_TIMEOUT(isSilent(), patience);
     QCOMPARE(page()->topology().nodeById(dead.id)->health, cluster::Health::Ok);
     QTRY_VERIFY_WITH_TIMEOUT(
-        !events().filter(u"did not answer this computer: connection refused"_s).isEmpty(),
-        patience);
+        !events().filter(u"did not answer this computer: "_s).isEmpty(), patience);
     const QString verdict = textOf(u"verdictLabel"_s);
     const QStringList happened = events();
     const int answered = page()->topology().data().viewsAnswered;
@@ -544,8 +543,7 @@ void TestTimeTravel::whoDidNotAnswerIsSeenAgain()
     QTRY_VERIFY_WITH_TIMEOUT(page()->isPast(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(textOf(u"verdictLabel"_s).endsWith(verdict), patience);
     QVERIFY(isSilent());
-    QCOMPARE(page()->pictureActions()->silences().value(dead.id).error->code,
-        support::ErrorCode::ConnectionRefused);
+    QVERIFY(page()->pictureActions()->silences().value(dead.id).error.has_value());
     QCOMPARE(page()->topology().data().viewsAnswered, answered);
     QCOMPARE(page()->topology().nodeById(dead.id)->health, cluster::Health::Ok);
     QCOMPARE(events().first(), happened.first());
@@ -553,8 +551,9 @@ void TestTimeTravel::whoDidNotAnswerIsSeenAgain()
     QVERIFY(textOf(u"nodeSubtitle"_s).endsWith(u"no answer"_s));
 
     const QString file = m_files.filePath(u"then.slotscope"_s);
-    QSignalSpy saved(tab()->captures(), &ui::CaptureActions::saved);
-    tab()->captures()->save(file);
+    auto* captures = window()->findChild<ui::CaptureActions*>();
+    QSignalSpy saved(captures, &ui::CaptureActions::saved);
+    captures->save(file);
     QVERIFY(saved.wait(patience));
     const auto capture = capture::readWhatIsWhole(file);
     QVERIFY(capture.hasValue());

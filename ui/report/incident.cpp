@@ -49,7 +49,7 @@ bool isSame(const Card& a, const Card& b)
                 const bool isUnknown
                     = x.health == cluster::Health::Unknown || y.health == cluster::Health::Unknown;
                 return x.id == y.id && x.role == y.role && x.address == y.address
-                    && (isUnknown || x.health == y.health);
+                    && (isUnknown || (x.health == y.health && x.isUncertain == y.isUncertain));
             });
 }
 
@@ -149,7 +149,9 @@ private:
     {
         QHash<QString, Card> cards;
         const QDateTime at = beforeTime();
-        for (Card& card : cardsOf(m_capture.before, {})) {
+        CardFacts facts;
+        facts.silent = cluster::silentNodes(m_capture.before);
+        for (Card& card : cardsOf(m_capture.before, {}, facts)) {
             for (NodeBox& node : card.nodes) {
                 if (node.role == cluster::Role::Replica && node.alarm == Alarm::None)
                     addStatus(&node, m_witnesses.lagAt(node.id, at));

@@ -98,9 +98,10 @@ void ShardModel::setTopology(const cluster::Topology& topology)
 
 void ShardModel::setHighlighted(int shardIndex)
 {
-    const int before = rowOfShard(m_highlighted);
-    m_highlighted = shardIndex;
-    for (const int row : { before, rowOfShard(m_highlighted) }) {
+    const int before = std::exchange(m_highlighted, shardIndex);
+    if (before == shardIndex)
+        return;
+    for (const int row : { rowOfShard(before), rowOfShard(shardIndex) }) {
         if (row >= 0)
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1), { Qt::BackgroundRole });
     }

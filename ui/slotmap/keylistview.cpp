@@ -59,8 +59,12 @@ KeyListView::KeyListView(QWidget* parent)
 
 void KeyListView::setTopology(const cluster::Topology& topology)
 {
+    // A key stands beside its shard's label.
+    const bool isSame = topology.data().kind == m_topology.data().kind
+        && topology.shards() == m_topology.shards();
     m_topology = topology;
-    viewport()->update();
+    if (!isSame)
+        viewport()->update();
 }
 
 void KeyListView::append(const command::KeyBatch& batch)

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Slotscope contributors
+// SPDX-License-Identifier: MIT
+
+#include "tests/ui/paintfixtures.h"
+#include "ui/clusterpage/clusterpage.h"
+#include "ui/inspector/inspector.h"
+#include "ui/topology/topologyview.h"
+
+#include <QEvent>
+#include <QTest>
+
+namespace slotscope::tests {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Remembers what is painted of a widget and of all that is in it.
+class Painted final : public QObject
+{
+public:
+    explicit Painted(QWidget* shown)
+    {
+        shown->installEventFilter(this);
+        for (QWidget* child : shown->findChildren<QWidget*>())
+            child->installEventFilter(this);
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint)
+            names << QString::fromLatin1(watched->metaObject()->className()) + u' '
+                    + watched->objectName() + u" in "_s + watched->parent()->objectName();
+        return false;
+    }
+    QStringList names;
+};
+
+} // namespace
+
+class TestClusterPage final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnWarnings(); }
+
+    void aRefreshWithoutChangePaintsNothing_data()
+    {
+        QTest::addColumn<cluster::Topology>("topology");
+        QTest::addColumn<QString>("tab");
+        const QStringList tabs { u"Problems"_s, u"Events"_s, u"Slots"_s, u"Keys"_s, u"Node"_s,
+            u"Shards"_s };
+        for (const QString& tab : tabs) {
+            const auto row = [&tab](const char* name) -> QTestData& {
+                return QTest::addRow("%s, %s", name, qPrintable(tab));
+            };
+            row("six nodes") << healthyCluster() << tab;
+            row("trouble") << troubledCluster() << tab;
+            row("a thousand") << cluster::Topology::build(evenCluster(1000)) << tab;
+        }
+    }
+    void aRefreshWithoutChangePaintsNothing()
+    {
+        QFETCH(cluster::Topology, topology);
+        ui::ClusterPage page;
+        page.resize(1280, 800);
+        page.setTopology(topology, {});
+        page.show();
+        QFETCH(QString, tab);
+        ui::Inspector* inspector = page.inspector();
+        for (int i = 0; i < inspector->count(); ++i) {
+            if (inspector->tabText(i).startsWith(tab))
+                inspector->setCurrentIndex(i);
+        }
+        QVERIFY(inspector->tabText(inspector->currentIndex()).startsWith(tab));
+        // The pointer may be anywhere: one shard stands out.
+        Q_EMIT page.view()->shardHovered(0);
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTest::qWait(50); // tables are laid out when there is time
+        Painted painted(&page);
+        for (int i = 0; i < 5; ++i) {
+            page.setTopology(topology, {});
+            QTest::qWait(5);
+        }
+        QVERIFY2(painted.names.isEmpty(), qPrintable(painted.names.join(u", "_s)));
+    }
+};
+
+} // namespace slotscope::tests
+
+QTEST_MAIN(slotscope::tests::TestClusterPage)
+#include "tst_clusterpage.moc"

@@ -509,8 +509,10 @@ private Q_SLOTS:
         // Clock and time stand together in the middle of their card.
         const QRectF pause = pauseRect(waiting.clocks.first(), geometry.scale);
         QVERIFY(pause.width() > 2 * clockSize * geometry.scale);
-        const Card* card = geometry.cardAt(waiting.clocks.first().centre + QPointF(0, 1));
-        QVERIFY(card);
+        const Card* card = geometry.cardAt(QPointF(pause.center().x(), pause.bottom() - 1));
+        QVERIFY2(card, "it touches its card");
+        QVERIFY2(pause.bottom() <= card->rect.top() + clockSize / 2 * geometry.scale, "little");
+        QVERIFY(panel.adjusted(0, -12, 0, 0).contains(pause));
         QVERIFY(std::abs(pause.center().x() - card->rect.center().x()) < 0.5);
         QVERIFY(pause.left() >= card->rect.left() && pause.right() <= card->rect.right());
         QVERIFY(sceneAt({ geometry, story }, lastFrame(story)).outcome.visible);

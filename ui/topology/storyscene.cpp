@@ -196,6 +196,16 @@ private:
         m_scene.beads.append(name);
     }
 
+    /// On the card's upper edge: it must cover neither what a row says nor the title, nor leave the
+    /// picture, which has a margin around its bounds.
+    qreal clockHeight(const Card& card) const
+    {
+        constexpr qreal pictureMargin = 12;
+        const qreal half = clockSize * m_geometry.scale / 2;
+        const qreal highest = m_geometry.bounds.top() - pictureMargin + half;
+        return std::min(card.rect.top(), std::max(card.rect.top() - 0.6 * half, highest));
+    }
+
     void addClock(const Step& step, int index, bool current, qreal progress)
     {
         const NodeRef ref = m_routes.node(m_routes.visit(index));
@@ -205,9 +215,8 @@ private:
             m_scene.activeNode = ref;
         const Card& card = m_geometry.cards.at(ref.card);
         ClockState clock;
-        // On the card's upper edge: it must not cover what the row says.
         clock.centre = card.detail <= Detail::Compact
-            ? QPointF(card.rect.center().x(), card.rect.top())
+            ? QPointF(card.rect.center().x(), clockHeight(card))
             : card.rect.center();
         clock.turn = progress;
         clock.current = current;

@@ -162,19 +162,6 @@ Result<Done> appendLate(const QString& fileName, const QList<NodeAnswers>& answe
     return out.commit(in.permissions());
 }
 
-Result<Capture> readCapture(const QString& file)
-{
-    Result<History> history = History::open(file);
-    if (!history)
-        return history.error();
-    if (history->damage())
-        return *history->damage();
-    Result<Capture> capture = history->last();
-    if (capture && history->leftOut())
-        return *history->leftOut();
-    return capture;
-}
-
 Result<Capture> readWhatIsWhole(const QString& file)
 {
     Result<History> history = History::open(file);

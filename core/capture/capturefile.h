@@ -39,13 +39,10 @@ support::Result<support::Done> writeCapture(const QString& file, const Capture& 
 /// Answers that came after the deadline. The file is replaced by a longer one.
 support::Result<support::Done> appendLate(const QString& file, const QList<NodeAnswers>& answers);
 
-/// Reads a whole, finished file. FileDamaged when any byte of it is not as it was written. Events
-/// and samples are those of the last quarter of an hour; History has the rest. Unknown lines are
-/// skipped.
-support::Result<Capture> readCapture(const QString& file);
 /// Reads what is whole: also a file that was cut or is damaged in parts, or the recording of a
 /// program that was killed or still runs. `missing` of the capture says what is not there.
-/// FileDamaged when that is everything.
+/// FileDamaged when that is everything. Events and samples are those of the last quarter of an
+/// hour; History has the rest. Unknown lines are skipped.
 support::Result<Capture> readWhatIsWhole(const QString& file);
 
 /// Whether a file is called as captures and recordings are.

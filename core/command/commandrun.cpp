@@ -89,11 +89,6 @@ const Trace& CommandRun::trace() const
     return d->hops.trace();
 }
 
-const cluster::Topology& CommandRun::map() const
-{
-    return d->hops.map();
-}
-
 void CommandRun::start()
 {
     d->start();

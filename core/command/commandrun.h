@@ -54,8 +54,6 @@ public:
     void proceed();
 
     const Trace& trace() const;
-    /// This computer's map now: the one given, as MOVED has rewritten it.
-    const cluster::Topology& map() const;
 
 Q_SIGNALS:
     /// A hop began or ended: a longer prefix of the final trace.

@@ -61,11 +61,6 @@ FanOutRun::~FanOutRun()
     qDeleteAll(d->running);
 }
 
-const FanOut& FanOutRun::result() const
-{
-    return d->fanOut;
-}
-
 void FanOutRun::start()
 {
     if (!std::exchange(d->isStarted, true))

@@ -34,8 +34,6 @@ public:
     /// Cancels what is under way (sent: its outcome is unknown) and starts nothing more.
     void cancel();
 
-    const FanOut& result() const;
-
 Q_SIGNALS:
     /// Rows ended: every 30 ms at most, and before finished().
     void changed(const slotscope::command::FanOut& fanOut);

@@ -31,7 +31,7 @@ public:
         net::ConnectionPool* pool, net::Endpoint seed, QString typed, QObject* parent = nullptr);
     ~ClusterCheck() override;
 
-    /// Before start(); one second if not called.
+    /// Before start(). For tests: it is one second otherwise.
     void setPauseBeforeSecondLook(std::chrono::milliseconds pause);
     /// Before start(): the cluster's shards as they were seen the last time keep their labels.
     void setKnownShards(const QList<cluster::Shard>& shards);

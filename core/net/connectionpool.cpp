@@ -109,11 +109,4 @@ void ConnectionPool::forgetRefusals()
     }
 }
 
-void ConnectionPool::closeAll()
-{
-    const auto connections = findChildren<Connection*>(Qt::FindDirectChildrenOnly);
-    for (Connection* connection : connections)
-        connection->close();
-}
-
 } // namespace slotscope::net

@@ -56,8 +56,6 @@ public:
     void release(std::unique_ptr<Connection> dedicated);
     /// Connection::forgetRefusals() of all that are shared.
     void forgetRefusals();
-    /// Closes every connection, retired ones too; waiting commands are answered with Cancelled.
-    void closeAll();
 
 private:
     using Shared = QHash<Endpoint, Connection*>;

@@ -60,7 +60,8 @@ public:
     ~Dial() override;
 
     void start();
-    /// As start(), without the resolver: tries these addresses, in this order.
+    /// As start(), without the resolver: tries these addresses, in this order. For tests: no name
+    /// of this computer leads to several.
     void startWith(const QList<QHostAddress>& addresses);
     /// finished() follows with Cancelled, unless it already came.
     void cancel();

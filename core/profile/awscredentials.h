@@ -53,6 +53,7 @@ public:
     void start();
     /// finished() then tells Cancelled.
     void cancel();
+    /// How long a program may take. For tests, which cannot wait the minute that it is otherwise.
     void setLimit(std::chrono::milliseconds limit) { m_limit = limit; }
 
 Q_SIGNALS:

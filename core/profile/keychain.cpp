@@ -36,6 +36,9 @@ Outcome outcomeOf(QKeychain::Error error)
     return Outcome::Unavailable;
 }
 
+/// Somebody may have to find a password for the keychain.
+constexpr std::chrono::minutes limit { 2 };
+
 } // namespace
 
 KeychainRequest::KeychainRequest(Action action, QString entry, Secret secret, QObject* parent)
@@ -68,7 +71,7 @@ void KeychainRequest::start()
     // Its default, and what everything here rests on: never into a file.
     job->setInsecureFallback(false);
     connect(job, &QKeychain::Job::finished, this, &KeychainRequest::onFinished);
-    QTimer::singleShot(m_limit, this, [this] {
+    QTimer::singleShot(limit, this, [this] {
         end({ Outcome::Unavailable, {}, explain::keychainIsSilent() });
     });
     job->start();

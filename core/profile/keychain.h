@@ -47,8 +47,6 @@ public:
     void start();
     /// finished() then tells Cancelled. What was under way may still happen.
     void cancel();
-    /// Two minutes unless set: somebody may have to find a password for the keychain.
-    void setLimit(std::chrono::milliseconds limit) { m_limit = limit; }
 
 Q_SIGNALS:
     /// Once, from the event loop.
@@ -61,7 +59,6 @@ private:
     const Action m_action;
     const QString m_entry;
     Secret m_secret;
-    std::chrono::milliseconds m_limit = std::chrono::minutes(2);
     bool m_ended = false;
 };
 

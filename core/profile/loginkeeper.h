@@ -27,8 +27,8 @@ public:
 
     /// `login` is what `password` holds now. One that does not expire needs no keeping.
     void start(const Login& login);
-    /// How long to wait at least before the next one, and after one that failed; 10 s and 30 s
-    /// unless set.
+    /// How long to wait at least before the next one, and after one that failed. For tests, which
+    /// cannot wait the 10 s and 30 s that it is otherwise.
     void setPace(std::chrono::milliseconds least, std::chrono::milliseconds afterFailure);
 
     /// How long a login that expires then is left alone: until five minutes before.

@@ -6,6 +6,7 @@
 #include "core/capture/partsjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/command/traceformat.h"
+#include "tests/support/readcapture.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -21,10 +22,10 @@ namespace slotscope::tests {
 
 using namespace Qt::StringLiterals;
 using capture::Capture;
-using capture::readCapture;
 using capture::writeCapture;
 using cluster::Topology;
 using support::ErrorCode;
+using tests::readCapture;
 
 namespace {
 

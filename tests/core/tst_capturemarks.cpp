@@ -7,6 +7,7 @@
 #include "core/capture/history.h"
 #include "tests/core/richcapture.h"
 #include "tests/support/fulldisk.h"
+#include "tests/support/readcapture.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -75,13 +76,13 @@ private Q_SLOTS:
         const QFileDevice::Permissions owner = QFile::permissions(m_file);
         const QList<QByteArray> others = blocksOf(m_file, Holds::Capture);
         QVERIFY(others.size() >= 3); // timeline, nodes, late
-        const Capture before = capture::readCapture(m_file).value();
+        const Capture before = tests::readCapture(m_file).value();
         QCOMPARE(before.marks, richCapture().marks);
         const QList<Mark> marks { { { 0.25, 0.5 }, u"here \"it\" began\n{\"type\":\"mark\"}"_s },
             { { 1, 0 }, u"and here it ended"_s } };
         QVERIFY(capture::replaceMarks(m_file, marks, m_savedAt));
 
-        const auto after = capture::readCapture(m_file);
+        const auto after = tests::readCapture(m_file);
         QVERIFY2(after, after ? "" : qPrintable(after.error().detail));
         QCOMPARE(after->marks, marks);
         QCOMPARE(blocksOf(m_file, Holds::Capture), others);
@@ -93,7 +94,7 @@ private Q_SLOTS:
 
         // None, and then those that it had: the very same file but for where the lines stand.
         QVERIFY(capture::replaceMarks(m_file, {}, m_savedAt));
-        QVERIFY(capture::readCapture(m_file)->marks.isEmpty());
+        QVERIFY(tests::readCapture(m_file)->marks.isEmpty());
         QVERIFY(capture::replaceMarks(m_file, before.marks, m_savedAt));
         const QByteArray once = bytesOf(m_file);
         QVERIFY(capture::replaceMarks(m_file, before.marks, m_savedAt));
@@ -108,7 +109,7 @@ private Q_SLOTS:
         capture.notes = { { capture.savedAt, u"{\"type\":\"mark\"}"_s } };
         QVERIFY(capture::writeCapture(m_file, capture));
         QVERIFY(capture::replaceMarks(m_file, {}, m_savedAt));
-        const auto read = capture::readCapture(m_file);
+        const auto read = tests::readCapture(m_file);
         QVERIFY(read && read->marks.isEmpty());
         QCOMPARE(read->notes, capture.notes);
     }

@@ -35,7 +35,7 @@ private Q_SLOTS:
     void gaveUp_data();
     void gaveUp();
     void plainClientDoesNotWait();
-    void poolCloses();
+    void connectionIsClosed();
     void deletedWhileRunning();
     void deletedByItsListener();
 };
@@ -264,20 +264,20 @@ void CommandRunFaultsTest::plainClientDoesNotWait()
     QCOMPARE(summary(finished(Behaviour::plainClient())), u"S02 tryagain => error"_s);
 }
 
-void CommandRunFaultsTest::poolCloses()
+void CommandRunFaultsTest::connectionIsClosed()
 {
     m_s03->on("GET", { { Act::Silence, {}, 0 } });
     CommandRun* run = newRun();
     run->start();
     QTRY_COMPARE(commandsOf(*m_s03).size(), 1);
     QSignalSpy ends(run, &CommandRun::finished);
-    m_pool->closeAll();
+    m_pool->connectionTo(m_s03->endpoint())->close();
     QCOMPARE(ends.size(), 0);
     QCOMPARE(summary(finished(run)), u"S03 outcome_unknown => outcome_unknown"_s);
 
     CommandRun* early = newRun();
     early->start();
-    m_pool->closeAll();
+    m_pool->connectionTo(m_s03->endpoint())->close();
     QCOMPARE(summary(finished(early)), u"S03 cancelled => cancelled"_s);
 }
 

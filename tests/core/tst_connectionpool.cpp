@@ -75,7 +75,7 @@ void TestConnectionPool::sharesAndForgets()
     first->send({ "GET", "k" }, [&](const Answer& answer) {
         cancelled = !answer.reply && answer.reply.error().code == ErrorCode::Cancelled;
     });
-    pool.closeAll();
+    first->close();
     // Closed, though its closed() has not come yet: a new one.
     Connection* second = pool.connectionTo(node.endpoint());
     QVERIFY(second != first);
@@ -173,7 +173,7 @@ void TestConnectionPool::retiresWhatIsOpening()
     pool.retire(first);
     QVERIFY(emptyClosed.wait());
     QCOMPARE(replies, 2);
-    // And with everything that it still does the pool can be told to end.
+    // And with everything that it still does it can be closed.
     first = pool.connectionTo(node.endpoint());
     QSignalSpy secondClosed(first, &Connection::closed);
     bool cancelled = false;
@@ -181,7 +181,7 @@ void TestConnectionPool::retiresWhatIsOpening()
         cancelled = !answer.reply && answer.reply.error().code == ErrorCode::Cancelled;
     });
     pool.retire(first);
-    pool.closeAll();
+    first->close();
     QVERIFY(secondClosed.wait());
     QVERIFY(cancelled);
 }

@@ -86,15 +86,16 @@ FanOut FanOutTest::finished(FanOutRun& run)
         return {};
     }
     QTest::qWait(30); // a second finished() would come now
-    if (ends.size() != 1 || !run.result().isComplete())
+    const auto result = ends.first().first().value<FanOut>();
+    if (ends.size() != 1 || !result.isComplete())
         QTest::qFail("it ends once, and complete", __FILE__, __LINE__);
     if (changes.isEmpty() || !changes.last().first().value<FanOut>().isComplete())
         QTest::qFail("the last change is complete", __FILE__, __LINE__);
-    for (const FanOutRow& row : run.result().rows) {
+    for (const FanOutRow& row : result.rows) {
         if (!row.trace.isComplete())
             QTest::qFail("every row is complete", __FILE__, __LINE__);
     }
-    return ends.first().first().value<FanOut>();
+    return result;
 }
 
 FanOut FanOutTest::run(const Argv& argv, FanOutTarget target, const CommandTable& table)
@@ -377,8 +378,11 @@ void FanOutTest::cancels()
     m_s02->on("DBSIZE", { { Act::Silence, {} } });
     m_s03->setMute(true);
     FanOutRun run(context(), { "DBSIZE" }, FanOutTarget::Primaries);
+    bool hasFirst = false;
+    connect(&run, &FanOutRun::changed, this,
+        [&hasFirst](const FanOut& all) { hasFirst = all.rows.at(0).hasSucceeded(); });
     run.start();
-    QTRY_VERIFY(!commandsOf(*m_s02).isEmpty() && run.result().rows.at(0).hasSucceeded());
+    QTRY_VERIFY(!commandsOf(*m_s02).isEmpty() && hasFirst);
     run.cancel();
     const FanOut all = finished(run);
     QCOMPARE(all.rows.at(0).trace.outcome, TraceOutcome::Reply);

@@ -8,6 +8,7 @@
 #include "core/cluster/topologyjson.h"
 #include "core/support/privatefile.h"
 #include "tests/support/fulldisk.h"
+#include "tests/support/readcapture.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -224,7 +225,7 @@ void RecordingTest::survivesAKill()
     QVERIFY(history->end() == History::End::Killed);
     QCOMPARE(history->to(), begin.addSecs(3599));
     QCOMPARE(history->at(history->to())->topology.ownerIndex(cluster::Slot(5)), 1);
-    QCOMPARE(capture::readCapture(copy).error().code, support::ErrorCode::FileDamaged);
+    QCOMPARE(tests::readCapture(copy).error().code, support::ErrorCode::FileDamaged);
     const auto capture = capture::readWhatIsWhole(copy);
     QVERIFY(capture.hasValue());
     QCOMPARE(capture->savedAt, begin.addSecs(3599));
@@ -460,7 +461,7 @@ void RecordingTest::aDamagedBlockIsLeftOut()
     damaged.write("x");
     damaged.close();
 
-    QCOMPARE(capture::readCapture(file()).error().code, support::ErrorCode::FileDamaged);
+    QCOMPARE(tests::readCapture(file()).error().code, support::ErrorCode::FileDamaged);
     auto history = History::open(file());
     QVERIFY(history->end() == History::End::Sound); // its head and its index are
     const auto end = history->last();

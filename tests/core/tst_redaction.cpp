@@ -6,6 +6,7 @@
 #include "core/capture/redaction.h"
 #include "core/cluster/viewparsers.h"
 #include "tests/core/richcapture.h"
+#include "tests/support/readcapture.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -245,7 +246,7 @@ void TstRedaction::survivesAFile()
         { RedactionOptions::shortened(), RedactionOptions::pseudonyms() }) {
         const Capture result = redacted(richCapture(), options);
         QVERIFY(capture::writeCapture(file, result));
-        const auto read = capture::readCapture(file);
+        const auto read = tests::readCapture(file);
         QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
         QCOMPARE(cluster::toJson(read->topology), cluster::toJson(result.topology));
         QCOMPARE(read->traces.size(), result.traces.size());

@@ -12,6 +12,7 @@
 #include "core/health/sessionfindings.h"
 #include "tests/core/manyevents.h"
 #include "tests/core/richcapture.h"
+#include "tests/support/readcapture.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -224,7 +225,7 @@ private Q_SLOTS:
             QVERIFY(written->missing.first().startsWith(u"Not available:"_s));
             QVERIFY2(!written->missing.first().contains(m_folder->path()),
                 qPrintable(written->missing.first()));
-            const auto read = capture::readCapture(file);
+            const auto read = tests::readCapture(file);
             QVERIFY(read.hasValue());
             QCOMPARE(read->missing, written->missing);
             QCOMPARE(read->events, rich.events); // what is known without it
@@ -268,7 +269,7 @@ private Q_SLOTS:
         capture::Pseudonyms pseudonyms;
         QVERIFY(capture::writeSlice(file, slice, &pseudonyms));
         QVERIFY(capture::appendLateTo(file, slice, slice.capture.nodes.first(1), &pseudonyms));
-        const auto read = capture::readCapture(file);
+        const auto read = tests::readCapture(file);
         QVERIFY(read.hasValue());
         QVERIFY(read->nodes.size() >= slice.capture.nodes.size());
         const QByteArray content = contentOf(file);

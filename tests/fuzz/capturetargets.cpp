@@ -8,6 +8,7 @@
 #include "core/capture/comparison.h"
 #include "core/capture/history.h"
 #include "core/capture/redaction.h"
+#include "tests/support/readcapture.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -73,7 +74,7 @@ QString fileOf(QByteArrayView data)
 void readFile(QByteArrayView data)
 {
     const QString name = fileOf(data);
-    const auto read = capture::readCapture(name);
+    const auto read = tests::readCapture(name);
     auto history = capture::History::open(name);
     require(!read || history.hasValue(), "what can be read can be opened");
     if (history) {

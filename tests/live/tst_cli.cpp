@@ -6,6 +6,7 @@
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/core/sessionfixture.h"
 #include "tests/live/realserver.h"
+#include "tests/support/readcapture.h"
 
 #include <QDir>
 #include <QFile>
@@ -873,7 +874,7 @@ void CliTest::sandboxPlaysItsDemo()
     QCOMPARE(document(u"topology.json"_s).value(u"migrating"_s).toArray().size(), 1);
     QVERIFY(output.standard.contains("MOVED 1738"));
     QVERIFY(output.standard.contains("ASK 1738"));
-    const auto capture = capture::readCapture(demo + u"/capture.slotscope"_s);
+    const auto capture = tests::readCapture(demo + u"/capture.slotscope"_s);
     QVERIFY(capture.hasValue());
     QCOMPARE(capture->traces.size(), 3);
 #ifdef SLOTSCOPE_HAS_WINDOW

@@ -10,6 +10,7 @@
 #include "tests/live/realserver.h"
 #include "tests/support/fakenode.h"
 #include "tests/support/fulldisk.h"
+#include "tests/support/readcapture.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -166,7 +167,7 @@ void ReportTest::writesACaptureAndReportsOnIt()
     const ProgramOutput written
         = report({ endpoint(0), u"--output"_s, file, u"--deadline"_s, u"60"_s });
     QVERIFY2(written.exitCode == 0, written.told().constData());
-    const auto capture = capture::readCapture(file);
+    const auto capture = tests::readCapture(file);
     QVERIFY(capture);
     QCOMPARE(capture->topology.shards().size(), 3);
     QVERIFY(!capture->toolVersion.isEmpty());
@@ -371,7 +372,7 @@ void ReportTest::lateAnswersAreAdded()
     const bool isWritten = QTest::qWaitFor(
         [&process] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
         30'000);
-    const auto atDeadline = capture::readCapture(file);
+    const auto atDeadline = tests::readCapture(file);
     const bool goesOn = process.state() == QProcess::Running;
     ::kill(pid, SIGCONT);
     QVERIFY(isWritten);
@@ -386,7 +387,7 @@ void ReportTest::lateAnswersAreAdded()
     const QByteArray error = process.readAllStandardError();
     QCOMPARE(process.exitCode(), 0);
     QVERIFY2(error.contains("late answer"), error.constData());
-    const auto later = capture::readCapture(file);
+    const auto later = tests::readCapture(file);
     QVERIFY(later.hasValue());
     QCOMPARE(later->nodes.size(), 6);
     QCOMPARE(answers(*later), 6);

@@ -83,9 +83,9 @@ public:
         if (!wants(name))
             return;
         const ui::PictureOptions options { m_dark, story, frame };
-        save(name, ui::renderPicture(capture, options));
+        save(name, renderPicture(capture, options));
         QFile svg(m_folder.filePath(name + QStringLiteral(".svg")));
-        if (!svg.open(QIODevice::WriteOnly) || svg.write(ui::pictureSvg(capture, options)) < 0)
+        if (!svg.open(QIODevice::WriteOnly) || svg.write(pictureSvg(capture, options)) < 0)
             qWarning("cannot write the SVG");
     }
 

@@ -5,8 +5,11 @@
 
 #include "core/capture/blockfile.h"
 #include "tests/ui/paintfixtures.h"
+#include "ui/report/picturelayout.h"
+#include "ui/report/svgpicture.h"
 
 #include <QFile>
+#include <QPainter>
 #include <QProcess>
 #include <QtEndian>
 
@@ -363,6 +366,23 @@ Unpacked unpacked(const QString& name)
         result.text = content;
     }
     return result;
+}
+
+QImage renderPicture(
+    const capture::Capture& capture, const ui::PictureOptions& options, qreal scale)
+{
+    QImage image(qRound(ui::PictureLayout::width * scale),
+        qRound(ui::PictureLayout::height * scale), QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    ui::paintPicture(painter, capture, options);
+    return image;
+}
+
+QByteArray pictureSvg(const capture::Capture& capture, const ui::PictureOptions& options)
+{
+    return ui::svgDocument({ ui::PictureLayout::width, ui::PictureLayout::height },
+        [&](QPainter& painter) { ui::paintPicture(painter, capture, options); });
 }
 
 } // namespace slotscope::tests

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/capture/capture.h"
+#include "ui/report/picture.h"
 
 #include <QByteArray>
+#include <QImage>
 #include <QString>
 
 namespace slotscope::tests {
@@ -26,6 +28,11 @@ capture::Capture partialCapture();
 /// user may have put it.
 QString hostileText();
 capture::Capture hostileCapture(const QString& text = hostileText());
+
+/// The incident picture as pixels, and as SVG.
+QImage renderPicture(
+    const capture::Capture& capture, const ui::PictureOptions& options = {}, qreal scale = 2);
+QByteArray pictureSvg(const capture::Capture& capture, const ui::PictureOptions& options = {});
 
 /// What can be read in a file of a report, however it is packed.
 struct Unpacked

@@ -581,9 +581,9 @@ private Q_SLOTS:
         run(u"GET user:2935"_s);
         auto* captures = m_window->findChild<ui::CaptureActions*>();
         const QString file = m_folder.filePath(u"some.slotscope"_s);
-        QSignalSpy saved(captures, &ui::CaptureActions::saved);
+        QSignalSpy messages(captures, &ui::CaptureActions::message);
         captures->save(file);
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!messages.isEmpty(), patience);
 
         makeWindow();
         m_window->openCapture(file);

@@ -5,6 +5,7 @@
 
 #include "core/capture/blockfile.h"
 #include "core/capture/capturefile.h"
+#include "tests/support/readcapture.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/pageview.h"
@@ -92,11 +93,11 @@ class TestReportDialog final : public QObject
     void waitForPreview() const { QTRY_VERIFY_WITH_TIMEOUT(m_dialog->preview(), patience); }
     bool save(const QString& file) const
     {
-        QSignalSpy saved(m_dialog.get(), &ui::ReportDialog::saved);
-        QSignalSpy failed(m_dialog.get(), &ui::ReportDialog::failed);
+        const auto* message = find<QLabel>(u"reportMessage"_s);
         m_dialog->save(file);
-        return QTest::qWaitFor([&] { return saved.size() + failed.size() > 0; }, patience)
-            && saved.size() == 1;
+        const QString saving = message->text();
+        return QTest::qWaitFor([&] { return message->text() != saving; }, patience)
+            && message->text() == u"Saved as "_s + file;
     }
     /// As the user does.
     void choose(const QString& box, int index) const
@@ -207,6 +208,35 @@ private Q_SLOTS:
         QVERIFY(qGray(m_dialog->preview()->pages.value(0).pixel(2, 2)) < 100);
     }
 
+    /// Nothing can be ticked that the format has no place for, and each says why.
+    void whatHasNoEffectCannotBeChosen()
+    {
+        make(RedactionOptions::none(), ReportFormat::Png);
+        auto* traces = find<QListWidget>(u"reportTraces"_s);
+        QVERIFY(!traces->isEnabled());
+        QVERIFY2(traces->toolTip().contains(u"film strips"), qPrintable(traces->toolTip()));
+        QVERIFY(!find<QCheckBox>(u"hasTime"_s)->isEnabled());
+        QVERIFY(!find<QCheckBox>(u"hasRaw"_s)->isEnabled());
+        find<QCheckBox>(u"hasSequences"_s)->click();
+        QVERIFY(traces->isEnabled());
+        QVERIFY(traces->toolTip().isEmpty());
+        QVERIFY(find<QCheckBox>(u"hasTime"_s)->isEnabled());
+        find<QCheckBox>(u"hasSequences"_s)->click();
+        QVERIFY(!traces->isEnabled());
+        // A note makes a page of it, which tells the time by itself.
+        find<QPlainTextEdit>(u"reportNote"_s)->setPlainText(u"Out of service"_s);
+        QVERIFY(find<QCheckBox>(u"hasTime"_s)->isEnabled());
+
+        choose(u"reportFormat"_s, 5); // JSON
+        const QStringList names { u"hasPicture"_s, u"hasTime"_s, u"reportTraces"_s,
+            u"reportTitle"_s, u"reportNote"_s, u"reportColours"_s, u"reportScale"_s };
+        for (const QString& name : names) {
+            const auto* widget = find<QWidget>(name);
+            QVERIFY2(!widget->isEnabled(), qPrintable(name));
+            QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(name));
+        }
+    }
+
     void noOldPreviewLeaves()
     {
         make(RedactionOptions::none());
@@ -302,7 +332,7 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->preview()->order.capture.marks.first().at, QPointF(0.75, 0.25));
         const QString file = m_folder.filePath(u"marked.slotscope"_s);
         QVERIFY(save(file));
-        const auto read = capture::readCapture(file);
+        const auto read = tests::readCapture(file);
         QVERIFY(read);
         QCOMPARE(read->marks, m_dialog->preview()->order.capture.marks);
 

@@ -3,6 +3,7 @@
 
 #include "core/capture/capturefile.h"
 #include "tests/support/fulldisk.h"
+#include "tests/support/readcapture.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/animation.h"
@@ -262,7 +263,7 @@ private Q_SLOTS:
         }
         QVERIFY(count > 3);
         // And all of it comes back from a capture as it was.
-        const auto read = capture::readCapture(base + u".slotscope"_s);
+        const auto read = tests::readCapture(base + u".slotscope"_s);
         QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
         QCOMPARE(read->notes.first().text, text);
     }

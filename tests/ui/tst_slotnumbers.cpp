@@ -66,8 +66,12 @@ private Q_SLOTS:
         const SlotScale scale = SlotScale::of(SlotMetric::KeyCount,
             numbersOf([&](int slot) { return values.at(slot % values.size()); }));
         QStringList texts;
-        for (int i = 0; i < scale.steps.size(); ++i)
-            texts.append(scale.stepText(i));
+        for (int i = 0; i < scale.steps.size(); ++i) {
+            const SlotScale::Step& step = scale.steps.at(i);
+            QCOMPARE(scale.tickText(i), QString::number(step.first));
+            texts.append(step.first == step.last ? QString::number(step.first)
+                                                 : u"%1-%2"_s.arg(step.first).arg(step.last));
+        }
         QCOMPARE(texts, steps);
         for (const qint64 value : values) {
             const int step = scale.stepOf(value);

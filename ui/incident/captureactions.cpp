@@ -171,7 +171,6 @@ void CaptureActions::onCaptured(bool ok, const support::Error& error)
     for (const QString& sentence : m_run->files().missing)
         m_notice->addTrouble(sentence);
     Q_EMIT message({});
-    Q_EMIT captured();
 }
 
 void CaptureActions::onAppendFailed(const support::Error& error)
@@ -280,7 +279,6 @@ void CaptureActions::write(const QString& file, const CaptureContent& content)
                 const QString done
                     = tr("Capture saved as %1 (%2)").arg(file, redactionText(written->redaction));
                 Q_EMIT message((QStringList { done } + written->missing).join(u". "_s));
-                Q_EMIT saved(file);
             });
     };
     if (!content.flush || content.recording.isEmpty())

@@ -42,7 +42,7 @@ public:
     void setSeconds(int seconds);
     /// By the user; secondsChanged() follows.
     void chooseSeconds(int seconds);
-    /// The file that pseudonyms are kept in.
+    /// The file that pseudonyms are kept in; for tests, which leave the user's alone.
     void setPseudonymsFile(const QString& file) { m_pseudonyms = file; }
     QString pseudonymsFile() const { return m_pseudonyms; }
 
@@ -54,7 +54,7 @@ public:
     void askForSave();
     void askForOpen();
     void askForFolder();
-    /// Redacted as the profile says, in the background; saved() or failed() follows.
+    /// Redacted as the profile says, in the background; message() or failed() follows.
     void save(const QString& file);
     /// The content of this moment, with the marks that were made in a report of it.
     CaptureContent content() const;
@@ -64,11 +64,8 @@ Q_SIGNALS:
     void failed(const slotscope::support::Error& error);
     /// The user chose a capture.
     void openRequested(const QString& file);
-    void saved(const QString& file);
     void folderChanged(const QString& folder);
     void secondsChanged(int seconds);
-    /// capture() is done, and its files are there.
-    void captured();
 
 private:
     CaptureOrder orderOf(const CaptureContent& content) const;

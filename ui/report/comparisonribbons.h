@@ -23,7 +23,6 @@ public:
 
     /// Slots to put a frame around; none: no frame.
     void setChosen(const slotscope::cluster::SlotRanges& ranges);
-    const ComparisonGeometry& geometryOfParts() const { return m_geometry; }
     QString tellSlot(int slot) const; ///< "Slot 7: S01 before, S03 after"
 
     QSize sizeHint() const override;

@@ -4,7 +4,6 @@
 #include "ui/report/picture.h"
 
 #include "ui/report/picturepainter.h"
-#include "ui/report/svgpicture.h"
 
 #include <QBuffer>
 #include <QImageWriter>
@@ -17,22 +16,6 @@ void paintPicture(QPainter& painter, const capture::Capture& capture, const Pict
     const Incident incident = Incident::of(capture);
     paintPicture(
         painter, capture, incident, PictureLayout::layout(capture, incident, options), options);
-}
-
-QImage renderPicture(const capture::Capture& capture, const PictureOptions& options, qreal scale)
-{
-    QImage image(qRound(PictureLayout::width * scale), qRound(PictureLayout::height * scale),
-        QImage::Format_RGB32);
-    image.setDevicePixelRatio(scale);
-    QPainter painter(&image);
-    paintPicture(painter, capture, options);
-    return image;
-}
-
-QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& options)
-{
-    return svgDocument({ PictureLayout::width, PictureLayout::height },
-        [&](QPainter& painter) { paintPicture(painter, capture, options); });
 }
 
 QByteArray toPng(const QImage& image)

@@ -23,16 +23,11 @@ struct PictureOptions
     command::StoryFrame frame;
 };
 
-/// 1600 x 900 logical pixels at `scale`: the headline, the ribbon, the affected shards before and
-/// now, the others as tiles, the last 15 minutes, where it all comes from. Everything is plain
-/// text; nothing is redacted here.
-QImage renderPicture(
-    const capture::Capture& capture, const PictureOptions& options = {}, qreal scale = 2);
-/// The same on any device, from (0, 0) on.
+/// 1600 x 900 logical pixels, on any device, from (0, 0) on: the headline, the ribbon, the affected
+/// shards before and now, the others as tiles, the last 15 minutes, where it all comes from.
+/// Everything is plain text; nothing is redacted here.
 void paintPicture(
     QPainter& painter, const capture::Capture& capture, const PictureOptions& options = {});
-/// The same as SVG: real text, everything from a server escaped.
-QByteArray pictureSvg(const capture::Capture& capture, const PictureOptions& options = {});
 
 /// Packed quickly rather than well: pictures of ours have large even areas. Empty when it fails.
 QByteArray toPng(const QImage& image);

@@ -212,14 +212,10 @@ void ReportDialog::write(const QString& file, const ReportOrder& wanted)
     inBackground<Written>(
         this, [file, order] { return writeShared(file, order); },
         [this, file](const Written& written) {
-            if (written) {
+            if (written)
                 say(tr("Saved as %1").arg(file));
-                Q_EMIT saved(file);
-                return;
-            }
-            const QString sentence = explain::errorSentence(written.error());
-            say(sentence, true);
-            Q_EMIT failed(sentence);
+            else
+                say(explain::errorSentence(written.error()), true);
         });
 }
 

@@ -38,8 +38,8 @@ public:
     ReportDialog(const ReportOrder& order, const QString& folder, QWidget* parent = nullptr);
     ~ReportDialog() override;
 
-    /// Writes what the form says now; saved() or failed() follows. Files that are there are
-    /// replaced: askToSave() asks about that.
+    /// Writes what the form says now; the dialog's message tells what became of it. Files that are
+    /// there are replaced: askToSave() asks about that.
     void save(const QString& file);
     /// What is wrong with the marks that marksChanged() told of; stays until it is empty.
     void setTrouble(const QString& sentence);
@@ -50,8 +50,6 @@ public:
     std::unique_ptr<QMimeData> draggedData(int page);
 
 Q_SIGNALS:
-    void saved(const QString& file);
-    void failed(const QString& sentence);
     /// By the user: the capture's marks are these now.
     void marksChanged(const QList<slotscope::capture::Mark>& marks);
 

@@ -204,11 +204,6 @@ std::optional<cluster::SlotRange> SlotMapWidget::selection() const
         cluster::Slot(d->state.lastSelected) };
 }
 
-int SlotMapWidget::cursorSlot() const
-{
-    return d->cursor;
-}
-
 bool SlotMapWidget::isDragging() const
 {
     return d->isDragging;

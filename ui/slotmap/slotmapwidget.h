@@ -47,7 +47,6 @@ public:
     void select(int first, int last);
     void clearSelection();
     std::optional<cluster::SlotRange> selection() const;
-    int cursorSlot() const; ///< -1 before there is one
     bool isDragging() const; ///< the hand still selects
 
     QSize sizeHint() const override;

@@ -192,16 +192,6 @@ int SlotScale::stepOf(qint64 value) const
                                : static_cast<int>(step - steps.begin());
 }
 
-QString SlotScale::stepText(int step) const
-{
-    const Step& limits = steps.at(step);
-    if (limits.first == limits.last)
-        return metricText(metric, limits.first);
-    if (metric == SlotMetric::KeyCount)
-        return metricText(metric, limits.first) + u'-' + metricText(metric, limits.last);
-    return u"≤ "_s + metricText(metric, limits.last);
-}
-
 QString SlotScale::tickText(int step) const
 {
     return metricText(metric, steps.at(step).first);

@@ -69,7 +69,6 @@ struct SlotScale
     {
         return stepOfSlot.empty() ? -1 : stepOfSlot[static_cast<size_t>(slot)];
     }
-    QString stepText(int step) const; ///< "3-9"
     QString tickText(int step) const; ///< where it begins: "3"
     /// From near the ground to far from it, in lightness too: it survives print and every kind of
     /// colour blindness.

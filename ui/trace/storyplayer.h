@@ -44,7 +44,6 @@ public:
     /// Seconds at normal pace, in [0, duration()].
     double position() const { return m_position; }
     double duration() const { return command::storyLength(m_story); }
-    bool isMotionReduced() const { return m_motionReduced; }
     /// What step forward and step back count: the steps, or the seconds of commands that play
     /// together.
     int stopCount() const;

@@ -16,6 +16,7 @@
 #include "core/doctor/examverdict.h"
 #include "core/doctor/guesscheck.h"
 #include "core/doctor/replaytext.h"
+#include "core/explain/doctor.h"
 #include "core/profile/endpointguess.h"
 
 #include <QCoreApplication>
@@ -80,7 +81,7 @@ private:
 
     QString clientsText(const QList<doctor::ClientAdvice>& advice) const
     {
-        QString text = u"\nWhat clients do when they are given this one endpoint:\n"_s;
+        QString text = u'\n' + explain::clientsTitle() + u'\n';
         for (const doctor::ClientAdvice& client : advice) {
             const bool isMeant = m_client.compare(client.name, Qt::CaseInsensitive) == 0;
             if (!m_client.isEmpty() && m_client != u"all"_s && !isMeant)

@@ -107,7 +107,8 @@ QString toMarkdown(const Comparison& comparison)
         text += u"| "_s % severityWord(difference.severity) % u" | "_s
             % differenceName(difference.kind) % u" | "_s % escaped(difference.text) % u" |\n"_s;
     }
-    text += u"\n| | before | after |\n|---|---|---|\n"_s;
+    text += u"\n| | "_s % escaped(explain::beforeTitle()) % u" | "_s
+        % escaped(explain::afterTitle()) % u" |\n|---|---|---|\n"_s;
     for (const SideBySideRow& row : comparison.rows) {
         if (row.isChanged())
             text += u"| "_s % escaped(row.name) % u" | "_s % escaped(row.before) % u" | "_s

@@ -5,6 +5,7 @@
 
 #include "core/doctor/examcauses.h"
 #include "core/explain/clocks.h"
+#include "core/explain/doctor.h"
 #include "core/explain/redirects.h"
 #include "core/support/bytes.h"
 #include "core/support/json.h"
@@ -50,7 +51,8 @@ QString failuresText(const Examination& examination)
             for (const QString& name : std::as_const(names))
                 text += u"        "_s + name + u'\n';
             if (cause.rows.size() > mostNames)
-                text += u"        and %1 more\n"_s.arg(cause.rows.size() - mostNames);
+                text += u"        "_s + explain::examMoreNodes(cause.rows.size() - mostNames)
+                    + u'\n';
         }
         for (const StageResult& result : first.stages) {
             if (result.ok || (cause.rows.size() > 1 && result.stage != cause.stage))
@@ -142,7 +144,7 @@ QString toText(const Examination& examination)
         text += u'\n' + clocks.join(u'\n') + u'\n';
     if (examination.nodes.isEmpty())
         return text;
-    text += u"\nThe seed, stage by stage:\n"_s;
+    text += u'\n' + explain::examSeedTitle() + u'\n';
     QList<QStringList> told;
     for (const StageResult& result : examination.nodes.first().stages)
         told.append({ u"  "_s + stageWord(result.stage), toVisibleText(result.detail) });

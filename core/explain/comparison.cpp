@@ -129,6 +129,16 @@ QString sideSummary(bool isBefore, const QString& time, int nodes, int shards, i
             QString::number(served));
 }
 
+QString beforeTitle()
+{
+    return Comparisons::tr("before");
+}
+
+QString afterTitle()
+{
+    return Comparisons::tr("after");
+}
+
 QString comparisonTitle(const QString& name)
 {
     return name.isEmpty() ? Comparisons::tr("Comparison of two captures")

@@ -34,6 +34,8 @@ QString findingStayed(const QString& title, const QString& earlier); ///< `earli
 
 /// "Before: 14:02:40Z, 6 nodes in 3 shards, 16384 slots served".
 QString sideSummary(bool isBefore, const QString& time, int nodes, int shards, int served);
+QString beforeTitle(); ///< of a column
+QString afterTitle();
 QString comparisonTitle(const QString& name); ///< of the profile; may be empty
 
 } // namespace slotscope::explain

@@ -154,6 +154,21 @@ QString examReason(const QString& reason, const QString& detail)
     return DoctorTexts::tr("%1: %2").arg(reason, detail);
 }
 
+QString examSeedTitle()
+{
+    return DoctorTexts::tr("The seed, stage by stage:");
+}
+
+QString examMoreNodes(qsizetype nodes)
+{
+    return DoctorTexts::tr("and %1 more").arg(nodes);
+}
+
+QString clientsTitle()
+{
+    return DoctorTexts::tr("What clients do when they are given this one endpoint:");
+}
+
 QString examAnnouncesLoopback()
 {
     return u' '

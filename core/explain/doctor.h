@@ -56,6 +56,11 @@ QString examStopped(int reached, int nodes);
 QString examUnderWay(int done, int nodes, int failing);
 QString examSeedUnderWay();
 
+// Parts of a whole examination as text.
+QString examSeedTitle(); ///< above its stages
+QString examMoreNodes(qsizetype nodes); ///< below the names of the first few: "and 12 more"
+QString clientsTitle(); ///< above what each client library does here
+
 // Titles of stages; TCP and TLS need none.
 QString examTitleOfName();
 QString examTitleOfLogin();

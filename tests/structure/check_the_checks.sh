@@ -87,6 +87,13 @@ expect good check_file_budget tests/core/a.cpp "${lines[@]}"
 mapfile -t lines < <(seq -f '// %g' 901)
 expect bad check_file_budget tests/core/a.cpp "${lines[@]}"
 
+expect good check_texts core/net/a.cpp 'return invalidInput(explain::noHost());'
+expect good check_texts core/net/a.cpp 'return { ErrorCode::FileDamaged, u"trace"_s, {} };'
+expect good check_texts core/explain/a.cpp 'return invalidInput(u"no host"_s);'
+expect bad check_texts core/net/a.cpp 'return invalidInput(u"no host"_s);'
+expect bad check_texts core/net/a.cpp 'fail(ErrorCode::NoReply,' '    u"no answer in time"_s);'
+expect bad check_texts ui/trace/a.cpp 'label->setText(tr("%n answer(s)", nullptr, n));'
+
 expect good check_platform core/sandbox/a.cpp '#include <sys/prctl.h>' 'int f() { return ::fork(); }'
 expect good check_platform core/net/sshtunnel.cpp '    ::prctl(PR_SET_PDEATHSIG, SIGKILL);'
 expect good check_platform ui/profiles/a.cpp 'void Dialog::clone() { } // not ::fork()'

@@ -5,6 +5,7 @@
 
 #include "core/capture/pseudonyms.h"
 #include "core/explain/errors.h"
+#include "core/explain/wording.h"
 #include "ui/incident/capturenotice.h"
 #include "ui/incident/incidentcapture.h"
 #include "ui/report/incident.h"
@@ -115,7 +116,8 @@ void CaptureActions::capture()
     connect(run.get(), &IncidentCapture::finished, this, &CaptureActions::onCaptured);
     connect(run.get(), &IncidentCapture::marksLost, this, &CaptureActions::failed);
     connect(run.get(), &IncidentCapture::appended, this, [this](int nodes) {
-        Q_EMIT message(tr("%n late answer(s) added to the capture.", nullptr, nodes));
+        Q_EMIT message(explain::counted(nodes, tr("%1 late answer added to the capture."),
+            tr("%1 late answers added to the capture.")));
     });
     connect(run.get(), &IncidentCapture::appendFailed, this, &CaptureActions::onAppendFailed);
     run->start();

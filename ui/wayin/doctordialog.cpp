@@ -8,6 +8,7 @@
 #include "core/doctor/examreport.h"
 #include "core/doctor/guesscheck.h"
 #include "core/doctor/replaytext.h"
+#include "core/explain/doctor.h"
 #include "core/explain/errors.h"
 #include "core/support/savefile.h"
 #include "ui/theme/drawing.h"
@@ -394,9 +395,10 @@ void DoctorDialog::showClients(const QString& instead)
 
 QString DoctorDialog::reportText() const
 {
-    QString text = u"Slotscope %1, test of %2, %3\n%4\n"_s.arg(
-        QCoreApplication::applicationVersion(), visibleText(m_config.endpoint.typed),
-        m_finishedAt.toString(Qt::ISODate), m_verdict.sentence);
+    QString text = tr("Slotscope %1, test of %2, %3")
+                       .arg(QCoreApplication::applicationVersion(),
+                           visibleText(m_config.endpoint.typed), m_finishedAt.toString(Qt::ISODate))
+        + u'\n' + m_verdict.sentence + u'\n';
     if (m_guessLabel->isVisibleTo(this))
         text += m_guessLabel->text() + u'\n';
     if (!m_found.nodes.isEmpty())
@@ -407,7 +409,7 @@ QString DoctorDialog::reportText() const
         = doctor::clientTargetOf(m_config.endpoint.endpoint, m_config.options, m_found);
     if (!target)
         return text;
-    text += u"\nWhat clients do when they are given this one endpoint:\n"_s;
+    text += u'\n' + explain::clientsTitle() + u'\n';
     for (const doctor::ClientAdvice& client : doctor::clientAdvice(*target))
         text += client.name + u": "_s + visibleText(client.whatHappens) + u'\n';
     return text;

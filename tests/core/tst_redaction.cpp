@@ -49,6 +49,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"."_s)); }
     void pseudonymsLeaveNoName();
     void shortNamesAreShort();
+    void aReplyIsPlainlyRedacted();
     void noneChangesNothing();
     void twiceIsOnce();
     void strongerGoesOnTop();
@@ -109,6 +110,22 @@ void TstRedaction::shortNamesAreShort()
     const command::Argv argv { "SET", "user:…", "(12 bytes)", "EX", "(5 bytes)" };
     QCOMPARE(result.traces.front().argv, argv);
     QCOMPARE(result.redaction, u"short"_s);
+}
+
+/// Not as a text of the server's, in quotes.
+void TstRedaction::aReplyIsPlainlyRedacted()
+{
+    Capture capture;
+    command::Trace trace;
+    trace.argv = { "GET", "c" };
+    trace.keys = { "c" };
+    trace.reply = resp::Reply::fromText(resp::Type::String, "x");
+    capture.traces = { trace };
+    const resp::Reply reply = redacted(capture, RedactionOptions::shortened()).traces[0].reply;
+    QCOMPARE(reply.type(), resp::Type::Status);
+    QCOMPARE(reply.toByteArray(), QByteArray("(1 byte, redacted)"));
+    QCOMPARE(
+        redacted(capture, RedactionOptions::none()).traces[0].reply.type(), resp::Type::String);
 }
 
 void TstRedaction::noneChangesNothing()

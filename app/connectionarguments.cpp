@@ -46,6 +46,7 @@ const QString socksOption = u"socks"_s;
 const QString sshOption = u"ssh"_s;
 const QString mapOption = u"map"_s;
 const QString timeoutOption = u"timeout"_s;
+const QString connectTimeoutOption = u"connect-timeout"_s;
 const QString respOption = u"resp"_s;
 
 Error usage(const QString& detail)
@@ -175,7 +176,8 @@ Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& 
         if (!target)
             return usage(u"--ssh wants [USER@]HOST[:PORT]: "_s + target.error().detail);
         options.socks.reset();
-        options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeout));
+        options.tunnel
+            = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
         return Done {};
     }
     if (!parser.isSet(socksOption))
@@ -190,12 +192,20 @@ Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& 
 
 Result<Done> applyNumbers(const QCommandLineParser& parser, net::ConnectionOptions& options)
 {
-    if (parser.isSet(timeoutOption)) {
+    for (const QString& option : { timeoutOption, connectTimeoutOption }) {
+        if (!parser.isSet(option))
+            continue;
         bool isNumber = false;
-        const double seconds = parser.value(timeoutOption).toDouble(&isNumber);
+        const double seconds = parser.value(option).toDouble(&isNumber);
         if (!isNumber || !std::isfinite(seconds) || seconds < 0.001 || seconds > longestTimeout)
-            return usage(u"--timeout wants seconds, more than 0 and at most 3600"_s);
-        options.timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
+            return usage(u"--%1 wants seconds, more than 0 and at most 3600"_s.arg(option));
+        const std::chrono::milliseconds time(std::llround(seconds * 1000));
+        if (option == timeoutOption)
+            options.timeout = time;
+        // The one for both replaces what a profile says of connecting.
+        options.connectTimeout.reset();
+        if (option == connectTimeoutOption)
+            options.connectTimeout = time;
     }
     if (parser.isSet(respOption)) {
         const QString version = parser.value(respOption);
@@ -247,6 +257,8 @@ void addConnectionOptions(QCommandLineParser& parser)
             "of ssh; addresses and names are those of its far end."_s,
             u"[USER@]HOST[:PORT]"_s },
         { timeoutOption, u"For connecting and for each reply; 5 if not given."_s, u"SECONDS"_s },
+        { connectTimeoutOption, u"For connecting, if that may take longer or shorter."_s,
+            u"SECONDS"_s },
         { respOption, u"Protocol version, 2 or 3; 3 if not given."_s, u"VERSION"_s },
     });
 }

@@ -456,6 +456,8 @@ int runReport(const QStringList& arguments)
         if (late > 0 && !parser.isSet(u"timeout"_s)) {
             auto& timeout = report.connection.options.timeout;
             timeout = std::max(timeout, report.collect.deadline + report.late);
+            if (!parser.isSet(u"connect-timeout"_s))
+                report.connection.options.connectTimeout.reset();
         }
         if (connection->saved && !parser.isSet(u"redact"_s)) {
             report.redaction = capture::RedactionOptions::fromText(

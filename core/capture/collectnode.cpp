@@ -120,7 +120,7 @@ void CollectNode::start()
 {
     m_isStarted = true;
     // A little more than the connection's own limits, which know better what is wrong.
-    QTimer::singleShot(m_pool->options().timeout * 5 / 4, this, [this] {
+    QTimer::singleShot(m_pool->options().patience() * 5 / 4, this, [this] {
         if (!m_view.error)
             m_view.error = pendingError();
         settle();

@@ -241,15 +241,16 @@ void Discovery::Private::askOthers()
         m_others.append({ { node.id, node.address, node.ip, {} }, false, {}, {} });
     }
     m_head.viewsAsked += static_cast<int>(m_others.size());
-    QTimer::singleShot(roundsOfViews * std::min(m_pool->options().timeout, longestView), q, [this] {
-        for (Asked& other : m_others) {
-            if (!other.done) {
-                other.done = true;
-                other.error = { ErrorCode::ReplyTimeout, {}, other.address.toString() };
+    QTimer::singleShot(
+        roundsOfViews * std::min(m_pool->options().patience(), longestView), q, [this] {
+            for (Asked& other : m_others) {
+                if (!other.done) {
+                    other.done = true;
+                    other.error = { ErrorCode::ReplyTimeout, {}, other.address.toString() };
+                }
             }
-        }
-        finishCluster();
-    });
+            finishCluster();
+        });
     askNext();
 }
 
@@ -286,9 +287,10 @@ void Discovery::Private::askOne(qsizetype index)
         });
     }
     connection->probe(questions, callbacks);
-    QTimer::singleShot(std::min(m_pool->options().timeout, longestView), q, [this, index, address] {
-        settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
-    });
+    QTimer::singleShot(
+        std::min(m_pool->options().patience(), longestView), q, [this, index, address] {
+            settle(index, Error { ErrorCode::ReplyTimeout, {}, address.toString() });
+        });
 }
 
 void Discovery::Private::onViewAnswer(qsizetype index, const net::Answer& answer)

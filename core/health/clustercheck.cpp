@@ -199,7 +199,7 @@ void ClusterCheck::Private::look()
     ++m_generation;
     m_nextToAsk = 0;
     m_inFlight = 0;
-    QTimer::singleShot(roundsOfInquiries * m_pool->options().timeout * 5 / 4, q,
+    QTimer::singleShot(roundsOfInquiries * m_pool->options().patience() * 5 / 4, q,
         [this, generation = m_generation] {
             if (m_done || generation != m_generation)
                 return;

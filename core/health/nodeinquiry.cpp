@@ -32,7 +32,7 @@ NodeInquiry::NodeInquiry(net::ConnectionPool* pool, cluster::NodesParser* parser
 void NodeInquiry::start()
 {
     // A little more than the connection's own limits, which know better what is wrong.
-    QTimer::singleShot(m_pool->options().timeout * 5 / 4, this, [this] {
+    QTimer::singleShot(m_pool->options().patience() * 5 / 4, this, [this] {
         if (!m_view.error)
             m_view.error = Error { ErrorCode::ReplyTimeout, {}, m_view.address.toString() };
         settle();

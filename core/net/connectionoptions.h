@@ -12,6 +12,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -62,7 +63,12 @@ struct ConnectionOptions
     /// The id (40 hex) of the node that must answer, asked for (CLUSTER MYID) before any command
     /// is sent: another one is WrongNode. Empty: whoever answers. A pool sets it by its own.
     QByteArray expectedNode;
-    std::chrono::milliseconds timeout { 5000 }; ///< for connecting, and for each reply
+    std::chrono::milliseconds timeout { 5000 }; ///< for each reply, and for connecting
+    std::optional<std::chrono::milliseconds> connectTimeout; ///< for connecting, instead of timeout
+    /// For the name, TCP and TLS of one node together; an ssh tunnel has it once more.
+    std::chrono::milliseconds timeToConnect() const { return connectTimeout.value_or(timeout); }
+    /// The longest time without a sign of a node before it is given up.
+    std::chrono::milliseconds patience() const { return std::max(timeout, timeToConnect()); }
     int respVersion = 3; ///< 3: HELLO 3 with fallback to 2; 2: HELLO is not sent
     /// READONLY ends the handshake: a cluster's replica then serves reads of its primary's slots.
     /// Refused (by a standalone server): ServerHello::warning, no failure.

@@ -156,7 +156,7 @@ void Dial::Private::awaitTunnel()
     if (tunnel->state() == SshTunnel::State::Idle)
         return fail(tunnel->error().code, tunnel->error().detail);
     if (tunnel->state() == SshTunnel::State::Waiting)
-        timeoutTimer->start(options.timeout);
+        timeoutTimer->start(options.timeToConnect());
     connect(tunnel, &SshTunnel::up, q, [this, tunnel] {
         if (ended || info.proxy.port != 0)
             return;
@@ -171,7 +171,7 @@ void Dial::Private::awaitTunnel()
 
 void Dial::Private::reach()
 {
-    timeoutTimer->start(options.timeout);
+    timeoutTimer->start(options.timeToConnect());
     stageStart = monotonicNanos();
     const QHostAddress literal(target().host);
     if (!literal.isNull() && given.isEmpty())
@@ -263,7 +263,7 @@ void Dial::Private::onAttemptFailed(
 /// So that the last one has half of the time limit to itself.
 std::chrono::milliseconds Dial::Private::attemptDelay() const
 {
-    const std::chrono::milliseconds share = options.timeout / (2 * addresses.size());
+    const std::chrono::milliseconds share = options.timeToConnect() / (2 * addresses.size());
     return std::min(share, std::chrono::milliseconds(250));
 }
 

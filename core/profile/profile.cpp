@@ -130,8 +130,10 @@ Result<Done> checkWayIn(const WayIn& way)
 Result<Done> checkNumbers(const Profile& profile)
 {
     using std::chrono::milliseconds;
-    if (profile.timeout && (*profile.timeout < milliseconds(1) || *profile.timeout > longestTime))
-        return invalidInput(explain::timeoutIsBad());
+    for (const auto& time : { profile.timeout, profile.connectTimeout }) {
+        if (time && (*time < milliseconds(1) || *time > longestTime))
+            return invalidInput(explain::timeoutIsBad());
+    }
     if (profile.respVersion && *profile.respVersion != 2 && *profile.respVersion != 3)
         return invalidInput(explain::respVersionIsBad());
     if (profile.refreshInterval

@@ -121,7 +121,8 @@ struct Profile
     SecretSource keySecret; ///< the passphrase's of the private key or the PKCS#12 file
     WayIn wayIn;
     QStringList addressMap; ///< rules HOST[:PORT]=HOST[:PORT]
-    std::optional<std::chrono::milliseconds> timeout; ///< to connect, and of each reply
+    std::optional<std::chrono::milliseconds> timeout; ///< of each reply, and to connect
+    std::optional<std::chrono::milliseconds> connectTimeout; ///< to connect, if not the same
     std::optional<int> respVersion; ///< 2 or 3
     std::optional<std::chrono::milliseconds> refreshInterval; ///< 0: no polling
     bool readOnly = false; ///< Slotscope is read-only there

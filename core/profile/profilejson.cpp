@@ -302,6 +302,7 @@ QJsonObject toJson(const Profile& profile)
                 { u"address"_s, profile.wayIn.address } } },
         { u"address_map"_s, QJsonArray::fromStringList(profile.addressMap) },
         { u"timeout_ms"_s, orNull(profile.timeout) },
+        { u"connect_timeout_ms"_s, orNull(profile.connectTimeout) },
         { u"resp"_s,
             profile.respVersion ? QJsonValue(*profile.respVersion) : QJsonValue(QJsonValue::Null) },
         { u"refresh_ms"_s, orNull(profile.refreshInterval) },
@@ -329,6 +330,7 @@ Profile profileFromJson(const QJsonObject& object)
     profile.wayIn = { way.word("kind"_L1, wayKinds), way.text("address"_L1) };
     profile.addressMap = fields.texts("address_map"_L1);
     profile.timeout = fields.milliseconds("timeout_ms"_L1, 1);
+    profile.connectTimeout = fields.milliseconds("connect_timeout_ms"_L1, 1);
     profile.respVersion = fields.number("resp"_L1, 2, 3);
     profile.refreshInterval = fields.milliseconds("refresh_ms"_L1, 0);
     profile.readOnly = fields.isTrue("read_only"_L1);

@@ -61,6 +61,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
             return added.error();
     }
     options.timeout = profile.timeout.value_or(base.timeout);
+    options.connectTimeout = profile.connectTimeout ? profile.connectTimeout : base.connectTimeout;
     options.respVersion = profile.respVersion.value_or(base.respVersion);
     options.socks.reset();
     options.tunnel.reset();
@@ -73,7 +74,8 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
         const auto target = net::SshTarget::parse(profile.wayIn.address);
         if (!target)
             return target.error();
-        options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeout));
+        options.tunnel
+            = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
     }
     return options;
 }

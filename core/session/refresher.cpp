@@ -346,7 +346,7 @@ void Refresher::tellOfSilence()
 
 std::chrono::milliseconds Refresher::patience() const
 {
-    return std::min(m_pool->options().timeout, longestSilence);
+    return std::min(m_pool->options().patience(), longestSilence);
 }
 
 void Refresher::prefer(const Endpoint& target)

@@ -30,7 +30,8 @@ _slotscope() {
     local current=${words[cword]} previous=${words[cword - 1]}
 
     local connecting='--user --password-file --tls --ca --cert --key --key-password-file --tls-name
-        --insecure-tls --map --socks --ssh --timeout --resp'
+        --insecure-tls --map --socks --ssh --timeout
+        --connect-timeout --resp'
     local commands='inspect check doctor exec report sandbox' command= options
     if ((cword > 1)) && [[ " $commands " == *" ${words[1]} "* ]]; then
         command=${words[1]}

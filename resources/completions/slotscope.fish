@@ -106,4 +106,5 @@ complete -c slotscope -n $connects -l map -x -d 'ANNOUNCED=DIAL: dial another ad
 complete -c slotscope -n $connects -l socks -x -d 'HOST:PORT of a SOCKS5 proxy'
 complete -c slotscope -n $connects -l ssh -x -a '(__fish_complete_user_at_hosts)' -d 'Through an ssh tunnel to this host'
 complete -c slotscope -n $connects -l timeout -x -d 'Seconds for connecting and for each reply'
+complete -c slotscope -n $connects -l connect-timeout -x -d 'Seconds for connecting'
 complete -c slotscope -n $connects -l resp -x -a '2 3' -d 'Protocol version'

@@ -158,6 +158,7 @@ private:
     void showReadOnly();
 
     QCheckBox* m_readOnly = nullptr;
+    QDoubleSpinBox* m_connectTimeout = nullptr;
     QDoubleSpinBox* m_timeout = nullptr; ///< seconds; 0: as usual
     QComboBox* m_resp = nullptr;
     QDoubleSpinBox* m_refresh = nullptr; ///< seconds; 0: never, below: as usual

@@ -129,6 +129,10 @@ BehaviourSection::BehaviourSection(QWidget* parent)
     };
     m_timeout = spin(u"timeoutBox"_s, 0, 600);
     m_timeout->setSpecialValueText(tr("as usual (5 s)"));
+    m_timeout->setToolTip(tr("How long each reply may take, and connecting"));
+    m_connectTimeout = spin(u"connectTimeoutBox"_s, 0, 600);
+    m_connectTimeout->setSpecialValueText(tr("as the time limit"));
+    m_connectTimeout->setToolTip(tr("How long the name, TCP and TLS of a node may take together"));
     m_refresh = spin(u"refreshBox"_s, -1, 3600);
     m_refresh->setSpecialValueText(tr("as usual (2 s)"));
     m_refresh->setToolTip(tr("How often the topology is asked for; 0: never by itself"));
@@ -140,6 +144,7 @@ BehaviourSection::BehaviourSection(QWidget* parent)
     auto* layout = new QFormLayout(this);
     layout->addRow(m_readOnly);
     layout->addRow(tr("&Time limit"), m_timeout);
+    layout->addRow(tr("To &connect"), m_connectTimeout);
     layout->addRow(tr("Re&fresh"), m_refresh);
     layout->addRow(tr("&Protocol"), m_resp);
     m_redaction = new QComboBox(this);
@@ -164,6 +169,7 @@ void BehaviourSection::setProfile(const profile::Profile& profile)
 {
     m_wished = profile.readOnly;
     m_timeout->setValue(profile.timeout ? seconds(*profile.timeout) : 0);
+    m_connectTimeout->setValue(profile.connectTimeout ? seconds(*profile.connectTimeout) : 0);
     m_refresh->setValue(profile.refreshInterval ? seconds(*profile.refreshInterval) : -1);
     m_resp->setCurrentIndex(m_resp->findData(profile.respVersion.value_or(0)));
     m_redaction->setCurrentIndex(m_redaction->findData(static_cast<int>(profile.redaction)));
@@ -176,6 +182,9 @@ void BehaviourSection::writeTo(profile::Profile* profile) const
     profile->timeout.reset();
     if (m_timeout->value() > 0)
         profile->timeout = milliseconds(m_timeout->value());
+    profile->connectTimeout.reset();
+    if (m_connectTimeout->value() > 0)
+        profile->connectTimeout = milliseconds(m_connectTimeout->value());
     profile->refreshInterval.reset();
     if (m_refresh->value() >= 0)
         profile->refreshInterval = milliseconds(m_refresh->value());

@@ -216,7 +216,7 @@ support::Result<net::ConnectionOptions> ReachDialog::optionsFor(const Way& way) 
     const auto target = net::SshTarget::parse(address);
     if (!target)
         return target.error();
-    options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeout));
+    options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
     return options;
 }
 

@@ -108,6 +108,19 @@ private Q_SLOTS:
         QCOMPARE(others.addressMap.rules(), QStringList(u"10.1.0.*=127.0.0.1"_s));
         QCOMPARE(others.timeout, std::chrono::milliseconds(7000));
     }
+    /// The time limit for both stands above what a profile says of connecting.
+    void timeLimits()
+    {
+        QCommandLineParser parser;
+        parse(&parser, { u"--timeout"_s, u"7"_s, u"--connect-timeout"_s, u"0.5"_s });
+        const auto both = app::readConnectionArguments(parser, u"127.0.0.1"_s, Secrets::Leave);
+        QVERIFY(both);
+        QCOMPARE(both->options.timeout, std::chrono::milliseconds(7000));
+        QCOMPARE(both->options.timeToConnect(), std::chrono::milliseconds(500));
+        QCommandLineParser other;
+        parse(&other, { u"--connect-timeout"_s, u"0"_s });
+        QVERIFY(!app::readConnectionArguments(other, u"127.0.0.1"_s, Secrets::Leave));
+    }
     void aUrlsTlsIsItsOwn()
     {
         QCommandLineParser parser;

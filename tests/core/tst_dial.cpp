@@ -218,6 +218,9 @@ void TestDial::timesOut()
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ConnectTimeout);
     QCOMPARE(outcome.emissions, 1);
+    options.timeout = 10min;
+    options.connectTimeout = 300ms;
+    QCOMPARE(dialAndWait(server.endpoint(), options).error.code, ErrorCode::ConnectTimeout);
 }
 
 void TestDial::cancels()

@@ -243,7 +243,9 @@ void ProfileTest::givesOptions()
     QCOMPARE(optionsOf(profile, base)->timeout, base.timeout);
     profile.authentication = { AuthenticationKind::AclUser, u"bob"_s, {}, {}, {} };
     profile.addressMap = { u"10.0.0.1=127.0.0.1"_s };
+    QCOMPARE(optionsOf(profile, base)->timeToConnect(), base.timeout);
     profile.timeout = std::chrono::milliseconds(700);
+    profile.connectTimeout = std::chrono::milliseconds(300);
     profile.respVersion = 2;
     const auto options = optionsOf(profile, base);
     QVERIFY(options.hasValue());
@@ -252,6 +254,8 @@ void ProfileTest::givesOptions()
     QVERIFY(!options->tls.insecure);
     QCOMPARE(options->addressMap.rules(), profile.addressMap);
     QCOMPARE(options->timeout, std::chrono::milliseconds(700));
+    QCOMPARE(options->timeToConnect(), std::chrono::milliseconds(300));
+    QCOMPARE(options->patience(), std::chrono::milliseconds(700));
     QCOMPARE(options->respVersion, 2);
 }
 

@@ -88,6 +88,7 @@ Profile ProfileStoreTest::full(const QString& name)
         = { profile::SecretSource::Kind::Command, {}, { u"pass"_s, u"show"_s, u"key of mine"_s } };
     profile.wayIn = { profile::WayIn::Kind::Ssh, u"me@bastion.example:2222"_s };
     profile.timeout = std::chrono::milliseconds(1500);
+    profile.connectTimeout = std::chrono::milliseconds(800);
     profile.respVersion = 2;
     profile.refreshInterval = std::chrono::milliseconds(0);
     profile.readOnly = true;

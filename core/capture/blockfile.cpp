@@ -3,6 +3,7 @@
 
 #include "core/capture/blockfile.h"
 
+#include "core/capture/jsonlines.h"
 #include "core/cluster/topologyjson.h"
 #include "core/explain/files.h"
 
@@ -58,12 +59,9 @@ std::optional<BlockHead> headFromJson(const QJsonObject& object)
     const QString word = object.value("holds"_L1).toString();
     const auto* kind = std::find_if(
         kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.second == word; });
-    const auto time = [&](QLatin1StringView name) {
-        return QDateTime::fromString(object.value(name).toString(), Qt::ISODateWithMs).toUTC();
-    };
     BlockHead head;
-    head.from = time("from"_L1);
-    head.to = time("to"_L1);
+    head.from = timeIn(object, "from"_L1);
+    head.to = timeIn(object, "to"_L1);
     head.events = object.value("events"_L1).toInteger(-1);
     head.compressed = object.value("bytes"_L1).toInteger(-1);
     head.raw = object.value("raw"_L1).toInteger(-1);

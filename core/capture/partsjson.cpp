@@ -3,6 +3,7 @@
 
 #include "core/capture/partsjson.h"
 
+#include "core/capture/jsonlines.h"
 #include "core/cluster/slotjson.h"
 #include "core/cluster/topologyjson.h"
 #include "core/explain/errors.h"
@@ -25,11 +26,6 @@ using support::Error;
 using support::orNull;
 
 namespace {
-
-QDateTime timeOf(const QJsonObject& object, QLatin1StringView name)
-{
-    return QDateTime::fromString(object.value(name).toString(), Qt::ISODateWithMs).toUTC();
-}
 
 NodeId idOf(const QJsonValue& value)
 {
@@ -118,7 +114,7 @@ std::optional<cluster::TopologyEvent> eventFromJson(const QJsonObject& object)
 {
     const auto kind = cluster::changeFromName(object.value("kind"_L1).toString());
     cluster::TopologyEvent event;
-    event.at = timeOf(object, "at"_L1);
+    event.at = timeIn(object, "at"_L1);
     if (!kind || !event.at.isValid())
         return std::nullopt;
     event.saidBy = idOf(object.value("said_by"_L1));
@@ -207,8 +203,8 @@ std::optional<NodeAnswers> answersFromJson(const QJsonObject& object)
     answers.error = errorFromJson(object.value("error"_L1));
     if (const QJsonValue micros = object.value("round_trip_micros"_L1); micros.isDouble())
         answers.roundTripMicros = micros.toInteger();
-    answers.answeredAt = timeOf(object, "answered_at"_L1);
-    answers.serverTime = timeOf(object, "server_time"_L1);
+    answers.answeredAt = timeIn(object, "answered_at"_L1);
+    answers.serverTime = timeIn(object, "server_time"_L1);
     for (const auto& value : object.value("replies"_L1).toArray()) {
         const QJsonObject reply = value.toObject();
         answers.replies.append({ reply.value("command"_L1).toString(),
@@ -291,8 +287,8 @@ std::optional<SeenErrors> seenFromJson(const QJsonObject& object)
     seen.address = addressOf(object.value("address"_L1));
     seen.word = support::fromJson(object.value("word"_L1));
     seen.count = object.value("count"_L1).toInteger(-1);
-    seen.first = timeOf(object, "first"_L1);
-    seen.last = timeOf(object, "last"_L1);
+    seen.first = timeIn(object, "first"_L1);
+    seen.last = timeIn(object, "last"_L1);
     return seen.count < 0 || seen.word.isEmpty() ? std::nullopt : std::optional(seen);
 }
 
@@ -307,8 +303,8 @@ std::optional<CountedErrors> countedFromJson(const QJsonObject& object)
     CountedErrors counted;
     counted.word = support::fromJson(object.value("word"_L1));
     counted.count = object.value("count"_L1).toInteger(-1);
-    counted.first = timeOf(object, "first"_L1);
-    counted.last = timeOf(object, "last"_L1);
+    counted.first = timeIn(object, "first"_L1);
+    counted.last = timeIn(object, "last"_L1);
     return counted.count < 0 || counted.word.isEmpty() ? std::nullopt : std::optional(counted);
 }
 
@@ -319,7 +315,7 @@ QJsonObject toJson(const Note& note)
 
 std::optional<Note> noteFromJson(const QJsonObject& object)
 {
-    const Note note { timeOf(object, "at"_L1), object.value("text"_L1).toString() };
+    const Note note { timeIn(object, "at"_L1), object.value("text"_L1).toString() };
     return note.at.isValid() ? std::optional(note) : std::nullopt;
 }
 

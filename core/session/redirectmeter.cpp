@@ -5,6 +5,7 @@
 
 #include "core/command/nodenames.h"
 #include "core/command/redirect.h"
+#include "core/net/clock.h"
 
 #include <algorithm>
 
@@ -16,12 +17,8 @@ using std::chrono::milliseconds;
 RedirectMeter::RedirectMeter(Clock clock)
     : m_clock(std::move(clock))
 {
-    if (!m_clock) {
-        m_clock = [] {
-            const auto now = std::chrono::steady_clock::now().time_since_epoch();
-            return std::chrono::duration_cast<milliseconds>(now);
-        };
-    }
+    if (!m_clock)
+        m_clock = [] { return milliseconds(net::monotonicNanos() / 1'000'000); };
 }
 
 bool RedirectMeter::count(const net::Endpoint& node, QByteArrayView line)

@@ -3,6 +3,8 @@
 
 #include "core/session/refreshplan.h"
 
+#include "core/net/clock.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -41,12 +43,8 @@ RefreshPlan::RefreshPlan(milliseconds interval, Clock clock)
     : m_interval(interval)
     , m_clock(std::move(clock))
 {
-    if (!m_clock) {
-        m_clock = [] {
-            const auto now = std::chrono::steady_clock::now().time_since_epoch();
-            return std::chrono::duration_cast<milliseconds>(now);
-        };
-    }
+    if (!m_clock)
+        m_clock = [] { return milliseconds(net::monotonicNanos() / 1'000'000); };
 }
 
 bool RefreshPlan::isWithin(const Time& since, milliseconds span) const

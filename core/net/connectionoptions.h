@@ -34,6 +34,7 @@ struct TlsOptions
     /// Of the private key or the PKCS#12 file. Never logged, never stored in a plain file.
     std::optional<QString> keyPassphrase;
     QString verifyName; ///< SNI and the name to verify; empty: the announced host
+    bool verifySeed = false; ///< it is the seed's host: see ConnectionOptions::setSeed()
     bool insecure = false; ///< nothing is verified; every screen must say so
 
     friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
@@ -65,6 +66,14 @@ struct ConnectionOptions
     QByteArray expectedNode;
     std::chrono::milliseconds timeout { 5000 }; ///< for each reply, and for connecting
     std::optional<std::chrono::milliseconds> connectTimeout; ///< for connecting, instead of timeout
+    /// What the user typed, or the one of several that is tried: `@seed` of the address map, and
+    /// the name to verify where that is always the seed's.
+    void setSeed(const Endpoint& seed)
+    {
+        addressMap.setSeedHost(seed.host);
+        if (tls.verifySeed)
+            tls.verifyName = seed.host;
+    }
     /// For the name, TCP and TLS of one node together; an ssh tunnel has it once more.
     std::chrono::milliseconds timeToConnect() const { return connectTimeout.value_or(timeout); }
     /// The longest time without a sign of a node before it is given up.

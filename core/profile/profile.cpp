@@ -9,6 +9,7 @@
 #include "core/net/sshtarget.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/limits.h"
+#include "core/profile/profileoptions.h"
 
 #include <algorithm>
 
@@ -72,7 +73,7 @@ Result<Done> checkEndpoints(Profile& profile)
         if (!endpoint)
             return invalidInput(explain::endpointIsBad(endpoint.error().detail));
         typed = withoutUserInfo(*endpoint);
-        profile.tls.enabled = profile.tls.enabled || endpoint->tls;
+        profile.tls.enabled = profile.tls.enabled || wantsTls(*endpoint);
         Authentication& authentication = profile.authentication;
         if (!endpoint->user.isEmpty() && authentication.user.isEmpty()
             && authentication.kind != AuthenticationKind::Password) {

@@ -139,8 +139,9 @@ struct Profile
 };
 
 /// The profile with blanks trimmed, users taken out of its endpoints (into `authentication`, if
-/// there is none) and passwords dropped. InvalidInput, with the field's name in the detail, when it
-/// cannot be used: no name, no or bad endpoints, rules or addresses, IAM without what it needs.
+/// there is none) and passwords dropped, with TLS where one of them wants it. InvalidInput, with
+/// the field's name in the detail, when it cannot be used: no name, no or bad endpoints, rules or
+/// addresses, IAM without what it needs.
 support::Result<Profile> checked(Profile profile);
 
 } // namespace slotscope::profile

@@ -7,6 +7,8 @@
 #include "core/net/sshtunnel.h"
 #include "core/profile/endpointguess.h"
 
+#include <algorithm>
+
 namespace slotscope::profile {
 
 using namespace Qt::StringLiterals;
@@ -45,15 +47,16 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
     options.password.reset();
     options.currentPassword.reset();
     options.tls = {};
-    options.tls.enabled = profile.tls.enabled;
+    // A file that was written by hand may not say what the names say.
+    options.tls.enabled
+        = profile.tls.enabled || std::any_of(seeds->cbegin(), seeds->cend(), wantsTls);
     options.tls.caFile = profile.tls.caFile;
     options.tls.certificateFile = profile.tls.certificateFile;
     options.tls.keyFile = profile.tls.keyFile;
     options.tls.pkcs12File = profile.tls.pkcs12File;
     options.tls.insecure = profile.tls.insecure;
-    if (profile.tls.verify == VerifyName::Seed)
-        options.tls.verifyName = seeds->first().endpoint.host;
-    else if (profile.tls.verify == VerifyName::Fixed)
+    options.tls.verifySeed = profile.tls.verify == VerifyName::Seed;
+    if (profile.tls.verify == VerifyName::Fixed)
         options.tls.verifyName = profile.tls.fixedName;
     options.addressMap = {};
     for (const QString& rule : profile.addressMap) {
@@ -77,6 +80,7 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
         options.tunnel
             = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
     }
+    options.setSeed(seeds->first().endpoint);
     return options;
 }
 
@@ -94,9 +98,12 @@ Profile profileOfWay(const net::TypedEndpoint& endpoint, const net::ConnectionOp
     profile.tls.keyFile = options.tls.keyFile;
     profile.tls.pkcs12File = options.tls.pkcs12File;
     profile.tls.insecure = options.tls.insecure;
-    profile.tls.fixedName = options.tls.verifyName;
-    profile.tls.verify
-        = options.tls.verifyName.isEmpty() ? VerifyName::Announced : VerifyName::Fixed;
+    if (options.tls.verifySeed) {
+        profile.tls.verify = VerifyName::Seed;
+    } else if (!options.tls.verifyName.isEmpty()) {
+        profile.tls.verify = VerifyName::Fixed;
+        profile.tls.fixedName = options.tls.verifyName;
+    }
     profile.addressMap = options.addressMap.rules();
     if (options.tunnel)
         profile.wayIn = { WayIn::Kind::Ssh, options.tunnel->target().toString() };

@@ -10,7 +10,8 @@
 namespace slotscope::profile {
 
 /// How a profile's nodes are connected to: its way in, and of `base` only what is no part of one.
-/// Without the password: that comes from the profile's SecretSource. InvalidInput for a profile
+/// Without the password: that comes from the profile's SecretSource. TLS also where a seed's name
+/// wants it (wantsTls()). For the first seed: setSeed() for another one. InvalidInput for a profile
 /// that was not understood, or whose way in cannot be gone.
 support::Result<net::ConnectionOptions> optionsOf(
     const Profile& profile, const net::ConnectionOptions& base);

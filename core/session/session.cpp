@@ -28,7 +28,7 @@ net::ConnectionOptions connectionOptions(const SessionConfig& config)
         options.user = config.endpoint.user;
     if (!options.password)
         options.password = config.endpoint.password;
-    options.addressMap.setSeedHost(config.endpoint.endpoint.host);
+    options.setSeed(config.endpoint.endpoint);
     return options;
 }
 

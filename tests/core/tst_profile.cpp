@@ -59,6 +59,8 @@ private Q_SLOTS:
     void findsByEveryWord();
     void givesOptions();
     void verifiesTheNameThatWasChosen();
+    void aNameThatSaysTlsIsBelieved_data();
+    void aNameThatSaysTlsIsBelieved();
     void takesTheWayIn();
 };
 
@@ -265,9 +267,54 @@ void ProfileTest::verifiesTheNameThatWasChosen()
     profile.tls.fixedName = u"fixed.example"_s;
     QCOMPARE(optionsOf(profile, {})->tls.verifyName, QString());
     profile.tls.verify = VerifyName::Seed;
-    QCOMPARE(optionsOf(profile, {})->tls.verifyName, u"orders.example"_s);
+    auto options = optionsOf(profile, {});
+    QCOMPARE(options->tls.verifyName, u"orders.example"_s);
+    options->setSeed({ u"another.example"_s, 6379 }); // the first did not answer
+    QCOMPARE(options->tls.verifyName, u"another.example"_s);
+    QCOMPARE(profileOfWay({}, *options).tls.verify, VerifyName::Seed);
     profile.tls.verify = VerifyName::Fixed;
-    QCOMPARE(optionsOf(profile, {})->tls.verifyName, u"fixed.example"_s);
+    options = optionsOf(profile, {});
+    options->setSeed({ u"another.example"_s, 6379 });
+    QCOMPARE(options->tls.verifyName, u"fixed.example"_s);
+    QCOMPARE(profileOfWay({}, *options).tls.fixedName, u"fixed.example"_s);
+}
+
+/// Whatever the file says: a password must not go in plain text to what is known for TLS.
+void ProfileTest::aNameThatSaysTlsIsBelieved_data()
+{
+    QTest::addColumn<QStringList>("endpoints");
+    QTest::addColumn<bool>("tls");
+    const QString behind = u".x1y2z3.use1.cache.amazonaws.com"_s;
+    QTest::newRow("configuration") << QStringList(u"clustercfg.orders"_s + behind) << true;
+    QTest::newRow("primary") << QStringList(u"master.orders"_s + behind) << true;
+    QTest::newRow("serverless") << QStringList(
+        u"orders-x1y2z3.serverless.use1.cache.amazonaws.com"_s)
+                                << true;
+    QTest::newRow("MemoryDB") << QStringList(
+        u"clustercfg.orders.x1y2z3.memorydb.us-east-1.amazonaws.com"_s)
+                              << true;
+    QTest::newRow("the second") << QStringList(
+        { u"one.example"_s, QString(u"clustercfg.orders"_s + behind) })
+                                << true;
+    QTest::newRow("plain text by name") << QStringList(u"orders.x1y2z3.clustercfg.use1.cache."
+                                                       "amazonaws.com"_s)
+                                        << false;
+    QTest::newRow("said otherwise")
+        << QStringList(u"redis://clustercfg.orders"_s + behind) << false;
+    QTest::newRow("any") << QStringList(u"one.example"_s) << false;
+    QTest::newRow("scheme") << QStringList(u"rediss://one.example"_s) << true;
+}
+
+void ProfileTest::aNameThatSaysTlsIsBelieved()
+{
+    QFETCH(QStringList, endpoints);
+    QFETCH(bool, tls);
+    Profile profile = named(u"a"_s);
+    profile.endpoints = endpoints;
+    QCOMPARE(optionsOf(profile, {})->tls.enabled, tls);
+    QCOMPARE(checked(profile)->tls.enabled, tls);
+    profile.tls.enabled = true;
+    QVERIFY(optionsOf(profile, {})->tls.enabled);
 }
 
 void ProfileTest::takesTheWayIn()

@@ -7,6 +7,7 @@
 #include "core/net/lookup.h"
 #include "core/net/typedendpoint.h"
 #include "core/profile/endpointguess.h"
+#include "core/profile/profileoptions.h"
 #include "ui/profiles/pastefield.h"
 #include "ui/profiles/profilelabels.h"
 #include "ui/profiles/profilesections.h"
@@ -331,6 +332,13 @@ void ProfileForm::showGuess()
             text = tr("A guess from the name: %1").arg(guess.reason);
     }
     setShown(m_guess, text);
+    QString tlsSaidBy;
+    for (const QString& line : m_endpoints->toPlainText().split(u'\n')) {
+        const auto typed = net::parseTypedEndpoint(line.trimmed());
+        if (tlsSaidBy.isEmpty() && typed && profile::wantsTls(*typed))
+            tlsSaidBy = typed->endpoint.toString();
+    }
+    m_tls->setSaidBy(tlsSaidBy);
 }
 
 /// Only when asked to: what is typed here is nobody's business until then.

@@ -86,6 +86,8 @@ public:
 
     void setProfile(const profile::Profile& profile);
     void writeTo(profile::Profile* profile) const;
+    /// This endpoint says TLS by its name or scheme, whatever the box says; empty: none does.
+    void setSaidBy(const QString& endpoint);
     /// This name is to be verified, for every node; counts as a change by the user.
     void verifyAlways(const QString& name);
     /// A sentence about the name to verify; empty: none.
@@ -102,6 +104,7 @@ private:
 
     QFormLayout* m_layout = nullptr;
     QCheckBox* m_enabled = nullptr;
+    QLabel* m_reason = nullptr; ///< for m_enabled, where an endpoint is
     QLineEdit* m_caFile = nullptr;
     QComboBox* m_verify = nullptr;
     QLineEdit* m_fixedName = nullptr;
@@ -113,6 +116,7 @@ private:
     SecretSourceField* m_keySource = nullptr;
     QCheckBox* m_insecure = nullptr;
     QLabel* m_warning = nullptr;
+    bool m_wished = false; ///< what the box says where no endpoint does
 };
 
 /// Direct, SOCKS5 or SSH, and the address map.

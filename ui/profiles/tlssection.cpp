@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "ui/profiles/profilesections.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/widgets.h"
 
 #include <QCheckBox>
@@ -26,6 +27,9 @@ TlsSection::TlsSection(QWidget* parent)
     m_enabled = new QCheckBox(tr("Connect with &TLS"), this);
     m_enabled->setObjectName(u"tlsEnabled"_s);
     m_layout->addRow(m_enabled);
+    m_reason = wrappingLabel(this, u"tlsReason"_s);
+    m_reason->hide();
+    m_layout->addRow(m_reason);
     m_caFile = addFile(tr("&Trust"), u"tlsCa"_s, tr("the system's authorities"));
     m_verify = new QComboBox(this);
     m_verify->setObjectName(u"tlsVerify"_s);
@@ -68,6 +72,7 @@ TlsSection::TlsSection(QWidget* parent)
     m_warning->setWordWrap(true);
     m_layout->addRow(m_warning);
 
+    connect(m_enabled, &QCheckBox::clicked, this, [this](bool checked) { m_wished = checked; });
     for (QCheckBox* box : { m_enabled, m_insecure }) {
         connect(box, &QCheckBox::toggled, this, &TlsSection::showEnabled);
         connect(box, &QCheckBox::clicked, this, &TlsSection::edited);
@@ -127,7 +132,8 @@ void TlsSection::showEnabled()
 void TlsSection::setProfile(const profile::Profile& profile)
 {
     const profile::Tls& tls = profile.tls;
-    m_enabled->setChecked(tls.enabled);
+    m_wished = tls.enabled;
+    m_enabled->setChecked(m_wished || !m_enabled->isEnabledTo(this));
     m_caFile->setText(tls.caFile);
     m_verify->setCurrentIndex(m_verify->findData(static_cast<int>(tls.verify)));
     m_fixedName->setText(tls.fixedName);
@@ -138,6 +144,17 @@ void TlsSection::setProfile(const profile::Profile& profile)
     m_insecure->setChecked(tls.insecure);
     setNameNote({});
     showEnabled();
+}
+
+void TlsSection::setSaidBy(const QString& endpoint)
+{
+    m_enabled->setEnabled(endpoint.isEmpty());
+    m_enabled->setChecked(m_wished || !endpoint.isEmpty());
+    m_reason->setText(
+        tr("%1 says TLS. Only with redis:// in front of a name is it connected to in plain text.")
+            .arg(visibleText(endpoint)));
+    m_reason->setVisible(!endpoint.isEmpty());
+    m_enabled->setAccessibleDescription(endpoint.isEmpty() ? QString() : m_reason->text());
 }
 
 void TlsSection::verifyAlways(const QString& name)

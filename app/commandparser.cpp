@@ -3,6 +3,7 @@
 
 #include "app/commandparser.h"
 
+#include "app/profilelogin.h"
 #include "app/textoutput.h"
 #include "app/ttyquestions.h"
 #include "core/profile/endpointguess.h"
@@ -52,11 +53,10 @@ std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndp
     addConnectionOptions(m_parser);
     if (const auto done = parse(arguments, 1, 1))
         return { {}, done };
-    const auto connection = readConnectionArguments(m_parser, positional(0), Secrets::Read);
+    auto connection = readConnectionArguments(m_parser, positional(0), Secrets::Read);
     if (!connection)
         return { {}, refuse(connection.error()) };
-    tell(*connection);
-    askOnTerminal(connection->options);
+    prepare(*connection);
     return { *connection, std::nullopt };
 }
 
@@ -84,11 +84,13 @@ ExitCode CommandParser::refuse(const support::Error& error) const
     return refuse(error.detail);
 }
 
-void CommandParser::tell(const ConnectionArguments& connection)
+void CommandParser::prepare(ConnectionArguments& connection)
 {
-    for (const QString& note : connection.notes)
+    for (const QString& note : std::as_const(connection.notes))
         complain(u"slotscope: "_s + note);
     complainOfInsecureTls(connection.options);
+    askOnTerminal(connection.options);
+    chooseSeed(connection);
 }
 
 QString CommandParser::example() const

@@ -42,8 +42,9 @@ public:
     ExitCode refuse(const QString& reason) const;
     /// The same for readConnectionArguments(), where it may be no wrong usage: no credentials.
     ExitCode refuse(const support::Error& error) const;
-    /// Says what is to be known of a connection before it is used.
-    static void tell(const ConnectionArguments& connection);
+    /// Before a connection is used: says what is to be known of it, answers a tunnel's questions
+    /// from the terminal, and chooses the seed that answers.
+    static void prepare(ConnectionArguments& connection);
 
 private:
     QString helpText() const;

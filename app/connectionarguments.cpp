@@ -109,6 +109,7 @@ Result<profile::Profile> applyProfile(
     if (!seeds)
         return seeds.error();
     arguments.endpoint = seeds->first();
+    arguments.otherSeeds = seeds->sliced(1);
     arguments.profile = name;
     arguments.saved = found;
     arguments.options = *options;
@@ -160,7 +161,8 @@ Result<Done> applyTls(const QCommandLineParser& parser, ConnectionArguments& arg
     }
     if (parser.isSet(tlsNameOption)) {
         const QString name = parser.value(tlsNameOption);
-        tls.verifyName = name == seedName ? arguments.endpoint.endpoint.host : name;
+        tls.verifySeed = name == seedName;
+        tls.verifyName = tls.verifySeed ? QString() : name;
     }
     if (parser.isSet(insecureOption))
         tls.insecure = true;
@@ -299,7 +301,7 @@ Result<ConnectionArguments> readConnectionArguments(
         return applied.error();
     if (const Result<Done> applied = applyAddressMap(rules, options); !applied)
         return applied.error();
-    options.addressMap.setSeedHost(arguments.endpoint.endpoint.host);
+    options.setSeed(arguments.endpoint.endpoint);
     if (const Result<Done> applied = applyNumbers(parser, options); !applied)
         return applied.error();
     if (const Result<Done> applied = applyWay(parser, options); !applied)

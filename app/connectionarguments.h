@@ -21,6 +21,7 @@ namespace slotscope::app {
 struct ConnectionArguments
 {
     net::TypedEndpoint endpoint;
+    QList<net::TypedEndpoint> otherSeeds; ///< of a profile: tried where `endpoint` does not answer
     net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included
     QString profile; ///< the name behind `profile:`, else empty
     std::optional<profile::Profile> saved; ///< that profile
@@ -48,8 +49,8 @@ bool isCaptureFile(const QString& argument);
 void addConnectionOptions(QCommandLineParser& parser);
 /// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as
 /// ENDPOINT. InvalidInput with a detail in words for wrong usage; a URL with a password is refused.
-/// For a profile whose secrets are read, the event loop runs until they are there and one of its
-/// seeds answers (profilelogin.h); NoCredentials when they are not to be had.
+/// For a profile whose secrets are read, the event loop runs until they are there
+/// (profilelogin.h); NoCredentials when they are not to be had.
 support::Result<ConnectionArguments> readConnectionArguments(
     const QCommandLineParser& parser, const QString& endpoint, Secrets secrets);
 

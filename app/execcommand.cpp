@@ -7,7 +7,6 @@
 #include "app/connectionarguments.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
-#include "app/ttyquestions.h"
 #include "core/command/fanoutformat.h"
 #include "core/command/fanoutplan.h"
 #include "core/command/keyextraction.h"
@@ -226,8 +225,7 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         return *refused;
     if (parser.isSet(u"allow-writes"_s))
         connection->readOnly = false;
-    CommandParser::tell(*connection);
-    askOnTerminal(connection->options);
+    CommandParser::prepare(*connection);
 
     Execution execution(*connection, *command, *behaviour, *target, parser.wantsJson());
     Interrupts interrupts;

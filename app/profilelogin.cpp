@@ -5,13 +5,13 @@
 
 #include "core/profile/keychain.h"
 #include "core/profile/login.h"
-#include "core/profile/profileoptions.h"
 #include "core/profile/secretstore.h"
 #include "core/profile/seedsearch.h"
 
 #include <QEventLoop>
 
 #include <type_traits>
+#include <utility>
 
 namespace slotscope::app {
 
@@ -70,18 +70,20 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
         if (!answer.why.isEmpty())
             arguments.notes.append(answer.why);
     }
-    const Result<QList<net::TypedEndpoint>> seeds = profile::seedsOf(profile);
-    if (!seeds)
-        return seeds.error();
-    // A tunnel asks its user first, and belongs to the thread that will use it.
-    if (seeds->size() > 1 && !arguments.options.tunnel) {
-        QList<net::Endpoint> endpoints;
-        for (const net::TypedEndpoint& seed : *seeds)
-            endpoints.append(seed.endpoint);
-        profile::SeedSearch search(endpoints, arguments.options);
-        arguments.endpoint = seeds->at(answerOf(search, &profile::SeedSearch::finished));
-    }
     return Done {};
+}
+
+void chooseSeed(ConnectionArguments& arguments)
+{
+    const auto seeds = QList { arguments.endpoint } + std::exchange(arguments.otherSeeds, {});
+    if (seeds.size() < 2)
+        return;
+    QList<net::Endpoint> endpoints;
+    for (const net::TypedEndpoint& seed : seeds)
+        endpoints.append(seed.endpoint);
+    profile::SeedSearch search(endpoints, arguments.options);
+    arguments.endpoint = seeds.at(answerOf(search, &profile::SeedSearch::finished));
+    arguments.options.setSeed(arguments.endpoint.endpoint);
 }
 
 } // namespace slotscope::app

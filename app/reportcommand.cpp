@@ -6,7 +6,6 @@
 #include "app/commandparser.h"
 #include "app/interrupts.h"
 #include "app/textoutput.h"
-#include "app/ttyquestions.h"
 #include "app/windowlauncher.h"
 #include "app/windowrender.h"
 #include "core/capture/capturefile.h"
@@ -443,14 +442,13 @@ int runReport(const QStringList& arguments)
             return parser.refuse(u"--slowlog-arguments: of a capture nobody is asked"_s);
         report.captureFile = parser.positional(0);
     } else {
-        const auto connection
+        auto connection
             = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
         if (!connection)
             return parser.refuse(connection.error());
         if (const auto refused = parser.refusedByName(*connection))
             return *refused;
-        CommandParser::tell(*connection);
-        askOnTerminal(connection->options);
+        CommandParser::prepare(*connection);
         report.connection = *connection;
         // Else whoever has not answered by then is given up before the time is over.
         if (late > 0 && !parser.isSet(u"timeout"_s)) {

@@ -211,6 +211,7 @@ int main(int argc, char** argv)
     if (!endpoint.isEmpty() && !opensProfile) {
         config.emplace();
         config->endpoint = arguments->endpoint;
+        config->otherSeeds = arguments->otherSeeds;
         config->options = arguments->options;
         config->readOnly = arguments->readOnly;
         if (arguments->saved) {

@@ -9,9 +9,32 @@ namespace slotscope::profile {
 
 namespace {
 
+using support::Error;
+using support::ErrorCode;
+
 constexpr std::chrono::milliseconds headStart { 250 };
 
 } // namespace
+
+bool mayAnotherSeedHelp(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::ProxyUnreachable:
+    case ErrorCode::TunnelFailed:
+    case ErrorCode::WrongNode:
+        return false;
+    default:
+        break;
+    }
+    switch (support::stageOf(error.code)) {
+    case support::Stage::Input:
+    case support::Stage::Auth:
+    case support::Stage::Local:
+        return false;
+    default:
+        return true;
+    }
+}
 
 SeedSearch::SeedSearch(QList<net::Endpoint> seeds, net::ConnectionOptions options, QObject* parent)
     : QObject(parent)
@@ -39,22 +62,31 @@ void SeedSearch::tryNext()
     const qsizetype place = m_tried.size();
     if (m_ended || place >= m_seeds.size())
         return;
-    auto* connection = new net::Connection(m_seeds.at(place), m_options, this);
+    net::ConnectionOptions options = m_options;
+    options.setSeed(m_seeds.at(place));
+    auto* connection = new net::Connection(m_seeds.at(place), options, this);
     m_tried.append(connection);
-    connect(connection, &net::Connection::ready, this, [this, place] { end(place); });
-    connect(connection, &net::Connection::closed, this, &SeedSearch::onClosed);
     connection->open();
+    // HELLO is answered by a server that still loads, PING is not.
+    connection->send({ "PING" }, [this, place](const net::Answer& answer) {
+        if (!answer.reply)
+            onFailed(place, answer.reply.error());
+        else if (answer.reply->isError() && answer.reply->text().startsWith("LOADING"))
+            onFailed(place, { ErrorCode::Loading, {}, m_seeds.at(place).toString() });
+        else
+            end(place);
+    });
 }
 
-void SeedSearch::onClosed()
+void SeedSearch::onFailed(qsizetype place, const Error& error)
 {
-    ++m_closed;
-    if (m_closed >= m_seeds.size()) {
+    ++m_failed;
+    if (!mayAnotherSeedHelp(error)) {
+        end(place);
+    } else if (m_failed >= m_seeds.size()) {
         end(0);
-        return;
-    }
-    // The one that failed may not be the last one: another still has its head start.
-    if (m_closed == m_tried.size()) {
+    } else if (m_failed == m_tried.size()) {
+        // The one that failed may not be the last one: another still has its head start.
         m_headStart.start();
         tryNext();
     }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 #include "app/connectionarguments.h"
+#include "app/profilelogin.h"
 #include "core/profile/profilestore.h"
+#include "tests/support/fakenode.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
@@ -120,6 +122,38 @@ private Q_SLOTS:
         QCommandLineParser other;
         parse(&other, { u"--connect-timeout"_s, u"0"_s });
         QVERIFY(!app::readConnectionArguments(other, u"127.0.0.1"_s, Secrets::Leave));
+    }
+    /// What is said of "the seed" is said of the one that answers.
+    void theSeedThatAnswersIsTheSeed()
+    {
+        FakeNode server;
+        server.on("PING", "+PONG\r\n");
+        net::Endpoint dead;
+        {
+            FakeNode gone;
+            dead = gone.endpoint();
+        }
+        profile::Profile profile;
+        profile.name = u"two seeds"_s;
+        profile.endpoints = { dead.toString(), u"localhost:%1"_s.arg(server.endpoint().port) };
+        profile.tls.verify = profile::VerifyName::Seed;
+        profile.addressMap = { u"10.0.0.*=@seed"_s };
+        QVERIFY(profile::ProfileStore(profile::ProfileStore::defaultFile()).save(profile));
+        QCommandLineParser parser;
+        parse(&parser, {});
+        auto read = app::readConnectionArguments(parser, u"profile:two seeds"_s, Secrets::Read);
+        QVERIFY(read);
+        QCOMPARE(read->endpoint.endpoint, dead);
+        QCOMPARE(read->otherSeeds.size(), 1);
+        const auto mapped = [&read] {
+            return read->options.addressMap.toDialled({ u"10.0.0.7"_s, 6379 }).host;
+        };
+        QCOMPARE(mapped(), dead.host);
+        app::chooseSeed(*read);
+        QCOMPARE(read->endpoint.typed, profile.endpoints.last());
+        QVERIFY(read->otherSeeds.isEmpty());
+        QCOMPARE(mapped(), u"localhost"_s);
+        QCOMPARE(read->options.tls.verifyName, u"localhost"_s);
     }
     void aUrlsTlsIsItsOwn()
     {

@@ -3,6 +3,7 @@
 
 #include "core/explain/errors.h"
 #include "core/net/askpass.h"
+#include "core/profile/profilestore.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "core/session/session.h"
 #include "tests/live/realserver.h"
@@ -636,17 +637,26 @@ void SshTunnelTest::endsWhenTheProgramIsKilled()
 void SshTunnelTest::commandLine_data()
 {
     QTest::addColumn<bool>("known");
-    QTest::newRow("known host") << true;
-    QTest::newRow("nobody to ask") << false;
+    QTest::addColumn<bool>("isProfile");
+    QTest::newRow("known host") << true << false;
+    QTest::newRow("nobody to ask") << false << false;
+    QTest::newRow("the second seed of a profile") << true << true;
 }
 
 /// `slotscope inspect --ssh`: with an ssh in PATH that reads the test's configuration.
 void SshTunnelTest::commandLine()
 {
     QFETCH(bool, known);
+    QFETCH(bool, isProfile);
     m_sshd->setHostKnown(known);
     RealServer server;
     QVERIFY(server.start());
+    profile::Profile profile;
+    profile.name = u"two seeds"_s;
+    profile.endpoints = { u"127.0.0.1:1"_s, server.endpoint().toString() };
+    profile.wayIn = { profile::WayIn::Kind::Ssh, u"bastion"_s };
+    profile::ProfileStore store(m_sshd->file(u"slotscope/profiles.json"_s));
+    QVERIFY(!isProfile || store.save(profile));
     QVERIFY(QDir(m_sshd->file({})).mkpath(u"bin"_s));
     QFile wrapper(m_sshd->file(u"bin/ssh"_s));
     QVERIFY(wrapper.open(QIODevice::WriteOnly));
@@ -657,11 +667,14 @@ void SshTunnelTest::commandLine()
     QProcess slotscope;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"PATH"_s, m_sshd->file(u"bin"_s) + u':' + environment.value(u"PATH"_s));
+    environment.insert(u"XDG_CONFIG_HOME"_s, m_sshd->file({}));
     slotscope.setProcessEnvironment(environment);
     slotscope.setChildProcessModifier([] { ::setsid(); }); // no terminal
+    const QStringList way = isProfile
+        ? QStringList(u"profile:two seeds"_s)
+        : QStringList { server.endpoint().toString(), u"--ssh"_s, u"bastion"_s };
     slotscope.start(QStringLiteral(SLOTSCOPE_PROGRAM),
-        { u"inspect"_s, server.endpoint().toString(), u"--ssh"_s, u"bastion"_s, u"--format"_s,
-            u"json"_s });
+        QStringList(u"inspect"_s) + way + QStringList { u"--format"_s, u"json"_s });
     QVERIFY(slotscope.waitForFinished(30'000));
     const QByteArray output = slotscope.readAllStandardOutput();
     const QByteArray complaint = slotscope.readAllStandardError();

@@ -9,6 +9,7 @@
 #include "ui/clusterpage/headlinebar.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/connection/endpointbar.h"
+#include "ui/connection/sessionconfig.h"
 #include "ui/connection/startpage.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/problemlist.h"
@@ -209,6 +210,56 @@ private Q_SLOTS:
         tab()->connectTo(config);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
         QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+
+    void aSeedThatIsOfNoUseIsLeft_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("silent") << 0;
+        QTest::newRow("loads its data") << 1;
+        QTest::newRow("speaks something else") << 2;
+    }
+    void aSeedThatIsOfNoUseIsLeft()
+    {
+        QFETCH(int, fault);
+        FakeNode first;
+        FakeNode server;
+        makeStandalone(server);
+        if (fault == 0) {
+            first.setMute(true);
+        } else if (fault == 1) {
+            const QByteArray loading = "-LOADING Redis is loading the dataset in memory\r\n";
+            first.on("INFO",
+                FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n"
+                               "# Persistence\r\nloading:1\r\n# Cluster\r\ncluster_enabled:1\r\n"));
+            for (const char* command : { "ROLE", "CLUSTER" })
+                first.on(command, loading);
+        } else {
+            first.setGreeting("HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+        session::SessionConfig config;
+        config.endpoint = *net::parseTypedEndpoint(first.endpoint().toString());
+        config.otherSeeds = { *net::parseTypedEndpoint(server.endpoint().toString()) };
+        if (fault == 0)
+            config.options.timeout = std::chrono::milliseconds(500);
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+
+    /// What is said of "the seed" is said of the one that is tried.
+    void eachSeedIsVerifiedByItsOwnName()
+    {
+        FakeNode server;
+        makeStandalone(server);
+        profile::Profile profile;
+        profile.name = u"a"_s;
+        profile.endpoints
+            = { deadEndpoint().toString(), u"localhost:%1"_s.arg(server.endpoint().port) };
+        profile.tls.verify = profile::VerifyName::Seed;
+        tab()->connectTo(*ui::configFor(profile, {}));
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        QCOMPARE(tab()->config()->options.tls.verifyName, u"localhost"_s);
     }
 
     void eachSeedIsTold()

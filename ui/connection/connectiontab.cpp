@@ -7,6 +7,7 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "core/profile/endpointguess.h"
+#include "core/profile/seedsearch.h"
 #include "core/session/userinput.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/findingsactions.h"
@@ -252,6 +253,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     m_triedSandbox = false;
     m_opened.reset();
     m_config = config;
+    m_config->options.setSeed(config.endpoint.endpoint);
     m_check.clear();
     // What the name tells is a guess, and said while nothing better is known.
     const auto guess = profile::guessEndpoint(config.endpoint.endpoint);
@@ -262,7 +264,7 @@ void ConnectionTab::startSession(const session::SessionConfig& config)
     clusterPage()->reset();
 
     m_questions->adopt(config.options, m_io.thread());
-    m_session = new SessionHandle(m_io, config, this);
+    m_session = new SessionHandle(m_io, *m_config, this);
     connect(m_session, &SessionHandle::openFailed, this, &ConnectionTab::onOpenFailed);
     connect(m_session, &SessionHandle::topologyChanged, this, &ConnectionTab::onTopology);
     connect(m_session, &SessionHandle::changed, m_clusterPage, &ClusterPage::addEvents);
@@ -325,8 +327,8 @@ void ConnectionTab::focusEndpoint()
     m_endpointBar->focusField();
 }
 
-/// Where the endpoint was not reached and there is another. Else all of them are what is tried when
-/// the user tries again.
+/// Where another seed may do better, and there is one. Else all of them are what is tried when the
+/// user tries again.
 bool ConnectionTab::tryNextSeed(const support::Error& error)
 {
     session::SessionConfig next = *m_config;
@@ -335,11 +337,13 @@ bool ConnectionTab::tryNextSeed(const support::Error& error)
         m_seeds[place].state = SeedRow::State::Failed;
         m_seeds[place].why = explain::errorSentence(error);
     }
-    const support::Stage stage = support::stageOf(error.code);
-    const bool isUnreached = stage == support::Stage::Resolve || stage == support::Stage::Tcp;
-    if (next.otherSeeds.isEmpty() || !isUnreached) {
-        if (isUnreached && m_whole)
-            m_config = m_whole;
+    const bool mayHelp = profile::mayAnotherSeedHelp(error);
+    if (next.otherSeeds.isEmpty() || !mayHelp) {
+        if (mayHelp && m_whole) {
+            m_config->endpoint = m_whole->endpoint;
+            m_config->otherSeeds = m_whole->otherSeeds;
+            m_config->options.setSeed(m_config->endpoint.endpoint);
+        }
         return false;
     }
     next.endpoint = next.otherSeeds.takeFirst();
@@ -373,6 +377,12 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
 
 void ConnectionTab::onTopology(const cluster::Topology& topology)
 {
+    // One that still loads its data knows of no other node: another seed does.
+    if (!m_connected && !m_config->otherSeeds.isEmpty() && topology.nodes().size() == 1
+        && topology.nodes().constFirst().health == cluster::Health::Loading) {
+        return onOpenFailed(
+            { support::ErrorCode::Loading, {}, m_config->endpoint.endpoint.toString() });
+    }
     // Should it be opened again, in whichever way.
     m_config->knownShards = topology.shards() + topology.data().formerShards;
     m_clusterPage->setTopology(topology, {});

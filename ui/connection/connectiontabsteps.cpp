@@ -66,8 +66,10 @@ void ConnectionTab::takeStep(NextStep step)
         });
         break;
     case NextStep::VerifyRealName:
-        reconnect(
-            [this](session::SessionConfig& config) { config.options.tls.verifyName = m_realName; });
+        reconnect([this](session::SessionConfig& config) {
+            config.options.tls.verifySeed = false;
+            config.options.tls.verifyName = m_realName;
+        });
         break;
     case NextStep::UseSsh:
         openReach(net::WayProposal::Kind::Ssh);

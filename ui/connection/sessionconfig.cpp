@@ -33,6 +33,7 @@ session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
         config.options.user = endpoint.user;
     if (endpoint.password)
         config.options.password = endpoint.password;
+    config.options.setSeed(endpoint.endpoint);
     return config;
 }
 

@@ -121,6 +121,88 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isVisible());
     }
 
+    /// Typed or pasted: a password does not go there in plain text.
+    void aNameThatSaysTlsTicksTheBox()
+    {
+        open();
+        auto* endpoints = find<QPlainTextEdit>("profileEndpoints");
+        auto* box = find<QCheckBox>("tlsEnabled");
+        QTest::keyClicks(endpoints, u"127.0.0.1:7000"_s);
+        QTest::keyClick(endpoints, Qt::Key_Return);
+        QVERIFY(box->isEnabled() && !box->isChecked());
+        QTest::keyClicks(endpoints, u"clustercfg.orders.x1y2z3.use1.cache.amazonaws.com"_s);
+        QVERIFY(!box->isEnabled() && box->isChecked());
+        QVERIFY(find<QLabel>("tlsReason")->text().startsWith(u"clustercfg.orders."_s));
+        press("saveProfile");
+        QVERIFY(store().load()->first().tls.enabled);
+        open(); // the way out
+        endpoints = find<QPlainTextEdit>("profileEndpoints");
+        box = find<QCheckBox>("tlsEnabled");
+        QVERIFY(box->isChecked());
+        endpoints->setPlainText(u"redis://clustercfg.orders.x1y2z3.use1.cache.amazonaws.com"_s);
+        QVERIFY(box->isEnabled());
+        box->click();
+        press("saveProfile");
+        QVERIFY(!store().load()->first().tls.enabled);
+    }
+
+    /// Another endpoint is another place, and not another profile.
+    void pastingLeavesTheRestAsItWas()
+    {
+        Profile profile;
+        profile.name = u"a"_s;
+        profile.endpoints = { u"rediss://127.0.0.1:7000"_s };
+        profile.environment = profile::Environment::Staging;
+        profile.tls = { true, u"/ca.pem"_s, u"/c.pem"_s, u"/k.pem"_s, {},
+            profile::VerifyName::Fixed, u"orders.example"_s, false };
+        profile.authentication = { AuthenticationKind::AclUser, u"app"_s, {}, {}, {} };
+        profile.secret = { profile::SecretSource::Kind::Environment, u"ORDERS"_s, {} };
+        profile.wayIn = { profile::WayIn::Kind::Ssh, u"me@bastion"_s };
+        profile.addressMap = { u"10.0.0.*=@seed"_s };
+        profile.timeout = std::chrono::milliseconds(1500);
+        profile.readOnly = true;
+        profile.redaction = profile::Redaction::Pseudonym;
+        profile.shards = { { 1, { QString(40, u'a') } } };
+        QVERIFY(store().save(profile));
+        open();
+        Profile before = store().load()->first();
+        paste(u"127.0.0.1:7009"_s);
+        press("saveProfile");
+        Profile after = store().load()->first();
+        QCOMPARE(after.endpoints, QStringList(u"127.0.0.1:7009"_s));
+        before.endpoints = after.endpoints;
+        QCOMPARE(after, before);
+        // What the text has is taken.
+        paste(u"redis://eve:s3cr3t@127.0.0.1:7010"_s);
+        press("saveProfile");
+        after = store().load()->first();
+        QCOMPARE(after.authentication.user, u"eve"_s);
+        QCOMPARE(after.secret.kind, profile::SecretSource::Kind::Keychain);
+        QCOMPARE(after.wayIn, before.wayIn);
+        QVERIFY(after.readOnly && after.tls.enabled);
+    }
+
+    void newReturnsToWhatWasBegun()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        open();
+        press("newProfile");
+        QTest::keyClicks(find<QLineEdit>("profileName"), u"half"_s);
+        QTest::keyClicks(find<QLineEdit>("loginPassword"), u"s3cr3t"_s);
+        choose(0);
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"a"_s);
+        press("newProfile");
+        QCOMPARE(find<QLineEdit>("profileName")->text(), u"half"_s);
+        QCOMPARE(find<QLineEdit>("loginPassword")->text(), u"s3cr3t"_s);
+        paste(u"127.0.0.1:7001"_s);
+        QCOMPARE(find<QLineEdit>("loginPassword")->text(), u"s3cr3t"_s);
+        press("saveProfile");
+        QCOMPARE(names(), QStringList({ u"a"_s, u"half"_s }));
+        press("newProfile");
+        QVERIFY(find<QLineEdit>("profileName")->text().isEmpty());
+        QVERIFY(find<QLineEdit>("loginPassword")->text().isEmpty());
+    }
+
     /// No need to say how before: a name makes it a user's log-in, a password the default user's.
     void whatIsTypedMakesTheLogin()
     {
@@ -142,6 +224,7 @@ private Q_SLOTS:
         QCOMPARE(wishes.first().last().value<profile::Secret>().reveal(), u"s3cr3t"_s);
 
         open();
+        press("newProfile");
         paste(u"127.0.0.1:7000"_s);
         password = find<QLineEdit>("loginPassword");
         QTest::keyClicks(password, u"s3cr3t"_s);
@@ -352,6 +435,12 @@ private Q_SLOTS:
         QVERIFY2(find<QLabel>("profileNotice")->text().contains(u"understood"_s),
             qPrintable(find<QLabel>("profileNotice")->text()));
         QCOMPARE(names().size(), 2);
+        QVERIFY(bad.open(QIODevice::WriteOnly) && bad.resize(4 * 1024 * 1024 + 1));
+        bad.close();
+        press("importProfiles");
+        give(bad.fileName());
+        QVERIFY2(find<QLabel>("profileNotice")->text().contains(u"too large"_s),
+            qPrintable(find<QLabel>("profileNotice")->text()));
     }
 
     /// A file that nobody understands is told of where its profiles would be, and is not lost; what

@@ -59,6 +59,42 @@ void setShown(QLabel* label, const QString& text)
     label->setVisible(!text.isEmpty());
 }
 
+void takeIfEmpty(QString* into, const QString& found)
+{
+    if (into->isEmpty())
+        *into = found;
+}
+
+template <typename Value>
+void takeIfSaid(Value* into, const Value& found)
+{
+    if (found != Value())
+        *into = found;
+}
+
+/// Most texts tell only whether there is any.
+void takeTls(profile::Tls* into, const profile::Tls& found)
+{
+    profile::Tls alone;
+    alone.enabled = found.enabled;
+    if (found != alone)
+        *into = found;
+    else if (found.enabled)
+        into->enabled = true;
+}
+
+/// Most texts tell nobody's name; an endpoint's tells what a token is for.
+void takeLogin(profile::Authentication* into, const profile::Authentication& found)
+{
+    if (found.kind != profile::AuthenticationKind::None) {
+        into->kind = found.kind;
+        into->user = found.user;
+    }
+    takeIfSaid(&into->cacheName, found.cacheName);
+    takeIfSaid(&into->region, found.region);
+    takeIfSaid(&into->awsProfile, found.awsProfile);
+}
+
 /// So many lines of text and the frame.
 void setLines(QPlainTextEdit* edit, int lines)
 {
@@ -300,22 +336,32 @@ void ProfileForm::takePasted(const QString& text)
     fill(proposals->constFirst());
 }
 
+/// What the user has said already stays, but for where it leads and as whom, which is what is
+/// pasted; the rest of a profile is only in our own exports.
 void ProfileForm::fill(const profile::Proposal& proposal)
 {
-    profile::Profile filled = proposal.profile;
-    // What the user has said already is better than what a text tells.
-    filled.id = m_base.id;
-    if (!m_name->text().trimmed().isEmpty())
-        filled.name = m_name->text().trimmed();
-    if (!m_group->currentText().trimmed().isEmpty())
-        filled.group = m_group->currentText().trimmed();
-    if (filled.environment == profile::Environment::None)
-        filled.environment
-            = static_cast<profile::Environment>(m_environment->currentData().toInt());
-    if (filled.colour.isEmpty())
-        filled.colour = m_colour->currentData().toString();
+    const profile::Profile& found = proposal.profile;
+    profile::Profile filled = profile();
+    takeIfEmpty(&filled.name, found.name);
+    takeIfEmpty(&filled.group, found.group);
+    takeIfEmpty(&filled.colour, found.colour);
+    takeIfSaid(&filled.environment, found.environment);
+    takeIfSaid(&filled.endpoints, found.endpoints);
+    takeTls(&filled.tls, found.tls);
+    takeLogin(&filled.authentication, found.authentication);
+    takeIfSaid(&filled.secret, found.secret);
+    takeIfSaid(&filled.keySecret, found.keySecret);
+    takeIfSaid(&filled.wayIn, found.wayIn);
+    takeIfSaid(&filled.addressMap, found.addressMap);
+    takeIfSaid(&filled.timeout, found.timeout);
+    takeIfSaid(&filled.connectTimeout, found.connectTimeout);
+    takeIfSaid(&filled.respVersion, found.respVersion);
+    takeIfSaid(&filled.refreshInterval, found.refreshInterval);
+    takeIfSaid(&filled.readOnly, found.readOnly);
+    takeIfSaid(&filled.redaction, found.redaction);
+    const profile::Secret typed = password();
     showProfile(filled);
-    setPassword(proposal.password);
+    setPassword(proposal.password.isEmpty() ? typed : proposal.password);
     setShown(m_pasteNote, proposal.notes.join(u' '));
     if (!proposal.password.isEmpty() && m_sections->currentWidget() != m_login)
         m_sections->setCurrentWidget(m_login);

@@ -8,9 +8,11 @@
 #include "core/support/savefile.h"
 #include "ui/profiles/profileform.h"
 #include "ui/profiles/profilelistpane.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/savequestion.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QPushButton>
@@ -138,10 +140,12 @@ void ProfilesDialog::showList()
 void ProfilesDialog::startNew(const Profile& profile)
 {
     m_shown.clear();
-    m_drafts.remove({});
     if (profile != Profile())
         m_drafts.insert({}, { profile, {} });
-    m_form->setProfile(profile);
+    // The one that was begun and not saved, if there is one.
+    const Draft draft = m_drafts.value({});
+    m_form->setProfile(draft.profile);
+    m_form->setPassword(draft.password);
     m_form->setMessage({});
     showList();
     m_form->focusPaste();
@@ -377,11 +381,13 @@ void ProfilesDialog::askForImport()
         tr("All files (*)") });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
         QFile file(name);
-        if (!file.open(QIODevice::ReadOnly) || file.size() > largestImport) {
-            m_pane->showNotice(
+        if (!file.open(QIODevice::ReadOnly))
+            return m_pane->showNotice(
                 explain::errorSentence({ support::ErrorCode::FileError, file.errorString(), {} }));
-            return;
-        }
+        if (file.size() > largestImport)
+            return m_pane->showNotice(tr("%1 is too large to be an export of profiles: more than "
+                                         "4 MiB.")
+                                          .arg(visibleText(QFileInfo(name).fileName())));
         importText(QString::fromUtf8(file.readAll()));
     });
     dialog->open();

@@ -199,6 +199,30 @@ private Q_SLOTS:
         QVERIFY(other && other->isVisible());
     }
 
+    /// The first look at every node ends whatever the user does meanwhile, and does not undo it.
+    void whatIsWrittenBeforeTheVerdictStays()
+    {
+        session::IoThread io;
+        session::SessionConfig config;
+        config.endpoint = *net::parseTypedEndpoint(deadEndpoint().toString());
+        cluster::TopologyData data = clusterOf(1, 1).data();
+        data.nodes[0].address = { u"redis-1"_s, config.endpoint.endpoint.port };
+        const auto topology = cluster::Topology::build(data);
+        const QString mine = u"10.0.0.1=127.0.0.1"_s;
+        for (const bool isTouched : { false, true }) {
+            ui::ReachDialog dialog(io, config, topology, [](const net::ConnectionOptions&) {});
+            auto* rules = dialog.findChild<QPlainTextEdit*>(u"reachRules"_s);
+            const auto* verdict = dialog.findChild<QLabel*>(u"reachVerdict"_s);
+            QVERIFY(verdict->text().startsWith(u"Asking"_s));
+            if (isTouched) {
+                rules->insertPlainText(mine);
+                dialog.findChild<QPushButton*>(u"tryMap"_s)->click();
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(!verdict->text().startsWith(u"Asking"_s), patience);
+            QCOMPARE(rules->toPlainText(), isTouched ? mine : u"redis-1=@seed"_s);
+        }
+    }
+
     void theNextSeedIsTried()
     {
         FakeNode server;

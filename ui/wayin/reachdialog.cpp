@@ -165,8 +165,9 @@ void ReachDialog::askEveryNode()
     m_verdict->setText(
         explain::counted(m_nodes.size(), tr("Asking %1 node at the address it announces…"),
             tr("Asking each of %1 nodes at the address it announces…")));
-    m_trial = new session::TrialHandle(m_io, m_config.options, m_nodes, this);
-    connect(m_trial, &session::TrialHandle::finished, this, &ReachDialog::showReached);
+    // It goes on beside what the user tries meanwhile.
+    auto* survey = new session::TrialHandle(m_io, m_config.options, m_nodes, this);
+    connect(survey, &session::TrialHandle::finished, this, &ReachDialog::showReached);
 }
 
 void ReachDialog::showReached(const QList<net::TrialResult>& results)
@@ -179,7 +180,9 @@ void ReachDialog::showReached(const QList<net::TrialResult>& results)
                                            : sentences.join(u'\n'));
     for (const net::WayProposal& proposal : unreached.proposals) {
         for (const auto& way : m_ways) {
-            if (way->kind == Kind::Map && proposal.kind == Kind::Map) {
+            // What the user has written meanwhile stays.
+            if (way->kind == Kind::Map && proposal.kind == Kind::Map
+                && !way->rules->document()->isModified()) {
                 QStringList rules = m_config.options.addressMap.rules();
                 way->rules->setPlainText((rules + proposal.rules).join(u'\n'));
             }

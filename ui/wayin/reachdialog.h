@@ -66,7 +66,7 @@ private:
     net::WayTaken m_taken;
     std::function<void(const net::ConnectionOptions&)> m_adopt;
     std::vector<std::unique_ptr<Way>> m_ways;
-    session::TrialHandle* m_trial = nullptr;
+    session::TrialHandle* m_trial = nullptr; ///< of a way
     QLabel* m_verdict = nullptr;
 };
 

@@ -11,6 +11,7 @@
 #include "core/explain/wording.h"
 #include "core/health/clustercheck.h"
 #include "core/health/healthjson.h"
+#include "core/profile/loginkeeper.h"
 
 #include <QCoreApplication>
 
@@ -128,6 +129,12 @@ int runCheck(const QStringList& arguments)
     }
 
     CheckJob job(connection, parser.wantsJson(), watch);
+    // A watch may last longer than a token.
+    std::optional<profile::LoginKeeper> keeper;
+    if (watch && connection.expiring) {
+        keeper.emplace(*connection.expiring, connection.currentPassword);
+        keeper->start(connection.login);
+    }
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });
     job.start();

@@ -46,7 +46,7 @@ struct SendOptions
     std::optional<std::chrono::milliseconds> timeout;
 };
 
-/// The answer to one command. `error` is set when there is no reply.
+/// The answer to one command: its reply, or why there is none.
 struct Answer
 {
     support::Result<resp::Reply> reply;

@@ -48,8 +48,6 @@ struct IamToken
 
 /// What the server accepts at most. (ElastiCache user guide, "Authenticating with IAM")
 constexpr std::chrono::seconds iamTokenLifetime = std::chrono::minutes(15);
-/// A connection is closed by the server after this time unless it authenticates anew.
-constexpr std::chrono::hours iamConnectionLifetime { 12 };
 
 /// Temporary credentials that are good for longer than any that AWS makes (36 hours,
 /// GetSessionToken) tell that this computer's clock is behind: a sentence about it, else nothing.

@@ -154,6 +154,13 @@ private:
             && hopAt(index).address != hopAt(index - 1).address;
     }
 
+    // A seed may be typed otherwise than its node announces itself.
+    bool isSameNode(int a, int b) const
+    {
+        return hopAt(a).address == hopAt(b).address
+            || (!hopAt(a).nodeId.isNull() && hopAt(a).nodeId == hopAt(b).nodeId);
+    }
+
     bool wasSentBefore(int index) const
     {
         for (int earlier = 0; earlier < index; ++earlier) {
@@ -192,7 +199,9 @@ private:
         else if (isByNewerMap(index))
             caption = explain::sendingByNewerMap(m_command, hop.nodeLabel);
         else if (index > 0 && wasSentBefore(index))
-            caption = explain::sendingAgain(m_command, hop.nodeLabel);
+            caption = isSameNode(index, index - 1)
+                ? explain::sendingToTheSame(m_command, hop.nodeLabel)
+                : explain::sendingAgain(m_command, hop.nodeLabel);
         else if (hop.replicaRead && m_trace.slot)
             caption = explain::readingFromReplica(m_command, m_trace.slot->number(), hop.nodeLabel);
         else if (m_trace.slot)
@@ -345,6 +354,22 @@ private:
         }
     }
 
+    // The next command of this client looks into the map that this one has left.
+    bool startsByMap() const
+    {
+        return m_trace.behaviour.start == Start::Owner || m_trace.behaviour.start == Start::Replica;
+    }
+
+    QString whereItStarts() const
+    {
+        const Hop& first = hopAt(0);
+        if (m_trace.behaviour.start == Start::Node)
+            return explain::startsWhereChosen(first.nodeLabel);
+        // Behind a name it may be another node next time.
+        return explain::startsWithoutMap(
+            first.resolved.size() > 1 ? first.address.toString() : first.nodeLabel);
+    }
+
     void tellEnd()
     {
         const int last = static_cast<int>(m_trace.hops.size()) - 1;
@@ -379,13 +404,19 @@ private:
         if (!isAnswered || m_ghostHop < 0)
             return;
         const Hop& redirect = hopAt(m_ghostHop);
-        if (redirect.outcome == HopOutcome::Ask) {
-            step.ghost = explain::nextTimeAgain(redirect.nodeLabel);
+        const bool isAsk = redirect.outcome == HopOutcome::Ask;
+        const bool goesThere = startsByMap() || (isAsk && isSameNode(m_ghostHop, 0));
+        if (!goesThere)
+            step.caption += u' ' + whereItStarts();
+        if (isAsk) {
+            step.ghost = goesThere ? explain::nextTimeAgain(redirect.nodeLabel)
+                                   : explain::againWithThisMap(redirect.nodeLabel);
             step.ghostNodeId = redirect.nodeId;
             step.ghostAddress = redirect.address;
         } else {
             const cluster::Node* node = m_trace.map.nodeByAddress(redirect.targetAddress);
-            step.ghost = explain::nextTimeStraight(redirect.targetLabel);
+            step.ghost = goesThere ? explain::nextTimeStraight(redirect.targetLabel)
+                                   : explain::straightWithThisMap(redirect.targetLabel);
             step.ghostNodeId = node ? node->id : cluster::NodeId();
             step.ghostAddress = redirect.targetAddress;
         }

@@ -18,6 +18,7 @@ QString readingFromReplica(const QString& command, int slot, const QString& repl
 /// After a connection that could not be made.
 QString waitingForAnotherWay(qint64 micros);
 QString sendingAgain(const QString& command, const QString& node);
+QString sendingToTheSame(const QString& command, const QString& node);
 QString sendingAskingTogether(const QString& commandName, const QString& node);
 QString movedReply(const QString& node, int slot, const QString& target);
 QString mapRewritten(int slot, const QString& target);
@@ -49,6 +50,12 @@ QString noAddressKnown(const QString& node);
 QString ended(int hops, qint64 micros);
 QString nextTimeStraight(const QString& node);
 QString nextTimeAgain(const QString& node);
+/// The same ghosts where the next command of this client starts anew: only a client that kept the
+/// map would go there. The end says then where it really goes.
+QString straightWithThisMap(const QString& node);
+QString againWithThisMap(const QString& node);
+QString startsWithoutMap(const QString& node);
+QString startsWhereChosen(const QString& node);
 
 /// "312 us", "1.2 ms", "2.0 s".
 QString duration(qint64 micros);

@@ -3,6 +3,7 @@
 
 #include "core/command/movedshare.h"
 #include "core/command/storyboard.h"
+#include "core/explain/redirects.h"
 #include "core/resp/replyreader.h"
 #include "tests/support/topologies.h"
 
@@ -185,6 +186,8 @@ private Q_SLOTS:
     void aStandaloneServerIsInNoMap();
     void movedInWords();
     void askInWords();
+    void ghostIsTrueOfTheClient();
+    void sentAgainToTheSame();
     void plainClientInWords();
     void mapOfTheClient();
     void unknownSlotIsLearnt();
@@ -337,6 +340,51 @@ void StoryboardTest::askInWords()
     QCOMPARE(mapLines(story), QStringList(story.size(), u"1738 -> S03"_s));
     QCOMPARE(story.last().ghost, u"next time: S03 again"_s);
     QCOMPARE(story.last().ghostNodeId, idOf(3));
+}
+
+/// A ghost shows where this client will go, not where another one would.
+void StoryboardTest::ghostIsTrueOfTheClient()
+{
+    const auto endOf = [](const Trace& trace) { return tellStory(trace).last(); };
+    const QString withoutMap
+        = u" This client starts without a map each time: the next command goes to S03 first again."_s;
+    const Step reader = endOf(movedTrace(Behaviour::replicaReader()));
+    QCOMPARE(reader.ghost, u"next time: straight to S01"_s);
+    QVERIFY2(!reader.caption.contains(u"each time"), qPrintable(reader.caption));
+
+    const Step anew = endOf(movedTrace(Behaviour::clusterClientWithoutMap()));
+    QCOMPARE(anew.ghost, u"with this map: straight to S01"_s);
+    QCOMPARE(anew.caption, explain::ended(2, 412) + withoutMap);
+
+    const Step chosen = endOf(movedTrace({ Start::Node, s03, true }));
+    QCOMPARE(chosen.ghost, u"with this map: straight to S01"_s);
+    QVERIFY2(chosen.caption.endsWith(u"at the chosen node each time: the next command goes to S03 "
+                                     "first again."),
+        qPrintable(chosen.caption));
+
+    Trace byName = movedTrace(Behaviour::clusterClientWithoutMap());
+    byName.hops[0].address = { u"clustercfg.orders"_s, 6379 };
+    byName.hops[0].resolved = { u"10.0.0.1"_s, u"10.0.0.2"_s };
+    QVERIFY(endOf(byName).caption.contains(u"goes to clustercfg.orders:6379 first again"_s));
+
+    // ASK: it goes to the owner again, map or not, when that is where it starts.
+    Trace asked = askTrace();
+    asked.behaviour = Behaviour::clusterClientWithoutMap();
+    QCOMPARE(endOf(asked).ghost, u"next time: S03 again"_s);
+    QCOMPARE(endOf(asked).caption, explain::ended(2, 412));
+    const Step askedLater = endOf(movedThenAskTrace());
+    QCOMPARE(askedLater.ghost, u"with this map: S03 again"_s);
+    QVERIFY2(
+        askedLater.caption.contains(u"goes to S02 first again"), qPrintable(askedLater.caption));
+}
+
+void StoryboardTest::sentAgainToTheSame()
+{
+    const Storyboard story = tellStory(waitTrace());
+    QCOMPARE(
+        story.at(3).caption, u"This computer sends GET user:2935 again, to the same node, S03."_s);
+    const Storyboard moved = tellStory(movedTrace());
+    QCOMPARE(moved.at(3).caption, u"This computer sends GET user:2935 again, now to S01."_s);
 }
 
 void StoryboardTest::plainClientInWords()

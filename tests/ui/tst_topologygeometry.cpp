@@ -459,7 +459,7 @@ private Q_SLOTS:
         const StoryScene end = sceneAt({ geometry, story }, lastFrame(story));
         QCOMPARE(end.sheet.rewritten, 1.0);
         QCOMPARE(end.sheet.locked, 0.0);
-        QCOMPARE(end.sheet.ghost, QStringLiteral("next time: straight to S01"));
+        QCOMPARE(end.sheet.ghost, QStringLiteral("with this map: straight to S01"));
         QVERIFY(!end.ghost.isEmpty());
         QVERIFY(end.outcome.visible);
         QVERIFY(!end.outcome.plainStop);

@@ -93,7 +93,9 @@ private Q_SLOTS:
     void initTestCase() override
     {
         WindowFixture::initTestCase();
-        m_cluster = std::make_unique<sandbox::SandboxCluster>(sandbox::ClusterSpec());
+        sandbox::ClusterSpec spec;
+        spec.nodeTimeoutMs = 5000; // so long no node says what the window has found
+        m_cluster = std::make_unique<sandbox::SandboxCluster>(spec);
         QSignalSpy started(m_cluster.get(), &sandbox::SandboxCluster::started);
         m_cluster->start();
         QVERIFY(started.wait(patience));

@@ -15,6 +15,9 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace slotscope::ui {
 
 namespace {
@@ -45,6 +48,11 @@ EntryList::EntryList(QWidget* parent)
     setWidget(content);
     setViewportMargins(focusLine, focusLine, focusLine, focusLine);
     applyTheme();
+    // Queued: the bar is told before what is scrolled has its places.
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &EntryList::follow,
+        Qt::QueuedConnection);
+    connect(
+        verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_isFollowing = false; });
 }
 
 void EntryList::setEmptyText(const QString& text)
@@ -60,7 +68,24 @@ ConsoleEntry* EntryList::add(const QString& line)
     m_list->insertWidget(0, entry);
     trim();
     verticalScrollBar()->setValue(0);
+    m_isFollowing = true;
     return entry;
+}
+
+void EntryList::follow()
+{
+    if (!m_isFollowing || m_entries.isEmpty())
+        return;
+    const ConsoleEntry* newest = m_entries.first();
+    const int end = newest->geometry().bottom() + m_list->spacing();
+    // At most so far that its path, or the line of what has none, is the first thing to be seen.
+    constexpr int above = 4;
+    int path = newest->y();
+    for (const RunColumn* column : newest->columns()) {
+        const int top = newest->y() + column->y() + column->pathTop() - above;
+        path = column == newest->columns().first() ? top : std::min(path, top);
+    }
+    verticalScrollBar()->setValue(std::clamp(end - viewport()->height(), 0, std::max(0, path)));
 }
 
 void EntryList::trim()

@@ -16,8 +16,9 @@ class FanOutView;
 class RunColumn;
 class StreamView;
 
-/// What was run, newest first. Bounded in number and in what the replies hold: the oldest go, but
-/// none that still runs.
+/// What was run, newest first. The end of the newest comes into sight as it grows, as long as its
+/// path stays there, until the user scrolls. Bounded in number and in what the replies hold: the
+/// oldest go, but none that still runs.
 class EntryList final : public QScrollArea
 {
     Q_OBJECT
@@ -49,9 +50,11 @@ protected:
 
 private:
     void trim();
+    void follow();
     void applyTheme();
 
     QList<ConsoleEntry*> m_entries; ///< newest first
+    bool m_isFollowing = false; ///< the user has not scrolled since the newest came
     QLabel* m_empty = nullptr;
     QVBoxLayout* m_list = nullptr;
 };

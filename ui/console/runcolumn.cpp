@@ -191,6 +191,11 @@ void RunColumn::openView()
     m_look->hide();
 }
 
+int RunColumn::pathTop() const
+{
+    return m_chips->y();
+}
+
 void RunColumn::setChosen(bool chosen)
 {
     m_chosen = chosen;

@@ -28,6 +28,7 @@ public:
     quint64 ticket() const { return m_ticket; }
     const command::Trace& trace() const { return m_trace; }
     void setTrace(const command::Trace& trace);
+    int pathTop() const; ///< where its chips stand
     /// The run that picture and player show.
     void setChosen(bool chosen);
 

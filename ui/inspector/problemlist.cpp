@@ -83,11 +83,11 @@ void ProblemList::setLive(bool live)
 
 void ProblemList::setPast(const cluster::Topology& topology)
 {
-    const cluster::TopologyData& data = topology.data();
+    const cluster::TopologyData& then = topology.data();
     QStringList parts;
-    if (data.viewsAsked > 0)
+    if (then.viewsAsked > 0)
         parts << tr("%1 then.")
-                     .arg(explain::answered(data.viewsAnswered, data.viewsAsked, data.viewsAsked));
+                     .arg(explain::answered(then.viewsAnswered, then.viewsAsked, then.viewsAsked));
     parts << tr("The past cannot be asked.");
     m_ask->setEnabled(false);
     showDone(parts.join(u' '));

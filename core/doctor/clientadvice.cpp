@@ -61,6 +61,32 @@ void adviseForSentinel(ClientAdvice* advice, const ClientCode& code, const Clien
         % explain::asksSentinel(code.sentinelCall, target.sentinelMaster);
 }
 
+/// Nothing where no way is known here: none is made up.
+std::optional<ClientAdvice> adviceOn(const ClientCode& code, const ClientTarget& target)
+{
+    ClientAdvice advice;
+    advice.name = code.name;
+    advice.language = explain::codeLanguageName(code.language);
+    switch (target.kind) {
+    case cluster::Kind::Cluster:
+        adviseForCluster(&advice, code, target);
+        break;
+    case cluster::Kind::Standalone:
+        adviseForStandalone(&advice, code);
+        break;
+    case cluster::Kind::Sentinel:
+        if (code.sentinelCode.isEmpty())
+            return std::nullopt;
+        adviseForSentinel(&advice, code, target);
+        break;
+    }
+    if (target.kind == cluster::Kind::Cluster && target.unavailable.contains(code.mapCommand))
+        advice.whatHappens += u' ' % explain::mapIsRefused(code.clusterCall, code.mapCommand);
+    if (target.byToken)
+        advice.whatHappens += u' ' % explain::logsInByToken(code.tokenHook);
+    return advice;
+}
+
 } // namespace
 
 QString targetUrl(const ClientTarget& target, const QString& scheme, const QString& tlsScheme)
@@ -87,30 +113,15 @@ QList<ClientAdvice> clientAdvice(const ClientTarget& target)
         + otherClients(target) + go.sliced(2);
     QList<ClientAdvice> all;
     for (const ClientCode& code : codes) {
-        ClientAdvice advice;
-        advice.name = code.name;
-        advice.language = explain::codeLanguageName(code.language);
-        switch (target.kind) {
-        case cluster::Kind::Cluster:
-            adviseForCluster(&advice, code, target);
-            break;
-        case cluster::Kind::Standalone:
-            adviseForStandalone(&advice, code);
-            break;
-        case cluster::Kind::Sentinel:
-            if (code.sentinelCode.isEmpty())
-                continue; // no way is known here, and none is made up
-            adviseForSentinel(&advice, code, target);
-            break;
-        }
-        if (target.kind == cluster::Kind::Cluster && target.unavailable.contains(code.mapCommand)) {
-            advice.whatHappens += u' ' % explain::mapIsRefused(code.clusterCall, code.mapCommand);
-        }
-        if (target.byToken)
-            advice.whatHappens += u' ' % explain::logsInByToken(code.tokenHook);
-        all.append(advice);
+        if (const std::optional<ClientAdvice> advice = adviceOn(code, target))
+            all.append(*advice);
     }
     return all;
+}
+
+ClientAdvice goRedisAdvice(const ClientTarget& target)
+{
+    return adviceOn(goClients(target).at(1), target).value_or(ClientAdvice {});
 }
 
 QString modeName(ClientMode mode)

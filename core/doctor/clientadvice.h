@@ -57,6 +57,9 @@ struct ClientAdvice
 /// go-redis first. Nobody is asked anything.
 QList<ClientAdvice> clientAdvice(const ClientTarget& target);
 
+/// Of go-redis with the client that every version has: NewClusterClient for a cluster.
+ClientAdvice goRedisAdvice(const ClientTarget& target);
+
 /// As the JSON contract's `clients`.
 QJsonArray toJson(const QList<ClientAdvice>& advice);
 

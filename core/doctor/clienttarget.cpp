@@ -7,12 +7,8 @@
 
 namespace slotscope::doctor {
 
-std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
-    const net::ConnectionOptions& options, const Examination& examination)
+ClientTarget clientTargetOf(const net::Endpoint& endpoint, const net::ConnectionOptions& options)
 {
-    const cluster::TopologyData& data = examination.topology.data();
-    if (!data.capturedAt.isValid())
-        return {};
     ClientTarget target;
     target.endpoint = endpoint;
     target.tls = options.tls.enabled;
@@ -26,10 +22,25 @@ std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
         target.region = guess.region;
         target.isMemoryDb = guess.provider == profile::Provider::MemoryDb;
     }
+    return target;
+}
+
+ClientTarget withServer(ClientTarget target, const cluster::TopologyData& data)
+{
     target.kind = data.kind;
-    target.unavailable = examination.unavailable;
     if (!data.masters.isEmpty())
         target.sentinelMaster = data.masters.first().name;
+    return target;
+}
+
+std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
+    const net::ConnectionOptions& options, const Examination& examination)
+{
+    const cluster::TopologyData& data = examination.topology.data();
+    if (!data.capturedAt.isValid())
+        return {};
+    ClientTarget target = withServer(clientTargetOf(endpoint, options), data);
+    target.unavailable = examination.unavailable;
     if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
         target.movedShare = examination.movedShare;
         target.isReplica = node->role == cluster::Role::Replica;

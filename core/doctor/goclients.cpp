@@ -98,7 +98,7 @@ ClientCode goRedis(const ClientTarget& target)
 /// IsClusterMode is not there: the cluster client by its own name, which every version has.
 ClientCode olderGoRedis(const ClientTarget& target)
 {
-    const explain::ClientCode code = explain::goRedisCode(
+    const explain::GoRedisCode code = explain::goRedisCode(
         target.endpoint.toString(), target.tls, target.user, authenticates(target));
     ClientCode client;
     client.name = u"go-redis (before 9.8.0)"_s;

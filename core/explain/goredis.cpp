@@ -45,20 +45,23 @@ QString goCall(const QString& head, const GoFields& fields)
     return code % QStringLiteral("})\n");
 }
 
-ClientCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword)
+QString clusterModeNote()
+{
+    return GoRedis::tr("Since go-redis v9.8.0, IsClusterMode: true in UniversalOptions makes it a "
+                       "cluster client, too.");
+}
+
+GoRedisCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword)
 {
     const GoFields fields
         = GoFields { { QStringLiteral("Addrs"),
               QStringLiteral("[]string{") % codeString(CodeLanguage::Go, endpoint) % u'}' } }
         + goRedisAccess(tls, user, withPassword);
-    ClientCode code;
+    GoRedisCode code;
     code.wrong = goCall(
         QStringLiteral("client := redis.NewUniversalClient(&redis.UniversalOptions{"), fields);
     code.right
         = goCall(QStringLiteral("client := redis.NewClusterClient(&redis.ClusterOptions{"), fields);
-    code.note = GoRedis::tr(
-        "With one address NewUniversalClient makes a single-server client. Since go-redis "
-        "v9.8.0, IsClusterMode: true in UniversalOptions makes it a cluster client.");
     return code;
 }
 

@@ -11,13 +11,15 @@
 namespace slotscope::explain {
 
 /// go-redis code for one endpoint.
-struct ClientCode
+struct GoRedisCode
 {
     QString wrong; ///< NewUniversalClient with one address: a single-node client
     QString right; ///< NewClusterClient
-    QString note; ///< versions: IsClusterMode since v9.8.0
 };
-ClientCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword);
+GoRedisCode goRedisCode(const QString& endpoint, bool tls, const QString& user, bool withPassword);
+
+/// What can be written instead of NewClusterClient, and from which version on.
+QString clusterModeNote();
 
 /// Fields of a Go struct: names, and values as code.
 using GoFields = QList<std::pair<QString, QString>>;

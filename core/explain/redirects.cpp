@@ -296,7 +296,7 @@ RedirectExplanation explainRedirect(bool moved, int slot, const QString& target)
             "from the server. In go-redis that is NewClusterClient, or NewUniversalClient with "
             "IsClusterMode: true since v9.8.0. Every other language has its own; redis-cli "
             "needs -c.");
-        const ClientCode code = goRedisCode(yourEndpoint, false, QString(), false);
+        const GoRedisCode code = goRedisCode(yourEndpoint, false, QString(), false);
         e.wrongCode = code.wrong;
         e.rightCode = code.right;
         return e;

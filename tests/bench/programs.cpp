@@ -4,6 +4,7 @@
 // Whole programs against others.
 
 #include "tests/bench/measure.h"
+#include "tests/support/deadport.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -147,27 +148,41 @@ bool benchDoctor()
     const auto endpointOf
         = [&nodes](qsizetype node) { return u"127.0.0.1:%1"_s.arg(nodes.at(node).port); };
     // Each costs its own two seconds.
-    for (const qsizetype node : stoppedNodes)
-        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGSTOP);
-    const QStringList limit { u"--timeout"_s, u"2"_s };
-    const auto doctor = [&limit](const QString& endpoint, int expected) {
+    const auto doctor = [](const QString& endpoint, int expected, const QStringList& more = {}) {
         return [=] {
             QProcess process;
             QElapsedTimer clock;
             clock.start();
-            process.start(
-                besides(u"../../app/slotscope"_s), QStringList { u"doctor"_s, endpoint } + limit);
+            process.start(besides(u"../../app/slotscope"_s),
+                QStringList { u"doctor"_s, endpoint, u"--timeout"_s, u"2"_s } + more);
             process.waitForFinished(60'000);
             const double milliseconds = static_cast<double>(clock.nsecsElapsed()) / 1e6;
             return process.exitCode() == expected ? milliseconds : -1.0;
         };
     };
-    const bool ok = compare(
+    // A firewall's way: their connects are neither accepted nor refused.
+    const tests::DeadPort dead(u"127.0.0.1"_s);
+    const QString nobody = dead.endpoint().toString();
+    QStringList map;
+    for (const qsizetype node : stoppedNodes)
+        map << u"--map"_s << endpointOf(node) + u'=' + nobody;
+    bool ok = compare(
         {
-            { u"slotscope doctor, 100 nodes, three stopped"_s, doctor(endpointOf(0), 1), {} },
-            { u"slotscope doctor, a stopped node alone"_s, doctor(endpointOf(20), 3), {} },
+            { u"slotscope doctor, 100 nodes, three blackholed"_s, doctor(endpointOf(0), 1, map),
+                {} },
+            { u"slotscope doctor, a blackholed node alone"_s, doctor(nobody, 3), {} },
         },
         "ms");
+    // Theirs are accepted by the kernel; nobody says a word.
+    for (const qsizetype node : stoppedNodes)
+        ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGSTOP);
+    ok = ok
+        && compare(
+            {
+                { u"slotscope doctor, 100 nodes, three stopped"_s, doctor(endpointOf(0), 1), {} },
+                { u"slotscope doctor, a stopped node alone"_s, doctor(endpointOf(20), 3), {} },
+            },
+            "ms");
     for (const qsizetype node : stoppedNodes)
         ::kill(static_cast<pid_t>(nodes.at(node).pid), SIGCONT);
     return ok;

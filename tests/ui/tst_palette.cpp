@@ -17,6 +17,7 @@
 #include "ui/palette/shortcutsheet.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
@@ -174,6 +175,7 @@ private Q_SLOTS:
     void arrowsGoAround()
     {
         QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        const QAbstractItemModelTester tester(paletteList()->model());
         QTest::keyClicks(paletteField(), u"tab"_s);
         const int rows = paletteList()->model()->rowCount();
         QVERIFY(rows > 3);

@@ -242,7 +242,7 @@ void ClusterPage::showMoment(const PastMoment& moment)
     m_headline->setOffline(false);
     m_headline->setMoment(moment.at);
     m_headline->setTopology(topology, moment.how);
-    m_pictureActions->showPast(topology, moment.samples);
+    m_pictureActions->showPast(moment.capture, moment.samples);
     m_findings->showPast(topology, moment.findings);
     m_inspector->events()->showPast(moment.events, moment.capture.notes, topology, moment.since);
     m_inspector->nodeDetails()->setAnswers(moment.capture.nodes);
@@ -286,8 +286,7 @@ void ClusterPage::startWatching(const session::SessionConfig& config)
 {
     const net::ConnectionOptions& options = config.options;
     m_headline->setTls(options.tls);
-    m_console->setCodeTarget({ config.endpoint.endpoint.toString(), options.tls.enabled,
-        options.user, options.password.has_value() });
+    m_console->setCodeTarget(doctor::clientTargetOf(config.endpoint.endpoint, options));
     m_inspector->restartEvents(QDateTime::currentDateTimeUtc());
 }
 

@@ -131,27 +131,19 @@ void PictureActions::showKnown()
 }
 
 void PictureActions::showPast(
-    const cluster::Topology& topology, const QList<session::MetricsSample>& samples)
+    const capture::Capture& capture, const QList<session::MetricsSample>& samples)
 {
     if (!m_live) {
         m_live = m_known;
         m_panels.view->clearMarks();
     }
     m_known = {};
-    m_known.topology = topology;
+    m_known.topology = capture.topology;
+    m_known.views.silent = silencesIn(capture);
     for (const session::MetricsSample& sample : samples)
         m_known.samples.insert(sample.node, sample);
     showKnown();
     showNumbers();
-}
-
-void PictureActions::showPastSilences(const capture::Capture& capture)
-{
-    QHash<cluster::NodeId, session::Silence> silences = silencesIn(capture);
-    if (!m_live || silences == m_known.views.silent)
-        return;
-    m_known.views.silent = std::move(silences);
-    show();
 }
 
 QSet<cluster::NodeId> PictureActions::silent() const

@@ -56,9 +56,7 @@ public:
     void setStale();
 
     /// Another time, until showLive(); what comes in the meantime is kept.
-    void showPast(const cluster::Topology& topology, const QList<session::MetricsSample>& samples);
-    /// Right after it: who had not told its view then.
-    void showPastSilences(const capture::Capture& capture);
+    void showPast(const capture::Capture& capture, const QList<session::MetricsSample>& samples);
     void showLive();
 
     /// For a moment (the pointer is there); -1: what was chosen.

@@ -3,6 +3,7 @@
 
 #include "ui/console/consoleentry.h"
 
+#include "core/explain/goredis.h"
 #include "ui/console/fanoutview.h"
 #include "ui/console/questionbar.h"
 #include "ui/console/runcolumn.h"
@@ -127,24 +128,33 @@ qsizetype ConsoleEntry::weight() const
     return elements * perElement;
 }
 
-void ConsoleEntry::setCode(const explain::ClientCode& code)
+void ConsoleEntry::setCode(const doctor::ClientTarget& target)
 {
-    auto* wrong = new CodeBlock(CodeBlock::Verdict::Wrong, this);
-    wrong->setObjectName(u"wrongCode"_s);
-    wrong->setCode(tr("A plain client: stops at MOVED"), code.wrong);
-    auto* right = new CodeBlock(CodeBlock::Verdict::Right, this);
-    right->setObjectName(u"rightCode"_s);
-    right->setCode(tr("A cluster client: follows it"), code.right);
+    const doctor::ClientAdvice goRedis = doctor::goRedisAdvice(target);
+    const bool isCluster = target.kind == cluster::Kind::Cluster;
     // One above the other: lines of code do not fit into half a console.
-    m_layout->addWidget(wrong);
-    m_layout->addWidget(right);
-    if (!code.note.isEmpty()) {
-        auto* note = new QLabel(code.note, this);
-        note->setTextFormat(Qt::PlainText);
-        note->setWordWrap(true);
-        note->setFont(textFont(12));
-        m_layout->addWidget(note);
-    }
+    const auto add = [this](CodeBlock::Verdict verdict, const QString& name, const QString& title,
+                         const QString& code) {
+        if (code.isEmpty())
+            return;
+        auto* block = new CodeBlock(verdict, this);
+        block->setObjectName(name);
+        block->setCode(title, code);
+        m_layout->addWidget(block);
+    };
+    add(CodeBlock::Verdict::Wrong, u"wrongCode"_s,
+        isCluster ? tr("A plain client: stops at MOVED") : tr("Not for this server"),
+        goRedis.wrongCode);
+    add(CodeBlock::Verdict::Right, u"rightCode"_s,
+        isCluster ? tr("A cluster client: follows it") : tr("For this server"), goRedis.snippet);
+    auto* note = new QLabel(goRedis.whatHappens, this);
+    if (isCluster && !target.byToken)
+        note->setText(note->text() + u' ' + explain::clusterModeNote());
+    note->setObjectName(u"codeNote"_s);
+    note->setTextFormat(Qt::PlainText);
+    note->setWordWrap(true);
+    note->setFont(textFont(12));
+    m_layout->addWidget(note);
 }
 
 RunColumn* ConsoleEntry::column(quint64 ticket) const

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/command/fanout.h"
-#include "core/explain/goredis.h"
+#include "core/doctor/clientadvice.h"
 #include "core/explain/redirects.h"
 
 #include <QList>
@@ -41,7 +41,7 @@ public:
     /// The console's own words, plain text, under the line.
     void setText(const QString& text);
     /// The code that is wrong and the code that is right for the endpoint, under the runs.
-    void setCode(const explain::ClientCode& code);
+    void setCode(const doctor::ClientTarget& target);
     RunColumn* column(quint64 ticket) const;
     const QList<RunColumn*>& columns() const { return m_columns; }
     /// A fan-out's or a pipeline's. Null where the entry has none of this ticket.

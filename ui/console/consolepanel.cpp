@@ -6,7 +6,6 @@
 #include "core/command/commandline.h"
 #include "core/command/completion.h"
 #include "core/command/pipelinetraces.h"
-#include "core/explain/goredis.h"
 #include "core/explain/redirects.h"
 #include "core/resp/replytext.h"
 #include "core/support/bytes.h"
@@ -97,6 +96,7 @@ void ConsolePanel::build()
 
 void ConsolePanel::setTopology(const cluster::Topology& topology)
 {
+    m_codeTarget = doctor::withServer(m_codeTarget, topology.data());
     m_bar->setTopology(topology);
 }
 
@@ -110,7 +110,7 @@ void ConsolePanel::setDocs(const command::CommandDocs& docs)
     m_bar->setDocs(docs);
 }
 
-void ConsolePanel::setCodeTarget(const CodeTarget& target)
+void ConsolePanel::setCodeTarget(const doctor::ClientTarget& target)
 {
     m_codeTarget = target;
 }
@@ -194,8 +194,7 @@ void ConsolePanel::compare()
     const auto follows = command::Behaviour::clusterClientWithoutMap();
     const quint64 left = addColumn(entry, ++m_lastTicket, plain)->ticket();
     const quint64 right = addColumn(entry, ++m_lastTicket, follows)->ticket();
-    entry->setCode(explain::goRedisCode(
-        m_codeTarget.endpoint, m_codeTarget.tls, m_codeTarget.user, m_codeTarget.withPassword));
+    entry->setCode(m_codeTarget);
     choose(right);
     Q_EMIT runRequested(left, *argv, plain);
     Q_EMIT runRequested(right, *argv, follows);

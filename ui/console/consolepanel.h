@@ -9,6 +9,7 @@
 #include "core/command/fanout.h"
 #include "core/command/pipeline.h"
 #include "core/command/streamrun.h"
+#include "core/doctor/clienttarget.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -38,22 +39,14 @@ class ConsolePanel final : public QWidget
 public:
     explicit ConsolePanel(QWidget* parent = nullptr);
 
-    /// The endpoint that the code in a comparison is written for.
-    struct CodeTarget
-    {
-        QString endpoint;
-        bool tls = false;
-        QString user;
-        bool withPassword = false;
-    };
-
     void setTopology(const cluster::Topology& topology);
     /// The server's own: which arguments of a command are keys. Until then, the built-in one.
     void setCommandTable(const command::CommandTable& table);
     /// What it says in COMMAND DOCS, asked for by docsRequested(). Without them completion knows
     /// names only.
     void setDocs(const command::CommandDocs& docs);
-    void setCodeTarget(const CodeTarget& target);
+    /// Whom the code in a comparison is written for; what kind of server it is, the topology tells.
+    void setCodeTarget(const doctor::ClientTarget& target);
     void setClickedNode(const QString& label, const net::Endpoint& address);
     /// Offline (pasted, a capture, the past): nothing can be sent, and the line says `why`.
     void setLive(bool live, const QString& why = {});
@@ -139,7 +132,7 @@ private:
     void choose(quint64 ticket);
     void showChosenFanOut(quint64 ticket, const command::FanOut& fanOut);
 
-    CodeTarget m_codeTarget;
+    doctor::ClientTarget m_codeTarget;
     quint64 m_lastTicket = 0;
     QElapsedTimer m_sinceFanOut; ///< since the chosen one was told
     quint64 m_chosen = 0;

@@ -3,7 +3,7 @@
 
 #include "ui/inspector/problemlist.h"
 
-#include "core/explain/topology.h"
+#include "core/health/headline.h"
 #include "ui/inspector/problemcard.h"
 #include "ui/theme/theme.h"
 
@@ -83,11 +83,9 @@ void ProblemList::setLive(bool live)
 
 void ProblemList::setPast(const cluster::Topology& topology)
 {
-    const cluster::TopologyData& then = topology.data();
     QStringList parts;
-    if (then.viewsAsked > 0)
-        parts << tr("%1 then.")
-                     .arg(explain::answered(then.viewsAnswered, then.viewsAsked, then.viewsAsked));
+    if (topology.data().viewsAsked > 0)
+        parts << tr("%1 then.").arg(health::answeredText(topology));
     parts << tr("The past cannot be asked.");
     m_ask->setEnabled(false);
     showDone(parts.join(u' '));

@@ -7,7 +7,6 @@
 #include "core/explain/errors.h"
 #include "core/explain/topology.h"
 #include "ui/clusterpage/clusterpage.h"
-#include "ui/clusterpage/pictureactions.h"
 #include "ui/links/metricslink.h"
 #include "ui/links/recordinglink.h"
 #include "ui/models/eventmodel.h"
@@ -280,7 +279,6 @@ void TimeTravel::showMoment(const Moment& moment)
     }
     past.samples = MetricsLink::lastOf(capture.samples, capture.topology);
     m_page->showMoment(past);
-    m_page->pictureActions()->showPastSilences(capture);
     m_metrics->showPast(capture.samples, capture.topology);
 }
 

@@ -41,7 +41,8 @@ struct SessionConfig
     /// Slotscope is read-only: what is not known to only read is never sent (writeguard.h).
     bool readOnly = false;
     std::chrono::milliseconds metricsInterval { 0 }; ///< 0: no numbers of nodes
-    /// For who opens sessions: to be tried one after the other where `endpoint` is not reached.
+    /// For who opens sessions: to be tried one after the other where `endpoint` is of no use
+    /// (profile::mayAnotherSeedHelp()).
     QList<net::TypedEndpoint> otherSeeds {};
     /// The cluster's shards as they were seen the last time: they keep their labels.
     QList<cluster::Shard> knownShards {};

@@ -83,6 +83,7 @@ private Q_SLOTS:
         FakeNode first;
         FakeNode second;
         makeServer(second);
+        second.on("AUTH", "+OK\r\n");
         first.on("HELLO", "-WRONGPASS no\r\n");
         first.on("AUTH", "-WRONGPASS no\r\n");
         net::ConnectionOptions options;

@@ -91,6 +91,55 @@ private Q_SLOTS:
         QVERIFY(room.sequence().rows.isEmpty());
     }
 
+    /// While another time is shown a story is not; it comes back as it was, and grown.
+    void aStoryIsPutAsideAndTakenUp()
+    {
+        Room room;
+        room.desk.takeUp();
+        QVERIFY(room.desk.player()->isEmpty());
+        room.desk.showTrace(7, pingOf(0, TraceOutcome::Running), false);
+        room.desk.player()->seek(0.5);
+        room.desk.putAside();
+        QVERIFY(room.desk.player()->isEmpty());
+        QVERIFY(!room.desk.trace());
+        QVERIFY(room.bar.isHidden());
+        room.desk.showTrace(7, pingOf(0, TraceOutcome::Reply), false);
+        QVERIFY2(room.desk.player()->isEmpty(), "it is another time that is shown");
+        room.desk.putAside(); // and yet another one
+        room.desk.takeUp();
+        QCOMPARE(room.desk.player()->position(), 0.5);
+        QVERIFY(!room.desk.player()->isPlaying());
+        QVERIFY(room.desk.trace() && room.desk.trace()->isComplete());
+        QCOMPARE(room.sequence().rows.size(), 3);
+        QVERIFY(!room.bar.isHidden() && !room.traceFrame.isHidden());
+
+        // One that plays goes on playing; one that was replayed meanwhile stays.
+        room.desk.player()->play();
+        room.desk.putAside();
+        room.desk.takeUp();
+        QVERIFY(room.desk.player()->isPlaying());
+        room.desk.putAside();
+        room.desk.showTrace(8, pingOf(1, TraceOutcome::Reply), true);
+        room.desk.takeUp();
+        QCOMPARE(room.sequence().lines.first().label, u"S02"_s);
+
+        FanOut fanOut;
+        fanOut.argv = { "PING" };
+        fanOut.outcome = FanOutOutcome::Done;
+        for (int shard = 0; shard < 3; ++shard)
+            fanOut.rows.append(FanOutRow());
+        for (int shard = 0; shard < 3; ++shard)
+            fanOut.rows[shard].trace = pingOf(shard, TraceOutcome::Reply);
+        room.desk.showFanOut(9, fanOut, false);
+        room.desk.putAside();
+        room.desk.takeUp();
+        QCOMPARE(room.sequence().lines.size(), 3);
+        room.desk.putAside();
+        room.desk.clear();
+        room.desk.takeUp();
+        QVERIFY(room.desk.player()->isEmpty());
+    }
+
     void aClickOnAMessageMovesThePlayer()
     {
         Room room;

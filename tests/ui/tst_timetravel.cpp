@@ -15,6 +15,7 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/headlinebar.h"
+#include "ui/clusterpage/storydesk.h"
 #include "ui/clusterpage/pictureactions.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
@@ -31,6 +32,7 @@
 #include "ui/timeline/timelinebar.h"
 #include "ui/timeline/timelinewidget.h"
 #include "ui/topology/topologyview.h"
+#include "ui/trace/storyplayer.h"
 
 #include <QComboBox>
 #include <QDropEvent>
@@ -226,10 +228,16 @@ void TestTimeTravel::aFailoverIsSeenAgain()
         primaryOfFirst() == replica->id || primaryOfFirst() != before, patience);
     QTRY_VERIFY_WITH_TIMEOUT(hasFailover(), patience);
     const cluster::NodeId now = primaryOfFirst();
+    page()->console()->setCommand(u"GET user:2935"_s);
+    QTest::keyClick(page()->console()->findChild<QLineEdit*>(u"commandInput"_s), Qt::Key_Return);
+    const auto isTold
+        = [this] { return page()->desk()->trace() && page()->desk()->trace()->isComplete(); };
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(), patience);
 
     choose(then);
     QTRY_COMPARE_WITH_TIMEOUT(primaryOfFirst(), before, patience);
     QVERIFY(page()->isPast());
+    QVERIFY2(page()->player()->isEmpty(), "the command was not under way then");
     QCOMPARE(page()->topology().shardOf(cluster::Slot(0))->label, label);
     const QString clock = then.toString(u"HH:mm:ss'Z'"_s);
     QVERIFY(textOf(u"verdictLabel"_s).startsWith(u"At "_s + clock));
@@ -259,6 +267,8 @@ void TestTimeTravel::aFailoverIsSeenAgain()
 
     tab()->findChild<QPushButton*>(u"backToLive"_s)->click();
     QVERIFY(!page()->isPast());
+    QVERIFY2(isTold(), "what was shown comes back");
+    QVERIFY(!page()->player()->isEmpty());
     QCOMPARE(primaryOfFirst(), now);
     QVERIFY(hasFailover());
     QCOMPARE(tab()->known().topology.shardOf(cluster::Slot(0))->primaryId, now);

@@ -138,7 +138,8 @@ ClusterPage::ClusterPage(QWidget* parent)
     }
     m_upper->setSizes({ 840, 440 });
     m_lower->setSizes({ 700, 580 });
-    divide(false);
+    // The same before and after the first command: nothing jumps below the hands.
+    m_halves->setSizes({ 484, 226 });
     m_upper->setStretchFactor(0, 1);
     m_upper->setStretchFactor(1, 0);
     m_lower->setStretchFactor(0, 1);
@@ -164,7 +165,6 @@ void ClusterPage::wire()
     connect(m_inspector->problems(), &ProblemList::nodeClicked, this, &ClusterPage::onNodeLinked);
     connect(m_inspector->problems(), &ProblemList::slotClicked, this, &ClusterPage::markSlot);
     connect(m_console, &ConsolePanel::slotTyped, this, &ClusterPage::markSlot);
-    connect(m_console, &ConsolePanel::filled, this, [this] { divide(true); });
     connect(m_inspector, &Inspector::slotTyped, m_ribbon, &RibbonWidget::setMarkedSlot);
     connect(m_inspector, &Inspector::commandSuggested, this, [this](const QString& line) {
         m_console->setCommand(line);
@@ -173,13 +173,6 @@ void ClusterPage::wire()
     m_desk->setParts({ m_view, m_playerBar, m_trace, m_traceFrame });
     connect(m_console, &ConsolePanel::traceShown, m_desk, &StoryDesk::showTrace);
     connect(m_console, &ConsolePanel::fanOutShown, m_desk, &StoryDesk::showFanOut);
-}
-
-/// As long as nothing was run the picture has the room.
-void ClusterPage::divide(bool hasRuns)
-{
-    if (!m_isDivided)
-        m_halves->setSizes(hasRuns ? QList { 484, 226 } : QList { 590, 120 });
 }
 
 StoryPlayer* ClusterPage::player() const
@@ -195,7 +188,6 @@ void ClusterPage::reset()
     m_trouble.clear();
     m_desk->clear();
     m_console->clear(ConsolePanel::Forget::Session);
-    divide(false);
     m_inspector->forgetNode();
     m_inspector->forgetKeys();
     m_inspector->restartEvents({});
@@ -234,8 +226,11 @@ void ClusterPage::showMoment(const PastMoment& moment)
 {
     const cluster::Topology& topology = moment.capture.topology;
     const bool wasPast = std::exchange(m_isPast, true);
-    if (moment.canGoBack ? !wasPast : !moment.at.isEmpty())
-        m_desk->clear(); // what it shows was not then
+    const bool isEndOfFile = !moment.canGoBack && moment.at.isEmpty();
+    if (isEndOfFile)
+        m_desk->takeUp();
+    else if (!moment.canGoBack || !wasPast)
+        m_desk->putAside(); // what it shows was not then
     m_desk->showPastNotes(notesOf(moment.capture.seen));
     m_topology = topology;
     m_headline->setTrouble({});
@@ -262,6 +257,7 @@ void ClusterPage::showLive()
     setTopology(m_live, m_how);
     setTrouble(trouble);
     setAsking(true);
+    m_desk->takeUp();
 }
 
 /// Whether the panels beside the console may ask the session for something.

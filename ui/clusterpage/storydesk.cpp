@@ -32,13 +32,22 @@ void StoryDesk::setParts(const Parts& parts)
 
 void StoryDesk::showTrace(quint64 ticket, const command::Trace& trace, bool replay)
 {
+    if (m_aside && !replay && ticket == m_aside->ticket) {
+        m_aside->trace = trace;
+        return;
+    }
     m_trace = trace;
+    m_fanOut.reset();
     m_parts.trace->setTrace(trace);
     show(ticket, command::tellStory(trace), trace.isComplete(), replay);
 }
 
 void StoryDesk::showFanOut(quint64 ticket, const command::FanOut& fanOut, bool replay)
 {
+    if (m_aside && !replay && ticket == m_aside->ticket) {
+        m_aside->fanOut = fanOut;
+        return;
+    }
     QList<command::Trace> traces;
     for (const command::FanOutRow& row : fanOut.rows)
         traces.append(row.trace);
@@ -46,6 +55,7 @@ void StoryDesk::showFanOut(quint64 ticket, const command::FanOut& fanOut, bool r
     if (story.isEmpty())
         return; // refused, or nobody's turn has come
     m_trace.reset();
+    m_fanOut = fanOut;
     m_parts.trace->setTraces(traces);
     show(ticket, story, fanOut.isComplete(), replay);
 }
@@ -89,10 +99,40 @@ void StoryDesk::showNotes(const RedirectNotes& notes)
     m_parts.trace->setRedirectNotes(notes);
 }
 
+void StoryDesk::putAside()
+{
+    if (!m_aside && !m_player->isEmpty()) {
+        m_aside
+            = Aside { m_ticket, m_trace, m_fanOut, m_player->position(), m_player->isPlaying() };
+    }
+    empty();
+}
+
+void StoryDesk::takeUp()
+{
+    const std::optional<Aside> aside = std::exchange(m_aside, std::nullopt);
+    if (!aside || !m_player->isEmpty())
+        return;
+    if (aside->trace)
+        showTrace(aside->ticket, *aside->trace, true);
+    else if (aside->fanOut)
+        showFanOut(aside->ticket, *aside->fanOut, true);
+    m_player->seek(aside->position);
+    if (aside->isPlaying)
+        m_player->play();
+}
+
 void StoryDesk::clear()
+{
+    m_aside.reset();
+    empty();
+}
+
+void StoryDesk::empty()
 {
     m_ticket = 0;
     m_trace.reset();
+    m_fanOut.reset();
     m_player->setStory({}, true, false);
     m_parts.traceFrame->hide();
 }

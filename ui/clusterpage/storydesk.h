@@ -52,6 +52,11 @@ public:
     void showPastNotes(const RedirectNotes& notes);
     void showLiveNotes();
     void clear();
+    /// Shows nothing until takeUp(), which goes on where it was: another time is shown in between,
+    /// and it was not then. What comes of the run meanwhile is kept for that.
+    void putAside();
+    /// Nothing happens when there is something else to be seen by now.
+    void takeUp();
 
     /// What is shown, unless it is a fan-out or nothing.
     const std::optional<command::Trace>& trace() const { return m_trace; }
@@ -60,6 +65,17 @@ public:
     bool handleKey(const QKeyEvent* event);
 
 private:
+    /// One story and where its player stood.
+    struct Aside
+    {
+        quint64 ticket = 0;
+        std::optional<command::Trace> trace;
+        std::optional<command::FanOut> fanOut;
+        double position = 0;
+        bool isPlaying = false;
+    };
+
+    void empty();
     void showNotes(const RedirectNotes& notes);
     void show(quint64 ticket, const command::Storyboard& story, bool complete, bool replay);
     void onStoryChanged();
@@ -72,6 +88,8 @@ private:
     RedirectNotes m_liveNotes;
     bool m_hasPastNotes = false;
     std::optional<command::Trace> m_trace;
+    std::optional<command::FanOut> m_fanOut;
+    std::optional<Aside> m_aside;
 };
 
 } // namespace slotscope::ui

@@ -10,6 +10,7 @@
 #include "ui/console/commandhistory.h"
 #include "ui/console/consoleentry.h"
 #include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
 #include "ui/console/runcolumn.h"
 #include "ui/theme/codeblock.h"
 
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
@@ -102,6 +104,55 @@ private Q_SLOTS:
         QCOMPARE(told.last().first().toInt(), -1);
         panel.setTopology(someCluster());
         QCOMPARE(told.size(), 2);
+    }
+
+    /// In a low console the end of the newest entry comes into sight, and its path stays there.
+    void theEndOfALongEntryIsInSight()
+    {
+        ui::ConsolePanel panel;
+        panel.resize(680, 240);
+        panel.setTopology(someCluster());
+        panel.show();
+        QSignalSpy asked(&panel, &ui::ConsolePanel::runRequested);
+        auto* input = panel.findChild<QLineEdit*>(u"commandInput"_s);
+        const auto* list = panel.findChild<ui::EntryList*>();
+        const auto* sight = list->viewport();
+        QScrollBar* bar = list->verticalScrollBar();
+        const auto placeOf = [sight](const QWidget* widget) {
+            return QRect(widget->mapTo(sight, QPoint(0, 0)), widget->size());
+        };
+        const auto run = [&](int lines) {
+            QTest::keyClicks(input, u"GET user:2935"_s);
+            QTest::keyClick(input, Qt::Key_Return);
+            command::Trace trace = followed();
+            trace.reply
+                = resp::Reply::fromText(resp::Type::String, QByteArray("a line\n").repeated(lines));
+            panel.showTrace(asked.last().first().toULongLong(), trace);
+        };
+        run(1);
+        QCoreApplication::processEvents();
+        QCOMPARE(bar->value(), 0);
+        run(50); // it is escaped and wrapped: five lines
+        const ui::RunColumn* column = list->entries().first()->columns().first();
+        const auto* reply = column->findChild<QLabel*>(u"replyLabel"_s);
+        const auto* chips = column->findChild<ui::ChipStrip*>();
+        QTRY_VERIFY(bar->value() > 0);
+        QTRY_VERIFY2(sight->rect().contains(placeOf(reply)), "all of it fits");
+        QVERIFY(sight->rect().contains(placeOf(chips)));
+        run(400);
+        column = list->entries().first()->columns().first();
+        reply = column->findChild<QLabel*>(u"replyLabel"_s);
+        chips = column->findChild<ui::ChipStrip*>();
+        QTRY_VERIFY2(bar->value() > 0, "more than fits");
+        QVERIFY(sight->rect().contains(placeOf(chips)));
+        QVERIFY(placeOf(chips).top() < 10);
+        QVERIFY(!sight->rect().contains(placeOf(reply).bottomLeft()));
+        // Who has scrolled is left alone.
+        bar->triggerAction(QAbstractSlider::SliderToMaximum);
+        const int there = bar->value();
+        panel.resize(680, 236);
+        QCoreApplication::processEvents();
+        QVERIFY(bar->value() >= there);
     }
 
     void hintSaysWhereALineGoes_data()

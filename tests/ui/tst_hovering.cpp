@@ -55,7 +55,7 @@ class TestHovering final : public WindowFixture
     QWidget* panel(const QString& name) const
     {
         if (name == u"ribbon"_s)
-            return page()->ribbon();
+            return page()->findChild<ui::RibbonWidget*>(u"ribbon"_s);
         if (name == u"slot map"_s)
             return page()->inspector()->slotMap();
         if (name == u"cards"_s)

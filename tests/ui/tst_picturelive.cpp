@@ -165,7 +165,7 @@ void TestPictureLive::aClickFilters()
 {
     const auto* chip = named<QToolButton>(u"filterChip"_s);
     QVERIFY(!chip->isVisible());
-    ui::RibbonWidget* ribbon = page()->ribbon();
+    ui::RibbonWidget* ribbon = page()->findChild<ui::RibbonWidget*>(u"ribbon"_s);
     const QPoint second(ribbon->width() / 2, ribbon->height() / 2);
     QTest::mouseClick(ribbon, Qt::LeftButton, {}, second);
     QVERIFY(chip->isVisible());
@@ -184,7 +184,8 @@ void TestPictureLive::aClickFilters()
     QVERIFY2(chip->text().startsWith(u"Only S02"), qPrintable(chip->text()));
     QTest::keyClick(map, Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(!chip->isVisible());
-    QCOMPARE(map->cursorSlot(), 6000);
+    const cluster::SlotRange chosen { cluster::Slot(6000), cluster::Slot(6000) };
+    QCOMPARE(map->selection(), std::optional(chosen));
 
     page()->inspector()->setCurrentWidget(page()->inspector()->slotPanel());
     QTRY_VERIFY(map->isVisible());

@@ -75,7 +75,6 @@ public:
 
     // The panels, for what links them with the session of the tab.
     HeadlineBar* headline() const { return m_headline; }
-    RibbonWidget* ribbon() const { return m_ribbon; }
     TopologyView* view() const { return m_view; }
     StoryDesk* desk() const { return m_desk; }
     StoryPlayer* player() const;
@@ -106,7 +105,6 @@ protected:
 
 private:
     void wire();
-    void divide(bool hasRuns);
     void leavePast();
     void setAsking(bool asking);
     void onNodeClicked(const cluster::NodeId& id, const net::Endpoint& address);

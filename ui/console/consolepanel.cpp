@@ -65,7 +65,6 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     });
     connect(m_wireButton, &QToolButton::toggled, this, [this](bool on) {
         m_pages->setCurrentWidget(on ? static_cast<QWidget*>(m_wire) : m_list);
-        Q_EMIT filled();
     });
     setLive(true);
 }
@@ -221,7 +220,6 @@ void ConsolePanel::help(const command::Argv& argv)
 ConsoleEntry* ConsolePanel::addEntry(const command::Argv& argv)
 {
     m_wireButton->setChecked(false);
-    Q_EMIT filled();
     return m_list->add(command::joinLine(support::redactCommand(argv)));
 }
 

@@ -100,8 +100,6 @@ Q_SIGNALS:
     void fanOutShown(quint64 ticket, const slotscope::command::FanOut& fanOut, bool replay);
     /// The slot of the keys typed, -1 for none.
     void slotTyped(int slot);
-    /// There is more to see below the line than a hint.
-    void filled();
 
 private:
     /// What a line of a script is, while it runs.

@@ -53,7 +53,6 @@ void ConsolePanel::runPipeline(const QList<ScriptLine>& lines)
     }
     const quint64 ticket = ++m_lastTicket;
     m_wireButton->setChecked(false);
-    Q_EMIT filled();
     ConsoleEntry* entry
         = m_list->add(tr("%1 … and %2 more")
                           .arg(command::joinLine(support::redactCommand(commands.constFirst())),

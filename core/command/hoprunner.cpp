@@ -4,6 +4,7 @@
 #include "core/command/hoprunner.h"
 
 #include "core/explain/commands.h"
+#include "core/explain/connecting.h"
 #include "core/explain/errors.h"
 #include "core/explain/redirects.h"
 
@@ -170,8 +171,8 @@ void HopRunner::visitNode(const NextMove& next, qint64 waitMicros)
             this,
             [this, mine] {
                 if (mine == m_visit)
-                    onNotExecuted({ support::ErrorCode::ResolveFailed,
-                        QStringLiteral("no address to dial"), {} });
+                    onNotExecuted(
+                        { support::ErrorCode::ResolveFailed, explain::noAddressToDial(), {} });
             },
             Qt::QueuedConnection);
     } else if (m_connection && m_connection->state() == net::Connection::State::Ready) {

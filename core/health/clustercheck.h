@@ -17,7 +17,7 @@ namespace slotscope::health {
 ///
 /// A discovery from one endpoint finds the nodes; then each of them is asked CLUSTER NODES, CLUSTER
 /// INFO, INFO and ROLE, 64 at a time, also those that only others know. A node that is slow,
-/// stopped or dead costs its own time limit (a quarter more than options().timeout) and holds up
+/// stopped or dead costs its own time limit (a quarter more than options().patience()) and holds up
 /// nobody else; all of them together end after three times that. When the nodes disagree, or some
 /// node is in handshake, all are asked once more after a pause, and only what was so both times is
 /// reported. Nothing is written. What a server forbids is a finding, not a failure.

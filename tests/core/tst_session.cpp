@@ -753,20 +753,20 @@ void SessionTest::doesNotWaitForTheSilent()
     QTRY_COMPARE(
         lastTopology(topologies).data().viewsAsked - lastTopology(topologies).data().viewsAnswered,
         1);
-    QVERIFY2(longest < 4000, QByteArray::number(longest).constData());
+    QVERIFY2(longest < 1900, QByteArray::number(longest).constData());
 }
 
 void SessionTest::aRunEndsTheBackoff()
 {
     FakeCluster fakes;
-    Session session(fakes.config(1500ms));
+    Session session(fakes.config(3s));
     QSignalSpy topologies(&session, &Session::topologyChanged);
     QSignalSpy failures(&session, &Session::refreshFailed);
     session.open();
     QTRY_COMPARE(topologies.size(), 1);
     for (int i = 0; i < 3; ++i)
         fakes.kill(i);
-    QTRY_COMPARE(failures.size(), 1); // the next in three seconds
+    QTRY_COMPARE(failures.size(), 1); // the next in about six seconds
     fakes.nodes[primaryA]->on("GET", "$2\r\nok\r\n");
     QVERIFY(
         fakes.nodes[primaryA]->listen(QHostAddress::LocalHost, fakes.endpoints.at(primaryA).port));
@@ -775,7 +775,7 @@ void SessionTest::aRunEndsTheBackoff()
     elapsed.start();
     session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
     QTRY_VERIFY(fakes.asked(primaryA, "CLUSTER NODES") > before);
-    QVERIFY2(elapsed.elapsed() < 2500, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 4000, QByteArray::number(elapsed.elapsed()).constData());
 }
 
 void SessionTest::runsDoNotHurryAnOutage()
@@ -803,7 +803,7 @@ void SessionTest::runsDoNotHurryAnOutage()
 void SessionTest::aMovedDuringAPollIsNotLost()
 {
     FakeCluster fakes;
-    Session session(fakes.config(2500ms));
+    Session session(fakes.config(6s));
     QSignalSpy topologies(&session, &Session::topologyChanged);
     session.open();
     QTRY_COMPARE(topologies.size(), 1);
@@ -813,23 +813,23 @@ void SessionTest::aMovedDuringAPollIsNotLost()
     fakes.nodes[primaryA]->on("GET", "-MOVED 1738 " + target + "\r\n");
     fakes.nodes[replicaOfA]->on("GET", "$2\r\nok\r\n");
     const qsizetype before = fakes.askedAll("CLUSTER NODES");
-    QTRY_COMPARE(fakes.askedAll("CLUSTER NODES"), before + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(fakes.askedAll("CLUSTER NODES"), before + 1, 10'000);
     session.run(1, { "GET", "user:2935" }, Behaviour::clusterClientWithMap());
     QTRY_COMPARE(topologies.size(), 2);
     const qsizetype ofTarget = fakes.asked(replicaOfA, "CLUSTER NODES");
     QElapsedTimer elapsed;
     elapsed.start();
     QTRY_COMPARE(fakes.asked(replicaOfA, "CLUSTER NODES"), ofTarget + 1);
-    QVERIFY2(elapsed.elapsed() < 2300, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 4500, QByteArray::number(elapsed.elapsed()).constData());
 }
 
 void SessionTest::aLostConnectionHurriesTheRefresh()
 {
     FakeCluster fakes;
-    Session session(fakes.config(2500ms));
+    Session session(fakes.config(6s));
     QSignalSpy topologies(&session, &Session::topologyChanged);
     session.open();
-    QTRY_COMPARE(topologies.size(), 2); // the first poll
+    QTRY_COMPARE_WITH_TIMEOUT(topologies.size(), 2, 10'000); // the first poll
     const NodeId asked = lastTopology(topologies).data().answeredBy;
     const int node = asked.toByteArray().front() - 'a';
     QElapsedTimer elapsed;
@@ -837,7 +837,7 @@ void SessionTest::aLostConnectionHurriesTheRefresh()
     fakes.nodes[static_cast<size_t>(node)]->closeAllConnections();
     QTRY_COMPARE(topologies.size(), 3);
     QCOMPARE(lastTopology(topologies).data().answeredBy, asked);
-    QVERIFY2(elapsed.elapsed() < 2300, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 4500, QByteArray::number(elapsed.elapsed()).constData());
     QVERIFY2(elapsed.elapsed() > 800, QByteArray::number(elapsed.elapsed()).constData());
 }
 

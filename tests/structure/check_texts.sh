@@ -16,7 +16,7 @@ if [ ${#all[@]} -eq 0 ]; then
 fi
 wrong=0
 # Of code only; over the ends of lines.
-words='u"[^"\n]*[A-Za-z]{2,},? [a-z(%][^"\n]*"_s'
+words='(?:u|QStringLiteral\()"[^"\n]*[A-Za-z]{2,},? [a-z(%][^"\n]*"(?:_s|\))'
 errors='(?:ErrorCode::\w+,|(?:invalidInput|fileError|damaged|protocolError|fail|failed|wrong)\([^;"]*?)\s*'
 if [ ${#core[@]} -gt 0 ] && grep -Pzo "$errors$words" "${core[@]}" | tr '\0' '\n'; then
     echo "A sentence of an error outside core/explain."

@@ -92,6 +92,7 @@ expect good check_texts core/net/a.cpp 'return { ErrorCode::FileDamaged, u"trace
 expect good check_texts core/explain/a.cpp 'return invalidInput(u"no host"_s);'
 expect bad check_texts core/net/a.cpp 'return invalidInput(u"no host"_s);'
 expect bad check_texts core/net/a.cpp 'fail(ErrorCode::NoReply,' '    u"no answer in time"_s);'
+expect bad check_texts core/net/a.cpp 'fail(ErrorCode::NoReply, QStringLiteral("no answer in time"));'
 expect bad check_texts ui/trace/a.cpp 'label->setText(tr("%n answer(s)", nullptr, n));'
 
 expect good check_platform core/sandbox/a.cpp '#include <sys/prctl.h>' 'int f() { return ::fork(); }'

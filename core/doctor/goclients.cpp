@@ -120,6 +120,8 @@ ClientCode rueidis(const ClientTarget& target)
     const QString head = u"client, err := rueidis.NewClient(rueidis.ClientOption{"_s;
     ClientCode client;
     client.name = u"rueidis"_s;
+    if (!asksForTokens(target))
+        client.versions = u">= 1.0"_s;
     client.tokenHook = u"AuthCredentialsFn"_s;
     client.onCluster = ClientMode::Cluster;
     client.plainCall = client.clusterCall = u"rueidis.NewClient"_s;

@@ -135,6 +135,8 @@ ClientCode redisson(const ClientTarget& target)
     client.tokenHook = u"setCredentialsResolver"_s;
     client.mapCommand = u"CLUSTER NODES"_s;
     client.language = CodeLanguage::Java;
+    if (!asksForTokens(target))
+        client.versions = u">= 3"_s;
     client.plainCall = u"useSingleServer"_s;
     client.clusterCall = u"useClusterServers"_s;
     client.sentinelCall = u"useSentinelServers"_s;

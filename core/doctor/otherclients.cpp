@@ -43,6 +43,9 @@ ClientCode stackExchange(const ClientTarget& target)
     client.mapCommand = u"CLUSTER NODES"_s;
     client.language = CodeLanguage::CSharp;
     client.onCluster = ClientMode::Cluster;
+    // Since when it knows users, and tokens, was not found.
+    if (target.user.isEmpty())
+        client.versions = u">= 1.2.6"_s;
     client.plainCall = client.clusterCall = u"ConnectionMultiplexer.Connect"_s;
     client.sentinelCall = u"ServiceName"_s;
     client.plainCode = client.clusterCode = csharp(target, {});
@@ -109,6 +112,7 @@ ClientCode redisCli(const ClientTarget& target)
     ClientCode client;
     client.name = u"redis-cli"_s;
     client.language = CodeLanguage::Shell;
+    client.versions = target.tls || !target.user.isEmpty() ? u">= 6.0"_s : u">= 3.0"_s;
     client.plainCall = u"redis-cli"_s;
     client.clusterCall = u"redis-cli -c"_s;
     client.sentinelCall = u"SENTINEL GET-MASTER-ADDR-BY-NAME"_s;

@@ -310,6 +310,7 @@ ClientCode predis(const ClientTarget& target)
     };
     ClientCode client;
     client.name = u"Predis"_s;
+    client.versions = u">= 1.1"_s;
     client.language = CodeLanguage::Php;
     client.plainCall = u"Predis\\Client"_s;
     client.clusterCall = u"\"cluster\" => \"redis\""_s;

@@ -196,19 +196,24 @@ bool isSilent(const Topology& topology)
             [](const Node& node) { return !node.ranges.isEmpty(); });
 }
 
-QString answeredText(const Topology& topology)
+Answered answeredOf(const Topology& topology)
 {
     const cluster::TopologyData& data = topology.data();
-    if (data.kind != Kind::Cluster)
-        return explain::answered(data.viewsAnswered, data.viewsAsked);
+    if (data.viewsAsked == 0 || data.kind != Kind::Cluster)
+        return { data.viewsAnswered, data.viewsAsked };
     int known = 0;
     int down = 0; // and therefore not asked, most of the time
     for (const Node& node : data.nodes) {
         known += node.health != Health::Handshake && node.health != Health::NoAddr;
         down += node.health == Health::Fail && !data.views.contains(node.id);
     }
-    return explain::answered(
-        data.viewsAnswered, std::max(known, data.viewsAsked), data.viewsAsked + down < known);
+    return { data.viewsAnswered, std::max(known, data.viewsAsked), data.viewsAsked + down < known };
+}
+
+QString answeredText(const Topology& topology)
+{
+    const Answered count = answeredOf(topology);
+    return explain::answered(count.answered, count.all, count.areOthersUnasked);
 }
 
 Headline headlineOf(const Topology& topology, const QDateTime& now, const QString& how)

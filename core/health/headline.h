@@ -25,8 +25,20 @@ struct Headline
 /// None of the nodes that were asked has answered; what the topology says is from before.
 bool isSilent(const cluster::Topology& topology);
 
-/// "5 of 6 nodes answered": of all that are known and have an address, whether they were asked or
+/// How many nodes answered, of all that are known and have an address, whether they were asked or
 /// not; a node that is known to be down counts as one that did not answer.
+struct Answered
+{
+    int answered = 0;
+    int all = 0;
+    bool areOthersUnasked = false; ///< and nobody knows that they are down
+    bool isPartial() const { return answered < all; }
+};
+
+/// 0 of 0 when nobody was asked.
+Answered answeredOf(const cluster::Topology& topology);
+
+/// "5 of 6 nodes answered".
 QString answeredText(const cluster::Topology& topology);
 
 /// Pure. `now` gives the age; `how` says where it comes from ("" live, else e.g. "pasted, time

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void verdict();
     void evidence_data();
     void evidence();
+    void partial();
     void ages_data();
     void ages();
 };
@@ -244,6 +245,27 @@ void TestHeadline::evidence()
     QFETCH(Topology, topology);
     QFETCH(QString, how);
     QTEST(headlineOf(topology, noon.addSecs(2), how).evidence, "sentence");
+}
+
+void TestHeadline::partial()
+{
+    const auto of = [](const Topology& topology) {
+        const Answered count = answeredOf(topology);
+        return u"%1/%2%3"_s.arg(count.answered)
+            .arg(count.all)
+            .arg(count.isPartial() ? u" partial"_s : QString());
+    };
+    QCOMPARE(of(cluster({}, headFor(6, 6))), u"6/6"_s);
+    QCOMPARE(of(cluster({}, headFor(6, 5))), u"5/6 partial"_s);
+    QCOMPARE(of(cluster({}, headFor(3, 3))), u"3/6 partial"_s); // the others were not asked
+    // Whom the others call failed is not asked, and has not answered either.
+    QCOMPARE(of(cluster(
+                 { { "f 10.0.0.6:6@16 slave c", "f 10.0.0.6:6@16 slave,fail c" } }, headFor(5, 5))),
+        u"5/6 partial"_s);
+    QCOMPARE(of(cluster({ { "f 10.0.0.6:6@16 slave c", "f :0@0 slave,noaddr c" } }, headFor(5, 5))),
+        u"5/5"_s);
+    QCOMPARE(of(single(Kind::Standalone, Health::Ok)), u"1/1"_s);
+    QCOMPARE(of(cluster({}, headFor(0, 0))), u"0/0"_s); // pasted
 }
 
 void TestHeadline::ages_data()

@@ -5,6 +5,7 @@
 #include "tests/ui/reportfixtures.h"
 #include "ui/report/document.h"
 #include "ui/report/errorstable.h"
+#include "ui/report/incident.h"
 #include "ui/report/markup.h"
 #include "ui/report/nodetables.h"
 #include "ui/report/report.h"
@@ -106,6 +107,24 @@ private Q_SLOTS:
         const QString third = capture.topology.labelOf(capture.topology.nodes().at(2));
         QCOMPARE(cell(table, first, u"Its name gave"_s), u"orders-1.example: 10.0.0.1, 10.0.0.2"_s);
         QCOMPARE(cell(table, third, u"Its name gave"_s), u"Name or service not known"_s);
+    }
+
+    /// It is not asked any more; all that is said of it says that it did not answer.
+    void aNodeThatIsKnownToBeDownHasNotAnswered()
+    {
+        capture::Capture capture = incidentCapture(3, 1, { 1 });
+        cluster::TopologyData data = capture.topology.data();
+        data.viewsAsked = data.viewsAnswered = 5;
+        capture.topology = cluster::Topology::build(data);
+        const Incident incident = Incident::of(capture);
+        QVERIFY(incident.evidence.startsWith(u"5 of 6 nodes answered, at "_s));
+        QCOMPARE(incident.badge, u"PARTIAL 5/6"_s);
+        QVERIFY(incident.footer.first().contains(u" 5 of 6 answered "_s));
+        QVERIFY(captionOf(capture, true).endsWith(u"PARTIAL: 5 of 6 nodes answered"_s));
+        QVERIFY(toHtml(Document::of(capture, {}, {})).contains("5 of 6 nodes answered: PARTIAL"));
+        QCOMPARE(Incident::of(afterwardsCapture()).badge, QString());
+        QVERIFY(
+            captionOf(afterwardsCapture(), true).endsWith(u"complete: 6 of 6 nodes answered"_s));
     }
 
     void aNameThatIsResolvedElsewhereSaysSo()

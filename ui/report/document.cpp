@@ -6,6 +6,7 @@
 #include "core/cluster/slottext.h"
 #include "core/explain/errors.h"
 #include "core/explain/wording.h"
+#include "core/health/headline.h"
 #include "core/support/bytes.h"
 #include "ui/report/errorstable.h"
 #include "ui/report/incident.h"
@@ -131,13 +132,11 @@ private:
         }
         add(ReportTexts::tr("Its name gave"), dns.join(u", "_s));
         if (data.viewsAsked > 0) {
-            const QString text = (data.viewsAsked == 1 ? ReportTexts::tr("%1 of %2 node asked")
-                                                       : ReportTexts::tr("%1 of %2 nodes asked"))
-                                     .arg(data.viewsAnswered)
-                                     .arg(data.viewsAsked);
+            const QString text = health::answeredText(m_capture.topology);
             add(ReportTexts::tr("Answered"),
-                data.viewsAnswered < data.viewsAsked ? ReportTexts::tr("%1: PARTIAL").arg(text)
-                                                     : text);
+                health::answeredOf(m_capture.topology).isPartial()
+                    ? ReportTexts::tr("%1: PARTIAL").arg(text)
+                    : text);
         }
         add(ReportTexts::tr("Views"), m_witnesses.viewsText());
         add(ReportTexts::tr("Server"), visibleText(productText(data)));

@@ -3,7 +3,6 @@
 
 #include "ui/report/incident.h"
 
-#include "core/explain/topology.h"
 #include "core/health/healthreport.h"
 #include "ui/report/witnesses.h"
 #include "ui/theme/connectiontext.h"
@@ -349,9 +348,8 @@ QStringList footerOf(const capture::Capture& capture, const Witnesses& witnesses
                              .arg(minutes / 60, 2, 10, QChar(u'0'))
                              .arg(minutes % 60, 2, 10, QChar(u'0'));
     }
-    if (data.viewsAsked > 0)
-        first
-            << IncidentTexts::tr("%1 of %2 answered").arg(data.viewsAnswered).arg(data.viewsAsked);
+    if (const health::Answered count = health::answeredOf(capture.topology); count.all > 0)
+        first << IncidentTexts::tr("%1 of %2 answered").arg(count.answered).arg(count.all);
     const auto late = std::count_if(capture.nodes.begin(), capture.nodes.end(),
         [](const capture::NodeAnswers& node) { return node.isLate; });
     if (late > 0)
@@ -407,12 +405,9 @@ QString captionOf(const capture::Capture& capture, bool hasTime)
     parts.removeAll(QString());
     if (data.viewsAsked > 0) {
         const QString answered = health::answeredText(capture.topology);
-        const bool isComplete
-            = answered == explain::answered(data.viewsAnswered, data.viewsAnswered);
-        if (data.viewsAnswered < data.viewsAsked)
-            parts << IncidentTexts::tr("PARTIAL: %1").arg(answered);
-        else
-            parts << (isComplete ? IncidentTexts::tr("complete: %1").arg(answered) : answered);
+        parts << (health::answeredOf(capture.topology).isPartial()
+                ? IncidentTexts::tr("PARTIAL: %1").arg(answered)
+                : IncidentTexts::tr("complete: %1").arg(answered));
     }
     return parts.join(dot());
 }
@@ -436,9 +431,8 @@ Incident Incident::of(const capture::Capture& capture)
     incident.evidence = visibleText(incident.headline.evidence);
     if (!capture.name.isEmpty())
         incident.name = clusterNameOf(capture);
-    if (data.viewsAnswered < data.viewsAsked)
-        incident.badge
-            = IncidentTexts::tr("PARTIAL %1/%2").arg(data.viewsAnswered).arg(data.viewsAsked);
+    if (const health::Answered count = health::answeredOf(capture.topology); count.isPartial())
+        incident.badge = IncidentTexts::tr("PARTIAL %1/%2").arg(count.answered).arg(count.all);
 
     const Witnesses witnesses(capture);
     incident.silent = witnesses.silent();

@@ -185,12 +185,16 @@ public:
         if (m_shown.isEmpty() || isAgain || !cluster::looksSame(m_shown, topology)) {
             m_shown = topology;
             add(TimedTopology { at, topology });
+            if (isAgain) {
+                m_foundBefore = m_views.silent;
+                add(Refreshed { at, data.viewsAsked, data.viewsAnswered });
+            }
         } else if (at != m_lastRefresh || data.viewsAnswered != m_lastAnswered
             || data.viewsAsked != m_lastAsked) {
             add(Refreshed { at, data.viewsAsked, data.viewsAnswered });
         }
-        if (!isSame)
-            takeFound(topology, at);
+        if (!isSame || isAgain)
+            takeFound(topology, at, isAgain);
         m_lastRefresh = at;
         m_lastAnswered = data.viewsAnswered;
         m_lastAsked = data.viewsAsked;
@@ -236,8 +240,8 @@ public:
     }
 
 private:
-    /// The same that the window shows of it, when it comes new.
-    void takeFound(const cluster::Topology& topology, const QDateTime& at)
+    /// The same that the window shows of it, when it comes new or is to be said `again`.
+    void takeFound(const cluster::Topology& topology, const QDateTime& at, bool again)
     {
         m_silent = m_views.silent;
         Found found { at, {}, health::findingsOf(m_views, topology), topology.data().warnings };
@@ -250,9 +254,10 @@ private:
             answers.address = node.address;
             answers.error = silence->error;
             found.silent.append(answers);
-            found.at = std::max(found.at, silence->since); // the topology is older
+            if (m_foundBefore.value(node.id) != *silence)
+                found.at = std::max(found.at, silence->since); // the topology is older
         }
-        const bool isNew = !m_found || m_found->silent != found.silent
+        const bool isNew = again || !m_found || m_found->silent != found.silent
             || m_found->findings != found.findings || m_found->warnings != found.warnings;
         if (isNew) {
             m_found = found;
@@ -284,6 +289,8 @@ private:
     int m_lastAsked = 0;
     session::ToldViews m_views;
     QHash<cluster::NodeId, session::Silence> m_silent; ///< of what m_found was made of
+    /// When the clock was set back: their times are of before.
+    QHash<cluster::NodeId, session::Silence> m_foundBefore;
     std::optional<Found> m_found; ///< the last that was written
     SeenTable m_seen;
     QDateTime m_seenWritten;
@@ -328,6 +335,9 @@ void Recorder::start(SessionHandle* session)
     end();
     m_session = session;
     m_isResuming = !m_last.isEmpty();
+    m_views = {};
+    connect(session, &SessionHandle::viewsChanged, this,
+        [this](const session::ToldViews& views) { m_views = views; });
     connect(session, &SessionHandle::topologyChanged, this, &Recorder::onTopology);
     connect(session, &SessionHandle::refreshFailed, this, [this] { m_hasFailed = true; });
     if (m_isResuming)
@@ -413,6 +423,8 @@ void Recorder::attach()
 {
     if (!m_writer || !m_session)
         return;
+    QMetaObject::invokeMethod(
+        m_writer, [writer = m_writer, views = m_views] { writer->takeViews(views); });
     connect(m_session, &SessionHandle::viewsChanged, m_writer, &Writer::takeViews);
     connect(m_session, &SessionHandle::topologyChanged, m_writer, &Writer::takeTopology);
     connect(m_session, &SessionHandle::changed, m_writer, &Writer::takeEvents);

@@ -83,6 +83,7 @@ private:
     RecorderOptions m_options;
     session::SessionHandle* m_session = nullptr;
     cluster::Topology m_last; ///< of this session or the one before
+    session::ToldViews m_views; ///< of this session
     bool m_isResuming = false; ///< this session has not told what it is connected to
     bool m_hasFailed = false; ///< the last refresh
     QString m_file;

@@ -31,7 +31,8 @@ using support::Result;
 namespace {
 
 constexpr qint64 largestFile = 16 * 1024 * 1024;
-constexpr int lockPatienceMs = 3000;
+// Another window writes for milliseconds; a lock that is kept longer is not worth a frozen form.
+constexpr int lockPatienceMs = 1000;
 
 /// What the file holds: the profiles, and what they were read from.
 struct Content

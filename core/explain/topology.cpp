@@ -176,9 +176,9 @@ QString slotsDisputed(int slotCount, double percent)
         .arg(slotsAndPercent(slotCount, percent));
 }
 
-QString answered(int answered, int all, bool othersUnasked)
+QString answered(int answered, int all, Asked asked)
 {
-    const QString sentence = othersUnasked
+    const QString sentence = asked == Asked::NotAll
         ? TopologyTexts::tr("%1 of %2 nodes answered, not all were asked")
         : all == 1 ? TopologyTexts::tr("%1 of %2 node answered")
                    : TopologyTexts::tr("%1 of %2 nodes answered");

@@ -33,8 +33,9 @@ QString nodeDown(const QStringList& nodes); ///< neither a replica nor an owner 
 QString nodeSuspected(const QStringList& nodes, int slots, double percent); ///< `slots` are theirs
 QString slotsMoving(int slots, double percent);
 QString slotsDisputed(int slots, double percent);
-/// "6 of 6 nodes answered"; with `othersUnasked` "3 of 6 nodes answered, not all were asked".
-QString answered(int answered, int all, bool othersUnasked = false);
+enum class Asked { All, NotAll };
+/// "6 of 6 nodes answered"; of Asked::NotAll "3 of 6 nodes answered, not all were asked".
+QString answered(int answered, int all, Asked asked = Asked::All);
 QString noView(); ///< the endpoint answered, but not with a map
 QString oneViewOnly(const QString& node); ///< "this is 10.0.1.4's view alone"; empty: unknown which
 QString pastedUnknownTime(); ///< "pasted, time unknown"

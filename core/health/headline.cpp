@@ -213,7 +213,8 @@ Answered answeredOf(const Topology& topology)
 QString answeredText(const Topology& topology)
 {
     const Answered count = answeredOf(topology);
-    return explain::answered(count.answered, count.all, count.areOthersUnasked);
+    return explain::answered(count.answered, count.all,
+        count.areOthersUnasked ? explain::Asked::NotAll : explain::Asked::All);
 }
 
 Headline headlineOf(const Topology& topology, const QDateTime& now, const QString& how)

@@ -51,7 +51,8 @@ private Q_SLOTS:
             u"None of the 3 nodes answers: what is shown was known before."_s);
         QCOMPARE(explain::answered(1, 1), u"1 of 1 node answered"_s);
         QCOMPARE(explain::answered(2, 3), u"2 of 3 nodes answered"_s);
-        QCOMPARE(explain::answered(1, 3, true), u"1 of 3 nodes answered, not all were asked"_s);
+        QCOMPARE(explain::answered(1, 3, explain::Asked::NotAll),
+            u"1 of 3 nodes answered, not all were asked"_s);
         QCOMPARE(explain::moreViewsMissing(1), u"1 more view is missing."_s);
     }
 };

@@ -559,6 +559,7 @@ void TestTimeTravel::whoDidNotAnswerIsSeenAgain()
     QCOMPARE(page()->topology().data().viewsAnswered, answered);
     QCOMPARE(page()->topology().nodeById(dead.id)->health, cluster::Health::Ok);
     QCOMPARE(events().first(), happened.first());
+    QCOMPARE(textOf(u"checkSummary"_s), u"5 of 6 nodes answered then. The past cannot be asked."_s);
     page()->inspector()->showNode(dead.id, dead.address);
     QVERIFY(textOf(u"nodeSubtitle"_s).endsWith(u"no answer"_s));
 

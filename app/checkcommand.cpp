@@ -114,7 +114,7 @@ int runCheck(const QStringList& arguments)
         u"Then asks every node for its counters of errors, and once more after so many seconds: "
         "how many redirects each has answered to all clients meanwhile."_s,
         u"SECONDS"_s });
-    const auto [connection, done] = parser.parseEndpoint(arguments);
+    auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
     if (const auto refused = parser.refusedByName(connection))
@@ -127,6 +127,7 @@ int runCheck(const QStringList& arguments)
             return parser.refuse(u"--watch wants seconds, more than 0 and at most 86400"_s);
         watch = std::chrono::milliseconds(std::llround(seconds * 1000));
     }
+    CommandParser::prepare(connection);
 
     CheckJob job(connection, parser.wantsJson(), watch);
     // A watch may last longer than a token.

@@ -56,7 +56,6 @@ std::pair<ConnectionArguments, std::optional<ExitCode>> CommandParser::parseEndp
     auto connection = readConnectionArguments(m_parser, positional(0), Secrets::Read);
     if (!connection)
         return { {}, refuse(connection.error()) };
-    prepare(*connection);
     return { *connection, std::nullopt };
 }
 
@@ -90,6 +89,10 @@ void CommandParser::prepare(ConnectionArguments& connection)
         complain(u"slotscope: "_s + note);
     complainOfInsecureTls(connection.options);
     askOnTerminal(connection.options);
+    // What is no server of ours by its name is sent no password.
+    connection.otherSeeds.removeIf([](const net::TypedEndpoint& seed) {
+        return profile::guessEndpoint(seed.endpoint).isRefused();
+    });
     chooseSeed(connection);
 }
 

@@ -28,7 +28,8 @@ public:
     /// arguments.
     std::optional<ExitCode> parse(const QStringList& arguments, int least, int most);
     /// The same for a command about one endpoint: with the connection options, and their values
-    /// read, secrets too. Without an exit status they are usable.
+    /// read, secrets too. Without an exit status they are usable once nothing else is wrong and
+    /// prepare() was called.
     std::pair<ConnectionArguments, std::optional<ExitCode>> parseEndpoint(
         const QStringList& arguments);
     /// Of an endpoint whose name says that it is none of ours (Memcached): why, and the exit
@@ -42,8 +43,9 @@ public:
     ExitCode refuse(const QString& reason) const;
     /// The same for readConnectionArguments(), where it may be no wrong usage: no credentials.
     ExitCode refuse(const support::Error& error) const;
-    /// Before a connection is used: says what is to be known of it, answers a tunnel's questions
-    /// from the terminal, and chooses the seed that answers.
+    /// Before a connection is used, and after all that may be refused: says what is to be known of
+    /// it, answers a tunnel's questions from the terminal, and chooses the seed that answers, which
+    /// is sent the password.
     static void prepare(ConnectionArguments& connection);
 
 private:

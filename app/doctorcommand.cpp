@@ -228,13 +228,16 @@ int runDoctor(const QStringList& arguments)
         u"Also prints code: what a client library is given wrong, and what to write instead. A "
         "name as the list has it, or all."_s,
         u"NAME"_s });
-    const auto [connection, done] = parser.parseEndpoint(arguments);
+    auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
     const QString client = parser.value(u"client"_s);
     const QStringList clients = clientNames();
     if (!client.isEmpty() && !clients.contains(client, Qt::CaseInsensitive))
         return parser.refuse(u"--client wants all, or one of "_s + clients.sliced(1).join(u", "_s));
+    // Of the name of a Memcached server it tells without a look.
+    if (!profile::guessEndpoint(connection.endpoint.endpoint).isRefused())
+        CommandParser::prepare(connection);
     DoctorJob job(connection, parser.wantsJson(), client);
     Interrupts interrupts;
     QObject::connect(&interrupts, &Interrupts::received, &job, [&job] { job.interrupt(); });

@@ -156,11 +156,12 @@ int runInspect(const QStringList& arguments)
     parser.options().addOption({ u"shards"_s,
         u"Then asks ENDPOINT for CLUSTER SHARDS, once, and says what it says otherwise. Never "
         "sent without this: some servers (Redis 7.2.0 to 7.2.3) have ended after repeated calls."_s });
-    const auto [connection, done] = parser.parseEndpoint(arguments);
+    auto [connection, done] = parser.parseEndpoint(arguments);
     if (done)
         return *done;
     if (const auto refused = parser.refusedByName(connection))
         return *refused;
+    CommandParser::prepare(connection);
 
     InspectJob job(connection, parser.wantsJson(), parser.isSet(u"shards"_s));
     Interrupts interrupts;

@@ -4,6 +4,7 @@
 #include "core/profile/profilestore.h"
 #include "tests/live/realserver.h"
 #include "tests/support/deadport.h"
+#include "tests/support/fakenode.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -20,6 +21,7 @@ using namespace slotscope::profile;
 namespace {
 
 const QString secret = u"s3cr3t-of-this-test"_s;
+const QString memcached = u"mycache.fnjyzo.cfg.use1.cache.amazonaws.com:11211"_s;
 
 struct Output
 {
@@ -35,7 +37,7 @@ struct Output
 
 } // namespace
 
-/// `slotscope inspect profile:NAME` against a server that wants a password.
+/// `slotscope inspect profile:NAME` against a server that wants a password, and who is sent it.
 class LiveProfilesTest final : public QObject
 {
     Q_OBJECT
@@ -53,9 +55,14 @@ private Q_SLOTS:
     void failsWithoutAwsCredentials();
     void takesTheSeedThatAnswers();
     void failsWhenNoSeedAnswers();
+    void sendsNothingBeforeAllIsJudged_data();
+    void sendsNothingBeforeAllIsJudged();
+    void aSeedRefusedByItsNameIsNotDialled();
 
 private:
     Profile profile() const;
+    Output call(const QStringList& arguments, const Profile& profile,
+        const QHash<QString, QString>& variables = {}) const;
     Output inspect(const Profile& profile, const QHash<QString, QString>& variables = {},
         const QStringList& more = {}) const;
     /// Whether any file below the test's folders has the secret.
@@ -103,6 +110,13 @@ void LiveProfilesTest::put(const QString& name, const QByteArray& text) const
 Output LiveProfilesTest::inspect(
     const Profile& profile, const QHash<QString, QString>& variables, const QStringList& more) const
 {
+    return call(QStringList { u"inspect"_s, u"profile:orders"_s, u"--format"_s, u"json"_s } + more,
+        profile, variables);
+}
+
+Output LiveProfilesTest::call(const QStringList& arguments, const Profile& profile,
+    const QHash<QString, QString>& variables) const
+{
     ProfileStore store(m_home->filePath(u"config/slotscope/profiles.json"_s));
     if (const auto saved = store.save(profile); !saved)
         return { -1, {}, saved.error().detail.toUtf8() };
@@ -117,8 +131,7 @@ Output LiveProfilesTest::inspect(
         environment.insert(it.key(), it.value());
     QProcess process;
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SLOTSCOPE_PROGRAM),
-        QStringList { u"inspect"_s, u"profile:orders"_s, u"--format"_s, u"json"_s } + more);
+    process.start(QStringLiteral(SLOTSCOPE_PROGRAM), arguments);
     if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
         return {};
     return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
@@ -258,6 +271,51 @@ void LiveProfilesTest::failsWhenNoSeedAnswers()
     const Output output = inspect(orders);
     QCOMPARE(output.exitCode, 3);
     QCOMPARE(output.stage(), u"tcp"_s);
+}
+
+void LiveProfilesTest::sendsNothingBeforeAllIsJudged_data()
+{
+    QTest::addColumn<bool>("isMemcached"); // by the name of the first seed
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    for (const QString& command : { u"check"_s, u"inspect"_s, u"doctor"_s })
+        QTest::addRow("%s, by its name", qPrintable(command)) << true << QStringList(command) << 3;
+    QTest::addRow("check, by --watch")
+        << false << QStringList { u"check"_s, u"--watch"_s, u"0"_s } << 2;
+    QTest::addRow("doctor, by --client")
+        << false << QStringList { u"doctor"_s, u"--client"_s, u"nobody"_s } << 2;
+}
+
+/// Of several seeds the one that answers is chosen with the password.
+void LiveProfilesTest::sendsNothingBeforeAllIsJudged()
+{
+    QFETCH(bool, isMemcached);
+    QFETCH(QStringList, arguments);
+    QFETCH(int, exitCode);
+    FakeNode first;
+    FakeNode second;
+    Profile orders = profile();
+    orders.secret = { SecretSource::Kind::Environment, u"ORDERS"_s, {} };
+    orders.endpoints
+        = { isMemcached ? memcached : first.endpoint().toString(), second.endpoint().toString() };
+    orders.addressMap = { memcached + u'=' + first.endpoint().toString() };
+    const Output output
+        = call(arguments + QStringList(u"profile:orders"_s), orders, { { u"ORDERS"_s, secret } });
+    QVERIFY2(output.exitCode == exitCode, output.error.constData());
+    QCOMPARE(first.connectionCount(), 0);
+    QCOMPARE(second.connectionCount(), 0);
+}
+
+void LiveProfilesTest::aSeedRefusedByItsNameIsNotDialled()
+{
+    FakeNode node;
+    Profile orders = profile();
+    orders.secret = { SecretSource::Kind::Environment, u"ORDERS"_s, {} };
+    orders.endpoints = { u"127.0.0.1:1"_s, memcached, m_server->endpoint().toString() };
+    orders.addressMap = { memcached + u'=' + node.endpoint().toString() };
+    const Output output = inspect(orders, { { u"ORDERS"_s, secret } });
+    QVERIFY2(output.exitCode == 0, output.error.constData());
+    QCOMPARE(node.connectionCount(), 0);
 }
 
 } // namespace slotscope::tests

@@ -5,6 +5,8 @@
 
 #include "core/net/connection.h"
 
+#include <algorithm>
+
 namespace slotscope::profile {
 
 namespace {
@@ -81,10 +83,12 @@ void SeedSearch::tryNext()
 void SeedSearch::onFailed(qsizetype place, const Error& error)
 {
     ++m_failed;
+    if (error.code == ErrorCode::Loading)
+        m_loading = std::min(place, m_loading.value_or(place));
     if (!mayAnotherSeedHelp(error)) {
         end(place);
     } else if (m_failed >= m_seeds.size()) {
-        end(0);
+        end(m_loading.value_or(0));
     } else if (m_failed == m_tried.size()) {
         // The one that failed may not be the last one: another still has its head start.
         m_headStart.start();

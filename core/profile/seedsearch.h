@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
+
 namespace slotscope::net {
 class Connection;
 }
@@ -37,7 +39,8 @@ public:
 
 Q_SIGNALS:
     /// Once, from the event loop: the position of the seed that answered, or whose failure none of
-    /// the others mends; that of the first, when none did: whoever connects to it then learns why.
+    /// the others mends. When none did, that of the first that still loads its data, which tells
+    /// something all the same; else that of the first: whoever connects to it then learns why.
     void finished(qsizetype seed);
 
 private:
@@ -50,6 +53,7 @@ private:
     QTimer m_headStart;
     QList<net::Connection*> m_tried;
     qsizetype m_failed = 0;
+    std::optional<qsizetype> m_loading; ///< the first that still loads its data
     bool m_ended = false;
 };
 

@@ -77,6 +77,19 @@ private Q_SLOTS:
         QCOMPARE(chosen({ dead, dead }), 0);
     }
 
+    /// It tells something all the same, and will tell more.
+    void oneThatLoadsIsMoreThanNone()
+    {
+        net::Endpoint dead;
+        {
+            FakeNode node;
+            dead = node.endpoint();
+        }
+        FakeNode loading;
+        loading.on("PING", "-LOADING still\r\n");
+        QCOMPARE(chosen({ dead, loading.endpoint(), dead }), 1);
+    }
+
     /// With a wrong password it is not knocked at one door after the other.
     void aRefusedLogInEndsIt()
     {

@@ -57,6 +57,15 @@ class TestStates final : public WindowFixture
 
     QPushButton* button(const QString& name) const { return tab()->findChild<QPushButton*>(name); }
 
+    static void makeLoading(FakeNode& node)
+    {
+        node.on("INFO",
+            FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n"
+                           "# Persistence\r\nloading:1\r\n# Cluster\r\ncluster_enabled:1\r\n"));
+        for (const char* command : { "ROLE", "CLUSTER" })
+            node.on(command, "-LOADING Redis is loading the dataset in memory\r\n");
+    }
+
     /// A port on which nobody listens any more.
     static net::Endpoint deadEndpoint()
     {
@@ -252,12 +261,7 @@ private Q_SLOTS:
         if (fault == 0) {
             first.setMute(true);
         } else if (fault == 1) {
-            const QByteArray loading = "-LOADING Redis is loading the dataset in memory\r\n";
-            first.on("INFO",
-                FakeNode::bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n"
-                               "# Persistence\r\nloading:1\r\n# Cluster\r\ncluster_enabled:1\r\n"));
-            for (const char* command : { "ROLE", "CLUSTER" })
-                first.on(command, loading);
+            makeLoading(first);
         } else {
             first.setGreeting("HTTP/1.1 400 Bad Request\r\n\r\n");
         }
@@ -269,6 +273,33 @@ private Q_SLOTS:
         tab()->connectTo(config);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
         QCOMPARE(tab()->title(), server.endpoint().toString());
+    }
+
+    void aSeedThatLoadsIsMoreThanNone_data()
+    {
+        QTest::addColumn<int>("place"); // among three of which the others are dead
+        QTest::newRow("the first") << 0;
+        QTest::newRow("the second") << 1;
+        QTest::newRow("the last") << 2;
+    }
+    void aSeedThatLoadsIsMoreThanNone()
+    {
+        QFETCH(int, place);
+        FakeNode loading;
+        makeLoading(loading);
+        QList<net::TypedEndpoint> seeds;
+        for (int i = 0; i < 3; ++i) {
+            const net::Endpoint endpoint = i == place ? loading.endpoint() : deadEndpoint();
+            seeds.append(*net::parseTypedEndpoint(endpoint.toString()));
+        }
+        session::SessionConfig config;
+        config.endpoint = seeds.takeFirst();
+        config.otherSeeds = seeds;
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        QCOMPARE(tab()->title(), loading.endpoint().toString());
+        const cluster::Topology topology = tab()->known().topology;
+        QCOMPARE(topology.nodes().first().health, cluster::Health::Loading);
     }
 
     /// What is said of "the seed" is said of the one that is tried.

@@ -35,6 +35,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 using session::SessionHandle;
@@ -240,6 +242,7 @@ void ConnectionTab::connectTo(const session::SessionConfig& config, const TabMar
     // A password that is in the field would be on every screenshot.
     m_endpointBar->setText(config.endpoint.typed);
     m_whole = config;
+    m_loadingSeed.reset();
     m_seeds = { { config.endpoint.typed, SeedRow::State::Current } };
     for (const net::TypedEndpoint& other : config.otherSeeds)
         m_seeds.append({ other.typed });
@@ -332,12 +335,21 @@ void ConnectionTab::focusEndpoint()
 bool ConnectionTab::tryNextSeed(const support::Error& error)
 {
     session::SessionConfig next = *m_config;
-    const qsizetype place = m_seeds.size() - 1 - next.otherSeeds.size();
-    if (place >= 0 && place < m_seeds.size()) {
-        m_seeds[place].state = SeedRow::State::Failed;
-        m_seeds[place].why = explain::errorSentence(error);
+    const auto current = std::find_if(m_seeds.begin(), m_seeds.end(),
+        [](const SeedRow& seed) { return seed.state == SeedRow::State::Current; });
+    if (current != m_seeds.end()) {
+        current->state = SeedRow::State::Failed;
+        current->why = explain::errorSentence(error);
     }
     const bool mayHelp = profile::mayAnotherSeedHelp(error);
+    // A node that loads its data is more than none.
+    if (next.otherSeeds.isEmpty() && mayHelp && m_whole && m_loadingSeed) {
+        const qsizetype place = *std::exchange(m_loadingSeed, std::nullopt);
+        next.endpoint = place == 0 ? m_whole->endpoint : m_whole->otherSeeds.at(place - 1);
+        m_seeds[place].state = SeedRow::State::Current;
+        startSession(next);
+        return true;
+    }
     if (next.otherSeeds.isEmpty() || !mayHelp) {
         if (mayHelp && m_whole) {
             m_config->endpoint = m_whole->endpoint;
@@ -347,7 +359,9 @@ bool ConnectionTab::tryNextSeed(const support::Error& error)
         return false;
     }
     next.endpoint = next.otherSeeds.takeFirst();
-    m_seeds[place + 1].state = SeedRow::State::Current;
+    const qsizetype place = m_seeds.size() - 1 - next.otherSeeds.size();
+    if (place >= 0 && place < m_seeds.size())
+        m_seeds[place].state = SeedRow::State::Current;
     startSession(next);
     return true;
 }
@@ -380,6 +394,8 @@ void ConnectionTab::onTopology(const cluster::Topology& topology)
     // One that still loads its data knows of no other node: another seed does.
     if (!m_connected && !m_config->otherSeeds.isEmpty() && topology.nodes().size() == 1
         && topology.nodes().constFirst().health == cluster::Health::Loading) {
+        if (!m_loadingSeed)
+            m_loadingSeed = m_seeds.size() - 1 - m_config->otherSeeds.size();
         return onOpenFailed(
             { support::ErrorCode::Loading, {}, m_config->endpoint.endpoint.toString() });
     }

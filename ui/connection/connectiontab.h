@@ -161,6 +161,7 @@ private:
     std::optional<session::SessionConfig> m_config;
     std::optional<session::SessionConfig> m_whole; ///< m_config with all its seeds
     QList<SeedRow> m_seeds; ///< of m_whole
+    std::optional<qsizetype> m_loadingSeed; ///< that was left, by its place among them
     doctor::GuessCheck m_check; ///< of the name of the endpoint that is open
     QString m_realName; ///< that the failed endpoint's certificate is for
     TabMark m_mark; ///< of m_config

@@ -61,6 +61,16 @@ private Q_SLOTS:
     void aRefreshWithoutChangePaintsNothing()
     {
         QFETCH(cluster::Topology, topology);
+        // As a refresh has it: the nodes told their views.
+        cluster::TopologyData told = topology.data();
+        for (const cluster::Node& node : topology.nodes()) {
+            if (node.health == cluster::Health::Ok)
+                told.views.append(node.id);
+        }
+        told.viewsAsked = static_cast<int>(told.nodes.size());
+        told.viewsAnswered = static_cast<int>(told.views.size());
+        told.capturedAt = QDateTime::currentDateTimeUtc();
+        topology = cluster::Topology::build(told);
         ui::ClusterPage page;
         page.resize(1280, 800);
         page.setTopology(topology, {});
@@ -78,6 +88,11 @@ private Q_SLOTS:
         QTest::qWait(50); // tables are laid out when there is time
         Painted painted(&page);
         for (int i = 0; i < 5; ++i) {
+            // Another object that says the same a moment later.
+            told = topology.data();
+            told.capturedAt = told.capturedAt.addMSecs(1);
+            told.nodes.detach();
+            topology = cluster::Topology::build(told, &topology);
             page.setTopology(topology, {});
             QTest::qWait(5);
         }

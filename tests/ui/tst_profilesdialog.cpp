@@ -295,6 +295,28 @@ private Q_SLOTS:
         }
     }
 
+    /// What a shorter text had filled is not what is kept.
+    void whatIsNotUnderstoodTakesBackTheTyped()
+    {
+        put(u"a"_s, u"127.0.0.1:7000"_s);
+        put(u"b"_s, u"127.0.0.1:7001"_s);
+        open();
+        choose(0);
+        auto* field = find<QPlainTextEdit>("pasteField");
+        const auto endpoints
+            = [this] { return find<QPlainTextEdit>("profileEndpoints")->toPlainText(); };
+        QTest::keyClicks(field, u"127.0.0.1:7003"_s);
+        QTRY_COMPARE(endpoints(), u"127.0.0.1:7003"_s);
+        QTest::keyClicks(field, u" what?"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(find<QLabel>("pasteNote")->isVisible());
+        QCOMPARE(endpoints(), u"127.0.0.1:7000"_s);
+        choose(1);
+        QCOMPARE(endpoints(), u"127.0.0.1:7001"_s);
+        choose(0);
+        QCOMPARE(endpoints(), u"127.0.0.1:7000"_s);
+    }
+
     void whatIsWrongIsSaid()
     {
         open();

@@ -322,7 +322,10 @@ void ProfileForm::takeBackTyped()
 
 void ProfileForm::takePasted(const QString& text)
 {
-    takeBackTyped();
+    if (m_beforeTyped) {
+        takeBackTyped();
+        onEdited();
+    }
     const auto proposals = profile::proposeProfiles(text);
     if (!proposals)
         return setShown(m_pasteNote, explain::errorSentence(proposals.error()));

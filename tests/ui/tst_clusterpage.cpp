@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/session/sessionhandle.h"
 #include "tests/ui/paintfixtures.h"
 #include "ui/clusterpage/clusterpage.h"
+#include "ui/clusterpage/pictureactions.h"
+#include "ui/incident/capturecontent.h"
 #include "ui/inspector/inspector.h"
 #include "ui/topology/topologyview.h"
 
@@ -97,6 +100,28 @@ private Q_SLOTS:
             QTest::qWait(5);
         }
         QVERIFY2(painted.names.isEmpty(), qPrintable(painted.names.join(u", "_s)));
+    }
+
+    void aCaptureSaysWhyANodeIsSilent()
+    {
+        session::IoThread io;
+        session::SessionHandle session(io, {});
+        ui::ClusterPage page;
+        page.pictureActions()->start(&session);
+        const cluster::Topology topology = healthyCluster();
+        const cluster::Node& node = topology.nodes().at(1);
+        const support::Error refused { support::ErrorCode::ConnectionRefused, {}, {} };
+        session::ToldViews views;
+        views.silent.insert(node.id, { {}, refused });
+        Q_EMIT session.viewsChanged(views);
+        page.setTopology(topology, {});
+        const ui::CaptureContent content = page.content();
+        QCOMPARE(content.capture.nodes.size(), 1);
+        const capture::NodeAnswers& silent = content.capture.nodes.first();
+        QCOMPARE(silent.id, node.id);
+        QCOMPARE(silent.address, node.address);
+        QVERIFY(!silent.isReachable && silent.error == refused);
+        page.pictureActions()->end();
     }
 };
 

@@ -343,12 +343,15 @@ CaptureContent ClusterPage::content() const
     capture::Capture& capture = content.capture;
     capture.topology = m_topology;
     // Who was asked and has not answered; nobody is asked for the picture.
+    const QHash<cluster::NodeId, session::Silence>& silences = m_pictureActions->silences();
     for (const cluster::Node& node : m_topology.nodes()) {
-        if (m_pictureActions->silent().contains(node.id)) {
-            capture.nodes.append(capture::NodeAnswers());
-            capture.nodes.last().id = node.id;
-            capture.nodes.last().address = node.address;
-        }
+        const auto silence = silences.constFind(node.id);
+        if (silence == silences.constEnd())
+            continue;
+        capture.nodes.append(capture::NodeAnswers());
+        capture.nodes.last().id = node.id;
+        capture.nodes.last().address = node.address;
+        capture.nodes.last().error = silence->error;
     }
     content.shownTrace = m_desk->trace();
     content.dark = Theme::of(palette()).dark;

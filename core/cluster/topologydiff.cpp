@@ -423,7 +423,32 @@ bool looksSame(const Topology& a, const Topology& b)
 
 bool isOwnFinding(Change kind)
 {
-    return kind >= Change::Unreached;
+    switch (kind) {
+    case Change::Unreached:
+    case Change::Reached:
+    case Change::Unwatched:
+    case Change::ClockSetBack:
+        return true;
+    case Change::StateChanged:
+    case Change::Failover:
+    case Change::NodeJoined:
+    case Change::NodeLeft:
+    case Change::AddressReused:
+    case Change::AddressChanged:
+    case Change::RoleChanged:
+    case Change::PrimaryChanged:
+    case Change::NodeSuspected:
+    case Change::NodeFailed:
+    case Change::NodeRecovered:
+    case Change::SlotsMoved:
+    case Change::SlotsUncovered:
+    case Change::SlotsCovered:
+    case Change::MigrationStarted:
+    case Change::MigrationEnded:
+    case Change::EpochRaised:
+        break;
+    }
+    return false;
 }
 
 QString changeName(Change kind)

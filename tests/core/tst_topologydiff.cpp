@@ -377,15 +377,21 @@ void TestTopologyDiff::serversWithoutIds()
 void TestTopologyDiff::names()
 {
     QSet<QString> names;
-    for (int kind = 0; kind <= static_cast<int>(Change::EpochRaised); ++kind) {
+    QStringList own;
+    for (int kind = 0; kind <= static_cast<int>(Change::ClockSetBack); ++kind) {
         const QString name = changeName(static_cast<Change>(kind));
         QCOMPARE(changeFromName(name), static_cast<Change>(kind));
         names.insert(name);
         TopologyChange change;
         change.kind = static_cast<Change>(kind);
         QVERIFY(sentenceOf(change).endsWith(u'.'));
+        if (isOwnFinding(change.kind))
+            own.append(name);
     }
-    QCOMPARE(names.size(), static_cast<int>(Change::EpochRaised) + 1);
+    QCOMPARE(names.size(), static_cast<int>(Change::ClockSetBack) + 1);
+    QCOMPARE(own,
+        (QStringList {
+            u"node-unreached"_s, u"node-reached"_s, u"unwatched"_s, u"clock-set-back"_s }));
     QVERIFY(!changeFromName(u"else"));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/session/reachkeeper.h"
 #include "core/session/viewkeeper.h"
 
 #include <QElapsedTimer>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void aFailedNodeMayStillSpeak();
     void aSilentNewestIsTheBaseUntilAnotherAnswers();
     void handshakesOfOthersAreNotKept();
+    void silenceAndItsEndAreToldOnce();
     void understands_data();
     void understands();
     void mayFollow();
@@ -267,6 +269,33 @@ void TestViewKeeper::handshakesOfOthersAreNotKept()
     keeper.add(viewOf('b', { a, b, "y handshake - 0 0 0 disconnected" }));
     QCOMPARE(merged(keeper).nodes().size(), 3);
     QVERIFY(merged(keeper).nodeById(id('x')) == nullptr);
+}
+
+void TestViewKeeper::silenceAndItsEndAreToldOnce()
+{
+    ViewKeeper keeper;
+    session::ReachKeeper reach;
+    const auto news = [&](bool isFirst = false) {
+        QStringList texts;
+        for (const TopologyEvent& event : reach.eventsOf(keeper, merged(keeper), isFirst)) {
+            texts.append(changeName(event.change.kind) + u' ' + event.change.node.toString() + u' '
+                + event.change.after);
+        }
+        return texts;
+    };
+    for (const char letter : { 'a', 'b', 'c' })
+        keeper.add(viewOf(letter, { a, b, c }));
+    keeper.markSilent(id('c'), { u"c is silent."_s });
+    QCOMPARE(news(true), QStringList()); // it may have been so for long
+    keeper.markSilent(
+        id('b'), { {}, support::Error { support::ErrorCode::ConnectionRefused, {}, {} } });
+    QCOMPARE(news(), QStringList { u"node-unreached b connection refused"_s });
+    keeper.markSilent(id('b'), { u"b is silent."_s });
+    QCOMPARE(news(), QStringList());
+    keeper.add(viewOf('c', { a, b, c }));
+    keeper.add(viewOf('b', { a, b, c }));
+    QCOMPARE(news(), (QStringList { u"node-reached b "_s, u"node-reached c "_s }));
+    QCOMPARE(news(), QStringList());
 }
 
 void TestViewKeeper::understands_data()

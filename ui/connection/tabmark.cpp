@@ -16,10 +16,10 @@ using profile::Environment;
 
 namespace {
 
-QString tr(const char* text)
+class MarkTexts
 {
-    return QCoreApplication::translate("TabMark", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MarkTexts)
+};
 
 /// As it stands behind a name.
 QString shortLabel(Environment environment)
@@ -28,13 +28,13 @@ QString shortLabel(Environment environment)
     case Environment::None:
         break;
     case Environment::Development:
-        return tr("DEV");
+        return MarkTexts::tr("DEV");
     case Environment::Test:
-        return tr("TEST");
+        return MarkTexts::tr("TEST");
     case Environment::Staging:
-        return tr("STAGING");
+        return MarkTexts::tr("STAGING");
     case Environment::Production:
-        return tr("PROD");
+        return MarkTexts::tr("PROD");
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include "ui/palette/paletteitems.h"
 #include "ui/theme/theme.h"
 
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -54,9 +55,15 @@ QString key(const char* text)
 }
 
 /// Keys that the panels take themselves, while they have the focus.
-QList<ShortcutGroup> panelGroups()
+class PanelKeys
 {
-    const auto tr = [](const char* text) { return ShortcutSheet::tr(text); };
+    Q_DECLARE_TR_FUNCTIONS(PanelKeys)
+public:
+    static QList<ShortcutGroup> groups();
+};
+
+QList<ShortcutGroup> PanelKeys::groups()
+{
     const QString arrows = u"← ↑ → ↓"_s;
     return {
         { tr("Picture"),
@@ -161,7 +168,7 @@ QList<ShortcutGroup> shortcutGroups(const QMenuBar* bar)
         if (!group.rows.isEmpty())
             groups.append(group);
     }
-    return groups + panelGroups();
+    return groups + PanelKeys::groups();
 }
 
 ShortcutSheet::ShortcutSheet(const QList<ShortcutGroup>& groups, QWidget* parent)

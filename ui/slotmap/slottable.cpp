@@ -63,10 +63,10 @@ SlotTable::SlotTable(const cluster::Topology& topology)
 
 namespace {
 
-QString translated(const char* text)
+class SlotTableTexts
 {
-    return QCoreApplication::translate("SlotTable", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SlotTableTexts)
+};
 
 /// Which side says what: each node tells of its own side only.
 QString moveText(const cluster::Topology& topology, const cluster::Migration& move)
@@ -74,10 +74,10 @@ QString moveText(const cluster::Topology& topology, const cluster::Migration& mo
     const QString from = topology.labelOf(move.from);
     const QString to = topology.labelOf(move.to);
     if (move.to.isNull())
-        return translated("Migrating from %1; no node says that it imports it").arg(from);
+        return SlotTableTexts::tr("Migrating from %1; no node says that it imports it").arg(from);
     if (move.from.isNull())
-        return translated("Importing to %1; no node says that it migrates it").arg(to);
-    return translated("Migrating from %1, importing to %2").arg(from, to);
+        return SlotTableTexts::tr("Importing to %1; no node says that it migrates it").arg(to);
+    return SlotTableTexts::tr("Migrating from %1, importing to %2").arg(from, to);
 }
 
 } // namespace
@@ -91,19 +91,19 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
     const cluster::Node* owner = topology.ownerOf(*number);
     if (owner) {
         lines.append(
-            translated("Slot %1: %2, %3")
+            SlotTableTexts::tr("Slot %1: %2, %3")
                 .arg(QString::number(slot), topology.labelOf(*owner), owner->address.toString()));
         if (table.at(slot).down)
-            lines.append(translated("It is down: nobody serves this slot"));
+            lines.append(SlotTableTexts::tr("It is down: nobody serves this slot"));
     } else {
-        lines.append(translated("Slot %1: no node owns it").arg(slot));
+        lines.append(SlotTableTexts::tr("Slot %1: no node owns it").arg(slot));
     }
 
     const cluster::SlotRanges* ranges = owner ? &owner->ranges : &topology.uncovered();
     for (const cluster::SlotRange& range : *ranges) {
         if (range.contains(*number)) {
-            lines.append(
-                translated("Range %1, %2").arg(cluster::toText(range), slotsText(range.size())));
+            lines.append(SlotTableTexts::tr("Range %1, %2")
+                             .arg(cluster::toText(range), slotsText(range.size())));
         }
     }
     if (const cluster::Migration* migration = topology.migrationOf(*number)) {
@@ -115,7 +115,8 @@ QString describeSlot(const cluster::Topology& topology, const SlotTable& table, 
         QStringList names;
         for (const cluster::NodeId& id : dispute.claimants)
             names.append(topology.labelOf(id));
-        lines.append(translated("The views disagree: %1").arg(names.join(QLatin1String(", "))));
+        lines.append(
+            SlotTableTexts::tr("The views disagree: %1").arg(names.join(QLatin1String(", "))));
     }
     return lines.join(QLatin1Char('\n'));
 }

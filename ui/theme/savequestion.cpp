@@ -18,10 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString text(const char* words)
+class SaveTexts
 {
-    return QCoreApplication::translate("slotscope::ui::SaveQuestion", words);
-}
+    Q_DECLARE_TR_FUNCTIONS(SaveTexts)
+};
 
 } // namespace
 
@@ -35,12 +35,12 @@ QString nearestFolder(const QString& folder)
 
 void askToReplace(QWidget* parent, const QString& sentence, const std::function<void()>& replace)
 {
-    auto* box = new QMessageBox(QMessageBox::Question, text("Replace?"), QString(),
+    auto* box = new QMessageBox(QMessageBox::Question, SaveTexts::tr("Replace?"), QString(),
         QMessageBox::Yes | QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setText(sentence);
-    box->button(QMessageBox::Yes)->setText(text("Replace"));
+    box->button(QMessageBox::Yes)->setText(SaveTexts::tr("Replace"));
     box->setDefaultButton(QMessageBox::Cancel);
     QObject::connect(box, &QMessageBox::finished, parent, [replace](int answer) {
         if (answer == QMessageBox::Yes)
@@ -68,7 +68,7 @@ void askWhereToSave(
             if (!QFileInfo::exists(whole))
                 return save(whole);
             askToReplace(parent,
-                text("%1 is there already.").arg(visibleText(QFileInfo(whole).fileName())),
+                SaveTexts::tr("%1 is there already.").arg(visibleText(QFileInfo(whole).fileName())),
                 [save, whole] { save(whole); });
         });
     dialog->open();

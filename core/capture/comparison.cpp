@@ -5,6 +5,7 @@
 
 #include "core/capture/redaction.h"
 #include "core/explain/comparison.h"
+#include "core/health/headline.h"
 
 #include <QSet>
 
@@ -305,14 +306,13 @@ private:
 
     void compareViews()
     {
-        const cluster::TopologyData& was = m_before.topology.data();
-        const cluster::TopologyData& is = m_after.topology.data();
-        if (was.viewsAnswered == is.viewsAnswered && was.viewsAsked == is.viewsAsked)
+        const health::Answered was = health::answeredOf(m_before.topology);
+        const health::Answered is = health::answeredOf(m_after.topology);
+        if (was.answered == is.answered && was.all == is.all)
             return;
-        const bool isLess = is.viewsAnswered < is.viewsAsked && was.viewsAnswered == was.viewsAsked;
+        const bool isLess = is.isPartial() && !was.isPartial();
         add(DifferenceKind::Views, isLess ? Severity::Notice : Severity::Calm,
-            explain::viewsChanged(
-                was.viewsAnswered, was.viewsAsked, is.viewsAnswered, is.viewsAsked));
+            explain::viewsChanged(was.answered, was.all, is.answered, is.all));
     }
 
     Capture m_before;

@@ -6,6 +6,7 @@
 #include "core/cluster/slottext.h"
 #include "core/explain/sidebyside.h"
 #include "core/health/findings.h"
+#include "core/health/headline.h"
 
 #include <QHash>
 #include <QSet>
@@ -110,6 +111,7 @@ QStringList clusterFacts(const Capture& capture)
 {
     const cluster::Topology& topology = capture.topology;
     const cluster::TopologyData& data = topology.data();
+    const health::Answered answered = health::answeredOf(topology);
     int served = 0;
     for (const cluster::Topology::OwnedRange& owned : topology.ownedRanges())
         served += owned.range.size();
@@ -119,7 +121,7 @@ QStringList clusterFacts(const Capture& capture)
     return { cluster::stateName(data.state), numberOr(data.currentEpoch),
         QString::number(topology.nodes().size()), QString::number(topology.shards().size()),
         topology.slotsKnown() ? QString::number(served) : QString(),
-        data.viewsAsked > 0 ? explain::answeredOf(data.viewsAnswered, data.viewsAsked) : QString(),
+        data.viewsAsked > 0 ? explain::answeredOf(answered.answered, answered.all) : QString(),
         server };
 }
 

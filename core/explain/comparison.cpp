@@ -87,7 +87,7 @@ QString nodeServerChanged(const QString& node, const QString& before, const QStr
 
 QString viewsChanged(int answeredBefore, int askedBefore, int answeredAfter, int askedAfter)
 {
-    return Comparisons::tr("%1 of %2 asked nodes answered before, %3 of %4 after.")
+    return Comparisons::tr("%1 of %2 nodes answered before, %3 of %4 after.")
         .arg(answeredBefore)
         .arg(askedBefore)
         .arg(answeredAfter)

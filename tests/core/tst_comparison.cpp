@@ -167,7 +167,7 @@ void TstComparison::incident()
     QCOMPARE(textsOf(comparison, DifferenceKind::Epochs),
         QStringList(u"The cluster's epoch went from 6 to 8."_s));
     QCOMPARE(textsOf(comparison, DifferenceKind::Views),
-        QStringList(u"4 of 4 asked nodes answered before, 3 of 4 after."_s));
+        QStringList(u"4 of 4 nodes answered before, 3 of 4 after."_s));
     const cluster::SlotRanges changed { { cluster::Slot(0), cluster::Slot(5470) } };
     QCOMPARE(comparison.changedSlots, changed);
     for (const Difference& difference : comparison.differences) {

@@ -118,6 +118,23 @@ private Q_SLOTS:
         QCOMPARE(again->options.timeout, base.timeout);
     }
 
+    /// No password goes to what its name refuses.
+    void aMemcachedSeedIsNotDialled()
+    {
+        const QString memcached = u"orders.x1y2z3.cfg.use1.cache.amazonaws.com:11211"_s;
+        profile::Profile profile;
+        profile.name = u"orders"_s;
+        profile.endpoints = { memcached, u"127.0.0.1:7000"_s, memcached, u"127.0.0.1:7001"_s };
+        const auto config = ui::configFor(profile, {});
+        QVERIFY2(config.hasValue(), config ? "" : qPrintable(config.error().detail));
+        QCOMPARE(config->endpoint.endpoint.port, 7000);
+        QCOMPARE(config->otherSeeds.size(), 1);
+        profile.endpoints = { memcached };
+        const auto refused = ui::configFor(profile, {});
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(u"Memcached"), qPrintable(refused.error().detail));
+    }
+
     void labelsGoIntoTheProfileAndBack()
     {
         session::SessionConfig config = *loggedIn();

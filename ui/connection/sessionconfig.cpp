@@ -3,6 +3,7 @@
 
 #include "ui/connection/sessionconfig.h"
 
+#include "core/profile/endpointguess.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/shardlabels.h"
 
@@ -43,13 +44,26 @@ support::Result<session::SessionConfig> configFor(
     const auto options = profile::optionsOf(profile, base);
     if (!options)
         return options.error();
-    const auto seeds = profile::seedsOf(profile);
-    if (!seeds)
-        return seeds.error();
+    const auto all = profile::seedsOf(profile);
+    if (!all)
+        return all.error();
+    // What is refused by its name is not dialled, and gets no password.
+    QList<net::TypedEndpoint> seeds;
+    support::Error refusal;
+    for (const net::TypedEndpoint& seed : *all) {
+        const auto guess = profile::guessEndpoint(seed.endpoint);
+        if (!guess.isRefused())
+            seeds.append(seed);
+        else
+            refusal = { support::ErrorCode::NotPossible, guess.reason, seed.endpoint.toString() };
+    }
+    if (seeds.isEmpty())
+        return refusal;
     session::SessionConfig config;
-    config.endpoint = seeds->first();
-    config.otherSeeds = seeds->sliced(1);
+    config.endpoint = seeds.first();
+    config.otherSeeds = seeds.sliced(1);
     config.options = *options;
+    config.options.setSeed(config.endpoint.endpoint);
     config.refreshInterval = profile.refreshInterval.value_or(config.refreshInterval);
     config.readOnly = profile.opensReadOnly();
     config.knownShards = profile::shardsOf(profile.shards);

@@ -16,7 +16,8 @@ namespace slotscope::ui {
 session::SessionConfig configFor(const net::TypedEndpoint& endpoint,
     const net::ConnectionOptions& base, const std::optional<session::SessionConfig>& last);
 
-/// How to connect to a profile: its way in, and of `base` only what is no part of a way in.
+/// How to connect to a profile: its way in, and of `base` only what is no part of a way in. Seeds
+/// that are refused by their names are left out; NotPossible, with the reason, when none is left.
 support::Result<session::SessionConfig> configFor(
     const profile::Profile& profile, const net::ConnectionOptions& base);
 

@@ -523,7 +523,7 @@ void RecorderTest::keepsWhoDidNotAnswer()
     QVERIFY(event.saidBy.isNull());
     QVERIFY(event.at >= before);
     // What stands beside it as "before" is from before it.
-    const cluster::TopologyData& healthy = last(recorder).before.data();
+    const cluster::TopologyData healthy = last(recorder).before.data();
     QCOMPARE(healthy.viewsAnswered, healthy.viewsAsked);
     QVERIFY(healthy.capturedAt < event.at);
     recorder.drop();

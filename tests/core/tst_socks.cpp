@@ -83,6 +83,7 @@ private Q_SLOTS:
     void refusals();
     void ways_data();
     void ways();
+    void whatComesThenIsOfTheNode();
     void passesTheNameOn();
     void proxyIsNotThere();
     void proxyIsUnknown();
@@ -188,10 +189,19 @@ void TestSocks::ways_data()
         << QByteArrayList { welcome, "" } << node << u"closed before"_s;
     QTest::newRow("never connects")
         << QByteArrayList { welcome, "silence" } << node << u"no answer in time"_s;
-    QTest::newRow("ssh: closes what it cannot reach")
-        << QByteArrayList { welcome, connected(), "" } << node << u"closed before"_s;
-    QTest::newRow("ssh: silent while it connects")
-        << QByteArrayList { welcome, connected(), "silence" } << node << u"no answer in time"_s;
+}
+
+/// A proxy that has connected is believed: what comes then is the node's.
+void TestSocks::whatComesThenIsOfTheNode()
+{
+    for (const auto& [then, code] : { std::pair(QByteArray(), ErrorCode::TlsExpected),
+             std::pair(QByteArray("silence"), ErrorCode::NoReply) }) {
+        ScriptedProxy proxy({ welcome, connected(), then });
+        Client client({ u"orders.invalid"_s, 6379 }, through(proxy.endpoint()));
+        QVERIFY(!client.openAndWait());
+        QCOMPARE(client.reason().code, code);
+        QCOMPARE(client.reason().address, u"orders.invalid:6379"_s);
+    }
 }
 
 void TestSocks::ways()

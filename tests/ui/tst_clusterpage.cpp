@@ -4,6 +4,7 @@
 #include "core/session/sessionhandle.h"
 #include "tests/ui/paintfixtures.h"
 #include "ui/clusterpage/clusterpage.h"
+#include "ui/clusterpage/findingsactions.h"
 #include "ui/clusterpage/pictureactions.h"
 #include "ui/incident/capturecontent.h"
 #include "ui/inspector/inspector.h"
@@ -100,6 +101,35 @@ private Q_SLOTS:
             QTest::qWait(5);
         }
         QVERIFY2(painted.names.isEmpty(), qPrintable(painted.names.join(u", "_s)));
+    }
+
+    /// The map stays what it was; who else says so by now is news.
+    void aFindingCountsTheViewsThatSaySo()
+    {
+        ui::ClusterPage page;
+        cluster::TopologyData data = healthyCluster().data();
+        cluster::Node& down = data.nodes.last();
+        down.health = cluster::Health::Fail;
+        const session::IllNode ill { down.id, down.health, down.ip, down.address.port };
+        const cluster::Topology topology = cluster::Topology::build(data);
+        session::ToldViews views;
+        const auto says = [&](const cluster::Node& node, const QList<session::IllNode>& whom) {
+            session::ToldView view;
+            view.by = node.id;
+            view.ill = whom;
+            views.views.append(view);
+        };
+        const auto told = [&page] { return page.findings()->findings().value(0).detail; };
+        says(topology.nodes().at(0), { ill });
+        says(topology.nodes().at(1), {});
+        page.findings()->setViews(views);
+        page.setTopology(topology, {});
+        QVERIFY2(told().contains(u"1 of 2 views"), qPrintable(told()));
+        views.views.removeLast();
+        says(topology.nodes().at(1), { ill });
+        page.findings()->setViews(views);
+        page.setTopology(topology, {});
+        QVERIFY2(told().contains(u"All 2 views"), qPrintable(told()));
     }
 
     void aCaptureSaysWhyANodeIsSilent()

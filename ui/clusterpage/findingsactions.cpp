@@ -10,7 +10,24 @@
 #include "ui/inspector/problemlist.h"
 #include "ui/theme/timetext.h"
 
+#include <utility>
+
 namespace slotscope::ui {
+
+namespace {
+
+/// What each view says of others, where it has something to say.
+QHash<cluster::NodeId, QList<session::IllNode>> complaintsIn(const session::ToldViews& views)
+{
+    QHash<cluster::NodeId, QList<session::IllNode>> complaints;
+    for (const session::ToldView& view : views.views) {
+        if (!view.ill.isEmpty())
+            complaints.insert(view.by, view.ill);
+    }
+    return complaints;
+}
+
+} // namespace
 
 FindingsActions::FindingsActions(HeadlineBar* headline, Inspector* inspector, QObject* parent)
     : QObject(parent)
@@ -31,6 +48,7 @@ void FindingsActions::reset()
     m_views = {};
     m_topology = {};
     m_silent.clear();
+    m_complaints.clear();
     m_live.clear();
     m_ofCheck.clear();
     m_findings.clear();
@@ -63,13 +81,15 @@ void FindingsActions::setViews(const session::ToldViews& views)
 
 void FindingsActions::setTopology(const cluster::Topology& topology)
 {
-    const bool isSame = m_hasLive && m_silent == m_views.silent
+    auto complaints = complaintsIn(m_views);
+    const bool isSame = m_hasLive && m_silent == m_views.silent && m_complaints == complaints
         && topology.data().viewsAnswered == m_topology.data().viewsAnswered
         && cluster::looksSame(topology, m_topology);
     m_topology = topology;
     if (isSame)
         return;
     m_silent = m_views.silent;
+    m_complaints = std::move(complaints);
     m_live = health::findingsOf(m_views, topology);
     m_hasLive = true;
     tell();

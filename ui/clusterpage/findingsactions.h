@@ -48,7 +48,9 @@ private:
     health::SessionCheck* m_check = nullptr;
     session::ToldViews m_views;
     cluster::Topology m_topology;
-    QHash<cluster::NodeId, session::Silence> m_silent; ///< of what m_live was made of
+    // Of what m_live was made of.
+    QHash<cluster::NodeId, session::Silence> m_silent;
+    QHash<cluster::NodeId, QList<session::IllNode>> m_complaints; ///< by who says so
     QList<health::Finding> m_live;
     QList<health::Finding> m_ofCheck;
     QList<health::Finding> m_findings;

@@ -44,9 +44,7 @@ QList<TopologyEvent> ReachKeeper::eventsOf(
         const bool wasUnreached = m_unreached.contains(node.id);
         const bool isMute
             = isSilent || (node.health == cluster::Health::Fail && !speaking.contains(node.id));
-        if (isFirst && isMute) {
-            unreached.insert(node.id);
-        } else if (isSilent && !wasUnreached) {
+        if (isSilent && !wasUnreached && !isFirst) {
             unreached.insert(node.id);
             TopologyEvent event = eventOf(TopologyChange::Kind::Unreached, node, topology);
             event.at = std::max(event.at, silence->since); // of a refresh that failed it is old
@@ -55,7 +53,7 @@ QList<TopologyEvent> ReachKeeper::eventsOf(
             lost.append(event);
         } else if (!isSilent && wasUnreached && speaking.contains(node.id)) {
             found.append(eventOf(TopologyChange::Kind::Reached, node, topology));
-        } else if (wasUnreached) {
+        } else if (wasUnreached || (isFirst && isMute)) {
             unreached.insert(node.id);
         }
     }

@@ -328,10 +328,10 @@ Result<Capture> History::withoutCapture(const support::Error& error)
     return capture;
 }
 
-Result<Capture> History::lastCapture(qsizetype found)
+Result<Capture> History::lastCapture(qsizetype block)
 {
     const QList<BlockHead>& blocks = m_file.blocks();
-    const Result<QByteArray> raw = m_file.read(found);
+    const Result<QByteArray> raw = m_file.read(block);
     if (!raw)
         return withoutCapture(raw.error());
     Result<Capture> capture = captureFromLines(*raw);
@@ -339,7 +339,7 @@ Result<Capture> History::lastCapture(qsizetype found)
         return withoutCapture(capture.error());
     capture->missing += missing();
     qint64 bytes = 0;
-    for (qsizetype i = found + 1; i < blocks.size(); ++i) {
+    for (qsizetype i = block + 1; i < blocks.size(); ++i) {
         if (blocks.at(i).holds != Holds::Late && blocks.at(i).holds != Holds::Nodes)
             continue;
         bytes += blocks.at(i).raw;

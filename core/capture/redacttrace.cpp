@@ -89,13 +89,12 @@ public:
         for (qsizetype i = 0; i < trace.argv.size(); ++i) {
             const QByteArray& argument = trace.argv.at(i);
             const int position = static_cast<int>(i);
-            if (i < fixed)
-                m_argv.append(argument);
-            else if (keys.contains(argument) || info.positions.contains(position))
+            const bool isName = i < fixed;
+            if (!isName && (keys.contains(argument) || info.positions.contains(position)))
                 m_argv.append(names->key(argument));
-            else if (users.contains(position))
+            else if (!isName && users.contains(position))
                 m_argv.append(names->user(QString::fromUtf8(argument)).toUtf8());
-            else if (isOption(argument.toUpper()))
+            else if (isName || isOption(argument.toUpper()))
                 m_argv.append(argument);
             else
                 m_argv.append(names->argument(argument));

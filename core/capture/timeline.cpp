@@ -17,8 +17,6 @@ using namespace Qt::StringLiterals;
 using cluster::timeToJson;
 using cluster::Topology;
 using support::Done;
-using support::Error;
-using support::ErrorCode;
 using support::Result;
 
 namespace {
@@ -38,7 +36,7 @@ public:
             return takeTrace(line);
         if (type == "samples"_L1) {
             const QDateTime at = timeIn(line, "at"_L1);
-            for (const QJsonValue& row : line.value("nodes"_L1).toArray())
+            for (const auto row : line.value("nodes"_L1).toArray())
                 append(&m_stretch.samples, sampleFromJson(row.toArray(), at));
         } else if (type == "refreshed"_L1) {
             m_stretch.refreshes.append({ timeIn(line, "at"_L1), line.value("asked"_L1).toInt(),

@@ -108,7 +108,7 @@ private:
     /// What a side of a move is called: its shard, else its address.
     QString sideName(const NodeId& id) const
     {
-        if (const QString label = nameOfShardOf(id); !label.isEmpty() || id.isNull())
+        if (QString label = nameOfShardOf(id); !label.isEmpty() || id.isNull())
             return label;
         for (const Topology* topology : { &m_after, &m_before }) {
             if (const Node* node = topology->nodeById(id))

@@ -14,6 +14,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -139,7 +140,8 @@ std::optional<health::Finding> findingFromJson(const QJsonObject& object)
     if (!severity || !code)
         return std::nullopt;
     health::Finding finding;
-    finding.severity = *severity;
+    finding.severity
+        = std::max(*severity, health::Severity::Notice); // Calm is written as "info" too
     finding.code = *code;
     finding.title = object.value("title"_L1).toString();
     finding.detail = object.value("detail"_L1).toString();

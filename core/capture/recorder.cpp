@@ -441,7 +441,7 @@ void Recorder::attach()
 
 void Recorder::end()
 {
-    if (SessionHandle* session = std::exchange(m_session, nullptr)) {
+    if (SessionHandle* session = std::exchange(m_session, nullptr).data()) {
         session->disconnect(this);
         if (m_writer)
             session->disconnect(m_writer);

@@ -7,6 +7,7 @@
 #include "core/session/sessionhandle.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QThread>
 
 namespace slotscope::capture {
@@ -81,7 +82,7 @@ private:
     void add(const QList<cluster::TopologyEvent>& events);
 
     RecorderOptions m_options;
-    session::SessionHandle* m_session = nullptr;
+    QPointer<session::SessionHandle> m_session;
     cluster::Topology m_last; ///< of this session or the one before
     session::ToldViews m_views; ///< of this session
     bool m_isResuming = false; ///< this session has not told what it is connected to

@@ -78,7 +78,8 @@ ExitCode CommandParser::refuse(const QString& reason) const
 
 ExitCode CommandParser::refuse(const support::Error& error) const
 {
-    if (error.code == support::ErrorCode::NoCredentials)
+    if (error.code == support::ErrorCode::NoCredentials
+        || error.code == support::ErrorCode::Cancelled)
         return reportError(error, wantsJson());
     return refuse(error.detail);
 }

@@ -41,7 +41,8 @@ public:
     bool wantsJson() const { return m_parser.value(QStringLiteral("format")) == u"json"; }
     /// Says what is wrong, and how to learn more.
     ExitCode refuse(const QString& reason) const;
-    /// The same for readConnectionArguments(), where it may be no wrong usage: no credentials.
+    /// The same for readConnectionArguments(), where it may be no wrong usage: no credentials,
+    /// Ctrl-C.
     ExitCode refuse(const support::Error& error) const;
     /// Before a connection is used, and after all that may be refused: says what is to be known of
     /// it, answers a tunnel's questions from the terminal, and chooses the seed that answers, which

@@ -50,7 +50,7 @@ void addConnectionOptions(QCommandLineParser& parser);
 /// The options of a parsed command line, for `endpoint`, which is whatever the contract allows as
 /// ENDPOINT. InvalidInput with a detail in words for wrong usage; a URL with a password is refused.
 /// For a profile whose secrets are read, the event loop runs until they are there
-/// (profilelogin.h); NoCredentials when they are not to be had.
+/// (profilelogin.h); NoCredentials when they are not to be had, Cancelled by Ctrl-C.
 support::Result<ConnectionArguments> readConnectionArguments(
     const QCommandLineParser& parser, const QString& endpoint, Secrets secrets);
 

@@ -3,6 +3,7 @@
 
 #include "app/profilelogin.h"
 
+#include "app/interrupts.h"
 #include "core/profile/keychain.h"
 #include "core/profile/login.h"
 #include "core/profile/secretstore.h"
@@ -39,13 +40,25 @@ std::decay_t<Answer> answerOf(Request& request, void (Request::*finished)(Answer
     return result;
 }
 
+/// The same, and Ctrl-C cancels it: a command of the profile, in a session of its own, does not
+/// hear of it otherwise.
+template <typename Request, typename Answer>
+std::decay_t<Answer> answerUnlessInterrupted(Request& request, void (Request::*finished)(Answer))
+{
+    const Interrupts interrupts;
+    QObject::connect(&interrupts, &Interrupts::received, &request, &Request::cancel);
+    return answerOf(request, finished);
+}
+
 } // namespace
 
 Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& arguments)
 {
     if (!arguments.options.password) {
         profile::LoginRequest request(profile);
-        const Login login = answerOf(request, &profile::LoginRequest::finished);
+        const Login login = answerUnlessInterrupted(request, &profile::LoginRequest::finished);
+        if (login.outcome == Login::Outcome::Cancelled)
+            return Error { ErrorCode::Cancelled, {}, {} };
         if (login.outcome == Login::Outcome::Failed)
             return Error { ErrorCode::NoCredentials, login.told, {} };
         if (!login.password.isEmpty())
@@ -64,7 +77,10 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
     if (hasKey && !arguments.options.tls.keyPassphrase
         && profile.keySecret.kind != profile::SecretSource::Kind::Ask) {
         profile::SecretRequest request(profile.keySecret, profile::keyPassphraseEntry(profile.id));
-        const profile::SecretAnswer answer = answerOf(request, &profile::SecretRequest::finished);
+        const profile::SecretAnswer answer
+            = answerUnlessInterrupted(request, &profile::SecretRequest::finished);
+        if (answer.outcome == profile::SecretAnswer::Outcome::Cancelled)
+            return Error { ErrorCode::Cancelled, {}, {} };
         if (answer.outcome == profile::SecretAnswer::Outcome::Found)
             arguments.options.tls.keyPassphrase = answer.secret.reveal();
         if (!answer.why.isEmpty())

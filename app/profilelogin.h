@@ -10,7 +10,8 @@ namespace slotscope::app {
 
 /// What can only be known by asking: gets the password of a profile from where it says (unless the
 /// arguments have one) and the passphrase of its key. For the start of a program, before anything
-/// else happens: the event loop runs until it is done. NoCredentials when there are none.
+/// else happens, and before other Interrupts: the event loop runs until it is done. NoCredentials
+/// when there are none; Cancelled by Ctrl-C.
 support::Result<support::Done> completeFrom(
     const profile::Profile& profile, ConnectionArguments& arguments);
 

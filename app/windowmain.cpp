@@ -213,6 +213,8 @@ int main(int argc, char** argv)
     const auto arguments
         = app::readConnectionArguments(parser, endpoint.isEmpty() ? u"localhost"_s : endpoint,
             opensProfile ? app::Secrets::Leave : app::Secrets::Read);
+    if (!arguments && arguments.error().code == support::ErrorCode::Cancelled)
+        return complain(explain::errorSentence(arguments.error()), app::NegativeAnswer);
     if (!arguments)
         return complain(arguments.error().detail,
             arguments.error().code == support::ErrorCode::NoCredentials ? app::NoConnection

@@ -7,6 +7,7 @@
 #include "core/net/clock.h"
 #include "core/net/sshquestions.h"
 #include "core/net/sshwords.h"
+#include "core/support/childsession.h"
 #include "core/support/log.h"
 
 #include <QCoreApplication>
@@ -15,12 +16,6 @@
 #include <QTcpServer>
 #include <QThread>
 #include <QTimer>
-
-#ifdef Q_OS_LINUX
-#include <sys/prctl.h>
-#endif
-#include <csignal>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -45,19 +40,6 @@ quint16 freePort()
     return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16(0);
 }
 
-/// Runs in the child between fork and exec: only async-signal-safe calls.
-void tieTo([[maybe_unused]] pid_t parent)
-{
-    // No terminal: Ctrl-C is ours to deal with, and questions come to us.
-    ::setsid();
-#ifdef Q_OS_LINUX
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    // It may have died before the line above took effect.
-    if (::getppid() != parent)
-        ::_exit(127);
-#endif
-}
-
 } // namespace
 
 class SshTunnel::Private final : public QObject
@@ -79,8 +61,6 @@ public:
     void onEnded(const QString& how);
     void setUp();
     void scheduleRestart();
-    /// ssh and what it has started: a ProxyJump is an ssh of its own.
-    static void killSession(QProcess* leader);
     void endProcess();
     QStringList arguments() const;
     QProcessEnvironment environment() const;
@@ -114,7 +94,7 @@ void SshTunnel::Private::start()
         patience->setSingleShot(true);
         connect(patience, &QTimer::timeout, this, [this] {
             isLate = true;
-            killSession(process);
+            support::killSession(*process);
         });
         questions = new SshQuestions(this);
         connect(questions, &SshQuestions::asked, this, &Private::onAsked);
@@ -141,7 +121,8 @@ void SshTunnel::Private::start()
     });
     process->setStandardInputFile(QProcess::nullDevice());
     process->setProcessEnvironment(environment());
-    process->setChildProcessModifier([parent = ::getpid()] { tieTo(parent); });
+    // No terminal: questions come to us. A ProxyJump, an ssh of its own, ends with it.
+    support::giveOwnSession(*process);
     qCDebug(support::logNet) << "ssh to" << options.target.toString() << "port" << port;
     process->start(options.program, arguments());
 }
@@ -263,20 +244,13 @@ void SshTunnel::Private::scheduleRestart()
     delay = std::min<std::chrono::milliseconds>(delay * 2, longestDelay);
 }
 
-void SshTunnel::Private::killSession(QProcess* leader)
-{
-    if (const auto pid = static_cast<pid_t>(leader->processId()); pid > 0)
-        ::kill(-pid, SIGKILL);
-    leader->kill();
-}
-
 void SshTunnel::Private::endProcess()
 {
     QProcess* old = std::exchange(process, nullptr);
     if (!old)
         return;
     old->disconnect(this);
-    killSession(old);
+    support::killSession(*old);
     // Gone in a moment; a QProcess must not be destroyed before. One that the kernel does not let
     // go (a disk that hangs) holds up nothing: it goes when it can.
     if (!old->waitForFinished(200)) {

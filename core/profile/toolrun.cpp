@@ -5,6 +5,7 @@
 
 #include "core/explain/tools.h"
 #include "core/support/bytes.h"
+#include "core/support/childsession.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -39,7 +40,7 @@ ToolRun::~ToolRun()
     if (m_process->state() != QProcess::NotRunning) {
         // QProcess would do the same, with a warning. Nothing survives SIGKILL for long; one that
         // the kernel does not let go (a disk that hangs) holds up nothing: it goes when it can.
-        m_process->kill();
+        support::killSession(*m_process);
         if (!m_process->waitForFinished(200)) {
             m_process->setParent(nullptr);
             connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
@@ -73,6 +74,7 @@ void ToolRun::start()
         end(failed(explain::toolIsNotThere()));
         return;
     }
+    support::giveOwnSession(*m_process);
     m_process->start(program, m_tool.arguments);
 }
 
@@ -119,7 +121,7 @@ void ToolRun::end(const Result<QByteArray>& output)
         return;
     m_ended = true;
     if (m_process && m_process->state() != QProcess::NotRunning)
-        m_process->kill();
+        support::killSession(*m_process);
     QMetaObject::invokeMethod(
         this, [this, output] { Q_EMIT finished(output); }, Qt::QueuedConnection);
 }

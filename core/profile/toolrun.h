@@ -16,17 +16,20 @@ class QProcess;
 namespace slotscope::profile {
 
 /// A program that prints something for us: a password, credentials. No shell reads its arguments,
-/// its standard input is empty, what it prints is bounded and never logged.
+/// its standard input is empty and it has no terminal; what it prints is bounded and never logged.
 struct Tool
 {
     QString program; ///< looked for in PATH when it has no slash
     QStringList arguments;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    std::chrono::milliseconds limit { 60'000 }; ///< then it is ended; it may ask its user something
+    std::chrono::milliseconds limit {
+        60'000
+    }; ///< then it is ended; it may ask its user something, in a window of its own
     qint64 largestOutput = 256 * 1024;
 };
 
-/// Operation: runs one tool. Deleting it ends the tool.
+/// Operation: runs one tool. Deleting it ends the tool. Whatever ends it before it has ended by
+/// itself ends what it has started, too.
 class ToolRun final : public QObject
 {
     Q_OBJECT

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void boundsTheOutput();
     void canBeCancelled();
     void canBeDeleted();
+    void endsWhatAToolHasStarted_data();
+    void endsWhatAToolHasStarted();
 
 private:
     void put(const QString& name, const QByteArray& text, bool executable = false) const;
@@ -361,6 +364,42 @@ void AwsCredentialsTest::canBeDeleted()
     run->start();
     run.reset();
     QCOMPARE(spy.size(), 1);
+}
+
+void AwsCredentialsTest::endsWhatAToolHasStarted_data()
+{
+    QTest::addColumn<QString>("by");
+    QTest::newRow("cancelled") << u"cancel"_s;
+    QTest::newRow("deleted") << u"delete"_s;
+    QTest::newRow("prints too much") << u"output"_s;
+}
+
+void AwsCredentialsTest::endsWhatAToolHasStarted()
+{
+    QFETCH(QString, by);
+    const QString told = path(u"child"_s);
+    // The number is whole when it is there under its name.
+    put(u"tool"_s,
+        "#!/bin/sh\nsleep 1000 &\necho $! >\"$1.part\" && mv \"$1.part\" \"$1\"\n"
+        "while [ ! -e \"$1.go\" ]; do sleep 0.01; done\n[ \"$2\" = output ] && echo too much\n"
+        "wait\n",
+        true);
+    Tool tool { path(u"tool"_s), { told, by } };
+    tool.largestOutput = 4;
+    auto run = std::make_unique<ToolRun>(tool);
+    run->start();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(told), 60'000);
+    QFile file(told);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString child = u"/proc/%1/cwd"_s.arg(file.readAll().trimmed().toInt());
+    const auto runs = [&child] { return QFileInfo(child).symLinkTarget().startsWith(u'/'); };
+    QVERIFY(runs());
+    put(u"child.go"_s, "");
+    if (by == "cancel"_L1)
+        run->cancel();
+    else if (by == "delete"_L1)
+        run.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(!runs(), 10'000);
 }
 
 } // namespace slotscope::tests

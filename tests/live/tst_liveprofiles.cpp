@@ -8,10 +8,13 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+
+#include <csignal>
 
 namespace slotscope::tests {
 
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void init();
     void getsItsSecret_data();
     void getsItsSecret();
+    void aCommandIsInterrupted();
     void saysWhyThereIsNoSecret_data();
     void saysWhyThereIsNoSecret();
     void whatIsTypedGoesFirst();
@@ -61,6 +65,9 @@ private Q_SLOTS:
 
 private:
     Profile profile() const;
+    /// For a process of `slotscope profile:orders`: saves the profile, and makes it findable.
+    QProcessEnvironment environmentOf(
+        const Profile& profile, const QHash<QString, QString>& variables = {}) const;
     Output call(const QStringList& arguments, const Profile& profile,
         const QHash<QString, QString>& variables = {}) const;
     Output inspect(const Profile& profile, const QHash<QString, QString>& variables = {},
@@ -117,9 +124,21 @@ Output LiveProfilesTest::inspect(
 Output LiveProfilesTest::call(const QStringList& arguments, const Profile& profile,
     const QHash<QString, QString>& variables) const
 {
+    QProcess process;
+    process.setProcessEnvironment(environmentOf(profile, variables));
+    process.start(QStringLiteral(SLOTSCOPE_PROGRAM), arguments);
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
+        return {};
+    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+        process.readAllStandardOutput(), process.readAllStandardError() };
+}
+
+QProcessEnvironment LiveProfilesTest::environmentOf(
+    const Profile& profile, const QHash<QString, QString>& variables) const
+{
     ProfileStore store(m_home->filePath(u"config/slotscope/profiles.json"_s));
     if (const auto saved = store.save(profile); !saved)
-        return { -1, {}, saved.error().detail.toUtf8() };
+        qFatal("%s", qPrintable(saved.error().detail));
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : { "SLOTSCOPE_PASSWORD", "AWS_PROFILE", "AWS_ACCESS_KEY_ID" })
         environment.remove(QString::fromLatin1(name));
@@ -129,13 +148,7 @@ Output LiveProfilesTest::call(const QStringList& arguments, const Profile& profi
     environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nowhere/bus"_s);
     for (auto it = variables.begin(); it != variables.end(); ++it)
         environment.insert(it.key(), it.value());
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SLOTSCOPE_PROGRAM), arguments);
-    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
-        return {};
-    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
-        process.readAllStandardOutput(), process.readAllStandardError() };
+    return environment;
 }
 
 bool LiveProfilesTest::isWritten() const
@@ -171,6 +184,33 @@ void LiveProfilesTest::getsItsSecret()
     QVERIFY(output.error.isEmpty());
     QVERIFY(!output.standard.contains(secret.toUtf8()));
     QVERIFY(!isWritten());
+}
+
+/// Ctrl-C while the command is waited for: it ends with what it has started.
+void LiveProfilesTest::aCommandIsInterrupted()
+{
+    // The number is whole when it is there under its name.
+    put(u"never-ends"_s, "#!/bin/sh\nsleep 1000 &\necho $! >$1.part && mv $1.part $1\nwait\n");
+    const QString told = m_home->filePath(u"child"_s);
+    Profile orders = profile();
+    orders.secret = { SecretSource::Kind::Command, {}, { u"never-ends"_s, told } };
+    QProcess process;
+    process.setProcessEnvironment(environmentOf(orders));
+    process.start(QStringLiteral(SLOTSCOPE_PROGRAM),
+        { u"inspect"_s, u"profile:orders"_s, u"--format"_s, u"json"_s });
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(told), 60'000);
+    QFile file(told);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString child = u"/proc/%1/cwd"_s.arg(file.readAll().trimmed().toInt());
+    const auto runs = [&child] { return QFileInfo(child).symLinkTarget().startsWith(u'/'); };
+    QVERIFY(runs());
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!runs(), 10'000);
+    const QJsonDocument json = QJsonDocument::fromJson(process.readAllStandardOutput());
+    QVERIFY(json["error"_L1].isObject());
 }
 
 void LiveProfilesTest::saysWhyThereIsNoSecret_data()

@@ -10,10 +10,11 @@ cd "$1"
 
 allowed() { # FILE WORD
     case $1:$2 in
-    # The tunnel's ssh shall die with this process; net may not include sandbox. Under Q_OS_LINUX;
-    # elsewhere a crash leaves an ssh behind until its connection ends.
-    core/net/sshtunnel.cpp:sys/prctl.h | core/net/sshtunnel.cpp:prctl) ;;
-    core/net/sshtunnel.cpp:PR_SET_PDEATHSIG) ;;
+    # The tunnel's ssh and the programs that print a password shall die with this process; net and
+    # profile may not include sandbox. Under Q_OS_LINUX; elsewhere a crash leaves them behind until
+    # they end by themselves.
+    core/support/childsession.cpp:sys/prctl.h | core/support/childsession.cpp:prctl) ;;
+    core/support/childsession.cpp:PR_SET_PDEATHSIG) ;;
     # POSIX since 2008 (MSG_NOSIGNAL) and 2024 (the others); not on macOS.
     core/net/askpass.cpp:SOCK_CLOEXEC | core/net/askpass.cpp:MSG_NOSIGNAL) ;;
     app/interrupts.cpp:pipe2) ;;

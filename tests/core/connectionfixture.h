@@ -50,9 +50,9 @@ struct Client
     }
     bool waitForAnswers(int count)
     {
-        return QTest::qWaitFor([this, count] { return answers.size() >= count; });
+        return QTest::qWaitFor([this, count] { return answers.size() >= count; }, 20'000);
     }
-    bool waitForEnd() { return !closed.isEmpty() || closed.wait(); }
+    bool waitForEnd() { return !closed.isEmpty() || closed.wait(20'000); }
     support::Error reason() const { return closed.value(0).value(0).value<support::Error>(); }
     /// The replies as redis-cli prints them, errors as !code.
     QStringList texts() const

@@ -113,6 +113,8 @@ struct ClusterTruth::Watch
         buffer += socket.readAll();
         for (QByteArray part = takeBulk(&buffer); !part.isNull(); part = takeBulk(&buffer))
             parts.append(part);
+        if (!buffer.isEmpty() && buffer.front() != '$')
+            socket.abort(); // LOADING: it is asked anew
         if (parts.size() < 3)
             return;
         view = read(parts.at(0), parts.at(1), parts.at(2));

@@ -32,7 +32,18 @@ public:
     {
         if (event->type() == QEvent::Paint)
             names << QString::fromLatin1(watched->metaObject()->className()) + u' '
-                    + watched->objectName() + u" in "_s + watched->parent()->objectName();
+                    + watched->objectName();
+        return false;
+    }
+    /// Until nothing has been painted for a while: a window settles when there is time.
+    bool waitUntilStill()
+    {
+        for (int tries = 0; tries < 100; ++tries) {
+            names.clear();
+            QTest::qWait(50);
+            if (names.isEmpty())
+                return true;
+        }
         return false;
     }
     QStringList names;
@@ -89,8 +100,8 @@ private Q_SLOTS:
         // The pointer may be anywhere: one shard stands out.
         Q_EMIT page.view()->shardHovered(0);
         QVERIFY(QTest::qWaitForWindowExposed(&page));
-        QTest::qWait(50); // tables are laid out when there is time
         Painted painted(&page);
+        QVERIFY2(painted.waitUntilStill(), qPrintable(painted.names.join(u", "_s)));
         for (int i = 0; i < 5; ++i) {
             // Another object that says the same a moment later.
             told = topology.data();

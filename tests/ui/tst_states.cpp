@@ -18,6 +18,7 @@
 #include "ui/wayin/nextsteps.h"
 #include "ui/wayin/reachdialog.h"
 
+#include <QDialog>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -300,6 +301,45 @@ private Q_SLOTS:
         QCOMPARE(tab()->title(), loading.endpoint().toString());
         const cluster::Topology topology = tab()->known().topology;
         QCOMPARE(topology.nodes().first().health, cluster::Health::Loading);
+        QCOMPARE(tab()->config()->otherSeeds.size(), 2);
+    }
+
+    void allSeedsAreTriedWhenItIsOpenedAgain()
+    {
+        FakeNode loading;
+        makeLoading(loading);
+        auto second = std::make_unique<FakeNode>();
+        makeStandalone(*second);
+        session::SessionConfig config;
+        config.endpoint = *net::parseTypedEndpoint(loading.endpoint().toString());
+        config.otherSeeds = { *net::parseTypedEndpoint(second->endpoint().toString()) };
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        const net::TypedEndpoint opened = tab()->config()->endpoint;
+        QCOMPARE(opened.typed, second->endpoint().toString());
+        // Now it is the other one that can be opened.
+        second.reset();
+        tab()->connectTo(opened);
+        QVERIFY(!tab()->shownCluster());
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
+        QCOMPARE(tab()->title(), loading.endpoint().toString());
+    }
+
+    /// It is given for the one that asks, and then all are tried.
+    void noSeedIsForgottenForAPassword()
+    {
+        FakeNode refusing;
+        refusing.on(
+            "HELLO", "-NOAUTH HELLO must be called with the client already authenticated\r\n");
+        session::SessionConfig config;
+        const QString first = deadEndpoint().toString();
+        config.endpoint = *net::parseTypedEndpoint(first);
+        config.otherSeeds = { *net::parseTypedEndpoint(refusing.endpoint().toString()) };
+        tab()->connectTo(config);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->findChild<QDialog*>(u"passwordDialog"_s), patience);
+        QCOMPARE(tab()->config()->endpoint.typed, refusing.endpoint().toString());
+        QCOMPARE(tab()->config()->otherSeeds.size(), 1);
+        QCOMPARE(tab()->config()->otherSeeds.first().typed, first);
     }
 
     /// What is said of "the seed" is said of the one that is tried.

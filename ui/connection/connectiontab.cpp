@@ -355,6 +355,8 @@ bool ConnectionTab::tryNextSeed(const support::Error& error)
             m_config->endpoint = m_whole->endpoint;
             m_config->otherSeeds = m_whole->otherSeeds;
             m_config->options.setSeed(m_config->endpoint.endpoint);
+        } else {
+            keepAllSeeds();
         }
         return false;
     }
@@ -364,6 +366,16 @@ bool ConnectionTab::tryNextSeed(const support::Error& error)
         m_seeds[place].state = SeedRow::State::Current;
     startSession(next);
     return true;
+}
+
+/// For when it is opened again: the seed that was of use, or that the user can mend, then all
+/// others.
+void ConnectionTab::keepAllSeeds()
+{
+    if (!m_config || !m_whole)
+        return;
+    m_config->otherSeeds = QList { m_whole->endpoint } + m_whole->otherSeeds;
+    m_config->otherSeeds.removeAll(m_config->endpoint);
 }
 
 void ConnectionTab::onOpenFailed(const support::Error& error)
@@ -410,6 +422,7 @@ void ConnectionTab::onTopology(const cluster::Topology& topology)
     }
     m_check = doctor::checkGuess(profile::guessEndpoint(m_config->endpoint.endpoint), topology,
         m_config->options.tls.enabled);
+    keepAllSeeds();
     m_endpointBar->setConnecting(false);
     m_clusterPage->startWatching(*m_config);
     showPage(m_clusterPage);

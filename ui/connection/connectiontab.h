@@ -144,6 +144,7 @@ private:
     void setTitle(const QString& title);
     void startSession(const session::SessionConfig& config);
     bool tryNextSeed(const support::Error& error);
+    void keepAllSeeds();
     void endSession();
     void takeStep(NextStep step);
     void reconnect(const std::function<void(session::SessionConfig&)>& change);

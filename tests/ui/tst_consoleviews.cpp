@@ -285,6 +285,23 @@ private Q_SLOTS:
             syntax->toolTip().contains(u"SET key value [GET]"_s), qPrintable(syntax->toolTip()));
     }
 
+    void theSyntaxLeavesItsRoomToWhatHasBeenRun()
+    {
+        ConsolePanel panel;
+        panel.setDocs(someDocs());
+        panel.show();
+        QLineEdit* input = inputOf(panel);
+        const auto* syntax = panel.findChild<QLabel*>(u"syntaxLabel"_s);
+        QTest::keyClicks(input, u"set k v"_s);
+        QVERIFY(!syntax->isHidden());
+        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(syntax->isHidden());
+        panel.setTopology({}); // a refresh does not bring it back
+        QVERIFY(syntax->isHidden());
+        QTest::keyClicks(input, u"set k"_s);
+        QVERIFY(!syntax->isHidden());
+    }
+
     void tabListsWhatIsNotClear()
     {
         ConsolePanel panel;

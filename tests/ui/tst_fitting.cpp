@@ -12,6 +12,7 @@
 #include "ui/clusterpage/storydesk.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/console/consolepanel.h"
+#include "ui/console/entrylist.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -162,6 +163,10 @@ private Q_SLOTS:
         page()->console()->showRecorded(trace);
         page()->desk()->showTrace(1, trace, true);
         check(window());
+        // What was run can be read beside how it went.
+        QFETCH_GLOBAL(QSize, size);
+        if (size == QSize(1280, 800))
+            QVERIFY(window()->findChild<ui::EntryList*>()->height() > size.height() / 5);
     }
 
     void theWireLog()

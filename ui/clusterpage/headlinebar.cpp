@@ -49,7 +49,7 @@ HeadlineBar::HeadlineBar(QWidget* parent)
     top->addWidget(m_verdict, 1);
     top->addWidget(m_evidence, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(10, 2, 10, 6);
+    layout->setContentsMargins(10, 2, 10, 0);
     layout->setSpacing(2);
     layout->addLayout(top);
     // The buttons stand beside both lines: the picture needs the height.

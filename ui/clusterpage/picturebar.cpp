@@ -26,7 +26,7 @@ PictureBar::PictureBar(QWidget* parent)
     m_views->addItem(tr("All views"));
     m_views->setEnabled(false);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 2, 10, 0);
+    layout->setContentsMargins(10, 2, 10, 0);
     layout->setSpacing(4);
     layout->addWidget(m_views);
     m_filter = addButton({}, u"filterChip"_s, tr("Shows all shards again (Esc)"));

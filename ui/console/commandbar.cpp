@@ -50,7 +50,10 @@ CommandBar::CommandBar(QWidget* parent)
     m_compare->setAutoDefault(false);
     build();
 
-    connect(m_input, &QLineEdit::textChanged, this, &CommandBar::updateHint);
+    connect(m_input, &QLineEdit::textChanged, this, [this] {
+        m_isTaken = false;
+        updateHint();
+    });
     connect(m_input, &QLineEdit::textEdited, this, &CommandBar::edited);
     connect(m_input, &CommandInput::runRequested, this, &CommandBar::runRequested);
     connect(m_input, &CommandInput::compareRequested, this, &CommandBar::compareRequested);
@@ -147,6 +150,8 @@ std::optional<command::Argv> CommandBar::take()
         return std::nullopt;
     m_input->history().add(m_input->text());
     m_input->selectAll();
+    m_isTaken = true;
+    showSyntax();
     return *argv;
 }
 
@@ -168,7 +173,8 @@ void CommandBar::updateHint()
         Q_EMIT slotTyped(m_shown.slot);
 }
 
-/// What the command is about, or why its keys do not go together.
+/// What the command is about, or why its keys do not go together. The former is for who types: what
+/// has been run leaves its room to the replies.
 void CommandBar::showSyntax()
 {
     QString full;
@@ -176,7 +182,7 @@ void CommandBar::showSyntax()
         full = m_shown.keys.join(u'\n');
     } else if (const command::SyntaxHint hint
                = command::syntaxHint(m_input->text(), m_assist->docs());
-               !hint.isEmpty()) {
+               !hint.isEmpty() && !m_isTaken) {
         full = hint.syntax + u'\n' + hint.summary;
     }
     const QString line = QString(full).replace(u'\n', u"   ·   "_s);

@@ -72,6 +72,7 @@ private:
     command::CommandTable m_table;
     CommandHint m_shown;
     int m_toldSlot = -1; ///< by slotTyped()
+    bool m_isTaken = false; ///< the line, as it stands
     bool m_live = true;
     QString m_whyOffline;
     CommandInput* m_input = nullptr;

@@ -78,11 +78,13 @@ void EntryList::follow()
         return;
     const ConsoleEntry* newest = m_entries.first();
     const int end = newest->geometry().bottom() + m_list->spacing();
-    // At most so far that its path, or the line of what has none, is the first thing to be seen.
+    // At most so far that its path, or the line of what has none, is the first thing to be seen;
+    // the client's name above it, when there is room for all of the run.
     constexpr int above = 4;
     int path = newest->y();
     for (const RunColumn* column : newest->columns()) {
-        const int top = newest->y() + column->y() + column->pathTop() - above;
+        const int start = column->height() <= viewport()->height() ? 0 : column->pathTop();
+        const int top = newest->y() + column->y() + start - above;
         path = column == newest->columns().first() ? top : std::min(path, top);
     }
     verticalScrollBar()->setValue(std::clamp(end - viewport()->height(), 0, std::max(0, path)));

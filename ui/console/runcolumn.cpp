@@ -117,6 +117,7 @@ RunColumn::RunColumn(quint64 ticket, const command::Behaviour& behaviour, QWidge
     m_note->hide();
 
     auto* head = new QHBoxLayout;
+    head->addStrut(m_look->sizeHint().height()); // the paths of two columns stand in one line
     head->addWidget(m_behaviour);
     head->addStretch(1);
     head->addWidget(m_look);

@@ -22,6 +22,26 @@ bool isOrderedByAddress(const Node* a, const Node* b)
         < std::tie(b->address.host, b->address.port, b->id);
 }
 
+bool isAttached(const Node& node)
+{
+    return node.role == Role::Replica && node.ranges.isEmpty() && !node.primaryId.isNull();
+}
+
+/// Of a replica: the node above it that is none, as the server's clusterNodeGetMaster() finds it. A
+/// dead replica goes on naming a primary that has become a replica since.
+NodeId primaryAbove(const Node& replica, const QHash<NodeId, const Node*>& attached)
+{
+    constexpr int mostSteps = 16; // a ring has no end
+    NodeId above = replica.primaryId;
+    for (int step = 0; step < mostSteps; ++step) {
+        const Node* next = attached.value(above);
+        if (next == nullptr)
+            break;
+        above = next->primaryId;
+    }
+    return above;
+}
+
 /// Gives every shard a number, taking those of `previous` over.
 class Numbering
 {
@@ -145,10 +165,15 @@ QString shardLabel(int index)
 
 QList<Shard> shardsOf(const QList<Node>& nodes, const QList<Shard>& previous)
 {
+    QHash<NodeId, const Node*> attached;
+    for (const Node& node : nodes) {
+        if (isAttached(node) && !node.id.isNull())
+            attached.insert(node.id, &node);
+    }
     QHash<NodeId, QList<const Node*>> replicas;
     for (const Node& node : nodes) {
-        if (node.role == Role::Replica && node.ranges.isEmpty() && !node.primaryId.isNull())
-            replicas[node.primaryId].append(&node);
+        if (isAttached(node))
+            replicas[primaryAbove(node, attached)].append(&node);
     }
     QList<const Node*> heads;
     for (const Node& node : nodes) {

@@ -11,8 +11,8 @@ namespace slotscope::cluster {
 QString shardLabel(int index);
 
 /// The shards of these nodes: one for each node that owns slots, and one for each primary without
-/// slots that has replicas. Replicas in the order of their addresses; a replica whose primary is
-/// unknown or a replica itself belongs to none. Ordered by label.
+/// slots that has replicas. Replicas in the order of their addresses; the replica of a replica
+/// belongs to the shard of the latter, and one whose primary is unknown to none. Ordered by label.
 ///
 /// A shard keeps the label of the one in `previous` that its primary, else one of its replicas, was
 /// in, so that it survives a failover; the others get the number that ElastiCache gave them, where

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void anotherClusterBeginsAnew();
     void moreThanNinetyNine();
     void replicasOfReplicas();
+    void aDeadReplicaOfAnOldPrimaryStaysInItsShard();
     void primaryWithoutAnything();
     void whenSlotsAreUnknown();
     void moved();
@@ -324,16 +325,31 @@ void TestTopology::moreThanNinetyNine()
 void TestTopology::replicasOfReplicas()
 {
     TopologyData data = sixNodes();
-    // Two that name each other, one that names a replica, one that names nobody known, one itself.
+    // Two that name each other, one that names nobody known, one itself.
     data.nodes.append(node('p', 11, Role::Replica, 'q'));
     data.nodes.append(node('q', 12, Role::Replica, 'p'));
-    data.nodes.append(node('r', 13, Role::Replica, 'd'));
     data.nodes.append(node('s', 14, Role::Replica, 'Z'));
     data.nodes.append(node('t', 15, Role::Replica, 't'));
     const Topology topology = Topology::build(data);
     QCOMPARE(topology.shards().size(), 3);
-    for (const char* id : { "p", "q", "r", "s", "t" })
+    for (const char* id : { "p", "q", "s", "t" })
         QCOMPARE(topology.shardIndexOf(NodeId(QByteArray(id))), -1);
+}
+
+void TestTopology::aDeadReplicaOfAnOldPrimaryStaysInItsShard()
+{
+    TopologyData data = sixNodes();
+    data.nodes.append(node('g', 7, Role::Replica, 'b'));
+    const Topology before = Topology::build(data);
+    *find(&data, 'b') = node('b', 2, Role::Replica, 'e');
+    *find(&data, 'e') = node('e', 5, Role::Primary, 0, { range(5461, 10922) });
+    find(&data, 'g')->health = Health::Fail; // and names b for as long as it is dead
+    data.nodes.append(node('r', 8, Role::Replica, 'g'));
+    const Topology after = Topology::build(data, &before);
+    QCOMPARE(labels(after), (QStringList { u"S01=a"_s, u"S02=e"_s, u"S03=c"_s }));
+    const QList<NodeId> replicas { NodeId("b"_ba), NodeId("g"_ba), NodeId("r"_ba) };
+    QCOMPARE(after.shards().at(1).replicaIds, replicas);
+    QCOMPARE(after.shardIndexOf(NodeId("g"_ba)), 1);
 }
 
 void TestTopology::primaryWithoutAnything()

@@ -136,6 +136,7 @@ void ClusterExamRun::Private::onSeed(const NodeExamRun& seed)
     head.seedDialled = exam.dialled;
     head.kind = *facts.kind();
     facts.describe(&head);
+    head.masters = seed.masters();
     head.answeredBy = exam.id;
     head.viewsAsked = head.viewsAnswered = 1;
     head.capturedAt = QDateTime::currentDateTimeUtc();

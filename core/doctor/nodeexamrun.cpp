@@ -30,6 +30,7 @@ struct NodeExamRun::Probe
         Clock,
         Identity,
         Facts, ///< cluster::Question; what is refused may be missed, but something must be told
+        Masters, ///< a sentinel's
         Extra, ///< Slotscope can do without
     };
     For purpose = For::Extra;
@@ -230,12 +231,25 @@ void NodeExamRun::onAnswer(const Probe& probe, const net::Answer& answer)
                 m_kindMicros = answer.micros;
             m_facts.take(probe.question, reply);
             break;
+        case Probe::For::Masters:
+            m_masters = cluster::parseSentinelMasters(reply);
+            break;
         case Probe::For::Extra:
             break;
         }
     }
-    if (m_awaited == 0)
+    if (m_awaited == 0 && !askMasters())
         conclude();
+}
+
+/// Of a seed that has turned out to be a sentinel, once: others do not know the command.
+bool NodeExamRun::askMasters()
+{
+    if (m_lost || m_exam.role != NodeExam::Role::Seed || m_facts.kind() != cluster::Kind::Sentinel
+        || std::exchange(m_areMastersAsked, true))
+        return false;
+    ask({ { Probe::For::Masters, { "SENTINEL", "MASTERS" } } });
+    return true;
 }
 
 void NodeExamRun::noteClock(const net::ClockSkew& skew)

@@ -33,6 +33,8 @@ public:
     const cluster::ServerFacts& facts() const { return m_facts; } ///< after finished()
     /// The commands that were refused as such (unknown, or not for this user); after finished().
     const QStringList& unavailable() const { return m_unavailable; }
+    /// What a sentinel watches; after finished().
+    const QList<cluster::SentinelMaster>& masters() const { return m_masters; }
     /// Why facts() tell no kind of server; of no meaning when they do.
     support::Error error() const;
 
@@ -50,6 +52,7 @@ private:
     void ask(const QList<Probe>& probes);
     void onAnswer(const Probe& probe, const net::Answer& answer);
     void noteClock(const net::ClockSkew& skew);
+    bool askMasters();
     void conclude();
     void addWay(ExamStage end);
     void addPermission();
@@ -71,6 +74,8 @@ private:
     qint64 m_kindMicros = -1;
     qint64 m_pingMicros = -1;
     QStringList m_unavailable;
+    QList<cluster::SentinelMaster> m_masters;
+    bool m_areMastersAsked = false;
     std::optional<support::Error> m_refusal; ///< of what cannot be done without
     std::optional<support::Error> m_lost; ///< why the connection ended
     bool m_done = false;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/doctor/clienttarget.h"
 #include "core/doctor/clusterexamrun.h"
 #include "core/doctor/examcauses.h"
 #include "core/doctor/examreport.h"
@@ -359,6 +360,24 @@ private Q_SLOTS:
         QCOMPARE(outcome.found.nodes.size(), 1);
         QVERIFY2(!outcome.found.nodes.first().failed(), qPrintable(toText(outcome.found)));
         QVERIFY(outcome.detail(0, ExamStage::Kind).contains(u"never answers MOVED"_s));
+        QVERIFY(!node.received().contains("SENTINEL MASTERS"_ba));
+    }
+
+    void aSentinelTellsWhatItWatches()
+    {
+        FakeNode node;
+        node.on("PING", "+PONG\r\n");
+        node.on("INFO", FakeNode::bulk("redis_mode:sentinel\r\n"));
+        node.on("ROLE", "*2\r\n$8\r\nsentinel\r\n*1\r\n$6\r\norders\r\n");
+        node.on("SENTINEL MASTERS",
+            "*1\r\n*6\r\n$4\r\nname\r\n$6\r\norders\r\n$2\r\nip\r\n$9\r\n127.0.0.1\r\n$"
+            "4\r\nport\r\n"
+            "$4\r\n6379\r\n");
+        const Outcome outcome = examine(node.endpoint());
+        QVERIFY2(!outcome.found.nodes.first().failed(), qPrintable(toText(outcome.found)));
+        const auto target = clientTargetOf(node.endpoint(), {}, outcome.found);
+        QVERIFY(target.has_value());
+        QCOMPARE(target->sentinelMaster, u"orders"_s);
     }
 
     void theConnectionIsCutBetweenTheAnswers()

@@ -7,6 +7,7 @@
 #include "app/inspectcommand.h"
 #include "app/reportcommand.h"
 #include "app/sandboxcommand.h"
+#include "app/standardstreams.h"
 #include "app/windowlauncher.h"
 #include "core/net/askpass.h"
 #include "core/sandbox/janitor.h"
@@ -44,10 +45,29 @@ int runExecCommand(std::span<char*> arguments)
     return app::runExec(toStrings(arguments.first(own)), command);
 }
 
+int run(std::string_view word, std::span<char*> all, sandbox::Janitor* janitor)
+{
+    const std::span<char*> rest = all.subspan(all.size() > 1 ? 2 : 1);
+    if (word == "inspect")
+        return app::runInspect(toStrings(rest));
+    if (word == "check")
+        return app::runCheck(toStrings(rest));
+    if (word == "doctor")
+        return app::runDoctor(toStrings(rest));
+    if (word == "report")
+        return app::runReport(toStrings(rest));
+    if (word == "exec")
+        return runExecCommand(rest);
+    if (word == "sandbox")
+        return app::runSandbox(toStrings(rest), janitor);
+    return app::becomeWindow(toStrings(all.subspan(1)), all);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    app::occupyStandardStreams();
     // ssh has a question for the one that started it.
     if (qEnvironmentVariableIsSet(net::askPassVariable))
         return net::runAskPass(argc, argv);
@@ -60,18 +80,5 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("slotscope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));
 
-    const std::span<char*> rest = all.subspan(argc > 1 ? 2 : 1);
-    if (word == "inspect")
-        return app::runInspect(toStrings(rest));
-    if (word == "check")
-        return app::runCheck(toStrings(rest));
-    if (word == "doctor")
-        return app::runDoctor(toStrings(rest));
-    if (word == "report")
-        return app::runReport(toStrings(rest));
-    if (word == "exec")
-        return runExecCommand(rest);
-    if (word == "sandbox")
-        return app::runSandbox(toStrings(rest), janitor.get());
-    return app::becomeWindow(toStrings(all.subspan(1)), all);
+    return app::withFateOfOutput(run(word, all, janitor.get()));
 }

@@ -14,6 +14,7 @@
 #include <QDateTime>
 #include <QList>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace slotscope::app {
@@ -110,9 +111,17 @@ ExitCode exitCodeOf(command::FanOutOutcome outcome)
 
 void print(const QString& text)
 {
+    if (std::ferror(stdout) != 0)
+        return; // and it was said
     const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
-    std::fflush(stdout);
+    const auto size = static_cast<size_t>(bytes.size());
+    if (std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
+        return;
+    if (errno == EPIPE) {
+        std::clearerr(stdout); // who reads it has seen enough
+        return;
+    }
+    complain(u"slotscope: the result could not be written: "_s + qt_error_string(errno));
 }
 
 void complain(const QString& text)

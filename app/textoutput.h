@@ -15,7 +15,8 @@
 
 namespace slotscope::app {
 
-/// To standard output and to standard error, as UTF-8.
+/// To standard output and to standard error, as UTF-8. What cannot be printed is said on standard
+/// error, once, and is the exit status (withFateOfOutput()); a reader that has gone is no error.
 void print(const QString& text);
 void complain(const QString& text);
 /// Says, each time, that a profile has turned the verification of TLS off.

@@ -5,6 +5,7 @@
 #include "core/profile/profilestore.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/core/sessionfixture.h"
+#include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
 #include "tests/support/readcapture.h"
 
@@ -31,15 +32,7 @@ namespace {
 
 const QString program = QStringLiteral(SLOTSCOPE_PROGRAM);
 
-struct Output
-{
-    int exitCode = -1;
-    QByteArray standard;
-    QByteArray error;
-
-    QJsonObject json() const { return QJsonDocument::fromJson(standard).object(); }
-};
-
+using Output = ProgramOutput;
 using Environment = QHash<QString, QString>;
 
 void prepare(QProcess& process, const Environment& extra)
@@ -53,19 +46,10 @@ void prepare(QProcess& process, const Environment& extra)
     process.setProcessEnvironment(environment);
 }
 
-/// Runs to the end while this process's event loop goes on (a fake node may be in it).
 Output call(const QStringList& arguments, const Environment& extra = {},
     const QByteArray& input = {}, const QString& executable = program)
 {
-    QProcess process;
-    prepare(process, extra);
-    process.start(executable, arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
-        return {};
-    const int exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
-    return { exitCode, process.readAllStandardOutput(), process.readAllStandardError() };
+    return runProgram(executable, arguments, extra, input);
 }
 
 QStringList sandboxFolders(const QString& temporary)
@@ -177,6 +161,8 @@ private Q_SLOTS:
     void cleanupTestCase() { m_cluster.reset(); }
 
     void saysItsVersion();
+    void saysWhenTheResultIsLost_data();
+    void saysWhenTheResultIsLost();
     void needsADisplayForTheWindow();
     void helpHasOnlyWhatThereIs_data();
     void helpHasOnlyWhatThereIs();
@@ -244,6 +230,26 @@ void CliTest::saysItsVersion()
                 .match(QString::fromUtf8(output.standard))
                 .hasMatch());
     QVERIFY(output.error.isEmpty());
+}
+
+void CliTest::saysWhenTheResultIsLost_data()
+{
+    QTest::addColumn<QString>("output");
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("a full disk") << u">/dev/full"_s << true;
+    // Else a socket would get the place of standard output, and the server the result.
+    QTest::newRow("closed") << u">&-"_s << true;
+    QTest::newRow("a reader that has gone") << u"| true"_s << false;
+}
+
+void CliTest::saysWhenTheResultIsLost()
+{
+    QFETCH(QString, output);
+    QFETCH(bool, isLost);
+    const QString line = u"{ '%1' inspect %2; echo $? >&2; } "_s.arg(program, endpoint(0));
+    const Output shell = call({ u"-c"_s, line + output }, {}, {}, u"/bin/sh"_s);
+    QCOMPARE(shell.error.contains("the result could not be written: "), isLost);
+    QVERIFY2(shell.error.endsWith(isLost ? "\n1\n" : "0\n"), shell.error.constData());
 }
 
 void CliTest::needsADisplayForTheWindow()

@@ -8,6 +8,7 @@
 #include "core/net/sshtunnel.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/profilestore.h"
+#include "core/profile/secretstore.h"
 #include "core/profile/shardlabels.h"
 
 #include <QCommandLineParser>
@@ -169,8 +170,9 @@ Result<Done> applyTls(const QCommandLineParser& parser, ConnectionArguments& arg
     return Done {};
 }
 
-Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& options)
+Result<Done> applyWay(const QCommandLineParser& parser, ConnectionArguments& arguments)
 {
+    net::ConnectionOptions& options = arguments.options;
     if (parser.isSet(sshOption) && parser.isSet(socksOption))
         return usage(u"--socks or --ssh, not both"_s);
     if (parser.isSet(sshOption)) {
@@ -178,8 +180,10 @@ Result<Done> applyWay(const QCommandLineParser& parser, net::ConnectionOptions& 
         if (!target)
             return usage(u"--ssh wants [USER@]HOST[:PORT]: "_s + target.error().detail);
         options.socks.reset();
-        options.tunnel
-            = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
+        auto ssh = net::SshOptions::of(*target, options.timeToConnect());
+        if (arguments.saved)
+            ssh.secretVariables = profile::secretVariables(*arguments.saved);
+        options.tunnel = net::SshTunnel::create(ssh);
         return Done {};
     }
     if (!parser.isSet(socksOption))
@@ -304,7 +308,7 @@ Result<ConnectionArguments> readConnectionArguments(
     options.setSeed(arguments.endpoint.endpoint);
     if (const Result<Done> applied = applyNumbers(parser, options); !applied)
         return applied.error();
-    if (const Result<Done> applied = applyWay(parser, options); !applied)
+    if (const Result<Done> applied = applyWay(parser, arguments); !applied)
         return applied.error();
     if (secrets == Secrets::Read) {
         if (const Result<Done> read = readPassword(parser, options); !read)

@@ -77,6 +77,7 @@ Result<Done> completeFrom(const profile::Profile& profile, ConnectionArguments& 
     if (hasKey && !arguments.options.tls.keyPassphrase
         && profile.keySecret.kind != profile::SecretSource::Kind::Ask) {
         profile::SecretRequest request(profile.keySecret, profile::keyPassphraseEntry(profile.id));
+        request.hideFromCommand(profile::secretVariables(profile));
         const profile::SecretAnswer answer
             = answerUnlessInterrupted(request, &profile::SecretRequest::finished);
         if (answer.outcome == profile::SecretAnswer::Outcome::Cancelled)

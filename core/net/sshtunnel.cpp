@@ -159,7 +159,9 @@ QStringList SshTunnel::Private::arguments() const
 QProcessEnvironment SshTunnel::Private::environment() const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(u"SLOTSCOPE_PASSWORD"_s); // the cluster's, and not meant for ssh
+    // The cluster's, and not meant for ssh.
+    for (const QString& name : QStringList(u"SLOTSCOPE_PASSWORD"_s) + options.secretVariables)
+        environment.remove(name);
     // Nothing else of ours is told of a terminal or a display that could ask instead.
     environment.insert(u"SSH_ASKPASS_REQUIRE"_s, u"force"_s);
     environment.insert(
@@ -266,6 +268,15 @@ SshOptions SshOptions::of(const SshTarget& target, std::chrono::milliseconds tim
     options.askPassProgram = QCoreApplication::applicationFilePath();
     options.timeout = timeout;
     return options;
+}
+
+void SshOptions::hide(const QString& secret)
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : environment.keys()) {
+        if (!secret.isEmpty() && environment.value(name) == secret)
+            secretVariables.append(name);
+    }
 }
 
 SshQuestion::Kind SshQuestion::kindOf(char hint, QStringView text)

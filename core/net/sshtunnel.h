@@ -24,10 +24,13 @@ struct SshOptions
     /// For all the rest until it is up, in which nothing is asked: several hops, a second factor.
     std::chrono::milliseconds patience { 120'000 };
     QStringList moreArguments; ///< before all others: `-F FILE`
+    QStringList secretVariables; ///< of our environment, that ssh does not get
     QString program = QStringLiteral("ssh");
 
     /// This executable asks: its main() must call runAskPass() where that is wanted.
     static SshOptions of(const SshTarget& target, std::chrono::milliseconds timeout);
+    /// Adds the variables that hold it to `secretVariables`: for where it is not known which.
+    void hide(const QString& secret);
 };
 
 /// Something that ssh wants to know.

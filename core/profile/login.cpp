@@ -43,6 +43,7 @@ void LoginRequest::fetchSecret()
 {
     auto* request
         = new SecretRequest(m_profile.secret, passwordEntry(m_profile.id), m_environment, this);
+    request->hideFromCommand(secretVariables(m_profile));
     connect(request, &SecretRequest::finished, this, [this](const SecretAnswer& answer) {
         switch (answer.outcome) {
         case SecretAnswer::Outcome::Found:
@@ -61,7 +62,10 @@ void LoginRequest::fetchSecret()
 
 void LoginRequest::fetchToken()
 {
-    auto* search = new CredentialSearch(m_profile.authentication.awsProfile, m_environment, this);
+    QProcessEnvironment environment = m_environment;
+    for (const QString& variable : secretVariables(m_profile))
+        environment.remove(variable);
+    auto* search = new CredentialSearch(m_profile.authentication.awsProfile, environment, this);
     connect(
         search, &CredentialSearch::finished, this, [this](const Result<FoundCredentials>& found) {
             if (!found) {

@@ -6,6 +6,7 @@
 #include "core/explain/profiles.h"
 #include "core/net/sshtunnel.h"
 #include "core/profile/endpointguess.h"
+#include "core/profile/secretstore.h"
 
 #include <algorithm>
 
@@ -77,8 +78,9 @@ Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::Conn
         const auto target = net::SshTarget::parse(profile.wayIn.address);
         if (!target)
             return target.error();
-        options.tunnel
-            = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
+        auto ssh = net::SshOptions::of(*target, options.timeToConnect());
+        ssh.secretVariables = secretVariables(profile);
+        options.tunnel = net::SshTunnel::create(ssh);
     }
     options.setSeed(seeds->first().endpoint);
     return options;

@@ -39,6 +39,20 @@ SecretAnswer fromKeychain(const KeychainAnswer& answer)
 
 } // namespace
 
+QStringList secretVariables(const Profile& profile)
+{
+    QStringList variables;
+    // What an IAM profile says of a password is not used, and may be what its credentials are in.
+    const auto kind = profile.authentication.kind;
+    const bool usesPassword
+        = kind == AuthenticationKind::Password || kind == AuthenticationKind::AclUser;
+    if (usesPassword && profile.secret.kind == SecretSource::Kind::Environment)
+        variables.append(profile.secret.variable);
+    if (profile.keySecret.kind == SecretSource::Kind::Environment)
+        variables.append(profile.keySecret.variable);
+    return variables;
+}
+
 SecretRequest::SecretRequest(
     SecretSource source, QString entry, QProcessEnvironment environment, QObject* parent)
     : QObject(parent)
@@ -97,6 +111,8 @@ void SecretRequest::runCommand()
     tool.program = m_source.command.value(0);
     tool.arguments = m_source.command.mid(1);
     tool.environment = m_environment;
+    for (const QString& variable : std::as_const(m_hidden))
+        tool.environment.remove(variable);
     auto* run = new ToolRun(std::move(tool), this);
     connect(run, &ToolRun::finished, this, [this](const Result<QByteArray>& output) {
         if (!output) {

@@ -11,6 +11,10 @@
 
 namespace slotscope::profile {
 
+/// The variables of the environment in which the profile has the secrets that it uses: no program
+/// that is started for it gets them, nor one that prints another secret of it.
+QStringList secretVariables(const Profile& profile);
+
 /// What the place of a secret gave.
 struct SecretAnswer
 {
@@ -37,6 +41,8 @@ public:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment(),
         QObject* parent = nullptr);
 
+    /// What a command does not get of the environment: secretVariables(). Before start().
+    void hideFromCommand(const QStringList& variables) { m_hidden = variables; }
     void start();
     /// finished() then tells Cancelled.
     void cancel();
@@ -54,6 +60,7 @@ private:
     const SecretSource m_source;
     const QString m_entry;
     const QProcessEnvironment m_environment;
+    QStringList m_hidden;
     bool m_ended = false;
 };
 

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void readsAVariable();
     void runsACommand_data();
     void runsACommand();
+    void aCommandGetsNoOtherSecret();
     void saysWhyACommandFailed();
     void canBeCancelled();
     void loginWithoutAPassword();
@@ -145,6 +146,27 @@ void SecretStoreTest::runsACommand()
         secret.isEmpty() ? SecretAnswer::Outcome::Ask : SecretAnswer::Outcome::Found);
     QCOMPARE(answer.secret.reveal(), secret);
     QCOMPARE(answer.why.isEmpty(), !secret.isEmpty());
+}
+
+void SecretStoreTest::aCommandGetsNoOtherSecret()
+{
+    Profile profile;
+    profile.authentication.kind = AuthenticationKind::Password;
+    profile.secret = { SecretSource::Kind::Command, u"NOT_USED"_s,
+        { u"/bin/sh"_s, u"-c"_s, u"echo \"$NOT_USED:$KEY_PASS:$SLOTSCOPE_PASSWORD\""_s } };
+    profile.keySecret = { SecretSource::Kind::Environment, u"KEY_PASS"_s, {} };
+    QCOMPARE(secretVariables(profile), QStringList(u"KEY_PASS"_s));
+    QProcessEnvironment environment = withPath();
+    environment.insert(u"NOT_USED"_s, u"kept"_s);
+    environment.insert(u"KEY_PASS"_s, u"s3cr3t"_s);
+    environment.insert(u"SLOTSCOPE_PASSWORD"_s, u"s3cr3t"_s);
+    QCOMPARE(logIn(profile, environment).password.reveal(), u"kept::"_s);
+
+    profile.secret = { SecretSource::Kind::Environment, u"ORDERS"_s, {} };
+    QCOMPARE(secretVariables(profile), (QStringList { u"ORDERS"_s, u"KEY_PASS"_s }));
+    // Nobody asks for its password, and the credentials may be there.
+    profile.authentication.kind = AuthenticationKind::IamElastiCache;
+    QCOMPARE(secretVariables(profile), QStringList(u"KEY_PASS"_s));
 }
 
 void SecretStoreTest::saysWhyACommandFailed()

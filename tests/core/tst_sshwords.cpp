@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/net/sshtunnel.h"
 #include "core/net/sshwords.h"
 
 #include <QRegularExpression>
@@ -60,6 +61,20 @@ private Q_SLOTS:
         QVERIFY(words.complaint(one).isEmpty());
         words.take("channel 3: open failed: administratively prohibited: open failed\n");
         QCOMPARE(words.complaint(one), u"administratively prohibited: open failed"_s);
+    }
+
+    void variablesAreHiddenByWhatTheyHold()
+    {
+        qputenv("SLOTSCOPE_TEST_ONE", "tiger");
+        qputenv("SLOTSCOPE_TEST_TWO", "tiger");
+        qputenv("SLOTSCOPE_TEST_EMPTY", "");
+        net::SshOptions options;
+        options.hide({});
+        QVERIFY(options.secretVariables.isEmpty());
+        options.hide(u"tiger"_s);
+        options.secretVariables.sort();
+        QCOMPARE(options.secretVariables,
+            (QStringList { u"SLOTSCOPE_TEST_ONE"_s, u"SLOTSCOPE_TEST_TWO"_s }));
     }
 
     void garbageIsBounded()

@@ -638,9 +638,11 @@ void SshTunnelTest::commandLine_data()
 {
     QTest::addColumn<bool>("known");
     QTest::addColumn<bool>("isProfile");
-    QTest::newRow("known host") << true << false;
-    QTest::newRow("nobody to ask") << false << false;
-    QTest::newRow("the second seed of a profile") << true << true;
+    QTest::addColumn<bool>("isTyped"); // the way
+    QTest::newRow("known host") << true << false << true;
+    QTest::newRow("nobody to ask") << false << false << true;
+    QTest::newRow("the second seed of a profile") << true << true << false;
+    QTest::newRow("another way than the profile's") << true << true << true;
 }
 
 /// `slotscope inspect --ssh`: with an ssh in PATH that reads the test's configuration.
@@ -648,36 +650,50 @@ void SshTunnelTest::commandLine()
 {
     QFETCH(bool, known);
     QFETCH(bool, isProfile);
+    QFETCH(bool, isTyped);
     m_sshd->setHostKnown(known);
     RealServer server;
     QVERIFY(server.start());
     profile::Profile profile;
     profile.name = u"two seeds"_s;
     profile.endpoints = { u"127.0.0.1:1"_s, server.endpoint().toString() };
-    profile.wayIn = { profile::WayIn::Kind::Ssh, u"bastion"_s };
+    profile.wayIn = { profile::WayIn::Kind::Ssh, isTyped ? u"nowhere"_s : u"bastion"_s };
+    // ssh is not told what is none of its business.
+    profile.keySecret
+        = { profile::SecretSource::Kind::Environment, u"SLOTSCOPE_TEST_SECRET"_s, {} };
     profile::ProfileStore store(m_sshd->file(u"slotscope/profiles.json"_s));
     QVERIFY(!isProfile || store.save(profile));
     QVERIFY(QDir(m_sshd->file({})).mkpath(u"bin"_s));
     QFile wrapper(m_sshd->file(u"bin/ssh"_s));
     QVERIFY(wrapper.open(QIODevice::WriteOnly));
-    wrapper.write("#!/bin/sh\nexec " + QFile::encodeName(QStandardPaths::findExecutable(u"ssh"_s))
-        + " -F '" + QFile::encodeName(m_sshd->file(u"ssh_config"_s)) + "' \"$@\"\n");
+    const QString told = m_sshd->file(u"environment-of-ssh"_s);
+    wrapper.write("#!/bin/sh\nenv >'" + QFile::encodeName(told) + "'\nexec "
+        + QFile::encodeName(QStandardPaths::findExecutable(u"ssh"_s)) + " -F '"
+        + QFile::encodeName(m_sshd->file(u"ssh_config"_s)) + "' \"$@\"\n");
     wrapper.close();
     QVERIFY(wrapper.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
     QProcess slotscope;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"PATH"_s, m_sshd->file(u"bin"_s) + u':' + environment.value(u"PATH"_s));
     environment.insert(u"XDG_CONFIG_HOME"_s, m_sshd->file({}));
+    environment.insert(u"SLOTSCOPE_PASSWORD"_s, u"tiger1"_s);
+    environment.insert(u"SLOTSCOPE_TEST_SECRET"_s, u"tiger2"_s);
     slotscope.setProcessEnvironment(environment);
     slotscope.setChildProcessModifier([] { ::setsid(); }); // no terminal
-    const QStringList way = isProfile
-        ? QStringList(u"profile:two seeds"_s)
-        : QStringList { server.endpoint().toString(), u"--ssh"_s, u"bastion"_s };
+    QStringList way { isProfile ? u"profile:two seeds"_s : server.endpoint().toString() };
+    if (isTyped)
+        way += { u"--ssh"_s, u"bastion"_s };
     slotscope.start(QStringLiteral(SLOTSCOPE_PROGRAM),
         QStringList(u"inspect"_s) + way + QStringList { u"--format"_s, u"json"_s });
     QVERIFY(slotscope.waitForFinished(30'000));
     const QByteArray output = slotscope.readAllStandardOutput();
     const QByteArray complaint = slotscope.readAllStandardError();
+    QFile ofSsh(told);
+    QVERIFY(ofSsh.open(QIODevice::ReadOnly));
+    const QByteArray variables = ofSsh.readAll();
+    QVERIFY(variables.contains("SSH_ASKPASS="));
+    QVERIFY(!variables.contains("tiger1"));
+    QCOMPARE(variables.contains("tiger2"), !isProfile); // of which nobody knows
     if (known) {
         QVERIFY2(slotscope.exitCode() == 0, complaint.constData());
         QVERIFY2(output.contains("\"standalone\""), output.constData());

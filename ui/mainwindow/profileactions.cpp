@@ -201,6 +201,7 @@ void ProfileActions::unlock(const Profile& profile, const net::TlsOptions& tls,
         return then(tls);
     auto* request = new profile::SecretRequest(profile.keySecret,
         profile::keyPassphraseEntry(profile.id), QProcessEnvironment::systemEnvironment(), this);
+    request->hideFromCommand(profile::secretVariables(profile));
     connect(request, &profile::SecretRequest::finished, this,
         [this, request, profile, tls, then](const profile::SecretAnswer& answer) {
             request->deleteLater();

@@ -219,7 +219,10 @@ support::Result<net::ConnectionOptions> ReachDialog::optionsFor(const Way& way) 
     const auto target = net::SshTarget::parse(address);
     if (!target)
         return target.error();
-    options.tunnel = net::SshTunnel::create(net::SshOptions::of(*target, options.timeToConnect()));
+    auto ssh = net::SshOptions::of(*target, options.timeToConnect());
+    ssh.hide(options.password.value_or(QString()));
+    ssh.hide(options.tls.keyPassphrase.value_or(QString()));
+    options.tunnel = net::SshTunnel::create(ssh);
     return options;
 }
 

@@ -11,6 +11,7 @@
 #include "core/command/fanoutplan.h"
 #include "core/command/keyextraction.h"
 #include "core/command/traceformat.h"
+#include "core/explain/addresses.h"
 #include "core/session/session.h"
 
 #include <QCoreApplication>
@@ -221,6 +222,8 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error());
+    if (const int database = connection->endpoint.database; database != 0)
+        return parser.refuse(explain::otherDatabase(database));
     if (const auto refused = parser.refusedByName(*connection))
         return *refused;
     if (parser.isSet(u"allow-writes"_s))

@@ -6,6 +6,7 @@
 #include "app/commandparser.h"
 #include "app/connectionarguments.h"
 #include "app/textoutput.h"
+#include "core/explain/addresses.h"
 #include "core/profile/profilestore.h"
 
 #include <QCoreApplication>
@@ -93,6 +94,8 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);
         if (!connection)
             return parser.refuse(connection.error().detail);
+        if (const int database = connection->endpoint.database; database != 0)
+            return parser.refuse(explain::otherDatabase(database));
     }
     const QString window = findWindow();
     if (window.isEmpty()) {

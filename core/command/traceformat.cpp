@@ -249,7 +249,7 @@ QString hopLine(int number, const Trace& trace, const Hop& hop)
         answer = hopOutcomeName(hop.outcome);
     else if (hop.outcome == HopOutcome::ConnectFailed || hop.outcome == HopOutcome::OutcomeUnknown
         || hop.outcome == HopOutcome::Cancelled)
-        answer = hopOutcomeName(hop.outcome) % u": "_s % answer;
+        answer = hopOutcomeName(hop.outcome) % (answer.isEmpty() ? u""_s : u": "_s) % answer;
     parts << explain::duration(hop.micros);
     if (hop.connectMicros)
         parts << explain::connectedIn(*hop.connectMicros);

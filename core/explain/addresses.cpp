@@ -57,6 +57,13 @@ QString notADatabase()
     return Addresses::tr("the path is not a database number");
 }
 
+QString otherDatabase(int number)
+{
+    return Addresses::tr("commands run in database 0 here, the one that a cluster has: leave out "
+                         "the /%1")
+        .arg(QString::number(number));
+}
+
 QString noHost()
 {
     return Addresses::tr("no host");

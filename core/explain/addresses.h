@@ -17,6 +17,8 @@ QString notOurScheme();
 QString encodeBeforeAt();
 QString userNeedsUrl();
 QString notADatabase();
+/// A URL names another one than 0.
+QString otherDatabase(int number);
 
 // Hosts.
 QString noHost();

@@ -34,6 +34,13 @@ QString sshKeysStayWithSsh()
                          "takes the keys of its agent and of ~/.ssh.");
 }
 
+QString databaseIsLeftOut(int number)
+{
+    return Proposals::tr("Database %1 is left out: commands run in database 0 here, the one that a "
+                         "cluster has.")
+        .arg(QString::number(number));
+}
+
 QString verificationStaysOn()
 {
     return Proposals::tr("The server's certificate will be verified here, also where the other "

@@ -137,6 +137,10 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
         if (!std::all_of(
                 database.begin(), database.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
             return invalidInput(explain::notADatabase());
+        bool isSmall = true;
+        result.database = database.isEmpty() ? 0 : database.toInt(&isSmall);
+        if (!isSmall)
+            return invalidInput(explain::notADatabase());
     }
 
     QString shownUser;

@@ -4,6 +4,7 @@
 #include "core/profile/proposal.h"
 
 #include "core/explain/addresses.h"
+#include "core/explain/proposals.h"
 #include "core/profile/endpointguess.h"
 #include "core/profile/profilejson.h"
 #include "core/profile/proposalparts.h"
@@ -56,6 +57,8 @@ Result<Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed)
     const QString typed = scheme.isEmpty() ? address : QString(scheme + u"://"_s + address);
     if (!profile.endpoints.contains(typed))
         profile.endpoints.append(typed);
+    if (seed.database != 0)
+        proposal.notes.append(explain::databaseIsLeftOut(seed.database));
     profile.tls.enabled = profile.tls.enabled || seed.tls || guess.tls.value_or(false);
     if (isFirst) {
         if (profile.name.isEmpty())

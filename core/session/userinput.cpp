@@ -113,6 +113,9 @@ UserInput understandInput(const QString& text)
     support::Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(trimmed);
     if (!endpoint)
         return endpoint.error();
+    if (endpoint->database != 0) {
+        return Error { ErrorCode::InvalidInput, explain::otherDatabase(endpoint->database), {} };
+    }
     return std::move(endpoint).value();
 }
 

@@ -187,6 +187,7 @@ void TestEndpoint::readsWhatUsersType()
     QVERIFY2(typed, qPrintable(typed ? QString() : typed.error().detail));
     QCOMPARE(typed->endpoint.toString(), endpoint);
     QCOMPARE(typed->tls, tls);
+    QCOMPARE(typed->database, text.endsWith(u"/3"_s) ? 3 : 0);
     QVERIFY(typed->user.isEmpty());
     QVERIFY(!typed->password);
     if (!text.contains(u'?'))
@@ -258,6 +259,7 @@ void TestEndpoint::refusesGarbage_data()
     QTest::newRow("user without a url") << u"bob@h:1"_s;
     QTest::newRow("path without a url") << u"h:1/0"_s;
     QTest::newRow("path is no number") << u"redis://h:1/db"_s;
+    QTest::newRow("path is no small number") << u"redis://h:1/99999999999"_s;
     QTest::newRow("name in brackets") << u"[h]:1"_s;
     QTest::newRow("text after the brackets") << u"[::1]x"_s;
     QTest::newRow("many colons") << u"a:b:c"_s;

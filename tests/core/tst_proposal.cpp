@@ -45,6 +45,7 @@ private Q_SLOTS:
     void secretsStandBeside();
     void fillsInWhatTheNameTells();
     void cliOptions();
+    void aDatabaseIsLeftOut();
     void replicationGroups();
     void replicationGroupWithoutCluster();
     void otherDescriptions_data();
@@ -195,6 +196,15 @@ void ProposalTest::cliOptions()
     QCOMPARE(tls.fixedName, u"b.example"_s);
     QVERIFY(!tls.insecure);
     QCOMPARE(proposals->first().notes.size(), 1);
+}
+
+void ProposalTest::aDatabaseIsLeftOut()
+{
+    const auto proposals = proposeProfiles(u"redis-cli -u redis://a.example:7000/3"_s);
+    QVERIFY(proposals.hasValue());
+    QCOMPARE(proposals->first().profile.endpoints, QStringList(u"redis://a.example:7000"_s));
+    QVERIFY(proposals->first().notes.value(0).contains(u"Database 3"_s));
+    QVERIFY(proposeProfiles(u"redis://a.example/0"_s)->first().notes.isEmpty());
 }
 
 void ProposalTest::replicationGroups()

@@ -149,6 +149,7 @@ void UserInputTest::understandsEndpoints_data()
     QTest::newRow("host") << u" redis.example "_s << u"redis.example:6379"_s;
     QTest::newRow("host and port") << u"127.0.0.1:7000"_s << u"127.0.0.1:7000"_s;
     QTest::newRow("URL") << u"rediss://orders:6380"_s << u"orders:6380"_s;
+    QTest::newRow("database 0") << u"redis://orders:6380/0"_s << u"orders:6380"_s;
     QTest::newRow("a host called moved") << u"moved:7000"_s << u"moved:7000"_s;
 }
 
@@ -167,6 +168,7 @@ void UserInputTest::refusesGarbage_data()
     QTest::newRow("nothing") << u" \n"_s;
     QTest::newRow("a sentence") << u"Please look at my cluster"_s;
     QTest::newRow("another URL") << u"http://example.com:6379"_s;
+    QTest::newRow("another database") << u"redis://127.0.0.1:6379/3"_s;
     QTest::newRow("a slot that cannot be") << u"MOVED 16384 127.0.0.1:6379"_s;
     QTest::newRow("a port that cannot be") << u"MOVED 1 127.0.0.1:99999"_s;
     QTest::newRow("binary") << QString::fromLatin1("\x01\x02\xff\xfe one two");

@@ -12,7 +12,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -294,11 +293,12 @@ void CliTest::refusesWrongUsage_data()
              "inspect h --key /no/such/file", "inspect h --socks a:0", "inspect h --ssh -a",
              "inspect h --ssh a --socks b:1", "inspect h --key-password-file /no/such/file",
              "inspect profile:nobody", "inspect h --no-such-option", "exec h:1", "exec h:1 GET k",
-             "exec h:1 --", "exec h:1 --from x -- PING", "exec h:1 --redirects maybe -- PING",
-             "inspect h:1 --allow-writes", "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR",
-             "sandbox extra", "sandbox --primaries 0", "sandbox --primaries many",
-             "sandbox --port 80", "sandbox --port 60000", "sandbox --demo d --primaries 1", "check",
-             "check a b", "doctor", "doctor a b", "report", "report h:1", "report h:1 --output",
+             "exec h:1 --", "exec redis://h/3 -- PING", "exec h:1 --from x -- PING",
+             "exec h:1 --redirects maybe -- PING", "inspect h:1 --allow-writes",
+             "exec h:1 -- SUBSCRIBE c", "exec h:1 -- MONITOR", "sandbox extra",
+             "sandbox --primaries 0", "sandbox --primaries many", "sandbox --port 80",
+             "sandbox --port 60000", "sandbox --demo d --primaries 1", "check", "check a b",
+             "doctor", "doctor a b", "report", "report h:1", "report h:1 --output",
              "report h:1 --output x.txt", "report h:1 --output .png", "report h:1 --output /",
              "report h:1 --output /no/such/folder/x.json",
              "report h:1 --output /tmp/no.json --deadline 0",

@@ -90,10 +90,6 @@ void CommandParser::prepare(ConnectionArguments& connection)
         complain(u"slotscope: "_s + note);
     complainOfInsecureTls(connection.options);
     askOnTerminal(connection.options);
-    // What is no server of ours by its name is sent no password.
-    connection.otherSeeds.removeIf([](const net::TypedEndpoint& seed) {
-        return profile::guessEndpoint(seed.endpoint).isRefused();
-    });
     chooseSeed(connection);
 }
 

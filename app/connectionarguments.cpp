@@ -109,8 +109,9 @@ Result<profile::Profile> applyProfile(
     const Result<QList<net::TypedEndpoint>> seeds = profile::seedsOf(found);
     if (!seeds)
         return seeds.error();
-    arguments.endpoint = seeds->first();
-    arguments.otherSeeds = seeds->sliced(1);
+    const QList<net::TypedEndpoint> dialled = profile::dialledSeeds(*seeds);
+    arguments.endpoint = dialled.isEmpty() ? seeds->first() : dialled.first();
+    arguments.otherSeeds = dialled.mid(1);
     arguments.profile = name;
     arguments.saved = found;
     arguments.options = *options;

@@ -20,6 +20,7 @@ namespace slotscope::app {
 /// What the command line says of the way to a server or cluster.
 struct ConnectionArguments
 {
+    /// Of a profile the first that its name does not refuse; where all are, the first of all.
     net::TypedEndpoint endpoint;
     QList<net::TypedEndpoint> otherSeeds; ///< of a profile: tried where `endpoint` does not answer
     net::ConnectionOptions options; ///< user, password and TLS of a URL or a profile included

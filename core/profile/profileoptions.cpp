@@ -30,6 +30,14 @@ Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile)
     return seeds;
 }
 
+QList<net::TypedEndpoint> dialledSeeds(const QList<net::TypedEndpoint>& seeds)
+{
+    QList<net::TypedEndpoint> dialled = seeds;
+    dialled.removeIf(
+        [](const net::TypedEndpoint& seed) { return guessEndpoint(seed.endpoint).isRefused(); });
+    return dialled;
+}
+
 Result<net::ConnectionOptions> optionsOf(const Profile& profile, const net::ConnectionOptions& base)
 {
     // What was not understood may be what keeps a secret safe.

@@ -19,6 +19,10 @@ support::Result<net::ConnectionOptions> optionsOf(
 /// Its seeds, in order. InvalidInput when one is no endpoint, or there is none.
 support::Result<QList<net::TypedEndpoint>> seedsOf(const Profile& profile);
 
+/// Those of them that are dialled: one whose name tells that it is none of ours (Memcached) gets no
+/// password. Empty when there is no other.
+QList<net::TypedEndpoint> dialledSeeds(const QList<net::TypedEndpoint>& seeds);
+
 /// Whether an endpoint that was typed wants TLS: by its scheme, or where it has none by its name,
 /// as far as that is certain (`clustercfg.` in front). A password that goes with it is then never
 /// sent in plain text by accident.

@@ -336,9 +336,12 @@ void LiveProfilesTest::sendsNothingBeforeAllIsJudged()
     FakeNode second;
     Profile orders = profile();
     orders.secret = { SecretSource::Kind::Environment, u"ORDERS"_s, {} };
-    orders.endpoints
-        = { isMemcached ? memcached : first.endpoint().toString(), second.endpoint().toString() };
-    orders.addressMap = { memcached + u'=' + first.endpoint().toString() };
+    const QString other = QString(memcached).replace(u"mycache"_s, u"yours"_s);
+    orders.endpoints = { first.endpoint().toString(), second.endpoint().toString() };
+    if (isMemcached)
+        orders.endpoints = { memcached, other };
+    orders.addressMap = { memcached + u'=' + first.endpoint().toString(),
+        other + u'=' + second.endpoint().toString() };
     const Output output
         = call(arguments + QStringList(u"profile:orders"_s), orders, { { u"ORDERS"_s, secret } });
     QVERIFY2(output.exitCode == exitCode, output.error.constData());
@@ -351,7 +354,7 @@ void LiveProfilesTest::aSeedRefusedByItsNameIsNotDialled()
     FakeNode node;
     Profile orders = profile();
     orders.secret = { SecretSource::Kind::Environment, u"ORDERS"_s, {} };
-    orders.endpoints = { u"127.0.0.1:1"_s, memcached, m_server->endpoint().toString() };
+    orders.endpoints = { memcached, u"127.0.0.1:1"_s, memcached, m_server->endpoint().toString() };
     orders.addressMap = { memcached + u'=' + node.endpoint().toString() };
     const Output output = inspect(orders, { { u"ORDERS"_s, secret } });
     QVERIFY2(output.exitCode == 0, output.error.constData());

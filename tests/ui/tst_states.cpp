@@ -387,6 +387,20 @@ private Q_SLOTS:
         QVERIFY(!list->isVisible());
     }
 
+    /// However it comes here: typed, of the command line, of a profile.
+    void aNameThatIsRefusedIsNotDialled()
+    {
+        session::SessionConfig config;
+        config.endpoint
+            = *net::parseTypedEndpoint(u"mycache.fnjyzo.cfg.use1.cache.amazonaws.com:11211"_s);
+        tab()->connectTo(config);
+        QVERIFY(!tab()->session());
+        QVERIFY(tab()->isUnused());
+        const auto* message = tab()->findChild<QLabel*>(u"endpointMessage"_s);
+        QVERIFY(message->isVisible());
+        QVERIFY(message->text().contains(u"Memcached"_s));
+    }
+
     void aFailureLeadsBackToTheStart()
     {
         tab()->submit(deadEndpoint().toString());

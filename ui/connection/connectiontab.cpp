@@ -214,11 +214,7 @@ void ConnectionTab::submit(const QString& text)
     if (const auto* error = std::get_if<support::Error>(&input)) {
         m_endpointBar->setMessage(explain::errorSentence(*error));
     } else if (const auto* endpoint = std::get_if<net::TypedEndpoint>(&input)) {
-        const auto guess = profile::guessEndpoint(endpoint->endpoint);
-        if (guess.isRefused())
-            m_endpointBar->setMessage(guess.reason);
-        else
-            connectTo(*endpoint);
+        connectTo(*endpoint);
     } else if (const auto* redirect = std::get_if<command::Redirect>(&input)) {
         explanationPage()->setRedirect(*redirect);
         showPage(m_explanationPage);
@@ -238,9 +234,13 @@ void ConnectionTab::connectTo(const net::TypedEndpoint& endpoint)
 
 void ConnectionTab::connectTo(const session::SessionConfig& config, const TabMark& mark)
 {
-    m_mark = mark;
     // A password that is in the field would be on every screenshot.
     m_endpointBar->setText(config.endpoint.typed);
+    if (const auto guess = profile::guessEndpoint(config.endpoint.endpoint); guess.isRefused()) {
+        m_endpointBar->setMessage(guess.reason);
+        return;
+    }
+    m_mark = mark;
     m_whole = config;
     m_loadingSeed.reset();
     m_seeds = { { config.endpoint.typed, SeedRow::State::Current } };

@@ -112,6 +112,7 @@ void ConnectionTab::goToMaster(const net::Endpoint& master)
     reconnect([&master](session::SessionConfig& config) {
         config.endpoint.endpoint = master;
         config.endpoint.typed = master.toString();
+        config.otherSeeds.clear(); // other sentinels
         config.endpoint.user.clear();
         config.endpoint.password.reset();
         config.options.user.clear();

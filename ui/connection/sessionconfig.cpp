@@ -47,18 +47,12 @@ support::Result<session::SessionConfig> configFor(
     const auto all = profile::seedsOf(profile);
     if (!all)
         return all.error();
-    // What is refused by its name is not dialled, and gets no password.
-    QList<net::TypedEndpoint> seeds;
-    support::Error refusal;
-    for (const net::TypedEndpoint& seed : *all) {
-        const auto guess = profile::guessEndpoint(seed.endpoint);
-        if (!guess.isRefused())
-            seeds.append(seed);
-        else
-            refusal = { support::ErrorCode::NotPossible, guess.reason, seed.endpoint.toString() };
+    const QList<net::TypedEndpoint> seeds = profile::dialledSeeds(*all);
+    if (seeds.isEmpty()) {
+        const net::Endpoint& refused = all->constFirst().endpoint;
+        return support::Error { support::ErrorCode::NotPossible,
+            profile::guessEndpoint(refused).reason, refused.toString() };
     }
-    if (seeds.isEmpty())
-        return refusal;
     session::SessionConfig config;
     config.endpoint = seeds.first();
     config.otherSeeds = seeds.sliced(1);

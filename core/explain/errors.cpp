@@ -41,6 +41,14 @@ QString withDetail(const QString& sentence, const Error& error)
         : ErrorTexts::tr("%1 (%2)").arg(text.chopped(1), error.detail) + u'.';
 }
 
+/// Of "host:port" only the host is a name.
+QString unknownName(const QString& address)
+{
+    const QString name = address.left(address.lastIndexOf(u':'));
+    return name.isEmpty() ? ErrorTexts::tr("The name is not known to DNS.")
+                          : ErrorTexts::tr("The name %1 is not known to DNS.").arg(name);
+}
+
 /// What a server says as long as it says no to everything.
 QString serverErrorRemedy(const QString& line)
 {
@@ -79,7 +87,7 @@ QString errorSentence(const Error& error)
             : ErrorTexts::tr("This cannot be understood: %1.").arg(error.detail);
     case ErrorCode::ResolveFailed:
         return error.detail.isEmpty()
-            ? with(ErrorTexts::tr("The name of %1 is not known to DNS."), error)
+            ? unknownName(error.address)
             : withDetail(ErrorTexts::tr("No address was found for %1."), error);
     case ErrorCode::ConnectionRefused:
         return with(ErrorTexts::tr("Connection refused by %1. Nothing listens there."), error);

@@ -328,6 +328,20 @@ private Q_SLOTS:
         QVERIFY(cardOf(geometry, 5)->rect.bottom() < cardOf(geometry, 199)->rect.top());
     }
 
+    void smallNodesOfTheStoryLeaveItsLinesRoom()
+    {
+        const auto topology = cluster::Topology::build(evenCluster(20));
+        const auto geometry
+            = TopologyGeometry::layout(topology, QRectF(0, 0, 826, 190), movedStory(topology));
+        const int owner = topology.shardIndexOf(topology.ownerOf(cluster::Slot(1738))->id);
+        const Card* left = cardOf(geometry, owner);
+        const Card* right = cardOf(geometry, 19);
+        QCOMPARE(left->detail, Detail::Compact);
+        QCOMPARE(left->rect.top(), right->rect.top());
+        QVERIFY(right->rect.left() - left->rect.right() >= 40);
+        QVERIFY(left->rect.left() >= 0 && right->rect.right() <= 826);
+    }
+
     void otherKinds()
     {
         const auto standalone = TopologyGeometry::layout(standaloneServer(), panel);

@@ -73,6 +73,24 @@ void placeTiles(const QList<Card*>& cards, const QRectF& area, Detail largest, q
     }
 }
 
+/// Moves cards that stand in one row apart, so that lines between them can be told from each other.
+void spread(const QList<Card*>& cards, const QRectF& area)
+{
+    constexpr qreal enough = 32;
+    const qreal left = cards.first()->rect.left();
+    const qreal spare = area.width() - (cards.last()->rect.right() - left);
+    const auto count = static_cast<qreal>(cards.size());
+    if (cards.first()->rect.top() != cards.last()->rect.top() || spare <= 0)
+        return;
+    const qreal step = std::floor(std::min(enough, spare / count));
+    qreal shift = -step * (count - 1) / 2;
+    for (Card* card : cards) {
+        card->rect.translate(std::round(shift), 0);
+        placeNodes(*card);
+        shift += step;
+    }
+}
+
 void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard& story)
 {
     for (Card& card : cards)
@@ -106,8 +124,11 @@ void placeMany(QList<Card>& cards, const QRectF& area, const command::Storyboard
         height = std::min(height, measure.size.height() * 1.1);
         QRectF block(
             area.left(), atBottom ? area.bottom() - height : area.top(), area.width(), height);
-        if (placeGroup(featured, Detail::Full, block, 0.72) < 0.72)
+        if (placeGroup(featured, Detail::Full, block, 0.72) < 0.72) {
             scale = placeGroup(featured, Detail::Compact, block, 0);
+            if (!story.isEmpty())
+                spread(featured, block);
+        }
         if (atBottom)
             restArea.setBottom(block.top() - betweenGroups);
         else

@@ -27,6 +27,7 @@ namespace {
 using Rows = QList<std::pair<QString, QString>>;
 
 constexpr qsizetype longestWord = 48;
+constexpr int besideNames = 14;
 
 QString linkText(const cluster::Topology& topology, const cluster::Node& node)
 {
@@ -124,7 +125,7 @@ NodeDetails::NodeDetails(QWidget* parent)
     m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setHorizontalSpacing(14);
+    m_form->setHorizontalSpacing(0); // it is forgotten when the form looks which row is too long
     m_form->setVerticalSpacing(5);
     m_metrics = new NodeMetricsView(sheet);
     m_metrics->hide();
@@ -257,6 +258,8 @@ void NodeDetails::addRow(const QString& name, const QString& value)
     auto* label = new QLabel(name);
     label->setTextFormat(Qt::PlainText);
     label->setForegroundRole(QPalette::PlaceholderText);
+    label->setContentsMargins(0, 0, besideNames, 0);
+    label->setMinimumWidth(m_metrics->nameWidth() + besideNames);
     auto* text = new QLabel;
     text->setTextFormat(Qt::PlainText);
     text->setText(value);

@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
@@ -29,8 +31,8 @@ namespace {
 
 constexpr std::chrono::milliseconds shortestSpan = 1min;
 
-/// The lowest and the highest value that a plot shows; empty without any.
-QString rangeText(const QList<MetricPoint>& points, Metric metric)
+/// The lowest and the highest value that a plot shows.
+std::optional<std::pair<double, double>> rangeOf(const QList<MetricPoint>& points)
 {
     double low = 0;
     double high = 0;
@@ -43,9 +45,8 @@ QString rangeText(const QList<MetricPoint>& points, Metric metric)
         isFirst = false;
     }
     if (isFirst)
-        return {};
-    return NodeMetricsView::tr("%1 to %2")
-        .arg(metricValueText(metric, low), metricValueText(metric, high));
+        return std::nullopt;
+    return std::pair(low, high);
 }
 
 } // namespace
@@ -63,7 +64,6 @@ NodeMetricsView::NodeMetricsView(QWidget* parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(4);
-    grid->setColumnStretch(0, 4);
     grid->setColumnStretch(1, 3);
     grid->setColumnStretch(2, 4);
     auto* layout = new QVBoxLayout(this);
@@ -77,12 +77,18 @@ NodeMetricsView::NodeMetricsView(QWidget* parent)
     showState(tr("Numbers of nodes are off. View > Node numbers turns them on."), false);
 }
 
+int NodeMetricsView::nameWidth() const
+{
+    return fontMetrics().horizontalAdvance(metricName(Metric::Offset)) + 2;
+}
+
 void NodeMetricsView::addRow(Metric metric)
 {
     Row& row = m_rows.at(static_cast<std::size_t>(metric));
     row.name = wrappingLabel(m_sheet);
     row.name->setText(metricName(metric));
     row.name->setForegroundRole(QPalette::PlaceholderText);
+    row.name->setFixedWidth(nameWidth());
     row.value = wrappingLabel(m_sheet, u"metric%1"_s.arg(static_cast<int>(metric)));
     row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row.plot = new SparklineWidget(
@@ -155,7 +161,12 @@ void NodeMetricsView::fillRow(
     row.value->setAccessibleName(tr("%1: %2").arg(metricName(metric), text));
     const QList<MetricPoint> points = history.points(latest.node, metric);
     row.plot->setPoints(points, latest.at, m_span);
-    const QString range = rangeText(points, metric);
+    QString range;
+    if (const auto ends = rangeOf(points)) {
+        range
+            = tr("%1 to %2")
+                  .arg(metricValueText(metric, ends->first), metricValueText(metric, ends->second));
+    }
     row.plot->setAccessibleName(
         tr("%1 over the last %2").arg(metricName(metric), spanText(m_span)));
     row.plot->setAccessibleDescription(range);

@@ -30,6 +30,8 @@ public:
     void setPast(bool past);
     /// `node`: session::metricsKeyOf() it.
     void show(const session::MetricsHistory& history, const cluster::NodeId& node);
+    /// Of the names of its rows, for what stands below it.
+    int nameWidth() const;
 
 private:
     struct Row

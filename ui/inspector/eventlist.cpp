@@ -4,6 +4,7 @@
 #include "ui/inspector/eventlist.h"
 
 #include "ui/models/eventmodel.h"
+#include "ui/theme/emptytext.h"
 #include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 
@@ -29,6 +30,7 @@ EventList::EventList(QWidget* parent)
     makeQuiet(m_table);
     m_table->setWordWrap(true);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_empty = new EmptyText(tr("No changes were seen."), m_table);
     setModel(m_events);
     m_since = new QLabel(this);
     m_since->setObjectName(u"eventsSince"_s);
@@ -73,7 +75,7 @@ void EventList::setSince(const QDateTime& since)
 /// A header forgets how it was set up when it gets another model.
 void EventList::setModel(EventModel* model)
 {
-    m_table->setModel(model);
+    m_empty->setModel(model);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     QHeaderView* header = m_table->horizontalHeader();
     header->resizeSection(EventModel::Time, 84);

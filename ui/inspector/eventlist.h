@@ -12,6 +12,7 @@ class QTableView;
 
 namespace slotscope::ui {
 
+class EmptyText;
 class EventModel;
 
 /// The inspector's list of what changed while the window was connected, and since when it knows.
@@ -47,6 +48,7 @@ private:
     QString m_liveSince;
     bool m_isPast = false;
     QTableView* m_table = nullptr;
+    EmptyText* m_empty = nullptr; ///< in the table
     QLabel* m_since = nullptr;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/slotmap/keysearchpanel.h"
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"
+#include "ui/theme/emptytext.h"
 #include "ui/theme/widgets.h"
 
 #include <QEvent>
@@ -33,6 +34,7 @@ Inspector::Inspector(QWidget* parent)
     m_table->setAccessibleName(tr("Shards"));
     m_table->setModel(m_shards);
     makeQuiet(m_table);
+    new EmptyText(tr("No node serves a slot."), m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setMouseTracking(true);
     m_table->viewport()->installEventFilter(this);

@@ -206,14 +206,14 @@ void PictureActions::showNumbers()
             parts << explain::counted(
                 *metrics.keys, tr("%1 key"), tr("%1 keys"), compact(*metrics.keys));
         if (metrics.usedMemory)
-            parts << tr("%1B").arg(compact(*metrics.usedMemory));
+            parts << explain::bytesText(static_cast<double>(*metrics.usedMemory));
         if (metrics.opsPerSecond)
             parts << tr("%1 ops/s").arg(compact(*metrics.opsPerSecond));
         qint64 lag = -1;
         for (const cluster::NodeId& id : shard.replicaIds)
             lag = std::max(lag, m_known.samples.value(id).lagBytes.value_or(-1));
         if (lag >= 0)
-            parts << tr("lag %1B").arg(compact(lag));
+            parts << tr("lag %1").arg(explain::bytesText(static_cast<double>(lag)));
         numbers.insert(shard.primaryId, parts);
     }
     m_panels.view->setNumbers(numbers);

@@ -70,10 +70,10 @@ int FlowLayout::place(const QRect& rect, bool move) const
             y += lineHeight + m_gap;
             lineHeight = 0;
         }
-        if (move)
-            item->setGeometry(QRect(QPoint(x, y), size));
-        x += size.width() + m_gap;
         lineHeight = std::max(lineHeight, size.height());
+        if (move)
+            item->setGeometry(QRect(QPoint(x, y + (lineHeight - size.height()) / 2), size));
+        x += size.width() + m_gap;
     }
     return y + lineHeight - rect.y();
 }

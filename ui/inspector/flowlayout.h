@@ -8,7 +8,8 @@
 
 namespace slotscope::ui {
 
-/// Puts widgets one after the other, and on a new line where there is no room.
+/// Puts widgets one after the other, and on a new line where there is no room. One that is lower
+/// than those before it in its line stands at half their height.
 class FlowLayout final : public QLayout
 {
     Q_OBJECT

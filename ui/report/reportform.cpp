@@ -16,6 +16,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 
+#include <algorithm>
 #include <array>
 
 namespace slotscope::ui {
@@ -32,12 +33,20 @@ constexpr std::array parts { &ReportContents::time, &ReportContents::summary,
     &ReportContents::filmStrips, &ReportContents::sequences, &ReportContents::timeline,
     &ReportContents::findings, &ReportContents::nodeTable, &ReportContents::rawReplies };
 
+/// The command and whom it visited: the two runs of a comparison can be told from each other.
 QString traceTitle(const command::Trace& trace)
 {
+    constexpr qsizetype mostVisits = 4;
     QStringList words;
     for (const QByteArray& word : trace.argv)
         words.append(visibleText(support::toVisibleText(word, 40)));
-    return words.join(u' ').left(100);
+    QStringList visits;
+    for (const command::Hop& hop : trace.hops.first(std::min(mostVisits, trace.hops.size())))
+        visits.append(visibleText(hop.nodeLabel));
+    if (trace.hops.size() > mostVisits)
+        visits.append(u"…"_s);
+    const QString title = words.join(u' ').left(100);
+    return visits.isEmpty() ? title : QString(title % u"  ·  "_s % visits.join(u" › "_s));
 }
 
 bool isPicture(ReportFormat format)

@@ -159,6 +159,12 @@ QString unreached(const QString& node, const QString& shard, const QString& why)
                          : ChangeTexts::tr("%1 did not answer this computer: %2.").arg(who, why);
 }
 
+QString beforeTheSession(const QString& why)
+{
+    return why.isEmpty() ? ChangeTexts::tr("it was silent when the session began")
+                         : ChangeTexts::tr("%1, already when the session began").arg(why);
+}
+
 QString reachedAgain(const QString& node, const QString& shard)
 {
     return ChangeTexts::tr("%1 answers this computer again.").arg(withShard(node, shard));

@@ -33,6 +33,8 @@ QString migrationEnded(
 QString epochRaised(const QString& node, const QString& before, const QString& after);
 /// By this computer. `why`: a few words, or empty.
 QString unreached(const QString& node, const QString& shard, const QString& why);
+/// For `why`, where it was so when this computer first looked.
+QString beforeTheSession(const QString& why);
 QString reachedAgain(const QString& node, const QString& shard);
 /// `from` and `to` are times.
 QString unwatched(const QString& from, const QString& to);

@@ -3,6 +3,7 @@
 
 #include "core/session/reachkeeper.h"
 
+#include "core/explain/changes.h"
 #include "core/explain/errors.h"
 
 #include <algorithm>
@@ -42,14 +43,15 @@ QList<TopologyEvent> ReachKeeper::eventsOf(
         const auto silence = views.silences().constFind(node.id);
         const bool isSilent = silence != views.silences().constEnd();
         const bool wasUnreached = m_unreached.contains(node.id);
-        const bool isMute
-            = isSilent || (node.health == cluster::Health::Fail && !speaking.contains(node.id));
-        if (isSilent && !wasUnreached && !isFirst) {
+        const bool isMute = node.health == cluster::Health::Fail && !speaking.contains(node.id);
+        if (isSilent && !wasUnreached) {
             unreached.insert(node.id);
             TopologyEvent event = eventOf(TopologyChange::Kind::Unreached, node, topology);
             event.at = std::max(event.at, silence->since); // of a refresh that failed it is old
             if (silence->error)
                 event.change.after = explain::errorReason(*silence->error);
+            if (isFirst)
+                event.change.after = explain::beforeTheSession(event.change.after);
             lost.append(event);
         } else if (!isSilent && wasUnreached && speaking.contains(node.id)) {
             found.append(eventOf(TopologyChange::Kind::Reached, node, topology));

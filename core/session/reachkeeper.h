@@ -13,8 +13,9 @@ namespace slotscope::session {
 class ReachKeeper
 {
 public:
-    /// What is new since the last call, oldest first; `views` are those behind `topology`. Of the
-    /// first topology nothing is, nor of a node that had failed before.
+    /// What is new since the last call, oldest first; `views` are those behind `topology`. Of who
+    /// is silent in the first one it is told that this began earlier; of a node that has failed
+    /// there and was not asked nothing is told until it answers.
     QList<cluster::TopologyEvent> eventsOf(
         const ViewKeeper& views, const cluster::Topology& topology, bool isFirst);
 

@@ -103,7 +103,8 @@ Q_SIGNALS:
     /// The nodes' own views behind it, right before each topologyChanged() of a cluster.
     void viewsChanged(const slotscope::session::ToldViews& views);
     /// What the last topologyChanged() changed, and who does not answer this computer since, or
-    /// does again: right after it; not when there is nothing, nor for the first topology.
+    /// does again: right after it; not when there is nothing. Of the first topology only who is
+    /// silent in it.
     void changed(const QList<slotscope::cluster::TopologyEvent>& events);
     /// A refresh failed; the last topology stays and grows stale.
     void refreshFailed(const slotscope::support::Error& error);

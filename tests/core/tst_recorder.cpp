@@ -47,6 +47,7 @@ private Q_SLOTS:
     void keepsNoQuestionOfTheWindow();
     void aClockIsSetBack();
     void keepsWhoDidNotAnswer();
+    void keepsWhoWasSilentFromTheStart();
 
 private:
     RecorderOptions options() const
@@ -531,6 +532,24 @@ void RecorderTest::keepsWhoDidNotAnswer()
     const cluster::TopologyData healthy = last(recorder).before.data();
     QCOMPARE(healthy.viewsAnswered, healthy.viewsAsked);
     QVERIFY(healthy.capturedAt < event.at);
+    recorder.drop();
+}
+
+void RecorderTest::keepsWhoWasSilentFromTheStart()
+{
+    FakeCluster fakes;
+    IoThread io;
+    Recorder recorder(options());
+    SessionHandle session(io, fakes.config(50ms));
+    fakes.kill(primaryB);
+    recorder.start(&session);
+    session.open();
+    QTRY_VERIFY(!last(recorder).events.isEmpty());
+    const cluster::TopologyEvent event = last(recorder).events.first();
+    QCOMPARE(event.change.kind, cluster::TopologyChange::Kind::Unreached);
+    QCOMPARE(event.change.node, NodeId(idOf(primaryB)));
+    QVERIFY2(
+        event.change.after.contains(u"when the session began"_s), qPrintable(event.change.after));
     recorder.drop();
 }
 

@@ -72,8 +72,15 @@ NextMove RedirectPolicy::begin()
     if (m_behaviour.start == Start::Replica && m_readOnly)
         return startAtReplica();
     const Node* owner = m_map.ownerOf(*m_slot);
-    return owner ? visit(*owner)
-                 : end(TraceOutcome::SlotUnowned, explain::slotUnowned(m_slot->number()));
+    return owner ? visit(*owner) : withoutOwner();
+}
+
+// Where nobody may tell the slots (no permission) any node says where to go, as clients have it.
+NextMove RedirectPolicy::withoutOwner()
+{
+    return m_map.slotsKnown()
+        ? end(TraceOutcome::SlotUnowned, explain::slotUnowned(m_slot->number()))
+        : visit(m_seed);
 }
 
 // The replicas of the slot's shard in turn, then its primary.
@@ -82,7 +89,7 @@ NextMove RedirectPolicy::startAtReplica()
     const cluster::Shard* shard = m_map.shardOf(*m_slot);
     const Node* owner = m_map.ownerOf(*m_slot);
     if (!owner)
-        return end(TraceOutcome::SlotUnowned, explain::slotUnowned(m_slot->number()));
+        return withoutOwner();
     m_untried.clear();
     for (const cluster::NodeId& id : shard ? shard->replicaIds : QList<cluster::NodeId>()) {
         const Node* replica = m_map.nodeById(id);

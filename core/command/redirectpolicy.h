@@ -68,6 +68,7 @@ private:
     NextMove backOff(const Hop& hop, TraceOutcome outcome, const QString& detail);
     std::optional<NextMove> nextReplica(const Hop& hop);
     NextMove startAtReplica();
+    NextMove withoutOwner();
     bool canLearn() const;
 
     const net::Endpoint m_seed;

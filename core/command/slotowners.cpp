@@ -26,7 +26,11 @@ Endpoint SlotOwners::ownerOf(int slot) const
 {
     if (const auto known = m_moved.constFind(slot); known != m_moved.constEnd())
         return *known;
-    return slot == noSlot || !isCluster() ? m_context.seed : ownerIn(m_context.map, slot);
+    if (slot == noSlot || !isCluster())
+        return m_context.seed;
+    const Endpoint owner = ownerIn(m_context.map, slot);
+    // Where nobody may tell the slots any node says where to go.
+    return owner.isDialable() || m_context.map.slotsKnown() ? owner : m_context.seed;
 }
 
 bool SlotOwners::setMoved(int slot, const Endpoint& owner)

@@ -3,6 +3,7 @@
 
 #include "core/command/blocking.h"
 #include "core/command/redirectpolicy.h"
+#include "core/command/slotowners.h"
 #include "tests/support/topologies.h"
 
 #include <QRegularExpression>
@@ -25,6 +26,7 @@ class RedirectPolicyTest final : public QObject
 private Q_SLOTS:
     void init();
     void startsAtTheOwner();
+    void startsAtTheSeedWhereTheSlotsAreUnknown();
     void startsAtAReplica();
     void writesStartAtTheOwner();
     void anotherReplicaThenThePrimary_data();
@@ -106,6 +108,27 @@ void RedirectPolicyTest::startsAtTheOwner()
     QVERIFY(first.kind == NextMove::Kind::Visit);
     QCOMPARE(first.address, m_nodes[2]);
     QCOMPARE(policy(Behaviour::clusterClientWithMap(), false, true).begin().address, m_nodes[1]);
+}
+
+void RedirectPolicyTest::startsAtTheSeedWhereTheSlotsAreUnknown()
+{
+    cluster::TopologyData data = m_map.data();
+    data.shards.clear();
+    for (cluster::Node& node : data.nodes)
+        node.ranges.clear();
+    m_map = cluster::Topology::build(data); // a view in which nobody has slots
+    QVERIFY(policy().begin().outcome == TraceOutcome::SlotUnowned);
+    data.viewsAsked = 1; // and no view at all: this user may not run CLUSTER
+    m_map = cluster::Topology::build(data);
+    for (const Behaviour& behaviour :
+        { Behaviour::clusterClientWithMap(), Behaviour::replicaReader() }) {
+        RedirectPolicy run = policy(behaviour, true);
+        QCOMPARE(run.begin().address, m_nodes[1]);
+        Hop hop = hopAt(m_nodes[1], moved(m_nodes[2]));
+        QCOMPARE(run.afterError(hop).address, m_nodes[2]);
+    }
+    const RunContext context { nullptr, m_map, m_nodes[1], {} };
+    QCOMPARE(SlotOwners(context).ownerOf(m_slot.number()), m_nodes[1]);
 }
 
 void RedirectPolicyTest::startsAtAReplica()

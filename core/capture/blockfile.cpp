@@ -8,6 +8,7 @@
 #include "core/explain/files.h"
 
 #include <QCryptographicHash>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -193,6 +194,9 @@ Result<BlockFile> BlockFile::open(const QString& fileName)
     BlockFile result;
     result.m_file = std::make_unique<QFile>(fileName);
     QFile& file = *result.m_file;
+    // A pipe would be waited for without end.
+    if (const QFileInfo info(fileName); info.exists() && !info.isFile())
+        return fileError(fileName, explain::isNoFile());
     if (!file.open(QIODevice::ReadOnly))
         return fileError(fileName, file.errorString());
     if (file.isSequential() || file.size() > largestFile)

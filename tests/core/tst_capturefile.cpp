@@ -17,6 +17,7 @@
 
 #include <cmath>
 #include <limits>
+#include <sys/stat.h>
 
 namespace slotscope::tests {
 
@@ -216,6 +217,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void missingFile();
+    void aPipe();
 
 private:
     QString file() const { return m_folder->filePath(u"a.slotscope"_s); }
@@ -453,6 +455,13 @@ void CaptureFileTest::missingFile()
 {
     QCOMPARE(readCapture(file()).error().code, ErrorCode::FileError);
     QCOMPARE(writeCapture(file() + u"/in/nowhere"_s, {}).error().code, ErrorCode::FileError);
+}
+
+/// Would be waited for without end.
+void CaptureFileTest::aPipe()
+{
+    QCOMPARE(::mkfifo(QFile::encodeName(file()).constData(), 0600), 0);
+    QCOMPARE(readCapture(file()).error().code, ErrorCode::FileError);
 }
 
 } // namespace slotscope::tests

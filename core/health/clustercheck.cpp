@@ -5,6 +5,7 @@
 
 #include "core/cluster/discovery.h"
 #include "core/cluster/sharding.h"
+#include "core/cluster/topologyhead.h"
 #include "core/health/nodeinquiry.h"
 
 #include <QPointer>
@@ -29,25 +30,6 @@ namespace {
 constexpr int mostInFlight = 64;
 constexpr int roundsOfInquiries = 3; ///< all of them together may take
 constexpr qsizetype mostNodes = 2000; ///< twice what a cluster should have
-
-/// What a discovery found that views do not say.
-TopologyData headOf(const TopologyData& found)
-{
-    TopologyData head;
-    head.seedTyped = found.seedTyped;
-    head.seed = found.seed;
-    head.seedDialled = found.seedDialled;
-    head.seedVia = found.seedVia;
-    head.seedSecurity = found.seedSecurity;
-    head.kind = found.kind;
-    head.product = found.product;
-    head.version = found.version;
-    head.state = found.state;
-    head.currentEpoch = found.currentEpoch;
-    head.answeredBy = found.answeredBy;
-    head.warnings = found.warnings;
-    return head;
-}
 
 bool hasHandshake(const NodeView& view)
 {
@@ -294,7 +276,12 @@ Topology ClusterCheck::Private::merged() const
                 input.slotsView = before.slotsView;
         }
     }
-    TopologyData head = headOf(m_found.data());
+    const TopologyData& found = m_found.data();
+    TopologyData head = cluster::headOf(found);
+    head.state = found.state;
+    head.currentEpoch = found.currentEpoch;
+    head.answeredBy = found.answeredBy;
+    head.warnings = found.warnings;
     head.viewsAsked = static_cast<int>(m_views.size());
     head.viewsAnswered = static_cast<int>(inputs.size());
     head.capturedAt = QDateTime::currentDateTimeUtc();

@@ -3,6 +3,8 @@
 
 #include "core/session/toldviews.h"
 
+#include "core/cluster/topologyhead.h"
+
 #include <algorithm>
 
 namespace slotscope::session {
@@ -48,17 +50,8 @@ Topology asSeenBy(const ToldViews& views, const cluster::NodeId& node, const Top
             line = withToldHealth(line);
     }
 
-    const TopologyData& known = merged.data();
-    TopologyData head;
+    TopologyData head = cluster::headOf(merged.data());
     head.capturedAt = told->at;
-    head.seedTyped = known.seedTyped;
-    head.seed = known.seed;
-    head.seedDialled = known.seedDialled;
-    head.seedVia = known.seedVia;
-    head.seedSecurity = known.seedSecurity;
-    head.kind = known.kind;
-    head.product = known.product;
-    head.version = known.version;
     head.answeredBy = node;
     head.viewsAsked = 1;
     head.viewsAnswered = 1;

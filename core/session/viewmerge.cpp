@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/cluster/topologyhead.h"
 #include "core/explain/topology.h"
 #include "core/session/viewkeeper.h"
 
@@ -41,17 +42,8 @@ void ViewKeeper::countViews(cluster::TopologyData* data) const
 cluster::Topology ViewKeeper::merge(const cluster::TopologyData& known, const ClusterInfo& info,
     const cluster::Topology& previous) const
 {
-    cluster::TopologyData head;
+    cluster::TopologyData head = cluster::headOf(known);
     head.capturedAt = QDateTime::currentDateTimeUtc();
-    head.seedTyped = known.seedTyped;
-    head.seed = known.seed;
-    head.seedDialled = known.seedDialled;
-    head.seedVia = known.seedVia;
-    head.seedSecurity = known.seedSecurity;
-    head.kind = known.kind;
-    head.product = known.product;
-    head.version = known.version;
-    head.os = known.os;
     head.state = info.state;
     head.currentEpoch = info.currentEpoch;
     head.answeredBy = m_newest;

@@ -8,10 +8,18 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QGroupBox>
+#include <QHash>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QSet>
 #include <QSlider>
+#include <QTabBar>
 #include <QTest>
+
+#include <utility>
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
@@ -49,6 +57,43 @@ QList<QWidget*> visibleIn(QWidget* root)
             visible.append(widget);
     }
     return visible;
+}
+
+using Letters = QHash<QKeySequence, QStringList>;
+
+void addLetter(Letters* letters, const QString& text)
+{
+    if (const QKeySequence letter = QKeySequence::mnemonic(text); !letter.isEmpty())
+        (*letters)[letter] << text;
+}
+
+Letters lettersIn(QWidget* window)
+{
+    Letters letters;
+    for (const QWidget* widget : window->findChildren<QWidget*>()) {
+        if (widget->window() != window || !widget->isVisibleTo(window))
+            continue;
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+            addLetter(&letters, button->text());
+        else if (label && label->buddy())
+            addLetter(&letters, label->text());
+        else if (const auto* box = qobject_cast<const QGroupBox*>(widget))
+            addLetter(&letters, box->title());
+        else if (const auto* tabs = qobject_cast<const QTabBar*>(widget))
+            for (int i = 0; i < tabs->count(); ++i)
+                addLetter(&letters, tabs->tabText(i));
+        else if (const auto* bar = qobject_cast<const QMenuBar*>(widget))
+            for (const QAction* action : bar->actions())
+                addLetter(&letters, action->text());
+    }
+    for (const QAction* action : window->actions()) {
+        for (const QKeySequence& keys : action->shortcuts()) {
+            if (letters.contains(keys))
+                letters[keys] << action->text();
+        }
+    }
+    return letters;
 }
 
 } // namespace
@@ -99,6 +144,25 @@ QString unreachedByTab(QWidget* window)
             missing << whatIs(widget);
     }
     return missing.join(u'\n');
+}
+
+QString sharedLetters(QWidget* window)
+{
+    QList<Letters> groups { lettersIn(window) };
+    for (const QMenu* menu : window->findChildren<QMenu*>()) {
+        Letters letters;
+        for (const QAction* action : menu->actions())
+            addLetter(&letters, action->text());
+        groups << letters;
+    }
+    QStringList shared;
+    for (const Letters& letters : std::as_const(groups)) {
+        for (auto letter = letters.cbegin(); letter != letters.cend(); ++letter) {
+            if (letter->size() > 1)
+                shared << letter.key().toString() % u": "_s % letter->join(u", "_s);
+        }
+    }
+    return shared.join(u'\n');
 }
 
 } // namespace slotscope::tests

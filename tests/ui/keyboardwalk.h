@@ -22,4 +22,8 @@ QString unnamed(QWidget* root);
 /// one to a line.
 QString unreachedByTab(QWidget* window);
 
+/// The letters with Alt, in what is visible of `window` and in each of its menus, that more than
+/// one of them has, one to a line; shortcuts of the window with Alt count, too.
+QString sharedLetters(QWidget* window);
+
 } // namespace slotscope::tests

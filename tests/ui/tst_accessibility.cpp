@@ -66,6 +66,8 @@ class TestAccessibility final : public WindowFixture
     {
         const QString wrong = unnamed(root);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        const QString shared = sharedLetters(root);
+        QVERIFY2(shared.isEmpty(), qPrintable(shared));
     }
 
 private Q_SLOTS:

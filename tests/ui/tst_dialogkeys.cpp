@@ -18,6 +18,8 @@
 #include "ui/wayin/passworddialog.h"
 #include "ui/wayin/reachdialog.h"
 
+#include <QComboBox>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,7 +46,7 @@ class TestDialogKeys final : public QObject
 
     QTemporaryDir m_folder;
 
-    /// Every control has a name, and Tab comes to all of them.
+    /// Every control has a name, Tab comes to all of them, and no two share a letter.
     static void check(QWidget* dialog)
     {
         dialog->show();
@@ -55,6 +57,12 @@ class TestDialogKeys final : public QObject
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         const QString missing = unreachedByTab(dialog);
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
+        checkLetters(dialog);
+    }
+    static void checkLetters(QWidget* dialog)
+    {
+        const QString shared = sharedLetters(dialog);
+        QVERIFY2(shared.isEmpty(), qPrintable(shared));
     }
 
 private Q_SLOTS:
@@ -66,6 +74,20 @@ private Q_SLOTS:
         check(&dialog);
         dialog.startNew();
         check(&dialog);
+
+        // With each tab of the form, as each choice in it makes its fields.
+        auto* sections = dialog.findChild<QTabWidget*>(u"profileSections"_s);
+        for (int i = 0; i < sections->count(); ++i) {
+            sections->setCurrentIndex(i);
+            checkLetters(&dialog);
+            for (auto* choice : sections->currentWidget()->findChildren<QComboBox*>()) {
+                for (int kind = 0; kind < choice->count(); ++kind) {
+                    choice->setCurrentIndex(kind);
+                    checkLetters(&dialog);
+                }
+            }
+        }
+        QCOMPARE(sections->count(), 4);
     }
 
     void report_data()

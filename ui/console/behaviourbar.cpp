@@ -62,7 +62,7 @@ BehaviourBar::BehaviourBar(QWidget* parent)
     m_choice->setCurrentIndex(ClusterWithoutMap);
     m_choice->setAccessibleName(tr("Behave as"));
 
-    auto* label = new QLabel(tr("behave &as"), this);
+    auto* label = new QLabel(tr("&behave as"), this);
     label->setBuddy(m_choice);
 
     m_custom = new QWidget(this);
@@ -81,7 +81,7 @@ BehaviourBar::BehaviourBar(QWidget* parent)
     customLayout->addWidget(m_redirects);
     m_custom->hide();
 
-    m_step = new QCheckBox(tr("&step"), this);
+    m_step = new QCheckBox(tr("s&tep"), this);
     m_step->setObjectName(u"stepBox"_s);
     m_step->setAccessibleName(tr("Step by step"));
     m_step->setToolTip(tr("Each hop after the first waits for a click"));

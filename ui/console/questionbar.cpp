@@ -32,7 +32,7 @@ QuestionBar::QuestionBar(QWidget* parent)
     m_question->setWordWrap(true);
     auto* yes = new QPushButton(tr("&Send it"), this);
     yes->setObjectName(u"sendAnywayButton"_s);
-    m_no = new QPushButton(tr("&Do not send"), this);
+    m_no = new QPushButton(tr("Do &not send"), this);
     m_no->setObjectName(u"doNotSendButton"_s);
     for (QPushButton* button : { yes, m_no })
         button->setAutoDefault(true);

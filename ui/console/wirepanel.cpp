@@ -92,7 +92,7 @@ void WireLines::paintLine(QPainter& painter, qsizetype line, const QRect& rect) 
 WirePanel::WirePanel(QWidget* parent)
     : QWidget(parent)
 {
-    m_record = new QCheckBox(tr("&Record what is sent and received"), this);
+    m_record = new QCheckBox(tr("Record &what is sent and received"), this);
     m_record->setObjectName(u"recordWireBox"_s);
     m_record->setToolTip(tr("Secrets are never recorded. The newest %1 entries are kept, until "
                             "this connection ends.")

@@ -36,7 +36,7 @@ int megabytesOf(const capture::AbandonedLimits& limits)
 } // namespace
 
 RecordingMenu::RecordingMenu(const QString& folder, QWidget* parent)
-    : QMenu(tr("Re&cording"), parent)
+    : QMenu(tr("Recor&ding"), parent)
 {
     m_options.folder = folder;
     setEnabled(!folder.isEmpty());

@@ -45,7 +45,9 @@ void addDeadlines(QMenu* file, CaptureActions* captures)
     QMenu* menu = file->addMenu(WindowMenus::tr("T&ime that nodes have for a capture"));
     auto* group = new QActionGroup(menu);
     for (const int seconds : { 1, 2, 3, 5, 10, 30 }) {
-        QAction* action = menu->addAction(WindowMenus::tr("&%1 s").arg(seconds));
+        // A digit leads to one of them.
+        const QString text = seconds < 10 ? WindowMenus::tr("&%1 s") : WindowMenus::tr("%1 s");
+        QAction* action = menu->addAction(text.arg(seconds));
         action->setCheckable(true);
         action->setData(seconds);
         action->setObjectName(u"deadline%1Action"_s.arg(seconds));

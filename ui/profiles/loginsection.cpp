@@ -128,7 +128,7 @@ LoginSection::LoginSection(QWidget* parent)
     m_layout->addRow(tr("&User"), m_user);
     m_layout->addRow(tr("&Password"), m_password);
     m_layout->addRow(tr("&Kept"), m_source);
-    m_layout->addRow(tr("&Cache name"), m_cacheName);
+    m_layout->addRow(tr("Cache na&me"), m_cacheName);
     m_layout->addRow(tr("&Region"), m_region);
     m_layout->addRow(tr("&AWS profile"), m_awsProfile);
     m_layout->addRow(m_about);

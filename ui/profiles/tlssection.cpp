@@ -24,13 +24,13 @@ TlsSection::TlsSection(QWidget* parent)
     : QWidget(parent)
 {
     m_layout = new QFormLayout(this);
-    m_enabled = new QCheckBox(tr("Connect with &TLS"), this);
+    m_enabled = new QCheckBox(tr("Connect wit&h TLS"), this);
     m_enabled->setObjectName(u"tlsEnabled"_s);
     m_layout->addRow(m_enabled);
     m_reason = wrappingLabel(this, u"tlsReason"_s);
     m_reason->hide();
     m_layout->addRow(m_reason);
-    m_caFile = addFile(tr("&Trust"), u"tlsCa"_s, tr("the system's authorities"));
+    m_caFile = addFile(tr("Tr&ust"), u"tlsCa"_s, tr("the system's authorities"));
     m_verify = new QComboBox(this);
     m_verify->setObjectName(u"tlsVerify"_s);
     m_verify->addItem(tr("The name each node announces"), static_cast<int>(VerifyName::Announced));
@@ -43,26 +43,26 @@ TlsSection::TlsSection(QWidget* parent)
     auto* verify = new QHBoxLayout;
     verify->addWidget(m_verify);
     verify->addWidget(m_fixedName, 1);
-    m_realName = new QPushButton(tr("The real &name"), this);
+    m_realName = new QPushButton(tr("The real na&me"), this);
     m_realName->setObjectName(u"tlsRealName"_s);
     m_realName->setToolTip(tr("Asks DNS which name the endpoint's stands for (a CNAME in front of "
                               "an ElastiCache name), and has that verified"));
     m_realName->setAccessibleDescription(m_realName->toolTip());
     verify->addWidget(m_realName);
     verify->addStretch();
-    m_layout->addRow(tr("&Verify"), verify);
+    m_layout->addRow(tr("Verif&y"), verify);
     if (auto* text = qobject_cast<QLabel*>(m_layout->labelForField(verify)))
         text->setBuddy(m_verify);
     m_nameNote = wrappingLabel(this, u"tlsNameNote"_s);
     m_nameNote->hide();
     m_layout->addRow(QString(), m_nameNote);
-    m_certificateFile = addFile(tr("Client &certificate"), u"tlsCertificate"_s, tr("none"));
+    m_certificateFile = addFile(tr("Client certi&ficate"), u"tlsCertificate"_s, tr("none"));
     m_keyFile = addFile(tr("Its &key"), u"tlsKey"_s, tr("PEM"));
     m_pkcs12File
         = addFile(tr("or &PKCS#12"), u"tlsPkcs12"_s, tr("certificate and key in one file"));
     m_keySource = new SecretSourceField(this);
-    m_layout->addRow(tr("Pass&phrase"), m_keySource);
-    m_insecure = new QCheckBox(tr("Verify &nothing"), this);
+    m_layout->addRow(tr("P&assphrase"), m_keySource);
+    m_insecure = new QCheckBox(tr("Ve&rify nothing"), this);
     m_insecure->setObjectName(u"tlsInsecure"_s);
     m_layout->addRow(m_insecure);
     m_warning = new QLabel(tr("Anybody on the way can then read and change what is sent, the "

@@ -55,8 +55,8 @@ WaySection::WaySection(QWidget* parent)
     m_map->setToolTip(tr("Where announced addresses can be reached from here: ANNOUNCED=HERE, one "
                          "on a line"));
     auto* layout = new QFormLayout(this);
-    layout->addRow(tr("&Go"), m_kind);
-    layout->addRow(tr("&Over"), m_address);
+    layout->addRow(tr("Wa&y"), m_kind);
+    layout->addRow(tr("Ove&r"), m_address);
     layout->addRow(QString(), m_about);
     layout->addRow(tr("Address &map"), m_map);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &WaySection::showKind);
@@ -143,9 +143,9 @@ BehaviourSection::BehaviourSection(QWidget* parent)
     m_resp->addItem(tr("RESP3"), 3);
     auto* layout = new QFormLayout(this);
     layout->addRow(m_readOnly);
-    layout->addRow(tr("&Time limit"), m_timeout);
-    layout->addRow(tr("To &connect"), m_connectTimeout);
-    layout->addRow(tr("Re&fresh"), m_refresh);
+    layout->addRow(tr("Ti&me limit"), m_timeout);
+    layout->addRow(tr("&For connecting"), m_connectTimeout);
+    layout->addRow(tr("Refres&h"), m_refresh);
     layout->addRow(tr("&Protocol"), m_resp);
     m_redaction = new QComboBox(this);
     m_redaction->setObjectName(u"redactionBox"_s);
@@ -156,7 +156,7 @@ BehaviourSection::BehaviourSection(QWidget* parent)
     m_redaction->addItem(tr("shown as they are"), static_cast<int>(Redaction::None));
     m_redaction->addItem(tr("shortened"), static_cast<int>(Redaction::Short));
     m_redaction->addItem(tr("replaced by pseudonyms"), static_cast<int>(Redaction::Pseudonym));
-    layout->addRow(tr("&Names in captures"), m_redaction);
+    layout->addRow(tr("N&ames in captures"), m_redaction);
     connect(m_redaction, &QComboBox::activated, this, &BehaviourSection::edited);
     connect(m_readOnly, &QCheckBox::clicked, this, [this](bool checked) {
         m_wished = checked;

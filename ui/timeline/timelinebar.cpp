@@ -93,7 +93,7 @@ void TimelineBar::tell()
         m_state->setText(tr("This is the past: %1").arg(clockText(*time, today)));
     else
         m_state->setText(m_isLive ? tr("Live") : m_end);
-    const QString back = m_isLive ? tr("Back to &live") : tr("To the &end");
+    const QString back = m_isLive ? tr("Back to &live") : tr("To the e&nd");
     if (m_back->text() != back)
         m_back->setText(back);
     // It keeps its place: the line does not jump.

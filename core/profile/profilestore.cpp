@@ -31,8 +31,9 @@ using support::Result;
 namespace {
 
 constexpr qint64 largestFile = 16 * 1024 * 1024;
-// Another window writes for milliseconds; a lock that is kept longer is not worth a frozen form.
-constexpr int lockPatienceMs = 1000;
+// A form waits for it. Another window writes for milliseconds, and what a process has left that is
+// dead is taken over at once.
+constexpr int lockPatienceMs = 250;
 
 /// What the file holds: the profiles, and what they were read from.
 struct Content

@@ -10,6 +10,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
+#include <QProcess>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void changesAreWholeOrNothing();
     void idsAreUnique();
     void isLockedWhileItChanges();
+    void aLockIsAsGoodAsItsProcess();
 
 private:
     QString file() const { return m_folder->filePath(u"config/profiles.json"_s); }
@@ -492,6 +495,30 @@ void ProfileStoreTest::isLockedWhileItChanges()
     });
     QVERIFY(outer.hasValue());
     QVERIFY(outer->isEmpty());
+}
+
+void ProfileStoreTest::aLockIsAsGoodAsItsProcess()
+{
+    ProfileStore store(file());
+    {
+        QLockFile living(file() + u".lock"_s);
+        QVERIFY(living.tryLock());
+        const auto refused = store.save(full(u"a"_s));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(u"in use"_s), qPrintable(refused.error().detail));
+        QVERIFY(!QFile::exists(file()));
+    }
+    QProcess dead;
+    dead.start(u"true"_s, QStringList());
+    QVERIFY(dead.waitForStarted());
+    const qint64 pid = dead.processId();
+    QVERIFY(dead.waitForFinished());
+    put(file() + u".lock"_s,
+        QByteArray::number(pid) + "\nslotscope-window\n" + QSysInfo::machineHostName().toUtf8()
+            + '\n');
+    const auto saved = store.save(full(u"a"_s));
+    QVERIFY2(saved.hasValue(), saved ? "" : qPrintable(saved.error().detail));
+    QCOMPARE(store.load()->size(), 1);
 }
 
 } // namespace slotscope::tests

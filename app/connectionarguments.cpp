@@ -295,8 +295,12 @@ Result<ConnectionArguments> readConnectionArguments(
         options.tls.enabled = profile::wantsTls(*typed);
     }
     if (arguments.endpoint.password) {
+        const QString hint = arguments.endpoint.user.isEmpty()
+            ? u" (a word alone before the @ is a password; a user is --user NAME)"_s
+            : QString();
         return usage(u"a password on the command line can be seen by everybody on this computer: "
-                     "use --password-file or the environment variable SLOTSCOPE_PASSWORD"_s);
+                     "use --password-file or the environment variable SLOTSCOPE_PASSWORD"_s
+            + hint);
     }
     if (options.user.isEmpty())
         options.user = arguments.endpoint.user;

@@ -34,6 +34,12 @@ QString sshKeysStayWithSsh()
                          "takes the keys of its agent and of ~/.ssh.");
 }
 
+QString wordIsAPassword()
+{
+    return Proposals::tr("What stands before the @ was read as a password, as redis-cli reads it: "
+                         "with a user it would be user:password@.");
+}
+
 QString databaseIsLeftOut(int number)
 {
     return Proposals::tr("Database %1 is left out: commands run in database 0 here, the one that a "

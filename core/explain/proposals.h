@@ -12,6 +12,7 @@ QString userIsNotDescribed();
 QString isMemcached(const QString& name);
 QString sshKeysStayWithSsh();
 QString verificationStaysOn();
+QString wordIsAPassword();
 QString databaseIsLeftOut(int number);
 QString certificateIsInFile();
 QString clientCertificateIsInFile();

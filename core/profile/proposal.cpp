@@ -59,6 +59,9 @@ Result<Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed)
         profile.endpoints.append(typed);
     if (seed.database != 0)
         proposal.notes.append(explain::databaseIsLeftOut(seed.database));
+    if (seed.password && seed.user.isEmpty()
+        && !proposal.notes.contains(explain::wordIsAPassword()))
+        proposal.notes.append(explain::wordIsAPassword());
     profile.tls.enabled = profile.tls.enabled || seed.tls || guess.tls.value_or(false);
     if (isFirst) {
         if (profile.name.isEmpty())

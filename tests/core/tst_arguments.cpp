@@ -166,6 +166,20 @@ private Q_SLOTS:
         QVERIFY(!others.tls.enabled);
         QCOMPARE(others.tunnel, read->options.tunnel); // no second one
     }
+    /// The word before the @ may have been meant for a user.
+    void aPasswordInAUrlIsRefused()
+    {
+        QCommandLineParser parser;
+        parse(&parser, {});
+        for (const bool hasUser : { false, true }) {
+            const QString url = hasUser ? u"redis://bob:word@h"_s : u"redis://word@h"_s;
+            const auto read = app::readConnectionArguments(parser, url, Secrets::Leave);
+            QVERIFY(!read);
+            const QString detail = read.error().detail;
+            QVERIFY2(detail.contains(u"--password-file"_s), qPrintable(detail));
+            QCOMPARE(detail.contains(u"a user is --user NAME"_s), !hasUser);
+        }
+    }
 };
 
 } // namespace slotscope::tests

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void addresses();
     void secretsStandBeside_data();
     void secretsStandBeside();
+    void saysWhatAWordAloneIs();
     void fillsInWhatTheNameTells();
     void cliOptions();
     void aDatabaseIsLeftOut();
@@ -165,6 +166,24 @@ void ProposalTest::secretsStandBeside()
     QCOMPARE(proposal.profile.secret.kind, SecretSource::Kind::Keychain);
     QVERIFY(!everythingOf(proposal).contains(password.toUtf8()));
     QVERIFY(!exportProfiles({ proposal.profile }).contains(password.toUtf8()));
+}
+
+/// It may have been meant for a user.
+void ProposalTest::saysWhatAWordAloneIs()
+{
+    const QString word = u"redis://word@a.example:7000"_s;
+    const auto alone = proposeProfiles(word + u' ' + word);
+    QVERIFY(alone.hasValue());
+    QCOMPARE(alone->first().password.reveal(), u"word"_s);
+    QCOMPARE(alone->first().notes.size(), 1);
+    QVERIFY(alone->first().notes.first().contains(u"user:password@"_s));
+    for (const QString& text :
+        { u"redis://bob:word@a.example:7000"_s, u"redis://bob:@a.example:7000"_s }) {
+        const auto proposals = proposeProfiles(text);
+        QVERIFY(proposals.hasValue());
+        QCOMPARE(proposals->first().profile.authentication.user, u"bob"_s);
+        QVERIFY(proposals->first().notes.isEmpty());
+    }
 }
 
 void ProposalTest::fillsInWhatTheNameTells()

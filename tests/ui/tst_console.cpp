@@ -233,6 +233,10 @@ private Q_SLOTS:
         data.shards[0].ranges.clear();
         hint = ui::hintFor(u"GET user:2935", cluster::Topology::build(data));
         QCOMPARE(hint.text, u"slot 1738 -> nobody owns it"_s);
+
+        data.viewsAsked = 1; // and none is known: this user may not run CLUSTER
+        hint = ui::hintFor(u"GET user:2935", cluster::Topology::build(data));
+        QCOMPARE(hint.text, u"slot 1738 -> not known who owns it"_s);
     }
 
     void historyWalksBackAndForth()

@@ -56,7 +56,8 @@ CommandHint slotHint(cluster::Slot slot, const cluster::Topology& topology)
     const cluster::Shard* shard = topology.shardOf(slot);
     if (!shard) {
         hint.kind = CommandHint::Kind::Warning;
-        hint.text += HintTexts::tr(" -> nobody owns it");
+        hint.text += topology.slotsKnown() ? HintTexts::tr(" -> nobody owns it")
+                                           : HintTexts::tr(" -> not known who owns it");
         return hint;
     }
     hint.text += u" -> "_s + shard->label;

@@ -191,7 +191,9 @@ QString KeyListView::rowText(qsizetype row) const
     const cluster::Shard* shard = m_topology.shardOf(slot);
     text += tr(", slot %1, %2")
                 .arg(QString::number(slot.number()),
-                    shard ? visibleText(shard->label) : tr("no owner"));
+                    shard                         ? visibleText(shard->label)
+                        : m_topology.slotsKnown() ? tr("no owner")
+                                                  : tr("owner not known"));
     return text;
 }
 

@@ -221,7 +221,7 @@ void SlotCalculator::calculate()
         const cluster::Node* owner = m_topology.ownerOf(explanation.slot);
         m_slot->setText(owner
                 ? tr("slot %1: %2").arg(slot).arg(visibleText(m_topology.labelOf(*owner)))
-                : tr("slot %1: no owner").arg(slot));
+                : (m_topology.slotsKnown() ? tr("slot %1: no owner") : tr("slot %1")).arg(slot));
         m_slot->setToolTip(owner ? plainToolTip(owner->address.toString()) : QString());
         m_why->setText(explanation.sentence());
         m_sum->setText(tr("CRC16 0x%1 = %2, mod 16384 = %3")

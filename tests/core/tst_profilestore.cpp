@@ -500,6 +500,7 @@ void ProfileStoreTest::isLockedWhileItChanges()
 void ProfileStoreTest::aLockIsAsGoodAsItsProcess()
 {
     ProfileStore store(file());
+    QVERIFY(QDir().mkpath(QFileInfo(file()).path()));
     {
         QLockFile living(file() + u".lock"_s);
         QVERIFY(living.tryLock());

@@ -74,6 +74,13 @@ void outlineInTheDark(const QStyleOption* option, QPainter* painter, float stren
     outline(option, painter, line);
 }
 
+/// A button whose only use is its menu: it looks like a combo box.
+bool isChoice(const QWidget* widget)
+{
+    const auto* button = qobject_cast<const QToolButton*>(widget);
+    return button && button->popupMode() == QToolButton::InstantPopup;
+}
+
 } // namespace
 
 WindowStyle::WindowStyle()
@@ -91,15 +98,13 @@ QIcon WindowStyle::standardIcon(
 void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
     QPainter* painter, const QWidget* widget) const
 {
-    const auto* button
-        = element == PE_IndicatorArrowDown ? qobject_cast<const QToolButton*>(widget) : nullptr;
-    if (button && button->popupMode() == QToolButton::InstantPopup) {
+    if (element == PE_IndicatorArrowDown && isChoice(widget)) {
         // Beside the text, as that of a combo box; Fusion has it in the lower corner.
         constexpr int size = 9;
         constexpr int margin = 7;
         QStyleOption beside(*option);
-        beside.rect = visualRect(option->direction, button->rect(),
-            QRect(button->width() - size - margin, (button->height() - size) / 2, size, size));
+        beside.rect = visualRect(option->direction, widget->rect(),
+            QRect(widget->width() - size - margin, (widget->height() - size) / 2, size, size));
         QProxyStyle::drawPrimitive(element, &beside, painter, widget);
         return;
     }
@@ -113,6 +118,17 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
 void WindowStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
     const QWidget* widget) const
 {
+    const auto* label = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (element == CE_ToolButtonLabel && label && isChoice(widget) && label->icon.isNull()) {
+        constexpr int margin = 6;
+        const QRect room = label->rect.adjusted(margin, 0, -margin, 0);
+        drawItemText(painter, visualRect(label->direction, label->rect, room),
+            int(visualAlignment(label->direction, Qt::AlignLeft | Qt::AlignVCenter))
+                | Qt::TextShowMnemonic,
+            label->palette, label->state.testFlag(State_Enabled), label->text,
+            QPalette::ButtonText);
+        return;
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
     // A field of several lines is a frame like any other, and still a field: it shows its focus.
     const auto* field

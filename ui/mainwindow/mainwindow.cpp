@@ -239,7 +239,8 @@ void MainWindow::wireSandbox()
     connect(m_sandbox, &SandboxActions::failed, this, [this](const support::Error& error) {
         if (m_sandboxTab)
             std::exchange(m_sandboxTab, nullptr)->sandboxFailed(error);
-        showError(error);
+        else
+            showError(error);
     });
     connect(m_sandbox, &SandboxActions::commandSuggested, this, [this](const QString& line) {
         if (const ClusterPage* page = m_tabs->current()->shownCluster())

@@ -178,8 +178,14 @@ Error ServerFacts::error(const QString& address) const
              ErrorCode::ProtocolError, ErrorCode::CommandUnavailable, ErrorCode::ServerError }) {
         for (const Question question : { Question::ClusterNodes, Question::ClusterSlots,
                  Question::ClusterInfo, Question::InfoCluster, Question::InfoServer }) {
-            if (const auto& refusal = refusalOf(question); refusal && refusal->code == code)
-                return { code, refusal->line, address };
+            const auto& refusal = refusalOf(question);
+            if (!refusal || refusal->code != code)
+                continue;
+            // An unknown command is not always named in the answer.
+            const bool isUnknown = code == ErrorCode::CommandUnavailable;
+            return { code,
+                isUnknown ? QString(nameOf(question) % u": "_s % refusal->line) : refusal->line,
+                address };
         }
     }
     return { ErrorCode::NotRedis, {}, address };

@@ -340,7 +340,9 @@ QString errorRemedy(const Error& error)
         return ErrorTexts::tr("Ask for a user that may run CLUSTER, INFO and ROLE: "
                               "ACL SETUSER name +cluster +info +role.");
     case ErrorCode::CommandUnavailable:
-        return ErrorTexts::tr("Managed services switch commands off; what needs them is left out.");
+        return ErrorTexts::tr(
+            "Managed services and proxies switch commands off; what needs them is left "
+            "out.");
     case ErrorCode::Loading:
         return ErrorTexts::tr("Wait until it has loaded its data, or start from another node.");
     case ErrorCode::LimitExceeded:

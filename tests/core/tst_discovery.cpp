@@ -140,6 +140,7 @@ private Q_SLOTS:
     void passwordWantedLate();
     void refusalsInEveryWording_data();
     void refusalsInEveryWording();
+    void proxyThatRefusesEverything();
     void proxyThatServesSlotsOnly();
     void othersAreAskedForSlotsWhereNodesIsRefused();
     void oneNodeWithoutAHost();
@@ -491,6 +492,17 @@ void TestDiscovery::refusalsInEveryWording()
         "*8\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n$6\r\n7.0.15\r\n"
         "$4\r\nmode\r\n$7\r\ncluster\r\n$5\r\nproto\r\n:2\r\n");
     QCOMPARE(discover(fake.endpoint()).topology.data().kind, Kind::Cluster);
+}
+
+void TestDiscovery::proxyThatRefusesEverything()
+{
+    FakeNode proxy;
+    for (const char* command : { "HELLO", "CLIENT", "CLUSTER", "INFO", "ROLE" })
+        proxy.on(command, "-ERR unknown command\r\n");
+    const Outcome outcome = discover(proxy.endpoint());
+    QVERIFY(!outcome.ok);
+    QCOMPARE(outcome.error.code, ErrorCode::CommandUnavailable);
+    QCOMPARE(outcome.error.detail, u"CLUSTER NODES: ERR unknown command"_s);
 }
 
 void TestDiscovery::proxyThatServesSlotsOnly()

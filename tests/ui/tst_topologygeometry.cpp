@@ -360,10 +360,26 @@ private Q_SLOTS:
         loose.role = cluster::Role::Primary;
         loose.health = cluster::Health::Handshake;
         data.nodes.append(loose);
+        cluster::Node nowhere = loose; // what NODES prints as ":0@0 master,noaddr"
+        nowhere.id = nodeId(8);
+        nowhere.address = {};
+        nowhere.health = cluster::Health::NoAddr;
+        data.nodes.append(nowhere);
+        cluster::Node joining
+            = nowhere; // its id is not its own yet, and its address not for clients
+        joining.id = nodeId(9);
+        joining.ip = QStringLiteral("10.1.1.1");
+        joining.port = 7000;
+        joining.health = cluster::Health::Handshake;
+        data.nodes.append(joining);
         const auto geometry = TopologyGeometry::layout(cluster::Topology::build(data), panel);
-        QCOMPARE(geometry.cards.size(), 3);
-        QCOMPARE(geometry.cards.last().kind, Card::Kind::LooseNode);
-        QCOMPARE(geometry.cards.last().nodes.first().status, QStringLiteral("primary: handshake"));
+        QCOMPARE(geometry.cards.size(), 5);
+        const Card& first = geometry.cards.at(2);
+        QCOMPARE(first.kind, Card::Kind::LooseNode);
+        QCOMPARE(first.nodes.first().status, QStringLiteral("primary: handshake"));
+        QCOMPARE(first.nodes.first().text, QStringLiteral(":39999")); // the others have no host
+        QCOMPARE(geometry.cards.at(3).nodes.first().text, nodeId(8).shortText());
+        QCOMPARE(geometry.cards.at(4).nodes.first().text, QStringLiteral("10.1.1.1:7000"));
     }
 
     void nodesAreFound()

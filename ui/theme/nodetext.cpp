@@ -60,21 +60,32 @@ qsizetype commonPrefix(const QStringList& hosts)
     return same;
 }
 
+/// A node in handshake or without an address has none.
+bool isKnown(const net::Endpoint& address)
+{
+    return !address.host.isEmpty() && address.port != 0;
+}
+
 } // namespace
 
 QStringList shortAddresses(const QList<net::Endpoint>& addresses)
 {
     QSet<QString> distinctHosts;
     QSet<quint16> ports;
+    qsizetype count = 0;
     for (const net::Endpoint& address : addresses) {
+        if (!isKnown(address))
+            continue;
+        ++count;
         distinctHosts.insert(address.host);
         ports.insert(address.port);
     }
 
     QStringList result;
-    if (distinctHosts.size() <= 1 && addresses.size() > 1 && ports.size() == addresses.size()) {
+    if (distinctHosts.size() <= 1 && count > 1 && ports.size() == count) {
         for (const net::Endpoint& address : addresses)
-            result.append(QLatin1Char(':') + QString::number(address.port));
+            result.append(
+                isKnown(address) ? QLatin1Char(':') + QString::number(address.port) : QString());
         return result;
     }
 
@@ -90,9 +101,13 @@ QStringList shortAddresses(const QList<net::Endpoint>& addresses)
         prefix = commonPrefix(stems);
     }
     for (const net::Endpoint& address : addresses) {
+        if (!isKnown(address)) {
+            result.append(QString());
+            continue;
+        }
         const QString stem = address.host.mid(prefix, address.host.size() - domain - prefix);
         const QString host = visibleText(stem.isEmpty() ? address.host : stem);
-        if (ports.size() == 1 && addresses.size() > 1)
+        if (ports.size() == 1 && count > 1)
             result.append(host);
         else
             result.append(net::Endpoint { host, address.port }.toString());

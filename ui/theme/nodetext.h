@@ -10,8 +10,8 @@
 namespace slotscope::ui {
 
 /// The shortest part of each address that still tells them apart: ":7001" when all hosts are the
-/// same, "10.0.1.4" when all ports are, "0001-002" of a name that all others end like. Safe to
-/// draw.
+/// same, "10.0.1.4" when all ports are, "0001-002" of a name that all others end like. Empty for
+/// one without host or port. Safe to draw.
 QStringList shortAddresses(const QList<net::Endpoint>& addresses);
 
 /// How much a node's health asks for attention.

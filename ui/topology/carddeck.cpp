@@ -130,9 +130,18 @@ private:
         return box;
     }
 
+    /// Of one in handshake what it may become, else its id.
+    QString nameWithoutAddress(const cluster::Node& node) const
+    {
+        const bool isLoose = m_topology.shardIndexOf(node.id) < 0;
+        return visibleText(isLoose ? m_topology.labelOf(node) : node.id.shortText());
+    }
+
     void addNode(Card& card, qsizetype index)
     {
-        card.nodes.append(boxOf(m_topology.nodes().at(index), m_shortTexts.at(index)));
+        const cluster::Node& node = m_topology.nodes().at(index);
+        const QString text = m_shortTexts.at(index);
+        card.nodes.append(boxOf(node, text.isEmpty() ? nameWithoutAddress(node) : text));
         card.alarm = std::max(card.alarm, card.nodes.last().alarm);
         m_dealt.insert(index, true);
     }

@@ -42,7 +42,9 @@ std::optional<ClientTarget> clientTargetOf(const net::Endpoint& endpoint,
     ClientTarget target = withServer(clientTargetOf(endpoint, options), data);
     target.unavailable = examination.unavailable;
     if (const cluster::Node* node = examination.topology.nodeById(data.answeredBy)) {
-        target.movedShare = examination.movedShare;
+        // Where nobody owns a slot none is answered with MOVED, and none with a reply.
+        if (cluster::slotCount(examination.topology.uncovered()) < cluster::Slot::count)
+            target.movedShare = examination.movedShare;
         target.isReplica = node->role == cluster::Role::Replica;
     }
     return target;

@@ -363,6 +363,20 @@ private Q_SLOTS:
         QVERIFY(!node.received().contains("SENTINEL MASTERS"_ba));
     }
 
+    void whereNobodyHasSlotsNoShareIsTold()
+    {
+        Cluster cluster(1);
+        const auto shareOf = [&cluster] {
+            const Outcome outcome = examine(cluster[0].endpoint());
+            const auto target = clientTargetOf(cluster[0].endpoint(), {}, outcome.found);
+            return target ? target->movedShare : -1;
+        };
+        QCOMPARE(shareOf(), std::optional<double>(0));
+        cluster[0].on(
+            "CLUSTER NODES", FakeNode::bulk(idOf(0) + " :1@2 myself,master - 0 0 0 connected\n"));
+        QCOMPARE(shareOf(), std::optional<double>());
+    }
+
     void aSentinelTellsWhatItWatches()
     {
         FakeNode node;

@@ -84,7 +84,8 @@ private Q_SLOTS:
         }
         told.viewsAsked = static_cast<int>(told.nodes.size());
         told.viewsAnswered = static_cast<int>(told.views.size());
-        told.capturedAt = QDateTime::currentDateTimeUtc();
+        // So old that its age is the same words however long the window takes to settle.
+        told.capturedAt = QDateTime::currentDateTimeUtc().addSecs(-3 * 3600 - 1800);
         topology = cluster::Topology::build(told);
         ui::ClusterPage page;
         page.resize(1280, 800);

@@ -116,8 +116,9 @@ void TestPictureLive::everyNodeIsAsked()
     QTRY_VERIFY(ask->isVisible() && ask->isEnabled());
     QTest::mouseClick(ask, Qt::LeftButton);
     QVERIFY(named<QPushButton>(u"cancelCheck"_s)->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(summary->isVisible(), patience);
-    QVERIFY2(summary->text().startsWith(u"6 of 6 nodes answered"), qPrintable(summary->text()));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        summary->isVisible() && summary->text().startsWith(u"6 of 6 nodes answered"),
+        qPrintable(summary->text()), patience);
     // A sandbox has its replicas on one host: a note, and no problem.
     QCOMPARE(tabTitle(), u"Problems"_s);
     const auto cards = page()->inspector()->problems()->findChildren<ui::ProblemCard*>();

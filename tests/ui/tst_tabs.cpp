@@ -38,6 +38,18 @@ public:
         widget->installEventFilter(this);
     }
     int count() const { return m_count; }
+    /// Until there was none for a while: a window settles when there is time.
+    bool waitUntilStill()
+    {
+        constexpr int stillMs = 100;
+        for (int tries = 0; tries < 100; ++tries) {
+            m_count = 0;
+            QTest::qWait(stillMs);
+            if (m_count == 0)
+                return true;
+        }
+        return false;
+    }
 
 protected:
     bool eventFilter(QObject*, QEvent* event) override
@@ -136,8 +148,8 @@ private Q_SLOTS:
         makeStandalone(server);
         ui::ConnectionTab* tab = openHere(server);
         QVERIFY(tab);
-        QTest::qWait(200);
-        const WholePaints paints(tabs());
+        WholePaints paints(tabs());
+        QVERIFY(paints.waitUntilStill());
         const cluster::Topology topology = tab->shownCluster()->topology();
         tab->shownCluster()->setTopology(topology, {});
         Q_EMIT tab->changed();

@@ -366,7 +366,7 @@ void TestClusterCheck::manyDeadNodes()
     QVERIFY(outcome.ok);
     QCOMPARE(outcome.report.views.size(), 203);
     QCOMPARE(outcome.report.reached(), 3);
-    QVERIFY2(outcome.milliseconds < 4000, qPrintable(QString::number(outcome.milliseconds)));
+    QVERIFY2(outcome.milliseconds < 20'000, qPrintable(QString::number(outcome.milliseconds)));
     QCOMPARE(outcome.progress.last().second, 203);
 }
 

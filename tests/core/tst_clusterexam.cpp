@@ -203,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.found.nodes.size(), 13);
         for (int node = 2; node < 13; ++node)
             QVERIFY(outcome.failedAt(node, ExamStage::Tcp));
-        QVERIFY2(outcome.milliseconds < 5000, qPrintable(QString::number(outcome.milliseconds)));
+        QVERIFY2(outcome.milliseconds < 9000, qPrintable(QString::number(outcome.milliseconds)));
     }
 
     void whoFailsAlikeIsToldTogether()
@@ -408,10 +408,10 @@ private Q_SLOTS:
         Cluster cluster(2);
         cluster[0].setMute(true);
         const Outcome outcome = examine(
-            cluster[0].endpoint(), {}, 5000ms, [](ClusterExamRun* run) { run->cancel(); });
+            cluster[0].endpoint(), {}, 60'000ms, [](ClusterExamRun* run) { run->cancel(); });
         QVERIFY(outcome.found.error.has_value());
         QCOMPARE(outcome.found.error->code, support::ErrorCode::Cancelled);
-        QVERIFY(outcome.milliseconds < 4000);
+        QVERIFY(outcome.milliseconds < 15'000);
     }
 
     void itIsWrittenAsTheContractHasIt()

@@ -388,11 +388,11 @@ void TestConnection::timesOut()
 
 void TestConnection::timeoutIsForTheHead()
 {
-    // Ten replies of 60 ms each, one after the other, with a timeout of 250 ms for each.
+    // Ten replies of 60 ms each, one after the other, with a timeout of 500 ms for each.
     FakeNode node;
     node.on("INCR", { { FakeNode::Act::Answer, ":1\r\n", 60 } });
     ConnectionOptions options = quick();
-    options.timeout = 250ms;
+    options.timeout = 500ms;
     Client client(node.endpoint(), options);
     QVERIFY(client.openAndWait());
     for (int i = 0; i < 10; ++i)
@@ -400,7 +400,7 @@ void TestConnection::timeoutIsForTheHead()
     QVERIFY(client.waitForAnswers(10));
     QCOMPARE(client.texts().count(u"(integer) 1"_s), 10);
     // And an idle connection never times out.
-    QTest::qWait(400);
+    QTest::qWait(700);
     QVERIFY(client.closed.isEmpty());
 }
 

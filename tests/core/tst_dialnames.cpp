@@ -129,7 +129,7 @@ void TestDialNames::findsTheLivingRecord()
     QCOMPARE(dial.info().dialled, (Endpoint { u"127.0.1.1"_s, living.serverPort() }));
     QCOMPARE(QSet<QString>(dial.info().resolved.begin(), dial.info().resolved.end()),
         QSet<QString>(addresses.begin(), addresses.end()));
-    QVERIFY2(clock.elapsed() >= fastest && clock.elapsed() < fastest + 1500,
+    QVERIFY2(clock.elapsed() >= fastest && clock.elapsed() < fastest + 4000,
         qPrintable(QString::number(clock.elapsed())));
     QVERIFY(dial.takeSocket());
 }

@@ -237,6 +237,7 @@ void StreamRunTest::boundedQueue()
     QCOMPARE(m_dropped, 91);
     m_s02->on("SUBSCRIBE", bytes);
     m_s02->closeAllConnections();
+    QTRY_COMPARE(m_s02->received().count("SUBSCRIBE news"), 2); // it has come back
     QTest::qWait(200);
     QCOMPARE(m_messages.size(), 10);
     m_takes = true;

@@ -64,9 +64,13 @@ std::optional<ExitCode> CommandParser::refusedByName(const ConnectionArguments& 
     const auto guess = profile::guessEndpoint(connection.endpoint.endpoint);
     if (!guess.isRefused())
         return std::nullopt;
-    return reportError(
-        { support::ErrorCode::NotRedis, guess.reason, connection.endpoint.endpoint.toString() },
-        wantsJson());
+    // Nobody was dialled, and nobody has answered.
+    const support::Error error { support::ErrorCode::NotRedis, {},
+        connection.endpoint.endpoint.toString() };
+    if (wantsJson())
+        print(QString::fromUtf8(toDocument(errorToJson(error, guess.reason))));
+    complain(guess.reason);
+    return exitCodeOf(error);
 }
 
 ExitCode CommandParser::refuse(const QString& reason) const

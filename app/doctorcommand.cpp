@@ -17,6 +17,7 @@
 #include "core/doctor/guesscheck.h"
 #include "core/doctor/replaytext.h"
 #include "core/explain/doctor.h"
+#include "core/explain/errors.h"
 #include "core/profile/endpointguess.h"
 
 #include <QCoreApplication>
@@ -167,18 +168,29 @@ private:
                 { u"cluster_replay"_s,
                     following.samples.isEmpty() ? QJsonValue()
                                                 : QJsonValue(doctor::toJson(following)) } };
-            if (examination.error)
-                document.insert(u"error"_s, errorToJson(*examination.error).value(u"error"_s));
+            if (examination.error) {
+                const QString sentence = m_guess.isRefused()
+                    ? m_guess.reason
+                    : explain::errorSentence(*examination.error);
+                document.insert(
+                    u"error"_s, errorToJson(*examination.error, sentence).value(u"error"_s));
+            }
             print(QString::fromUtf8(toDocument(document)));
         } else {
             if (m_guess.provider != profile::Provider::None)
                 print(u"By its name: "_s + visible(m_guess.reason) + u'\n' + guessText(check)
                     + u'\n');
+            if (m_guess.isRefused()) // and nobody was asked
+                return QCoreApplication::exit(exitCodeOf(*examination.error));
             print(doctor::verdictOf(examination, false).sentence + u"\n\n"_s
                 + doctor::toText(examination));
             print(replayText(replay, following));
             if (!advice.isEmpty())
                 print(clientsText(advice));
+        }
+        if (examination.error && m_guess.isRefused()) {
+            complain(m_guess.reason);
+            return QCoreApplication::exit(exitCodeOf(*examination.error));
         }
         if (examination.error) {
             if (m_json || examination.nodes.isEmpty()) // else the matrix has said it

@@ -143,9 +143,14 @@ QByteArray toDocument(const QJsonObject& object)
 
 QJsonObject errorToJson(const support::Error& error)
 {
+    return errorToJson(error, explain::errorSentence(error));
+}
+
+QJsonObject errorToJson(const support::Error& error, const QString& sentence)
+{
     const QJsonObject object {
         { u"stage"_s, support::stageName(support::stageOf(error.code)) },
-        { u"message"_s, explain::errorSentence(error) },
+        { u"message"_s, sentence },
         { u"address"_s, error.address.isEmpty() ? QJsonValue() : QJsonValue(error.address) },
     };
     return { { u"error"_s, object } };

@@ -26,6 +26,8 @@ void complainOfInsecureTls(const net::ConnectionOptions& options);
 QByteArray toDocument(const QJsonObject& object);
 /// The document that stands for a result when there is none.
 QJsonObject errorToJson(const support::Error& error);
+/// With another sentence than the error's own.
+QJsonObject errorToJson(const support::Error& error, const QString& sentence);
 /// Says why there is no result: to standard error, and with `json` as a document too. The exit
 /// status.
 ExitCode reportError(const support::Error& error, bool json);

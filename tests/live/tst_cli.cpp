@@ -423,7 +423,7 @@ void CliTest::inspectFails()
     const Output text = call({ u"inspect"_s, endpoint });
     QCOMPARE(text.exitCode, 3);
     QVERIFY(text.standard.isEmpty());
-    QVERIFY(!text.error.isEmpty());
+    QVERIFY(!text.error.isEmpty() && !text.error.contains(" answers")); // nobody has
 }
 
 void CliTest::execFollowsTheContract()

@@ -345,6 +345,9 @@ void LiveProfilesTest::sendsNothingBeforeAllIsJudged()
     const Output output
         = call(arguments + QStringList(u"profile:orders"_s), orders, { { u"ORDERS"_s, secret } });
     QVERIFY2(output.exitCode == exitCode, output.error.constData());
+    const QByteArray told = output.standard + output.error;
+    for (const char* untrue : { " answers", " was reached" })
+        QVERIFY2(!isMemcached || !told.contains(untrue), told.constData());
     QCOMPARE(first.connectionCount(), 0);
     QCOMPARE(second.connectionCount(), 0);
 }

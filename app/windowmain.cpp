@@ -12,6 +12,7 @@
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
 #include "ui/connection/sessionconfig.h"
+#include "ui/mainwindow/catalogues.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/paintprobe.h"
 #include "ui/mainwindow/sizemenu.h"
@@ -24,13 +25,10 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QThreadPool>
 #include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 #include <cstring>
@@ -125,21 +123,6 @@ bool isProfileAlone(const QCommandLineParser& parser, const QString& endpoint)
         && qEnvironmentVariableIsEmpty("SLOTSCOPE_PASSWORD");
 }
 
-/// The window's texts in the user's language, where somebody has put a catalogue of them; and then
-/// Qt's own too, of which one alone would mix two languages.
-void installCatalogues()
-{
-    const QDir programs(QApplication::applicationDirPath());
-    const QString own = programs.filePath(QStringLiteral(SLOTSCOPE_TRANSLATIONS));
-    const auto install = [](const QString& name, const QString& folder) {
-        auto* catalogue = new QTranslator(qApp);
-        return catalogue->load(QLocale(), name, u"_"_s, folder)
-            && QApplication::installTranslator(catalogue);
-    };
-    if (install(u"slotscope"_s, own))
-        install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-}
-
 /// A picture needs no display; QApplication has to know before it exists.
 bool chooseOffscreenToRender(int argc, char** argv)
 {
@@ -196,7 +179,8 @@ int main(int argc, char** argv)
     if (parser.isSet(u"render"_s))
         return render({ parser.value(u"capture"_s), parser.value(u"render"_s),
             parser.isSet(u"dark"_s), parser.isSet(u"keep-files"_s) });
-    installCatalogues();
+    ui::installCatalogues(
+        QDir(QApplication::applicationDirPath()).filePath(QStringLiteral(SLOTSCOPE_TRANSLATIONS)));
 
     const QString captureFile = parser.isSet(u"capture"_s) ? parser.value(u"capture"_s)
         : app::isCaptureFile(positional.value(0))          ? positional.first()

@@ -5,6 +5,7 @@
 #include "app/profilelogin.h"
 #include "core/profile/profilestore.h"
 #include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
@@ -128,11 +129,7 @@ private Q_SLOTS:
     {
         FakeNode server;
         server.on("PING", "+PONG\r\n");
-        net::Endpoint dead;
-        {
-            FakeNode gone;
-            dead = gone.endpoint();
-        }
+        const net::Endpoint dead = refusingEndpoint();
         profile::Profile profile;
         profile.name = u"two seeds"_s;
         profile.endpoints = { dead.toString(), u"localhost:%1"_s.arg(server.endpoint().port) };

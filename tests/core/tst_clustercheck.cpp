@@ -3,6 +3,7 @@
 
 #include "core/health/clustercheck.h"
 #include "tests/core/threenodes.h"
+#include "tests/support/refusingport.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -88,13 +89,6 @@ Outcome check(
     if (finished != 1)
         qFatal("finished %d times", finished);
     return outcome;
-}
-
-net::Endpoint deadEndpoint()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return { u"127.0.0.1"_s, server.serverPort() };
 }
 
 } // namespace
@@ -385,7 +379,7 @@ void TestClusterCheck::standalone()
 
 void TestClusterCheck::seedRefuses()
 {
-    const Outcome outcome = check(deadEndpoint());
+    const Outcome outcome = check(refusingEndpoint());
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ConnectionRefused);
     QVERIFY(outcome.progress.isEmpty());

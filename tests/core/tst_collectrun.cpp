@@ -4,6 +4,7 @@
 #include "core/capture/collectrun.h"
 #include "core/capture/sessioncollect.h"
 #include "tests/core/threenodes.h"
+#include "tests/support/refusingport.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -122,13 +123,6 @@ Outcome collect(const net::Endpoint& seed, CollectOptions options = { 2s },
     if (finished != 1 || outcome.ended > 1)
         qFatal("finished %d times, ended %d times", finished, outcome.ended);
     return outcome;
-}
-
-net::Endpoint deadEndpoint()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return { u"127.0.0.1"_s, server.serverPort() };
 }
 
 } // namespace
@@ -320,7 +314,7 @@ void TestCollectRun::silentSeedIsAnError()
 
 void TestCollectRun::deadSeedIsAnError()
 {
-    const Outcome outcome = collect(deadEndpoint(), { 10s });
+    const Outcome outcome = collect(refusingEndpoint(), { 10s });
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ConnectionRefused);
     QVERIFY2(outcome.milliseconds < 5000, qPrintable(QString::number(outcome.milliseconds)));
@@ -562,7 +556,7 @@ void TestCollectRun::knownAndTheWayInIsDead()
     Nodes nodes;
     const cluster::Topology known = collect(nodes['a'].endpoint()).capture.topology;
     const Outcome outcome
-        = collect(deadEndpoint(), { 10s }, [&](CollectRun* run) { run->setKnown(known); });
+        = collect(refusingEndpoint(), { 10s }, [&](CollectRun* run) { run->setKnown(known); });
     QVERIFY(outcome.ok);
     // It is one of the three, whichever, and they have all answered.
     QCOMPARE(outcome.capture.nodes.size(), 3);

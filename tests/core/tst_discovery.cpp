@@ -3,13 +3,13 @@
 
 #include "core/cluster/discovery.h"
 #include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -105,14 +105,6 @@ struct TwoNodes
     FakeNode a;
     FakeNode b;
 };
-
-/// A port on which nothing listens.
-net::Endpoint deadEndpoint()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return { u"127.0.0.1"_s, server.serverPort() };
-}
 
 } // namespace
 
@@ -332,7 +324,7 @@ void TestDiscovery::nobodyElseAnswers()
     answerInfo(&seed);
     QByteArray nodes = "a " + address(seed) + " myself,master - 0 0 1 connected 0-9\n";
     for (int i = 1; i <= 12; ++i) {
-        nodes += "b" + QByteArray::number(i) + ' ' + deadEndpoint().toString().toLatin1()
+        nodes += "b" + QByteArray::number(i) + ' ' + refusingEndpoint().toString().toLatin1()
             + "@1 master - 0 0 2 connected " + QByteArray::number(100 * i) + '\n';
     }
     seed.on("CLUSTER NODES", FakeNode::bulk(nodes));
@@ -692,7 +684,7 @@ void TestDiscovery::sentinel()
 
 void TestDiscovery::connectionFails()
 {
-    const net::Endpoint dead = deadEndpoint();
+    const net::Endpoint dead = refusingEndpoint();
     const Outcome outcome = discover(dead);
     QVERIFY(!outcome.ok);
     QCOMPARE(outcome.error.code, ErrorCode::ConnectionRefused);

@@ -4,7 +4,7 @@
 // At 200 % nothing is cut off: the window at its usual size, and as large as a screen of 1920 x
 // 1200 pixels is then.
 
-#include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 #include "tests/ui/fitting.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/windowfixture.h"
@@ -98,12 +98,7 @@ private Q_SLOTS:
 
     void nothingAnswers()
     {
-        QString dead;
-        {
-            const FakeNode gone;
-            dead = gone.endpoint().toString();
-        }
-        tab()->submit(dead);
+        tab()->submit(refusingEndpoint().toString());
         QTRY_VERIFY_WITH_TIMEOUT(tab()->findChild<QWidget*>(u"retryButton"_s), patience);
         check(window());
     }

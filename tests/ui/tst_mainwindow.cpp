@@ -6,6 +6,7 @@
 #include "core/capture/capturefile.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/endpointfield.h"
 #include "ui/connection/explanationpage.h"
@@ -459,9 +460,7 @@ private Q_SLOTS:
 
     void aRefusedPortIsSaidAndCanBeTriedAgain()
     {
-        FakeNode gone;
-        const net::Endpoint endpoint = gone.endpoint();
-        gone.close();
+        const net::Endpoint endpoint = refusingEndpoint();
         type(endpoint.toString());
         auto* message = m_window->findChild<ui::MessagePage*>();
         QTRY_VERIFY_WITH_TIMEOUT(

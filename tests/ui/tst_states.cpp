@@ -4,6 +4,7 @@
 // What the window offers where something failed or is missing.
 
 #include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/clusterpage/headlinebar.h"
@@ -65,13 +66,6 @@ class TestStates final : public WindowFixture
                            "# Persistence\r\nloading:1\r\n# Cluster\r\ncluster_enabled:1\r\n"));
         for (const char* command : { "ROLE", "CLUSTER" })
             node.on(command, "-LOADING Redis is loading the dataset in memory\r\n");
-    }
-
-    /// A port on which nobody listens any more.
-    static net::Endpoint deadEndpoint()
-    {
-        FakeNode gone;
-        return gone.endpoint();
     }
 
 private Q_SLOTS:
@@ -176,7 +170,7 @@ private Q_SLOTS:
     {
         FakeNode server;
         makeStandalone(server);
-        const QString dead = deadEndpoint().toString();
+        const QString dead = refusingEndpoint().toString();
         tab()->submit(dead);
         QTRY_VERIFY_WITH_TIMEOUT(button(u"mapAddressesButton"_s), patience);
         QTest::mouseClick(button(u"mapAddressesButton"_s), Qt::LeftButton);
@@ -214,7 +208,7 @@ private Q_SLOTS:
     {
         session::IoThread io;
         session::SessionConfig config;
-        config.endpoint = *net::parseTypedEndpoint(deadEndpoint().toString());
+        config.endpoint = *net::parseTypedEndpoint(refusingEndpoint().toString());
         cluster::TopologyData data = clusterOf(1, 1).data();
         data.nodes[0].address = { u"redis-1"_s, config.endpoint.endpoint.port };
         const auto topology = cluster::Topology::build(data);
@@ -238,8 +232,8 @@ private Q_SLOTS:
         FakeNode server;
         makeStandalone(server);
         session::SessionConfig config;
-        config.endpoint = *net::parseTypedEndpoint(deadEndpoint().toString());
-        config.otherSeeds = { *net::parseTypedEndpoint(deadEndpoint().toString()),
+        config.endpoint = *net::parseTypedEndpoint(refusingEndpoint().toString());
+        config.otherSeeds = { *net::parseTypedEndpoint(refusingEndpoint().toString()),
             *net::parseTypedEndpoint(server.endpoint().toString()) };
         tab()->connectTo(config);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
@@ -290,7 +284,7 @@ private Q_SLOTS:
         makeLoading(loading);
         QList<net::TypedEndpoint> seeds;
         for (int i = 0; i < 3; ++i) {
-            const net::Endpoint endpoint = i == place ? loading.endpoint() : deadEndpoint();
+            const net::Endpoint endpoint = i == place ? loading.endpoint() : refusingEndpoint();
             seeds.append(*net::parseTypedEndpoint(endpoint.toString()));
         }
         session::SessionConfig config;
@@ -332,7 +326,7 @@ private Q_SLOTS:
         refusing.on(
             "HELLO", "-NOAUTH HELLO must be called with the client already authenticated\r\n");
         session::SessionConfig config;
-        const QString first = deadEndpoint().toString();
+        const QString first = refusingEndpoint().toString();
         config.endpoint = *net::parseTypedEndpoint(first);
         config.otherSeeds = { *net::parseTypedEndpoint(refusing.endpoint().toString()) };
         tab()->connectTo(config);
@@ -350,7 +344,7 @@ private Q_SLOTS:
         profile::Profile profile;
         profile.name = u"a"_s;
         profile.endpoints
-            = { deadEndpoint().toString(), u"localhost:%1"_s.arg(server.endpoint().port) };
+            = { refusingEndpoint().toString(), u"localhost:%1"_s.arg(server.endpoint().port) };
         profile.tls.verify = profile::VerifyName::Seed;
         tab()->connectTo(*ui::configFor(profile, {}));
         QTRY_VERIFY_WITH_TIMEOUT(tab()->shownCluster(), patience);
@@ -360,8 +354,8 @@ private Q_SLOTS:
     void eachSeedIsTold()
     {
         session::SessionConfig config;
-        const QString first = deadEndpoint().toString();
-        const QString second = deadEndpoint().toString();
+        const QString first = refusingEndpoint().toString();
+        const QString second = refusingEndpoint().toString();
         config.endpoint = *net::parseTypedEndpoint(first);
         config.otherSeeds = { *net::parseTypedEndpoint(second) };
         tab()->connectTo(config);
@@ -381,7 +375,7 @@ private Q_SLOTS:
         QCOMPARE(tab()->config()->endpoint.typed, first);
         QCOMPARE(tab()->config()->otherSeeds.size(), 1);
         // One alone is no list.
-        tab()->submit(deadEndpoint().toString());
+        tab()->submit(refusingEndpoint().toString());
         QVERIFY(!list->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(button(u"retryButton"_s), patience);
         QVERIFY(!list->isVisible());
@@ -403,7 +397,7 @@ private Q_SLOTS:
 
     void aFailureLeadsBackToTheStart()
     {
-        tab()->submit(deadEndpoint().toString());
+        tab()->submit(refusingEndpoint().toString());
         QTRY_VERIFY_WITH_TIMEOUT(button(u"retryButton"_s), patience);
         QVERIFY(button(u"retryButton"_s)->isVisible());
         QTest::mouseClick(button(u"otherEndpointButton"_s), Qt::LeftButton);

@@ -7,7 +7,7 @@
 #include "core/capture/capturefile.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "core/session/sessionhandle.h"
-#include "tests/support/fakenode.h"
+#include "tests/support/refusingport.h"
 #include "tests/ui/markedtexts.h"
 #include "tests/ui/paintfixtures.h"
 #include "tests/ui/reportfixtures.h"
@@ -161,12 +161,7 @@ private Q_SLOTS:
 
     void nothingAnswers()
     {
-        QString dead;
-        {
-            const FakeNode gone;
-            dead = gone.endpoint().toString();
-        }
-        tab()->submit(dead);
+        tab()->submit(refusingEndpoint().toString());
         QTRY_VERIFY_WITH_TIMEOUT(tab()->findChild<QWidget*>(u"retryButton"_s), patience);
         check(window());
     }

@@ -188,7 +188,7 @@ void FaultsProxyTest::lostBeforeTheReply()
     QCOMPARE(trace.outcome, TraceOutcome::OutcomeUnknown);
     QCOMPARE(trace.hops.size(), 1);
     if (end == "none"_L1)
-        QVERIFY(clock.elapsed() >= patience.count() && clock.elapsed() < 3 * patience.count());
+        QVERIFY(clock.elapsed() >= patience.count() && clock.elapsed() < 10 * patience.count());
     // What the frozen way still held goes down with its connection.
     QTRY_COMPARE(m_proxy->connectionCount() == 0 || frozen == Way::ToServer, true);
     m_proxy->resetAll();

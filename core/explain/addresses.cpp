@@ -60,7 +60,7 @@ QString notADatabase()
 QString otherDatabase(int number)
 {
     return Addresses::tr("commands run in database 0 here, the one that a cluster has: leave out "
-                         "the /%1")
+                         "database %1")
         .arg(QString::number(number));
 }
 

@@ -111,6 +111,18 @@ QString percentDecoded(QStringView text)
     return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()));
 }
 
+/// As redis-py (db=3) and Lettuce (database=3) have it; 0 if it tells none.
+int databaseOf(QStringView query)
+{
+    for (const QStringView item : query.mid(1).split(u'&')) {
+        for (const QStringView name : { QStringView(u"db="), QStringView(u"database=") }) {
+            if (item.startsWith(name))
+                return item.sliced(name.size()).toInt();
+        }
+    }
+    return 0;
+}
+
 Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
 {
     const QString scheme = text.first(schemeLength).toString().toLower();
@@ -130,15 +142,17 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
         return invalidInput(explain::encodeBeforeAt());
     if (const auto query
         = std::find_if(path.begin(), path.end(), [](QChar c) { return c == u'?' || c == u'#'; });
-        query != path.end())
+        query != path.end()) {
+        result.database = databaseOf(path.sliced(query - path.begin()));
         path = path.first(query - path.begin());
-    if (!path.isEmpty()) {
+    }
+    if (path.size() > 1) {
         const QStringView database = path.sliced(1);
         if (!std::all_of(
                 database.begin(), database.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
             return invalidInput(explain::notADatabase());
         bool isSmall = true;
-        result.database = database.isEmpty() ? 0 : database.toInt(&isSmall);
+        result.database = database.toInt(&isSmall);
         if (!isSmall)
             return invalidInput(explain::notADatabase());
     }

@@ -17,7 +17,7 @@ struct TypedEndpoint
 {
     QString typed; ///< as typed, trimmed, without a password (`user:@` stays)
     Endpoint endpoint; ///< port 6379 when none was typed
-    int database = 0; ///< of the path; never selected: who would run commands refuses others
+    int database = 0; ///< of path or query; never selected: who runs commands refuses others
     bool tls = false; ///< rediss:// or valkeys://
     QString user; ///< percent-decoded, may be empty
     std::optional<QString> password; ///< percent-decoded; the command line refuses one
@@ -26,9 +26,10 @@ struct TypedEndpoint
 };
 
 /// `host`, `host:port`, `[v6]:port`, a bare IPv6 address, and redis://, rediss://, valkey://,
-/// valkeys:// URLs (user:password@ and a /db path are understood, a query is ignored;
-/// one word before the @ is a password, as for redis-cli). InvalidInput with a detail in words for
-/// everything else (spaces inside, a bad port, http://, ...); the detail never holds a password.
+/// valkeys:// URLs (user:password@ and a /db path or ?db=n are understood, the rest of a query is
+/// ignored; one word before the @ is a password, as for redis-cli). InvalidInput with a detail in
+/// words for everything else (spaces inside, a bad port, http://, ...); the detail never holds a
+/// password.
 support::Result<TypedEndpoint> parseTypedEndpoint(QStringView text);
 
 } // namespace slotscope::net

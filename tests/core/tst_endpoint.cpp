@@ -170,6 +170,8 @@ void TestEndpoint::readsWhatUsersType_data()
     QTest::newRow("redis url") << u"redis://h:7000"_s << u"h:7000"_s << false;
     QTest::newRow("url without port") << u"redis://h"_s << u"h:6379"_s << false;
     QTest::newRow("url with database") << u"redis://h:7000/3"_s << u"h:7000"_s << false;
+    QTest::newRow("url with a database in its query")
+        << u"redis://h:7000?x=1&db=3"_s << u"h:7000"_s << false;
     QTest::newRow("url with slash") << u"redis://h:7000/"_s << u"h:7000"_s << false;
     QTest::newRow("url with query") << u"redis://h:7000/0?a=b&c=d"_s << u"h:7000"_s << false;
     QTest::newRow("rediss") << u"rediss://h"_s << u"h:6379"_s << true;
@@ -187,7 +189,7 @@ void TestEndpoint::readsWhatUsersType()
     QVERIFY2(typed, qPrintable(typed ? QString() : typed.error().detail));
     QCOMPARE(typed->endpoint.toString(), endpoint);
     QCOMPARE(typed->tls, tls);
-    QCOMPARE(typed->database, text.endsWith(u"/3"_s) ? 3 : 0);
+    QCOMPARE(typed->database, text.endsWith(u'3') ? 3 : 0);
     QVERIFY(typed->user.isEmpty());
     QVERIFY(!typed->password);
     if (!text.contains(u'?'))

@@ -3,6 +3,7 @@
 
 // What a screen reader hears and a keyboard reaches, in the real window.
 
+#include "tests/support/pastednodes.h"
 #include "tests/ui/keyboardwalk.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/clusterpage/clusterpage.h"
@@ -25,18 +26,6 @@
 
 namespace slotscope::tests {
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// CLUSTER NODES of a cluster that nobody runs.
-const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
-                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
-                          "- 0 1426238316232 2 connected 5461-10922\n"
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
-                          "myself,master - 0 0 1 connected 0-5460\n"_s;
-
-} // namespace
 
 class TestAccessibility final : public WindowFixture
 {
@@ -95,7 +84,7 @@ private Q_SLOTS:
 
     void theClusterPage()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         QVERIFY(tab()->shownCluster());
         check(window());
         for (auto* tabs : tab()->shownCluster()->findChildren<QTabWidget*>()) {
@@ -108,7 +97,7 @@ private Q_SLOTS:
 
     void thePictureInWords()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         const QStringList names = childrenOf(u"topologyView"_s);
         QCOMPARE(names.size(), 5); // two shards, three nodes
         QCOMPARE(names.at(0), u"S01: 5461 slots, 0-5460, 1 replica"_s);
@@ -125,7 +114,7 @@ private Q_SLOTS:
     }
     void theSlotsInWords()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         QFETCH(QString, view);
         QCOMPARE(childrenOf(view),
             (QStringList { u"slots 0-5460: S01"_s, u"slots 5461-10922: S02"_s,
@@ -134,7 +123,7 @@ private Q_SLOTS:
 
     void aPartIsWhereItIsSaidToBe()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         auto* ribbon = tab()->findChild<QWidget*>(u"ribbon"_s);
         QAccessibleInterface* all = QAccessible::queryAccessibleInterface(ribbon);
         QCOMPARE(all->role(), QAccessible::List);
@@ -149,7 +138,7 @@ private Q_SLOTS:
 
         // What is gone is no longer valid.
         QAccessibleInterface* gone = all->child(2);
-        tab()->submit(someNodes.section(u'\n', 2, 2));
+        tab()->submit(someNodes().section(u'\n', 2, 2));
         QCOMPARE(all->childCount(), 2);
         QVERIFY(!gone->isValid());
         QVERIFY(gone->text(QAccessible::Name).isEmpty());
@@ -172,7 +161,7 @@ private Q_SLOTS:
 
     void tabGoesAroundTheClusterPage()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         for (auto* tabs : tab()->shownCluster()->findChildren<QTabWidget*>()) {
             for (int i = 0; i < tabs->count(); ++i) {
                 tabs->setCurrentIndex(i);
@@ -183,7 +172,7 @@ private Q_SLOTS:
 
     void tabComesToWhatWasRunBeforeTheTrace()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         const ui::ClusterPage* page = tab()->shownCluster();
         command::Trace trace;
         trace.argv = { "GET", "user:2935" };
@@ -218,7 +207,7 @@ private Q_SLOTS:
 
     void theListOfWhatWasRunShowsItsFocus()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         auto* list = tab()->findChild<ui::EntryList*>();
         const auto edge = [list] { return list->grab().toImage().pixelColor(0, 5); };
         const QColor before = edge();
@@ -230,7 +219,7 @@ private Q_SLOTS:
 
     void theRibbonTakesKeys()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         auto* ribbon = tab()->findChild<QWidget*>(u"ribbon"_s);
         const auto* view = tab()->findChild<ui::TopologyView*>();
         ribbon->setFocus(Qt::TabFocusReason);
@@ -246,7 +235,7 @@ private Q_SLOTS:
 
     void aRowOfShardsTakesKeys()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         auto* table = tab()->findChild<QTableView*>(u"shardTable"_s);
         const auto* view = tab()->findChild<ui::TopologyView*>();
         table->setFocus(Qt::TabFocusReason);

@@ -30,14 +30,6 @@ namespace {
 
 constexpr int patience = 60'000;
 
-session::SessionConfig configOf(const net::Endpoint& endpoint)
-{
-    session::SessionConfig config;
-    config.endpoint.endpoint = endpoint;
-    config.endpoint.typed = endpoint.toString();
-    return config;
-}
-
 } // namespace
 
 class TestDialogKeys final : public QObject

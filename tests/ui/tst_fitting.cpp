@@ -4,6 +4,7 @@
 // At 200 % nothing is cut off: the window at its usual size, and as large as a screen of 1920 x
 // 1200 pixels is then.
 
+#include "tests/support/pastednodes.h"
 #include "tests/support/refusingport.h"
 #include "tests/ui/fitting.h"
 #include "tests/ui/paintfixtures.h"
@@ -27,14 +28,6 @@ namespace slotscope::tests {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// CLUSTER NODES of a cluster that nobody runs.
-const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
-                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
-                          "- 0 1426238316232 2 connected 5461-10922\n"
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
-                          "myself,master - 0 0 1 connected 0-5460\n"_s;
 
 constexpr int patience = 15'000;
 constexpr int settling = 3000;
@@ -68,7 +61,7 @@ class TestFitting final : public WindowFixture
     }
     void show(const cluster::Topology& topology)
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         page()->setTopology(topology, {});
     }
 

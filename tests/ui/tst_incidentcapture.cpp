@@ -8,6 +8,7 @@
 #include "core/capture/history.h"
 #include "core/cluster/topologyjson.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/support/pastednodes.h"
 #include "tests/support/readcapture.h"
 #include "tests/ui/reportfixtures.h"
 #include "tests/ui/windowfixture.h"
@@ -46,13 +47,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patience = 30'000;
-
-const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
-                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
-                          "- 0 1426238316232 2 connected 5461-10922\n"
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
-                          "myself,master - 0 0 1 connected 0-5460\n"_s;
 
 /// Everything in a file, unpacked.
 QByteArray contentOf(const QString& name)
@@ -290,7 +284,7 @@ private Q_SLOTS:
         QVERIFY(capture);
         QCOMPARE(capture->missing.size(), 1);
         // The next one has nothing to say.
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         told = noticed();
         press();
         QTRY_VERIFY_WITH_TIMEOUT(noticed() != told, patience);
@@ -533,7 +527,7 @@ private Q_SLOTS:
 
     void offlineNobodyIsAsked()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         QString told = noticed();
         press();
         QTRY_VERIFY_WITH_TIMEOUT(noticed() != told, patience);
@@ -547,7 +541,7 @@ private Q_SLOTS:
 
     void whereNothingCanBeWrittenThePictureIsCopied()
     {
-        tab()->submit(someNodes);
+        tab()->submit(someNodes());
         QFile file(m_files->filePath(u"file"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         captures()->setFolder(file.fileName() + u"/captures"_s);

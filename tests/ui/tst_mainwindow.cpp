@@ -6,6 +6,7 @@
 #include "core/capture/capturefile.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/support/fakenode.h"
+#include "tests/support/pastednodes.h"
 #include "tests/support/refusingport.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/endpointfield.h"
@@ -58,14 +59,6 @@ QString endpointText(const sandbox::ManifestNode& node)
 {
     return u"127.0.0.1:%1"_s.arg(node.port);
 }
-
-/// CLUSTER NODES of a cluster that nobody runs.
-const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
-                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
-                          "- 0 1426238316232 2 connected 5461-10922\n"
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
-                          "myself,master - 0 0 1 connected 0-5460\n"_s;
 
 } // namespace
 
@@ -448,7 +441,7 @@ private Q_SLOTS:
 
     void pastedNodesAreAnOfflineMap()
     {
-        paste(someNodes);
+        paste(someNodes());
         QVERIFY(isShown<ui::ClusterPage>());
         QCOMPARE(field()->text().count(u'\n'), 2);
         QCOMPARE(page()->topology().nodes().size(), 3);

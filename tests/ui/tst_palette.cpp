@@ -4,6 +4,7 @@
 // The command palette and the sheet of shortcuts: what they find, and the keys in the real window.
 
 #include "core/session/userinput.h"
+#include "tests/support/pastednodes.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/connectiontab.h"
 #include "ui/connection/endpointfield.h"
@@ -38,14 +39,6 @@ using ui::PaletteItem;
 
 namespace {
 
-/// CLUSTER NODES of a cluster that nobody runs.
-const QString someNodes = u"07c37dfeb235213a872192d90877d0cd55635b91 127.0.0.1:30004@31004 slave "
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 0 1426238317239 4 connected\n"
-                          "67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1 127.0.0.1:30002@31002 master "
-                          "- 0 1426238316232 2 connected 5461-10922\n"
-                          "e7d1eecce10fd6bb5eb35b9f99a514335d9ba9ca 127.0.0.1:30001@31001 "
-                          "myself,master - 0 0 1 connected 0-5460\n"_s;
-
 QStringList textsOf(const QList<PaletteItem>& items, const QList<qsizetype>& positions)
 {
     QStringList texts;
@@ -75,7 +68,7 @@ class TestPalette final : public QObject
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
 
-    void showMap() { m_window->tabs()->current()->submit(someNodes); }
+    void showMap() { m_window->tabs()->current()->submit(someNodes()); }
 
     QWidget* palette() const { return m_window->findChild<QWidget*>(u"commandPalette"_s); }
     QLineEdit* paletteField() const { return m_window->findChild<QLineEdit*>(u"paletteField"_s); }

@@ -74,14 +74,6 @@ const QList<QRegularExpression> known {
         uR"(1 primaries are marked as failed .*|Nobody serves their slots.*|node-failed)"_s),
 };
 
-session::SessionConfig configOf(const net::Endpoint& endpoint)
-{
-    session::SessionConfig config;
-    config.endpoint.endpoint = endpoint;
-    config.endpoint.typed = endpoint.toString();
-    return config;
-}
-
 } // namespace
 
 class TestTranslation final : public WindowFixture

@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowfixture.h"
 
+#include "core/session/sessionhandle.h"
 #include "tests/support/fakenode.h"
 #include "ui/mainwindow/connectiontabs.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -47,6 +48,14 @@ void WindowFixture::cleanup()
 void WindowFixture::cleanupTestCase()
 {
     m_io.reset();
+}
+
+session::SessionConfig configOf(const net::Endpoint& endpoint)
+{
+    session::SessionConfig config;
+    config.endpoint.endpoint = endpoint;
+    config.endpoint.typed = endpoint.toString();
+    return config;
 }
 
 void makeStandalone(FakeNode& server)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/net/endpoint.h"
+
 #include <QObject>
 #include <QTemporaryDir>
 
@@ -11,7 +13,8 @@
 
 namespace slotscope::session {
 class IoThread;
-}
+struct SessionConfig;
+} // namespace slotscope::session
 
 namespace slotscope::ui {
 class ConnectionTab;
@@ -48,6 +51,9 @@ private:
     std::optional<QTemporaryDir> m_folder;
     std::unique_ptr<ui::MainWindow> m_window;
 };
+
+/// To be connected to this, without anything else being said.
+session::SessionConfig configOf(const net::Endpoint& endpoint);
 
 /// It answers as a server without a cluster does.
 void makeStandalone(FakeNode& server);

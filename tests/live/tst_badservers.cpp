@@ -192,7 +192,7 @@ void BadServersTest::loadingIsStillACluster()
         { &pool, {}, server.endpoint(), limits }, { "DBSIZE" }, command::Behaviour::plainClient());
     QSignalSpy finished(&run, &command::CommandRun::finished);
     run.start();
-    QTRY_COMPARE(finished.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20'000);
     const auto trace = finished.first().first().value<command::Trace>();
     QCOMPARE(trace.hops.first().outcome, command::HopOutcome::Loading);
     QVERIFY(trace.outcome == command::TraceOutcome::GaveUp

@@ -568,10 +568,10 @@ void CliTest::execIsInterrupted()
     process.start(program,
         { u"exec"_s, node.endpoint().toString(), u"--format"_s, u"json"_s, u"--"_s, u"GET"_s,
             u"k"_s });
-    QTRY_COMPARE(node.connectionCount(), 1);
-    QTRY_VERIFY(!node.chunks().isEmpty()); // it says hello, so it listens to signals by now
+    QTRY_COMPARE_WITH_TIMEOUT(node.connectionCount(), 1, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!node.chunks().isEmpty(), 20'000); // it listens to signals by now
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20'000);
     QCOMPARE(process.exitCode(), 1);
     const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     QCOMPARE(json.value(u"outcome"_s).toString(), u"cancelled"_s);
@@ -593,9 +593,9 @@ void CliTest::inspectAndCheckAreInterrupted()
     QProcess process;
     prepare(process, {});
     process.start(program, { command, node.endpoint().toString(), u"--format"_s, u"json"_s });
-    QTRY_VERIFY(!node.chunks().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!node.chunks().isEmpty(), 20'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20'000);
     QCOMPARE(process.exitCode(), 1);
     const QJsonObject json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     QVERIFY(json.contains(u"error"_s));
@@ -815,7 +815,7 @@ void CliTest::sandboxIsSweptLater()
     }
     sandbox.signal(SIGKILL);
     QVERIFY(sandbox.hasEnded());
-    QTRY_VERIFY(noneRuns(sandbox.manifest));
+    QTRY_VERIFY_WITH_TIMEOUT(noneRuns(sandbox.manifest), 20'000);
     QTest::qWait(200);
     QCOMPARE(sandboxFolders(sandbox.temporary()).size(), 1);
     qputenv("TMPDIR", sandbox.temporary().toUtf8());

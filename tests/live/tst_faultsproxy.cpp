@@ -147,7 +147,8 @@ void FaultsProxyTest::endsJustAfterAReply()
     const Trace trace = run({ "GET", "k" });
     QVERIFY2(trace.outcome == TraceOutcome::Reply, qPrintable(trace.detail));
     QCOMPARE(trace.reply.toByteArray(), QByteArray(1000, 'x'));
-    QTRY_VERIFY(!connection || connection->state() == net::Connection::State::Closed);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !connection || connection->state() == net::Connection::State::Closed, 20'000);
     verifyNextIsRight();
 }
 
@@ -190,7 +191,8 @@ void FaultsProxyTest::lostBeforeTheReply()
     if (end == "none"_L1)
         QVERIFY(clock.elapsed() >= patience.count() && clock.elapsed() < 10 * patience.count());
     // What the frozen way still held goes down with its connection.
-    QTRY_COMPARE(m_proxy->connectionCount() == 0 || frozen == Way::ToServer, true);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_proxy->connectionCount() == 0 || frozen == Way::ToServer, true, 20'000);
     m_proxy->resetAll();
     verifyNextIsRight();
     QCOMPARE(onServer({ u"get"_s, u"n"_s }), executed);
@@ -293,7 +295,7 @@ void FaultsProxyTest::manyUnderWay()
                 right = right && ++answered == i && answer.reply->toInteger() == i;
             });
         }
-        QTRY_COMPARE(ended, count);
+        QTRY_COMPARE_WITH_TIMEOUT(ended, count, 20'000);
         QVERIFY(right);
         QVERIFY(answered < count);
         QCOMPARE(onServer({ u"get"_s, u"n"_s }), QByteArray::number(count));

@@ -275,7 +275,8 @@ void LiveCheckTest::openSlots()
 void LiveCheckTest::ownerHasDroppedASlot()
 {
     QVERIFY(m_cluster.tell(0, { u"CLUSTER"_s, u"DELSLOTS"_s, u"5"_s }));
-    QTRY_VERIFY(m_cluster.ask(0, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:fail"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_cluster.ask(0, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:fail"), 20'000);
     const HealthReport report = m_cluster.check(4);
     const QByteArray theirs = m_cluster.redisCliCheck(4);
     QVERIFY(m_cluster.tell(0, { u"CLUSTER"_s, u"ADDSLOTS"_s, u"5"_s }));
@@ -290,7 +291,8 @@ void LiveCheckTest::ownerHasDroppedASlot()
     QCOMPARE(finding->ranges, (SlotRanges { { Slot(5), Slot(5) } }));
     QVERIFY(finding->detail.startsWith(u"It is not served"));
     QVERIFY(finding->claims.last().owner.isNull());
-    QTRY_VERIFY(m_cluster.ask(0, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:ok"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_cluster.ask(0, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:ok"), 20'000);
 }
 
 void LiveCheckTest::uncoveredSlot()
@@ -298,7 +300,8 @@ void LiveCheckTest::uncoveredSlot()
     // The owner first: it would tell the others again.
     for (int node = 0; node < 6; ++node)
         QVERIFY(m_cluster.tell(node, { u"CLUSTER"_s, u"DELSLOTS"_s, u"16"_s, u"17"_s }));
-    QTRY_VERIFY(m_cluster.ask(2, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:fail"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_cluster.ask(2, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_state:fail"), 20'000);
     const HealthReport report = m_cluster.check(2);
     const QByteArray theirs = m_cluster.redisCliCheck(2);
     const Output output = call({ u"check"_s, m_cluster.endpoint(2), u"--format=json"_s });
@@ -321,7 +324,7 @@ void LiveCheckTest::uncoveredSlot()
             m_cluster.ask(node, { u"CLUSTER"_s, u"INFO"_s }).contains("cluster_slots_ok:16384"),
             10'000);
     }
-    QTRY_VERIFY(m_cluster.check(2).worst() == Severity::Notice);
+    QTRY_VERIFY_WITH_TIMEOUT(m_cluster.check(2).worst() == Severity::Notice, 20'000);
 }
 
 void LiveCheckTest::forbiddenInfo()
@@ -370,7 +373,7 @@ void LiveCheckTest::errorGrowth()
         [&nodes](const QList<health::WatchedNode>& result) { nodes = result; });
     watch.start();
     for (int node = 0; node < 3; ++node)
-        QTRY_VERIFY(wasAskedInfo(node));
+        QTRY_VERIFY_WITH_TIMEOUT(wasAskedInfo(node), 20'000);
     for (int i = 0; i < 3; ++i)
         QVERIFY(m_cluster.ask(1, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
     QVERIFY(m_cluster.tell(2, { u"CONFIG"_s, u"RESETSTAT"_s }));
@@ -401,7 +404,7 @@ void LiveCheckTest::errorGrowthOnTheCommandLine()
     QTRY_VERIFY_WITH_TIMEOUT(
         (said += process.readAllStandardError(), said.contains("Watching 6 nodes")), 20'000);
     for (int node = 0; node < 6; ++node)
-        QTRY_VERIFY(wasAskedInfo(node));
+        QTRY_VERIFY_WITH_TIMEOUT(wasAskedInfo(node), 20'000);
     QVERIFY(m_cluster.tell(2, { u"CONFIG"_s, u"RESETSTAT"_s }));
     QVERIFY(m_cluster.ask(1, { u"GET"_s, u"user:2935"_s }).startsWith("MOVED 1738"));
     process.terminate();

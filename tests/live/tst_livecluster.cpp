@@ -424,7 +424,7 @@ void LiveClusterTest::followsAFailover()
 
     QSignalSpy died(m_cluster, &SandboxCluster::serverDied);
     ::kill(static_cast<pid_t>(nodes().first().pid), SIGKILL);
-    QTRY_COMPARE(died.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(died.size(), 1, 20'000);
     QCOMPARE(died.first().first().value<quint16>(), nodes().first().port);
     QTRY_VERIFY_WITH_TIMEOUT(
         latest().shards().first().primaryId == before.replicaIds.first(), 30'000);
@@ -478,7 +478,7 @@ void LiveClusterTest::namesTheMissingServer()
     SandboxCluster cluster({});
     QSignalSpy started(&cluster, &SandboxCluster::started);
     cluster.start();
-    QTRY_COMPARE(started.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 20'000);
     qputenv("PATH", path);
     QVERIFY(!started.first().at(0).toBool());
     const Error error = started.first().at(1).value<Error>();
@@ -494,7 +494,7 @@ void LiveClusterTest::tellsOfATakenPort()
     SandboxCluster cluster(spec);
     QSignalSpy started(&cluster, &SandboxCluster::started);
     cluster.start();
-    QTRY_COMPARE(started.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 20'000);
     const Error error = started.first().at(1).value<Error>();
     QCOMPARE(error.code, ErrorCode::ProcessFailed);
     QCOMPARE(error.address, endpoint(2).toString());

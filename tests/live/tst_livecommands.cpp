@@ -198,11 +198,11 @@ void LiveCommandsTest::dbsizeIsTheSum()
     QCOMPARE(output.json[u"reply"_s].toObject()[u"value"_s].toInteger(), sum);
     QCOMPARE(output.json[u"partial"_s], QJsonValue(false));
     // Replicas have the same keys; all nodes together count them twice.
-    QTRY_COMPARE(exec(endpoint(0), { u"--on"_s, u"nodes"_s }, { u"DBSIZE"_s })
-                     .json[u"reply"_s]
-                     .toObject()[u"value"_s]
-                     .toInteger(),
-        2 * sum);
+    QTRY_COMPARE_WITH_TIMEOUT(exec(endpoint(0), { u"--on"_s, u"nodes"_s }, { u"DBSIZE"_s })
+                                  .json[u"reply"_s]
+                                  .toObject()[u"value"_s]
+                                  .toInteger(),
+        2 * sum, 20'000);
 }
 
 void LiveCommandsTest::splitsAreWhole()
@@ -259,7 +259,7 @@ void LiveCommandsTest::killedPrimaryMakesItPartial()
 {
     const auto& killed = m_cluster->manifest().nodes.at(0);
     QCOMPARE(::kill(static_cast<pid_t>(killed.pid), SIGKILL), 0);
-    QTRY_VERIFY(redisCli(killed.port, { u"PING"_s }).trimmed() != "PONG");
+    QTRY_VERIFY_WITH_TIMEOUT(redisCli(killed.port, { u"PING"_s }).trimmed() != "PONG", 20'000);
     const Output output = exec(endpoint(1), { u"--on"_s, u"primaries"_s }, { u"DBSIZE"_s });
     QCOMPARE(output.exitCode, 1);
     QCOMPARE(output.json[u"outcome"_s].toString(), u"partial"_s);

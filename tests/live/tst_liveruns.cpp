@@ -140,16 +140,18 @@ void LiveRunsTest::blockedCommandIsWokenByMoved()
     const Slot slot = cluster::keySlot(key);
     command::CommandRun run(context(), { "BLPOP", key, "25" }, Behaviour::clusterClientWithMap());
     run.start();
-    QTRY_VERIFY(cli(m_map.ownerOf(slot)->address, { u"info"_s, u"clients"_s })
-                    .contains("blocked_clients:1"));
+    QTRY_VERIFY_WITH_TIMEOUT(cli(m_map.ownerOf(slot)->address, { u"info"_s, u"clients"_s })
+                                 .contains("blocked_clients:1"),
+        20'000);
     QElapsedTimer blocked;
     blocked.start();
     move(slot);
-    QTRY_VERIFY(run.trace().hops.size() == 2);
+    QTRY_VERIFY_WITH_TIMEOUT(run.trace().hops.size() == 2, 20'000);
     const net::Endpoint owner = ownerNow(slot);
-    QTRY_VERIFY(cli(owner, { u"info"_s, u"clients"_s }).contains("blocked_clients:1"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        cli(owner, { u"info"_s, u"clients"_s }).contains("blocked_clients:1"), 20'000);
     cli(owner, { u"rpush"_s, QString::fromLatin1(key), u"work"_s });
-    QTRY_VERIFY(run.trace().isComplete());
+    QTRY_VERIFY_WITH_TIMEOUT(run.trace().isComplete(), 20'000);
     const Trace trace = run.trace();
     QCOMPARE(trace.outcome, TraceOutcome::Reply);
     QCOMPARE(trace.reply.at(1).toByteArray(), "work"_ba);
@@ -170,16 +172,16 @@ void LiveRunsTest::shardedSubscriptionFollowsItsSlot()
         stream.proceed();
     });
     stream.start();
-    QTRY_VERIFY(stream.state().kind == command::StreamState::Kind::Streaming);
+    QTRY_VERIFY_WITH_TIMEOUT(stream.state().kind == command::StreamState::Kind::Streaming, 20'000);
     cli(m_map.ownerOf(slot)->address, { u"spublish"_s, u"news:local"_s, u"before"_s });
-    QTRY_VERIFY(got.contains("smessage before"));
+    QTRY_VERIFY_WITH_TIMEOUT(got.contains("smessage before"), 20'000);
     move(slot);
     const net::Endpoint owner = ownerNow(slot);
-    QTRY_COMPARE(stream.state().address, owner);
-    QTRY_VERIFY(stream.state().kind == command::StreamState::Kind::Streaming);
+    QTRY_COMPARE_WITH_TIMEOUT(stream.state().address, owner, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(stream.state().kind == command::StreamState::Kind::Streaming, 20'000);
     QCOMPARE(stream.state().gaps, 1);
     cli(owner, { u"spublish"_s, u"news:local"_s, u"after"_s });
-    QTRY_VERIFY(got.contains("smessage after"));
+    QTRY_VERIFY_WITH_TIMEOUT(got.contains("smessage after"), 20'000);
 }
 
 void LiveRunsTest::transactionAcrossAskAndMoved()
@@ -310,9 +312,9 @@ void LiveRunsTest::monitors()
         stream.proceed();
     });
     stream.start();
-    QTRY_VERIFY(stream.state().kind == command::StreamState::Kind::Streaming);
+    QTRY_VERIFY_WITH_TIMEOUT(stream.state().kind == command::StreamState::Kind::Streaming, 20'000);
     cli(node, { u"ping"_s, u"hello"_s });
-    QTRY_VERIFY2(lines.contains("hello"), lines.constData());
+    QTRY_VERIFY2_WITH_TIMEOUT(lines.contains("hello"), lines.constData(), 20'000);
 }
 
 } // namespace slotscope::tests

@@ -538,9 +538,9 @@ void ReportTest::isInterrupted()
     process.start(program,
         { u"report"_s, node.endpoint().toString(), u"--output"_s, path(u"r.json"_s),
             u"--deadline"_s, u"60"_s, u"--timeout"_s, u"60"_s });
-    QTRY_VERIFY(!node.chunks().isEmpty()); // it says hello, so it listens to signals by now
+    QTRY_VERIFY_WITH_TIMEOUT(!node.chunks().isEmpty(), 20'000); // it listens to signals by now
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20'000);
     QCOMPARE(process.exitCode(), 1);
     QVERIFY(!QFile::exists(path(u"r.json"_s)));
 }

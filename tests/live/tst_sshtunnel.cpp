@@ -196,7 +196,7 @@ void SshTunnelTest::comesUpWithAnAgent()
     QProcess agent;
     agent.start(u"ssh-agent"_s, { u"-D"_s, u"-a"_s, socket });
     QVERIFY(agent.waitForStarted());
-    QTRY_VERIFY(QFile::exists(socket));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), 20'000);
     QProcess add;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"SSH_AUTH_SOCK"_s, socket);

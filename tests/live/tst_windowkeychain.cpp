@@ -274,7 +274,7 @@ private Q_SLOTS:
             return keychain(KeychainRequest::Action::Read, entry).secret.reveal() == passphrase;
         };
         QTRY_VERIFY_WITH_TIMEOUT(is(u"sesame"_s), patience);
-        QTRY_VERIFY(!asks());
+        QTRY_VERIFY_WITH_TIMEOUT(!asks(), 20'000);
     }
 
     /// Locked, and nobody there to unlock it; then it hangs; then there is no keyring at all.

@@ -142,7 +142,7 @@ private Q_SLOTS:
         secret->setText(RealSshd::passphrase());
         press(QDialogButtonBox::Ok);
         QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
-        QTRY_VERIFY(!question());
+        QTRY_VERIFY_WITH_TIMEOUT(!question(), 20'000);
     }
 
     void aRefusedHostIsAnError()

@@ -128,7 +128,7 @@ class WindowWaysTest final : public QObject
         QTRY_VERIFY2_WITH_TIMEOUT(use->isEnabled(), qPrintable(result->text()), patience);
         QCOMPARE(result->text(), nodes + u", each the one that was meant."_s);
         use->click();
-        QTRY_VERIFY(!reach());
+        QTRY_VERIFY_WITH_TIMEOUT(!reach(), 20'000);
     }
     void typeBastion()
     {
@@ -271,7 +271,7 @@ private Q_SLOTS:
         ui::DoctorDialog* doctor = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT(
             (doctor = m_window->findChild<ui::DoctorDialog*>()) && !doctor->isUnderWay(), patience);
-        QTRY_VERIFY(visible(doctor, u"doctorUseSsh"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(visible(doctor, u"doctorUseSsh"_s), 20'000);
         visible(doctor, u"doctorUseSsh"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(hasVerdict(6), patience);
         typeBastion();

@@ -3,6 +3,7 @@
 
 #include "core/profile/profile.h"
 
+#include "core/explain/addresses.h"
 #include "core/explain/profiles.h"
 #include "core/net/addressmap.h"
 #include "core/net/connectionoptions.h"
@@ -72,6 +73,8 @@ Result<Done> checkEndpoints(Profile& profile)
         const Result<net::TypedEndpoint> endpoint = net::parseTypedEndpoint(typed);
         if (!endpoint)
             return invalidInput(explain::endpointIsBad(endpoint.error().detail));
+        if (endpoint->database != 0)
+            return invalidInput(explain::endpointIsBad(explain::otherDatabase(endpoint->database)));
         typed = withoutUserInfo(*endpoint);
         profile.tls.enabled = profile.tls.enabled || wantsTls(*endpoint);
         Authentication& authentication = profile.authentication;

@@ -80,6 +80,8 @@ void ProfileTest::refuses_data()
     row(
         "bad endpoint", [](Profile& p) { p.endpoints += u"http://x"_s; }, "scheme");
     row(
+        "database", [](Profile& p) { p.endpoints += u"redis://x/3"_s; }, "database 3");
+    row(
         "bad rule", [](Profile& p) { p.addressMap = { u"a=b=c"_s }; }, "map");
     row(
         "user without a name",

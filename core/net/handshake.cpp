@@ -72,6 +72,10 @@ Handshake::Handshake(const ConnectionOptions& options)
 {
     if (m_password && options.currentPassword)
         m_password = options.currentPassword->newestOf(*m_password);
+    // Without AUTH the server would take us for the default user, who may do other things.
+    m_isUserAlone = !m_password && !isDefaultUser(m_user) && !m_isToken;
+    if (m_isUserAlone)
+        m_password = QString();
 }
 
 Handshake::Step Handshake::begin()
@@ -83,8 +87,9 @@ Handshake::Step Handshake::onReply(const resp::Reply& reply)
 {
     if (reply.isError()) {
         // A server that does not know HELLO repeats its arguments, the password among them.
-        m_lastErrorLine = support::toVisibleText(support::redactLine(
-            reply.text(), m_password ? QByteArrayList { m_password->toUtf8() } : QByteArrayList()));
+        m_lastErrorLine = support::toVisibleText(support::redactLine(reply.text(),
+            m_password && !m_isUserAlone ? QByteArrayList { m_password->toUtf8() }
+                                         : QByteArrayList()));
         if (turnsEverybodyAway(reply.text()))
             return failed(ErrorCode::ServerError, m_lastErrorLine);
     }
@@ -223,6 +228,8 @@ Handshake::Step Handshake::onAuth(const resp::Reply& reply)
 
 Handshake::Step Handshake::refused()
 {
+    if (m_isUserAlone)
+        return failed(ErrorCode::AuthRequired, m_lastErrorLine);
     if (!m_isToken)
         return failed(ErrorCode::AuthFailed, m_lastErrorLine);
     m_tokenRefusal = m_lastErrorLine;

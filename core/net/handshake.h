@@ -74,6 +74,7 @@ private:
     QString m_user;
     std::optional<QString> m_password;
     bool m_isToken; ///< it expires
+    bool m_isUserAlone = false; ///< without a password: the empty one, which `nopass` takes
     QString m_tokenRefusal;
     std::optional<qint64> m_toldTime;
     int m_respVersion;

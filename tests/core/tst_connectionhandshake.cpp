@@ -33,6 +33,7 @@ private Q_SLOTS:
     void doesNotSendHelloInResp2();
     void authenticates_data();
     void authenticates();
+    void aUserWithoutAPassword();
     void refusedAuthentication_data();
     void refusedAuthentication();
     void warnsOfAnUnneededPassword();
@@ -240,6 +241,23 @@ void TestConnectionHandshake::authenticates()
     QVERIFY(client.openAndWait());
     QCOMPARE(node.received().value(0), sent);
     QVERIFY(client.connection->hello().warning.isEmpty());
+}
+
+/// Never taken for the default user, who may be allowed more.
+void TestConnectionHandshake::aUserWithoutAPassword()
+{
+    FakeNode node;
+    node.on("HELLO", helloReply); // as to a user with `nopass`
+    ConnectionOptions options = quick();
+    options.user = u"bob"_s;
+    Client client(node.endpoint(), options);
+    QVERIFY(client.openAndWait());
+    QCOMPARE(node.received().value(0), "HELLO 3 AUTH bob  SETNAME slotscope"_ba);
+
+    node.on("HELLO", "-WRONGPASS invalid username-password pair\r\n");
+    Client refused(node.endpoint(), options);
+    QVERIFY(!refused.openAndWait());
+    QCOMPARE(refused.reason().code, ErrorCode::AuthRequired);
 }
 
 void TestConnectionHandshake::refusedAuthentication_data()

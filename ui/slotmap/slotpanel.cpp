@@ -12,10 +12,12 @@
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slottexts.h"
 #include "ui/theme/plaintext.h"
+#include "ui/theme/timetext.h"
 #include "ui/theme/widgets.h"
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -438,8 +440,10 @@ void SlotPanel::describe()
         line = visibleText(line);
     const qint64 keys = m_numbers.value(SlotMetric::KeyCount, slot);
     if (keys >= 0) {
-        lines.append(
-            tr("%1, %2").arg(keysText(keys), ageText(m_clock.elapsed() - m_numbers.askedAt(slot))));
+        // A time stays true; this is told anew only when something else is pointed at.
+        const QDateTime askedAt
+            = QDateTime::currentDateTimeUtc().addMSecs(m_numbers.askedAt(slot) - m_clock.elapsed());
+        lines.append(tr("%1 at %2").arg(keysText(keys), clockText(askedAt)));
         if (m_topology.migrationOf(Slot(slot)))
             lines.last() += tr(" (those that are still at its owner)");
     }

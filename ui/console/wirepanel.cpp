@@ -73,6 +73,24 @@ void WireLines::clear()
     linesChanged();
 }
 
+void WireLines::setEmptyText(const QString& text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void WireLines::paintEvent(QPaintEvent* event)
+{
+    LineView::paintEvent(event);
+    if (lineCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setFont(textFont(12));
+    painter.setPen(Theme::of(palette()).mutedText);
+    painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12),
+        int(Qt::AlignCenter) | Qt::TextWordWrap, m_emptyText);
+}
+
 QString WireLines::lineText(qsizetype line) const
 {
     return wireLine(m_entries[size_t(line)]);
@@ -121,12 +139,21 @@ WirePanel::WirePanel(QWidget* parent)
     layout->addLayout(head);
     layout->addWidget(m_lines, 1);
     connect(m_record, &QCheckBox::toggled, this, &WirePanel::recordingChanged);
+    connect(m_record, &QCheckBox::toggled, this, &WirePanel::tellWhyEmpty);
+    tellWhyEmpty();
     connect(copyButton, &QToolButton::clicked, this, &WirePanel::copy);
     connect(clearButton, &QToolButton::clicked, this, [this] {
         m_lines->clear();
         m_totals->clear();
         Q_EMIT clearRequested();
     });
+}
+
+void WirePanel::tellWhyEmpty()
+{
+    m_lines->setEmptyText(m_record->isChecked()
+            ? tr("Nothing was sent or received since.")
+            : tr("Nothing is recorded. What is sent and received stands here once it is."));
 }
 
 void WirePanel::add(const QList<WireEntry>& entries, const session::WireTotals& totals)

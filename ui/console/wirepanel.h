@@ -23,14 +23,18 @@ public:
 
     void add(const QList<session::WireEntry>& entries);
     void clear();
+    /// What it says as long as there are none.
+    void setEmptyText(const QString& text);
 
     qsizetype lineCount() const override { return qsizetype(m_entries.size()); }
     QString lineText(qsizetype line) const override;
 
 protected:
     void paintLine(QPainter& painter, qsizetype line, const QRect& rect) const override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
+    QString m_emptyText;
     std::deque<session::WireEntry> m_entries;
 };
 
@@ -53,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void copy();
+    void tellWhyEmpty();
 
     QCheckBox* m_record = nullptr;
     QLabel* m_totals = nullptr;

@@ -63,8 +63,6 @@ public:
         qint64 rightMillis = -1;
     };
     Recovery recover(int nodes);
-    /// Of rightMillis. The aim is two seconds; a loaded computer, with sanitizers, gets twice that.
-    static constexpr qint64 longestLagMillis = 4000;
     /// All nodes are there, flag nobody, and the replicas follow their primaries.
     bool waitUntilWhole();
     /// What the nodes say, which servers do not run, and their last words.

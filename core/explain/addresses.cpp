@@ -59,8 +59,8 @@ QString notADatabase()
 
 QString otherDatabase(int number)
 {
-    return Addresses::tr("commands run in database 0 here, the one that a cluster has: leave out "
-                         "database %1")
+    return Addresses::tr("commands run in database 0 here, the one that every cluster has: "
+                         "leave out database %1")
         .arg(QString::number(number));
 }
 

@@ -42,8 +42,8 @@ QString wordIsAPassword()
 
 QString databaseIsLeftOut(int number)
 {
-    return Proposals::tr("Database %1 is left out: commands run in database 0 here, the one that a "
-                         "cluster has.")
+    return Proposals::tr("Database %1 is left out: commands run in database 0 here, the one that "
+                         "every cluster has.")
         .arg(QString::number(number));
 }
 

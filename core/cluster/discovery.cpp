@@ -11,6 +11,7 @@
 
 #include <QHostAddress>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
@@ -68,6 +69,7 @@ public:
 private:
     void onSeedAnswer(Question question, const net::Answer& answer);
     void concludeSeed();
+    void noteMissingNames();
     void askSentinel();
     void finishWithoutSlots();
     void askOthers();
@@ -176,9 +178,28 @@ void Discovery::Private::concludeSeed()
         if (!m_facts.hasView())
             return finishWithoutSlots();
         m_head.viewsAnswered = 1;
+        noteMissingNames();
         views.append({ m_facts.nodes(), m_facts.slotsView(), m_head.seed.host, m_head.seed.port });
         return askOthers();
     }
+}
+
+/// What the picture gets over, and clients do not.
+void Discovery::Private::noteMissingNames()
+{
+    QSet<QString> all;
+    QSet<QString> nameless;
+    for (const SlotsEntry& entry : m_facts.slotsView()) {
+        for (const SlotsNode& node : entry.nodes) {
+            const QString key = node.id.toString() + u':' + QString::number(node.port);
+            all.insert(key);
+            if (node.host == u'?')
+                nameless.insert(key);
+        }
+    }
+    if (!nameless.isEmpty())
+        m_head.warnings.append(
+            explain::namesMissing(static_cast<int>(nameless.size()), static_cast<int>(all.size())));
 }
 
 void Discovery::Private::askSentinel()

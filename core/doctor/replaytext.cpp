@@ -35,9 +35,12 @@ QStringList replayLines(const ClusterReplayResult& replay)
         return {};
     QStringList lines { explain::sampleKeysFollowed(static_cast<int>(replay.samples.size()),
         replay.served(), replay.firstRedirects(), replay.secondRedirects()) };
-    if (!replay.complete)
-        lines.append(u"  "_s
-            + explain::sampleKeyFailed(support::toVisibleText(replay.firstFailure().toUtf8())));
+    if (!replay.complete) {
+        const QString failure = replay.firstFailure();
+        lines.append(u"  "_s + explain::sampleKeyFailed(support::toVisibleText(failure.toUtf8())));
+        if (failure.startsWith(u"MOVED "_s) && failure.contains(u" ?:"_s))
+            lines.append(u"  "_s + explain::questionMarkIsNoName());
+    }
     return lines;
 }
 

@@ -109,6 +109,14 @@ QString sampleKeyFailed(const QString& why)
     return Clients::tr("Not served, for example: %1").arg(why);
 }
 
+QString questionMarkIsNoName()
+{
+    return Clients::tr(
+        "\"?\" is a node without a name: cluster-preferred-endpoint-type is hostname, "
+        "and cluster-announce-hostname is not set there. Set it on each node, or the "
+        "type to ip.");
+}
+
 QString mapIsRefused(const QString& constructor, const QString& command)
 {
     return Clients::tr("%1 loads its slot map with %2, which is refused to this user here: it "

@@ -32,6 +32,7 @@ QString sampleKeysMoved(int moved, int answered);
 QString sampleKeysFollowed(int asked, int served, int first, int second);
 /// Why a key was not served.
 QString sampleKeyFailed(const QString& why);
+QString questionMarkIsNoName(); ///< in a redirect, as the host
 /// The client loads its map with `command`, which the server refuses to this user.
 QString mapIsRefused(const QString& constructor, const QString& command);
 

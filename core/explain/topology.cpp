@@ -256,6 +256,15 @@ QString identityUnchecked(const QString& serverLine)
         .arg(serverLine);
 }
 
+QString namesMissing(int count, int all)
+{
+    return TopologyTexts::tr(
+        "%1 of %2 nodes are announced as \"?\", to which most cluster clients cannot follow MOVED: "
+        "cluster-preferred-endpoint-type is hostname, and cluster-announce-hostname is not set "
+        "there. Here their IP addresses are used.")
+        .arg(QString::number(count), QString::number(all));
+}
+
 QString moreViewsMissing(int nodes)
 {
     return counted(nodes, TopologyTexts::tr("%1 more view is missing."),

@@ -52,6 +52,8 @@ QString viewMissing(const QString& node, const QString& why);
 QString moreViewsMissing(int nodes);
 /// Where CLUSTER MYID is refused and nodes are reached through a map or a tunnel.
 QString identityUnchecked(const QString& serverLine);
+/// CLUSTER SLOTS calls so many of all nodes in it "?".
+QString namesMissing(int count, int all);
 QString wrongNode(const QString& expected, const QString& reached, const QString& address);
 
 QString startPage(); ///< "Paste an endpoint, a URL, a MOVED error, or the output of CLUSTER NODES."

@@ -4,6 +4,7 @@
 #include "core/cluster/keyslot.h"
 #include "core/doctor/clientreplay.h"
 #include "core/doctor/clusterreplay.h"
+#include "core/doctor/replaytext.h"
 #include "core/explain/clients.h"
 #include "tests/core/commandrunfixture.h"
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void cleanup() { tearDown(); }
     void redirectedOnceOnly();
     void askTeachesNothing();
+    void aRedirectToANodeWithoutAName();
     void notEveryKeyIsServed();
     void nobodyThere();
     void cancel();
@@ -130,6 +132,18 @@ void ClusterReplayTest::askTeachesNothing()
     QCOMPARE(result.secondRedirects(), 1);
     QVERIFY(explain::sampleKeysFollowed(24, 24, 17, 1).contains(u"1 redirect the second time."_s));
     QVERIFY(explain::sampleKeysFollowed(24, 24, 17, 1).contains(u"moving"_s));
+}
+
+/// As with cluster-preferred-endpoint-type hostname and nodes that announce none.
+void ClusterReplayTest::aRedirectToANodeWithoutAName()
+{
+    const QByteArray key = doctor::sampleKeys(24).at(0);
+    const QByteArray slot = QByteArray::number(cluster::keySlot(key).number());
+    m_s02->on("EXISTS " + key, "-MOVED " + slot + " ?:7000\r\n");
+    const ClusterReplayResult result = run();
+    QCOMPARE(result.served(), 23);
+    const QString told = replayLines(result).join(u'\n');
+    QVERIFY2(told.contains(u"cluster-announce-hostname"_s), qPrintable(told));
 }
 
 void ClusterReplayTest::notEveryKeyIsServed()

@@ -594,6 +594,8 @@ void TestDiscovery::namesAndUnknownEndpoints()
     // Nobody knows where it is, but it owns its slots.
     QVERIFY(!outcome.topology.nodeById(NodeId("n"_ba))->address.isDialable());
     QCOMPARE(outcome.topology.ownerOf(Slot(35))->id, NodeId("n"_ba));
+    const QString warnings = outcome.topology.data().warnings.join(u'\n');
+    QVERIFY2(warnings.contains(u"2 of 3 nodes are announced as \"?\""_s), qPrintable(warnings));
 }
 
 void TestDiscovery::nodesAsVerbatimText()

@@ -16,11 +16,36 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 #include <QTabBar>
 #include <QTableView>
 
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Of an address without room the end, with its port, is what tells it from the others.
+class AddressDelegate final : public QStyledItemDelegate
+{
+public:
+    AddressDelegate(Qt::TextElideMode elided, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_elided(elided)
+    { }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = m_elided;
+    }
+
+private:
+    Qt::TextElideMode m_elided;
+};
+
+} // namespace
 
 Inspector::Inspector(QWidget* parent)
     : QTabWidget(parent)
@@ -41,12 +66,16 @@ Inspector::Inspector(QWidget* parent)
     m_table->installEventFilter(this);
     m_table->setAccessibleDescription(
         tr("Space shows only this shard, or all again; Enter shows its primary"));
+    m_table->setItemDelegateForColumn(
+        ShardModel::Primary, new AddressDelegate(Qt::ElideLeft, m_table));
+    m_table->setItemDelegateForColumn(
+        ShardModel::Replicas, new AddressDelegate(Qt::ElideMiddle, m_table));
     m_table->verticalHeader()->setDefaultSectionSize(26);
     QHeaderView* header = m_table->horizontalHeader();
-    header->resizeSection(ShardModel::Label, 64);
-    header->resizeSection(ShardModel::Primary, 96);
-    header->resizeSection(ShardModel::Replicas, 110);
-    header->resizeSection(ShardModel::Count, 56);
+    header->resizeSection(ShardModel::Label, 56);
+    header->resizeSection(ShardModel::Primary, 106);
+    header->resizeSection(ShardModel::Replicas, 114);
+    header->resizeSection(ShardModel::Count, 52);
     header->setSectionResizeMode(ShardModel::Ranges, QHeaderView::Stretch);
 
     m_slots = new SlotPanel(this);

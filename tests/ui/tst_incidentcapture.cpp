@@ -114,6 +114,8 @@ class TestIncidentCapture final : public WindowFixture
         const sandbox::ManifestNode& node = m_cluster->manifest().nodes.first();
         session::SessionConfig config;
         config.endpoint = net::parseTypedEndpoint(u"127.0.0.1:%1"_s.arg(node.port)).value();
+        // A node that stands still is late, however long a loaded computer paints meanwhile.
+        config.options.timeout = std::chrono::minutes(2);
         ui::TabMark mark;
         mark.profileName = u"orders-of-acme"_s;
         mark.redaction = redaction;

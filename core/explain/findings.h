@@ -58,6 +58,8 @@ FindingText membersDiffer(const QStringList& facts);
 QString unknownFact(const QString& node, const QStringList& by, int views);
 FindingText nodesInHandshake(const QStringList& addresses);
 /// `wayIn`: the address that was dialled.
+/// CLUSTER SLOTS calls them "?".
+FindingText announcedWithoutName(const QStringList& nodes);
 FindingText announcedLoopback(const QStringList& nodes, const QString& wayIn);
 FindingText announcedPrivate(const QStringList& nodes, const QString& wayIn);
 FindingText announcedUnresolvable(const QStringList& nodes);

@@ -212,6 +212,16 @@ FindingText nodesLoading(const QStringList& nodes, bool ownSlots)
                            "persistence tells how far it is (loading_eta_seconds).") };
 }
 
+FindingText announcedWithoutName(const QStringList& nodes)
+{
+    return { named(nodes, Findings::tr("%1 is announced as \"?\"."),
+                 Findings::tr("%1 are announced as \"?\".")),
+        Findings::tr(
+            "Most cluster clients cannot follow a MOVED to such a node. "
+            "cluster-preferred-endpoint-type is hostname, and cluster-announce-hostname is not set "
+            "there: set it on each node, or the type to ip.") };
+}
+
 FindingText announcedLoopback(const QStringList& nodes, const QString& wayIn)
 {
     return { named(nodes, Findings::tr("%1 announces a loopback address."),

@@ -9,6 +9,7 @@
 #include "core/health/nodeinquiry.h"
 
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <algorithm>
@@ -36,6 +37,22 @@ bool hasHandshake(const NodeView& view)
     const QList<cluster::NodeLine>& lines = view.view.nodes.nodes;
     return std::any_of(lines.begin(), lines.end(),
         [](const Node& line) { return line.flags.contains(u"handshake"_s); });
+}
+
+QList<cluster::NodeId> namelessIn(const QList<cluster::ViewInput>& views)
+{
+    QSet<cluster::NodeId> nameless;
+    for (const cluster::ViewInput& view : views) {
+        for (const cluster::SlotsEntry& entry : view.slotsView) {
+            for (const cluster::SlotsNode& node : entry.nodes) {
+                if (node.host == u'?' && !node.id.isNull())
+                    nameless.insert(node.id);
+            }
+        }
+    }
+    QList<cluster::NodeId> sorted(nameless.begin(), nameless.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
 }
 
 /// Shard by shard, the primary first.
@@ -294,6 +311,7 @@ void ClusterCheck::Private::conclude()
     evidence.topology = merged();
     evidence.views = inOrder(m_views, evidence.topology);
     evidence.agreement = Agreement::of(evidence.views, m_firstLook ? &*m_firstLook : nullptr);
+    evidence.nameless = namelessIn(m_discovery.views());
     if (const auto dialled = net::Endpoint::parse(m_found.data().seedDialled))
         evidence.wayIn = *dialled;
     if (!evidence.topology.slotsKnown()) {

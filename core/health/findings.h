@@ -64,6 +64,7 @@ struct Evidence
     QList<NodeView> views; ///< of every node that was asked
     cluster::Topology topology; ///< merged from them
     Agreement agreement; ///< between them
+    QList<cluster::NodeId> nameless; ///< CLUSTER SLOTS calls them "?"
     net::Endpoint wayIn; ///< what was really dialled to reach the endpoint; not dialable if unknown
     /// The views hold every line that was printed: who is not in them is not known there.
     bool viewsAreWhole = true;

@@ -211,6 +211,11 @@ bool isWrongPlace(const NodeView& view)
 
 void addAnnounced(QList<Finding>* findings, const Evidence& evidence)
 {
+    if (!evidence.nameless.isEmpty()) {
+        findings->append(makeFinding(Severity::Warning, FindingCode::AnnouncedAddressUnreachable,
+            explain::announcedWithoutName(labelsOf(evidence.topology, evidence.nameless)),
+            evidence.nameless));
+    }
     if (!evidence.wayIn.isDialable())
         return;
     const Reach wayIn = reachOf(evidence.wayIn.host);

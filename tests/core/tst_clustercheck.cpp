@@ -109,6 +109,7 @@ private Q_SLOTS:
     void nodesThatOnlyOthersKnow();
     void forbiddenInfo();
     void forbiddenNodes();
+    void announcedAsAQuestionMark();
     void nothingToldIsAnError();
     void wantsAPassword();
     void disagreementIsLookedAtTwice();
@@ -281,6 +282,23 @@ void TestClusterCheck::forbiddenNodes()
     QVERIFY(blind.view('b').reachable);
     QCOMPARE(blind.view('b').error->code, ErrorCode::NoPermission);
     QVERIFY(blind.report.findings.last().title.contains(u"CLUSTER NODES, CLUSTER SLOTS"));
+}
+
+/// As with cluster-preferred-endpoint-type hostname, where no name is announced.
+void TestClusterCheck::announcedAsAQuestionMark()
+{
+    ThreeNodes nodes;
+    nodes['a'].on("CLUSTER SLOTS",
+        "*1\r\n*3\r\n:6000\r\n:6001\r\n*3\r\n$1\r\n?\r\n:"
+            + QByteArray::number(nodes['b'].endpoint().port) + "\r\n$1\r\nb\r\n");
+    const Outcome outcome = check(nodes['a'].endpoint());
+    QVERIFY(outcome.view('b').reachable);
+    const auto named = std::find_if(
+        outcome.report.findings.begin(), outcome.report.findings.end(), [](const Finding& finding) {
+            return finding.code == FindingCode::AnnouncedAddressUnreachable;
+        });
+    QVERIFY(named != outcome.report.findings.end());
+    QCOMPARE(named->nodes, QList<NodeId> { NodeId("b"_ba) });
 }
 
 void TestClusterCheck::nothingToldIsAnError()

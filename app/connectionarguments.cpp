@@ -57,6 +57,8 @@ Error usage(const QString& detail)
 
 Result<QString> readPasswordFile(const QString& option, const QString& name)
 {
+    if (name.isEmpty()) // Qt would warn
+        return usage(u"--%1 wants a file, or - for standard input"_s.arg(option));
     QFile file(name);
     const bool opened
         = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);

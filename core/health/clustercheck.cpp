@@ -39,7 +39,9 @@ bool hasHandshake(const NodeView& view)
         [](const Node& line) { return line.flags.contains(u"handshake"_s); });
 }
 
-QList<cluster::NodeId> namelessIn(const QList<cluster::ViewInput>& views)
+/// Those of `asked`, in their order, that some view calls "?".
+QList<cluster::NodeId> namelessOf(
+    const QList<NodeView>& asked, const QList<cluster::ViewInput>& views)
 {
     QSet<cluster::NodeId> nameless;
     for (const cluster::ViewInput& view : views) {
@@ -50,9 +52,12 @@ QList<cluster::NodeId> namelessIn(const QList<cluster::ViewInput>& views)
             }
         }
     }
-    QList<cluster::NodeId> sorted(nameless.begin(), nameless.end());
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
+    QList<cluster::NodeId> ordered;
+    for (const NodeView& view : asked) {
+        if (nameless.contains(view.id))
+            ordered.append(view.id);
+    }
+    return ordered;
 }
 
 /// Shard by shard, the primary first.
@@ -311,7 +316,7 @@ void ClusterCheck::Private::conclude()
     evidence.topology = merged();
     evidence.views = inOrder(m_views, evidence.topology);
     evidence.agreement = Agreement::of(evidence.views, m_firstLook ? &*m_firstLook : nullptr);
-    evidence.nameless = namelessIn(m_discovery.views());
+    evidence.nameless = namelessOf(evidence.views, m_discovery.views());
     if (const auto dialled = net::Endpoint::parse(m_found.data().seedDialled))
         evidence.wayIn = *dialled;
     if (!evidence.topology.slotsKnown()) {

@@ -228,8 +228,8 @@ FindingText announcedLoopback(const QStringList& nodes, const QString& wayIn)
                  Findings::tr("%1 announce loopback addresses.")),
         Findings::tr(
             "The way in was %1. A client on another machine that follows such an address dials "
-            "itself. Set cluster-announce-ip (or cluster-announce-hostname) on the node, or --map "
-            "here.")
+            "itself. Set cluster-announce-ip (or cluster-announce-hostname) on the node, or map it "
+            "here (--map).")
             .arg(wayIn) };
 }
 

@@ -268,6 +268,18 @@ private Q_SLOTS:
         QCOMPARE(document.toPlainText().replace(QChar(0x2028), QLatin1Char('\n')), hostile);
     }
 
+    void aWindowNamesNoOptions()
+    {
+        QCOMPARE(withoutOptions(QStringLiteral("Through an SSH server there (--ssh).")),
+            QStringLiteral("Through an SSH server there."));
+        QCOMPARE(withoutOptions(QStringLiteral(
+                     "A certificate and its key (--cert, --key) that it has signed.")),
+            QStringLiteral("A certificate and its key that it has signed."));
+        const QString others
+            = QStringLiteral("Run redis-cli --cluster fix (CLUSTER FORGET) (-- or not).");
+        QCOMPARE(withoutOptions(others), others);
+    }
+
     void visibleTextHidesNothing()
     {
         QCOMPARE(visibleText(QStringLiteral("a\u202eb\nc")), QStringLiteral("a\\u202eb\\nc"));

@@ -124,10 +124,10 @@ void MessagePage::showFailure(const QString& title, const support::Error& error,
     m_failed = true;
     m_title->setText(title);
     m_note->hide();
-    m_sentence->setText(explain::errorSentence(error));
+    m_sentence->setText(withoutOptions(explain::errorSentence(error)));
     m_sentence->show();
     m_seeds->hide();
-    const QString told = remedy.isEmpty() ? explain::errorRemedy(error) : remedy;
+    const QString told = withoutOptions(remedy.isEmpty() ? explain::errorRemedy(error) : remedy);
     m_remedy->setText(told);
     m_remedy->setVisible(!told.isEmpty());
     m_progress->hide();

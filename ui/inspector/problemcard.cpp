@@ -68,7 +68,7 @@ ProblemCard::ProblemCard(
     layout->addWidget(word);
     layout->addWidget(title);
     if (!finding.detail.isEmpty()) {
-        auto* detail = makeText(finding.detail, textFont(12.5));
+        auto* detail = makeText(withoutOptions(finding.detail), textFont(12.5));
         detail->setObjectName(u"problemDetail"_s);
         layout->addWidget(detail);
     }

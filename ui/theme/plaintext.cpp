@@ -6,6 +6,7 @@
 #include "core/support/bytes.h"
 
 #include <QFontMetricsF>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -30,6 +31,13 @@ QString plainToolTip(const QString& text)
     // Not Qt::convertFromPlainText(): it makes paragraphs, which a tool tip shows with wide gaps.
     return QLatin1String("<qt><p style=\"white-space:pre\">") + lines.join(QLatin1String("<br/>"))
         + QLatin1String("</p></qt>");
+}
+
+QString withoutOptions(const QString& sentence)
+{
+    static const QRegularExpression options(
+        QStringLiteral(R"( \(--[a-z][a-z-]*(?:, --[a-z][a-z-]*)*\))"));
+    return QString(sentence).remove(options);
 }
 
 QString elidedText(const QString& text, const QFont& font, qreal width, Qt::TextElideMode mode)

@@ -16,6 +16,10 @@ QString visibleText(const QString& text);
 /// HTML for HTML. Lines are separated by \n.
 QString plainToolTip(const QString& text);
 
+/// A sentence that the command line shares, without the options that it names in parentheses,
+/// "(--ssh)": in a window nobody can give them.
+QString withoutOptions(const QString& sentence);
+
 /// `text` shortened at its end (or in the middle) with an ellipsis so that it is at most `width`
 /// wide in `font`.
 QString elidedText(

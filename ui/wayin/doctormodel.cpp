@@ -203,7 +203,7 @@ DoctorDetail detailOf(const NodeExam& node, std::optional<ExamStage> stage, bool
     QStringList remedies;
     for (const StageResult& result : node.stages) {
         if (!result.remedy.isEmpty() && (!stage || *stage == result.stage))
-            remedies.append(visibleText(result.remedy));
+            remedies.append(withoutOptions(visibleText(result.remedy)));
     }
     remedies.removeDuplicates();
     detail.remedy = remedies.join(u'\n');

@@ -52,6 +52,25 @@ QString shardTable(const Topology& topology)
     return toTable(rows);
 }
 
+/// Just joined, without slots and replicas, or in handshake. Empty: there are none.
+QString looseNodes(const Topology& topology)
+{
+    constexpr qsizetype most = 20;
+    QStringList loose;
+    for (const Node& node : topology.nodes()) {
+        if (node.id.isNull() || !node.ranges.isEmpty() || topology.shardIndexOf(node.id) >= 0)
+            continue;
+        const QString word = node.health == cluster::Health::Ok ? cluster::roleName(node.role)
+                                                                : cluster::healthName(node.health);
+        loose.append(visible(topology.labelOf(node)) + u" ("_s + word + u')');
+    }
+    if (loose.isEmpty())
+        return {};
+    const qsizetype more = loose.size() - most;
+    return u"in no shard: "_s + loose.mid(0, most).join(u", "_s)
+        + (more > 0 ? u" and %1 more"_s.arg(more) : QString()) + u'\n';
+}
+
 QString nodeTable(const Topology& topology)
 {
     QList<QStringList> rows { { u"node"_s, u"role"_s } };
@@ -216,7 +235,7 @@ QString toText(const Topology& topology)
     if (!headline.evidence.isEmpty())
         text += headline.evidence + u'\n';
     if (!topology.shards().isEmpty())
-        text += u'\n' + shardTable(topology);
+        text += u'\n' + shardTable(topology) + looseNodes(topology);
     else if (!topology.nodes().isEmpty())
         text += u'\n' + nodeTable(topology);
     for (const cluster::SentinelMaster& master : data.masters)

@@ -5,6 +5,7 @@
 
 #include "core/explain/changes.h"
 #include "core/sandbox/sandboxcluster.h"
+#include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
 #include "ui/clusterpage/clusterpage.h"
 #include "ui/connection/connectiontab.h"
@@ -117,6 +118,12 @@ void LiveMembersTest::aNodeComesAndGoes()
     QTRY_VERIFY_WITH_TIMEOUT(isOnACard(id, comer.endpoint()), patience);
     QVERIFY(picture() != before);
     QCOMPARE(page()->topology().nodes().size(), 4);
+    const QStringList inspect { u"inspect"_s, u"127.0.0.1:%1"_s.arg(nodes.first().port) };
+    const QByteArray line = "in no shard: " + name.toUtf8() + " (primary)\n";
+    const auto isPrinted = [&] {
+        return runProgram(QStringLiteral(SLOTSCOPE_PROGRAM), inspect).standard.contains(line);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isPrinted(), patience);
 
     // All must forget it before one of them tells the others again.
     comer.stop();

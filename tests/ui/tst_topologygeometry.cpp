@@ -611,6 +611,19 @@ private Q_SLOTS:
         QCOMPARE(cardNotes(geometry, { unknown }).size(), 1);
     }
 
+    void whatACardSaysStaysInThePicture()
+    {
+        const auto topology = healthyCluster();
+        RedirectNotes all;
+        for (const cluster::Node& node : topology.nodes())
+            all.append({ node.id, node.address, 3, 1 });
+        for (int height = 140; height < 500; height += 10) {
+            const auto geometry = TopologyGeometry::layout(topology, QRectF(0, 0, 480, height), {});
+            for (const CardNote& note : cardNotes(geometry, all))
+                QVERIFY(note.rect.bottom() <= geometry.bounds.bottom() + 12);
+        }
+    }
+
     void badFramesShowNothing()
     {
         const auto topology = healthyCluster();

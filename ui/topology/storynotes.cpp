@@ -13,6 +13,8 @@ namespace slotscope::ui {
 
 namespace {
 
+constexpr qreal below = 12; ///< what a note may take of the margin below the picture
+
 QFont noteFont(qreal scale)
 {
     return textFont(11 * scale, QFont::DemiBold);
@@ -62,8 +64,10 @@ QList<CardNote> cardNotes(const TopologyGeometry& geometry, const RedirectNotes&
         note.text = text;
         const qreal width = std::min(room, textWidth(text, noteFont(note.scale)) + padding);
         const qreal height = 18 * note.scale;
-        note.rect = QRectF(
-            card.rect.center().x() - width / 2, card.rect.bottom() - height / 4, width, height);
+        // Below the last row there is only the margin of the picture.
+        const qreal top
+            = std::min(card.rect.bottom() - height / 4, geometry.bounds.bottom() + below - height);
+        note.rect = QRectF(card.rect.center().x() - width / 2, top, width, height);
         result.append(note);
     }
     return result;

@@ -125,12 +125,13 @@ Verdict clusterVerdict(const Topology& topology)
         return { Severity::Error,
             explain::slotsDisputed(
                 census.disputedSlots, cluster::percentOf(census.disputedSlots)) };
+    // What is known to be down goes before what may be, unless slots are at stake.
+    if (census.suspectedSlots == 0 && !census.failedReplicas.isEmpty())
+        return { Severity::Warning, explain::replicaDown(census.failedReplicas) };
     if (!census.suspected.isEmpty())
         return { Severity::Warning,
             explain::nodeSuspected(census.suspected, census.suspectedSlots,
                 cluster::percentOf(census.suspectedSlots)) };
-    if (!census.failedReplicas.isEmpty())
-        return { Severity::Warning, explain::replicaDown(census.failedReplicas) };
     if (!census.failedOthers.isEmpty())
         return { Severity::Warning, explain::nodeDown(census.failedOthers) };
     if (!census.loading.isEmpty())

@@ -164,6 +164,10 @@ void TestHeadline::verdict_data()
     QTest::newRow("replica down") << cluster({ { "4:4@14 slave", "4:4@14 slave,fail" } })
                                   << Severity::Warning
                                   << u"The replica S01/1 is down; every slot is served."_s;
+    QTest::newRow("a replica down and another suspected")
+        << cluster({ { "4:4@14 slave", "4:4@14 slave,fail?" },
+               { "5:5@15 slave", "5:5@15 slave,fail" } })
+        << Severity::Warning << u"The replica S02/1 is down; every slot is served."_s;
     QTest::newRow("not answered") << cluster({}, headFor(3, 1)) << Severity::Warning
                                   << u"2 nodes have not answered: unknown, not healthy."_s;
     QTest::newRow("moving") << cluster({ { " 0-5460", " 0-5460 [7->-b]" } }) << Severity::Notice

@@ -202,11 +202,10 @@ Result<BlockFile> BlockFile::open(const QString& fileName)
     if (file.isSequential() || file.size() > largestFile)
         return damaged(explain::notACaptureFile());
     const QByteArray line = file.readLine(64);
-    if (line != firstLine) {
-        return line.startsWith(anyFirstLine) && line.endsWith('\n')
-            ? damaged(explain::captureIsNewer(2))
-            : damaged(explain::notACapture());
-    }
+    if (line != firstLine && line.startsWith(anyFirstLine) && line.endsWith('\n'))
+        return Error { ErrorCode::NotPossible, explain::captureIsNewer(2), {} };
+    if (line != firstLine)
+        return damaged(explain::notACapture());
     result.m_end = line.size();
     if (!result.readIndex())
         result.walk();

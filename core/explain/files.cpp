@@ -59,7 +59,7 @@ QString notACaptureFile()
 
 QString captureIsNewer(int format)
 {
-    return Files::tr("made by a newer Slotscope; this one reads format %1")
+    return Files::tr("The file was made by a newer Slotscope; this one reads format %1.")
         .arg(QString::number(format));
 }
 

@@ -387,13 +387,16 @@ void CaptureFileTest::noticesEveryFlippedByte()
 {
     QVERIFY(writeCapture(file(), fullCapture()).hasValue());
     const QByteArray good = bytes();
+    const qsizetype firstLine = good.indexOf('\n'); // damaged it may be a newer Slotscope's
     for (qsizetype i = 0; i < good.size(); i += 3) {
         QByteArray bad = good;
         bad[i] = static_cast<char>(bad.at(i) ^ 0x01);
         put(bad);
         const auto read = readCapture(file());
         QVERIFY2(!read, qPrintable(u"byte %1"_s.arg(i)));
-        QCOMPARE(read.error().code, ErrorCode::FileDamaged);
+        const ErrorCode code = read.error().code;
+        QVERIFY(
+            code == ErrorCode::FileDamaged || (i < firstLine && code == ErrorCode::NotPossible));
     }
 }
 
@@ -447,7 +450,8 @@ void CaptureFileTest::refuses()
     put(bytes);
     const auto read = readCapture(file());
     QVERIFY(!read);
-    QCOMPARE(read.error().code, ErrorCode::FileDamaged);
+    const bool isWhole = detail == u"newer"_s;
+    QCOMPARE(read.error().code, isWhole ? ErrorCode::NotPossible : ErrorCode::FileDamaged);
     QVERIFY2(read.error().detail.contains(detail), qPrintable(read.error().detail));
 }
 

@@ -434,7 +434,7 @@ void TestCollectRun::giantNodes()
 void TestCollectRun::giantGarbage()
 {
     Nodes nodes;
-    QByteArray garbage(64 * 1024 * 1024, '\0');
+    QByteArray garbage(16 * 1024 * 1024, '\0');
     for (qsizetype i = 0; i < garbage.size(); i += 97)
         garbage[i] = static_cast<char>(i);
     nodes['b'].on("INFO", FakeNode::bulk(garbage));

@@ -139,7 +139,7 @@ ClusterPage::ClusterPage(QWidget* parent)
     m_upper->setSizes({ 840, 440 });
     m_lower->setSizes({ 700, 580 });
     // The same before and after the first command: nothing jumps below the hands.
-    m_halves->setSizes({ 424, 286 });
+    m_halves->setSizes({ 454, 256 });
     m_upper->setStretchFactor(0, 1);
     m_upper->setStretchFactor(1, 0);
     m_lower->setStretchFactor(0, 1);

@@ -277,6 +277,15 @@ QList<cluster::Shard> ConnectionArguments::knownShards() const
     return saved ? profile::shardsOf(saved->shards) : QList<cluster::Shard>();
 }
 
+int ConnectionArguments::otherDatabase() const
+{
+    for (const net::TypedEndpoint& seed : QList { endpoint } + otherSeeds) {
+        if (seed.database != 0)
+            return seed.database;
+    }
+    return 0;
+}
+
 Result<ConnectionArguments> readConnectionArguments(
     const QCommandLineParser& parser, const QString& endpoint, Secrets secrets)
 {

@@ -34,6 +34,8 @@ struct ConnectionArguments
     std::shared_ptr<net::CurrentPassword> currentPassword;
     /// As that profile keeps them: the shards keep their labels.
     QList<cluster::Shard> knownShards() const;
+    /// That is not 0 and that one of the seeds names, or 0: for who runs commands, to refuse it.
+    int otherDatabase() const;
     QStringList notes; ///< sentences for the user: where credentials came from, or did not
 };
 

@@ -222,7 +222,7 @@ int runExec(const QStringList& arguments, const std::optional<command::Argv>& co
         = readConnectionArguments(parser.options(), parser.positional(0), Secrets::Read);
     if (!connection)
         return parser.refuse(connection.error());
-    if (const int database = connection->endpoint.database; database != 0)
+    if (const int database = connection->otherDatabase(); database != 0)
         return parser.refuse(explain::otherDatabase(database));
     if (const auto refused = parser.refusedByName(*connection))
         return *refused;

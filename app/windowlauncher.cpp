@@ -94,7 +94,7 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
         const auto connection = readConnectionArguments(parser.options(), endpoint, Secrets::Leave);
         if (!connection)
             return parser.refuse(connection.error().detail);
-        if (const int database = connection->endpoint.database; database != 0)
+        if (const int database = connection->otherDatabase(); database != 0)
             return parser.refuse(explain::otherDatabase(database));
     }
     const QString window = findWindow();

@@ -8,6 +8,7 @@
 #include "app/interrupts.h"
 #include "core/capture/abandoned.h"
 #include "core/capture/capturefile.h"
+#include "core/explain/addresses.h"
 #include "core/explain/errors.h"
 #include "core/net/askpass.h"
 #include "core/profile/loginkeeper.h"
@@ -203,6 +204,8 @@ int main(int argc, char** argv)
         return complain(arguments.error().detail,
             arguments.error().code == support::ErrorCode::NoCredentials ? app::NoConnection
                                                                         : app::WrongUsage);
+    if (const int database = arguments->otherDatabase(); database != 0)
+        return complain(explain::otherDatabase(database), app::WrongUsage);
     for (const QString& note : arguments->notes)
         std::fprintf(stderr, "slotscope-window: %s\n", qUtf8Printable(note));
     // What is typed later goes to other servers: what a profile says, the credentials, and the

@@ -163,6 +163,17 @@ private Q_SLOTS:
         QVERIFY(!others.tls.enabled);
         QCOMPARE(others.tunnel, read->options.tunnel); // no second one
     }
+    void anotherDatabaseIsFoundInEachSeed()
+    {
+        QCommandLineParser parser;
+        parse(&parser, {});
+        auto read = app::readConnectionArguments(parser, u"redis://h/0"_s, Secrets::Leave);
+        QVERIFY(read);
+        QCOMPARE(read->otherDatabase(), 0);
+        read->otherSeeds = { read->endpoint, read->endpoint };
+        read->otherSeeds.last().database = 3;
+        QCOMPARE(read->otherDatabase(), 3);
+    }
     /// The word before the @ may have been meant for a user.
     void aPasswordInAUrlIsRefused()
     {

@@ -156,6 +156,19 @@ private Q_SLOTS:
         QVERIFY(ui::configFor(typed(u"two.example"_s), {}, config).knownShards.isEmpty());
     }
 
+    /// The store takes none any more, but a file may have one.
+    void aSeedWithAnotherDatabaseIsRefused()
+    {
+        profile::Profile profile;
+        profile.endpoints = { u"one.example"_s, u"redis://two.example/0"_s };
+        QVERIFY(ui::configFor(profile, {}).hasValue());
+        profile.endpoints += u"redis://three.example/3"_s;
+        const auto refused = ui::configFor(profile, {});
+        QVERIFY(!refused);
+        QVERIFY2(
+            refused.error().detail.contains(u"database 3"), qPrintable(refused.error().detail));
+    }
+
     void aDamagedProfileIsRefused()
     {
         profile::Profile profile;

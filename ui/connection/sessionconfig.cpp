@@ -3,6 +3,8 @@
 
 #include "ui/connection/sessionconfig.h"
 
+#include "core/explain/addresses.h"
+#include "core/explain/profiles.h"
 #include "core/profile/endpointguess.h"
 #include "core/profile/profileoptions.h"
 #include "core/profile/shardlabels.h"
@@ -52,6 +54,12 @@ support::Result<session::SessionConfig> configFor(
         const net::Endpoint& refused = all->constFirst().endpoint;
         return support::Error { support::ErrorCode::NotPossible,
             profile::guessEndpoint(refused).reason, refused.toString() };
+    }
+    // The store takes no such profile any more; a file may have one.
+    for (const net::TypedEndpoint& seed : seeds) {
+        if (seed.database != 0)
+            return support::Error { support::ErrorCode::InvalidInput,
+                explain::endpointIsBad(explain::otherDatabase(seed.database)), {} };
     }
     session::SessionConfig config;
     config.endpoint = seeds.first();

@@ -261,7 +261,7 @@ QString namesMissing(int count, int all)
     return TopologyTexts::tr(
         "%1 of %2 nodes are announced as \"?\", to which most cluster clients cannot follow MOVED: "
         "cluster-preferred-endpoint-type is hostname, and cluster-announce-hostname is not set "
-        "there. Here their IP addresses are used.")
+        "there. Here their IP addresses are used, where they are known.")
         .arg(QString::number(count), QString::number(all));
 }
 

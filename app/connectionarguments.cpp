@@ -306,7 +306,7 @@ Result<ConnectionArguments> readConnectionArguments(
         options.tls.enabled = profile::wantsTls(*typed);
     }
     if (arguments.endpoint.password) {
-        const QString hint = arguments.endpoint.user.isEmpty()
+        const QString hint = arguments.endpoint.isWordAlone
             ? u" (a word alone before the @ is a password; a user is --user NAME)"_s
             : QString();
         return usage(u"a password on the command line can be seen by everybody on this computer: "

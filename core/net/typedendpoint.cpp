@@ -170,6 +170,7 @@ Result<TypedEndpoint> parseUrl(QStringView text, qsizetype schemeLength)
         const QStringView password = userInfo.sliced(colon + 1);
         if (!password.isEmpty())
             result.password = percentDecoded(password);
+        result.isWordAlone = colon < 0 && !password.isEmpty();
     }
     const Result<Endpoint> endpoint = parseAuthority(whole.sliced(at + 1));
     if (!endpoint)

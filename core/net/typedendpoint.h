@@ -21,6 +21,7 @@ struct TypedEndpoint
     bool tls = false; ///< rediss:// or valkeys://
     QString user; ///< percent-decoded, may be empty
     std::optional<QString> password; ///< percent-decoded; the command line refuses one
+    bool isWordAlone = false; ///< the password: before the @ was no colon
 
     friend bool operator==(const TypedEndpoint&, const TypedEndpoint&) = default;
 };

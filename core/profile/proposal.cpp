@@ -41,6 +41,13 @@ QByteArray unpacked(const QString& text)
     return decoded && (*decoded).trimmed().startsWith('[') ? *decoded : QByteArray();
 }
 
+/// Of several seeds once.
+void addNote(Proposal& proposal, const QString& note)
+{
+    if (!proposal.notes.contains(note))
+        proposal.notes.append(note);
+}
+
 } // namespace
 
 Result<Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed)
@@ -57,11 +64,9 @@ Result<Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed)
     const QString typed = scheme.isEmpty() ? address : QString(scheme + u"://"_s + address);
     if (!profile.endpoints.contains(typed))
         profile.endpoints.append(typed);
-    if (seed.database != 0)
-        proposal.notes.append(explain::databaseIsLeftOut(seed.database));
-    if (seed.password && seed.user.isEmpty()
-        && !proposal.notes.contains(explain::wordIsAPassword()))
-        proposal.notes.append(explain::wordIsAPassword());
+    leaveOutDatabase(proposal, seed.database);
+    if (seed.isWordAlone)
+        addNote(proposal, explain::wordIsAPassword());
     profile.tls.enabled = profile.tls.enabled || seed.tls || guess.tls.value_or(false);
     if (isFirst) {
         if (profile.name.isEmpty())
@@ -80,6 +85,12 @@ Result<Done> addSeed(Proposal& proposal, const QString& typed)
     if (!seed)
         return seed.error();
     return addSeed(proposal, *seed);
+}
+
+void leaveOutDatabase(Proposal& proposal, int number)
+{
+    if (number != 0)
+        addNote(proposal, explain::databaseIsLeftOut(number));
 }
 
 void addCredentials(Proposal& proposal, const QString& user, const QString& password)

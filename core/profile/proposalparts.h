@@ -27,6 +27,8 @@ std::optional<Proposals> proposeFromExport(const QJsonDocument& document);
 /// Adds a seed, with what its URL and its name tell. InvalidInput for a Memcached endpoint.
 support::Result<support::Done> addSeed(Proposal& proposal, const net::TypedEndpoint& seed);
 support::Result<support::Done> addSeed(Proposal& proposal, const QString& typed);
+/// Says so, unless it is 0.
+void leaveOutDatabase(Proposal& proposal, int number);
 /// A user and a password that stand beside the addresses; either may be empty.
 void addCredentials(Proposal& proposal, const QString& user, const QString& password);
 

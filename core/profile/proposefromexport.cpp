@@ -22,9 +22,9 @@ using support::Result;
 // Checked against the sources of the two tools, not against files of theirs:
 //
 // - RedisInsight exports an array of ExportDatabase (api/src/modules/database/models, 2024): host,
-//   port, name, username, password, connectionType, tls, tlsServername, verifyServerCert, caCert
-//   and clientCert (name, certificate, key as PEM text), ssh, sshOptions (host, port, username,
-//   password, privateKey, passphrase), sentinelMaster.
+//   port, db, name, username, password, connectionType, tls, tlsServername, verifyServerCert,
+//   caCert and clientCert (name, certificate, key as PEM text), ssh, sshOptions (host, port,
+//   username, password, privateKey, passphrase), sentinelMaster.
 // - Another Redis Desktop Manager exports its stored connections, JSON in base64
 //   (src/components/Setting.vue, NewConnectionDialog.vue, 2024): host, port, auth, username, name,
 //   cluster, connectionReadOnly, sshOptions (host, port, username, password, privatekey,
@@ -86,6 +86,7 @@ Result<Proposal> fromRedisInsight(const QJsonObject& entry)
     profile.name = textOf(entry, "name"_L1);
     if (const Result<Done> added = addAddress(proposal, entry); !added)
         return added.error();
+    leaveOutDatabase(proposal, entry.value("db"_L1).toInt());
     addCredentials(proposal, textOf(entry, "username"_L1), entry.value("password"_L1).toString());
     profile.tls.enabled = entry.value("tls"_L1).toBool();
     if (profile.tls.enabled) {

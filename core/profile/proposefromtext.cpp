@@ -128,7 +128,7 @@ std::optional<Proposals> proposeFromSource(QString text)
     return onlyOne(std::move(proposal));
 }
 
-/// redis-cli -h HOST -p PORT --tls --user NAME -a PASSWORD, or with -u URL
+/// redis-cli -h HOST -p PORT -n DATABASE --tls --user NAME -a PASSWORD, or with -u URL
 Proposals proposeFromCli(const QStringList& words)
 {
     Proposal proposal;
@@ -157,6 +157,9 @@ Proposals proposeFromCli(const QStringList& words)
             ++i;
         } else if (word == "-p"_L1) {
             endpoint.port = next.toUShort();
+            ++i;
+        } else if (word == "-n"_L1) {
+            leaveOutDatabase(proposal, next.toInt());
             ++i;
         }
     }

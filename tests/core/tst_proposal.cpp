@@ -177,11 +177,12 @@ void ProposalTest::saysWhatAWordAloneIs()
     QCOMPARE(alone->first().password.reveal(), u"word"_s);
     QCOMPARE(alone->first().notes.size(), 1);
     QVERIFY(alone->first().notes.first().contains(u"user:password@"_s));
-    for (const QString& text :
-        { u"redis://bob:word@a.example:7000"_s, u"redis://bob:@a.example:7000"_s }) {
+    for (const QString& text : { u"redis://bob:word@a.example:7000"_s,
+             u"redis://bob:@a.example:7000"_s, u"redis://:word@a.example:7000"_s }) {
         const auto proposals = proposeProfiles(text);
         QVERIFY(proposals.hasValue());
-        QCOMPARE(proposals->first().profile.authentication.user, u"bob"_s);
+        QCOMPARE(proposals->first().profile.authentication.user,
+            text.contains(u"bob"_s) ? u"bob"_s : QString());
         QVERIFY(proposals->first().notes.isEmpty());
     }
 }
@@ -224,6 +225,15 @@ void ProposalTest::aDatabaseIsLeftOut()
     QCOMPARE(proposals->first().profile.endpoints, QStringList(u"redis://a.example:7000"_s));
     QVERIFY(proposals->first().notes.value(0).contains(u"Database 3"_s));
     QVERIFY(proposeProfiles(u"redis://a.example/0"_s)->first().notes.isEmpty());
+    for (const QString& text : { u"redis-cli -h a.example -n 3"_s,
+             u"redis://a.example/3 redis://b.example/3"_s, // said once
+             uR"([{"host": "a.example", "port": 6379, "name": "a", "db": 3,
+                 "connectionType": "STANDALONE"}])"_s }) {
+        const auto others = proposeProfiles(text);
+        QVERIFY2(others.hasValue(), qPrintable(text));
+        QCOMPARE(others->first().notes.size(), 1);
+        QVERIFY(others->first().notes.first().contains(u"Database 3"_s));
+    }
 }
 
 void ProposalTest::replicationGroups()

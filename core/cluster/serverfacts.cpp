@@ -145,7 +145,7 @@ const std::optional<ServerFacts::Refusal>& ServerFacts::refusalOf(Question quest
 QByteArray ServerFacts::mode() const
 {
     for (const char* key : { "redis_mode", "server_mode" }) {
-        if (const QByteArray mode = m_infoServer.value(QByteArray(key)); !mode.isEmpty())
+        if (QByteArray mode = m_infoServer.value(QByteArray(key)); !mode.isEmpty())
             return mode;
     }
     return m_hello.mode.toLatin1();

@@ -55,10 +55,10 @@ RedirectPolicy::RedirectPolicy(const RunContext& context, Behaviour behaviour,
 
 NodeName RedirectPolicy::nameOf(const net::Endpoint& address) const
 {
-    const NodeName name = command::nameOf(m_first, address);
+    NodeName name = command::nameOf(m_first, address);
     if (!name.id.isNull())
         return name;
-    const NodeName later = command::nameOf(m_map, address);
+    NodeName later = command::nameOf(m_map, address);
     return later.id.isNull() ? name : later;
 }
 

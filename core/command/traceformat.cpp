@@ -94,7 +94,7 @@ public:
 
     QJsonValue field(QLatin1StringView name)
     {
-        const QJsonValue value = m_object.value(name);
+        QJsonValue value = m_object.value(name);
         if (value.isUndefined())
             m_ok = false;
         return value;

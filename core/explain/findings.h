@@ -57,9 +57,9 @@ FindingText membersDiffer(const QStringList& facts);
 /// `by` of `views` do not list it.
 QString unknownFact(const QString& node, const QStringList& by, int views);
 FindingText nodesInHandshake(const QStringList& addresses);
-/// `wayIn`: the address that was dialled.
 /// CLUSTER SLOTS calls them "?".
 FindingText announcedWithoutName(const QStringList& nodes);
+/// `wayIn`: the address that was dialled.
 FindingText announcedLoopback(const QStringList& nodes, const QString& wayIn);
 FindingText announcedPrivate(const QStringList& nodes, const QString& wayIn);
 FindingText announcedUnresolvable(const QStringList& nodes);

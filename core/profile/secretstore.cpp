@@ -9,7 +9,6 @@
 
 namespace slotscope::profile {
 
-using support::ErrorCode;
 using support::Result;
 using Outcome = SecretAnswer::Outcome;
 

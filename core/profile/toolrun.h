@@ -22,9 +22,8 @@ struct Tool
     QString program; ///< looked for in PATH when it has no slash
     QStringList arguments;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    std::chrono::milliseconds limit {
-        60'000
-    }; ///< then it is ended; it may ask its user something, in a window of its own
+    /// Then it is ended; it may ask its user something, in a window of its own.
+    std::chrono::milliseconds limit { 60'000 };
     qint64 largestOutput = 256 * 1024;
 };
 

@@ -77,9 +77,9 @@ void ProfileListPane::buildButtons()
     add(tr("Ne&w"), u"newProfile"_s, 0, 0, 4, &ProfileListPane::newRequested);
     m_clone = add(tr("&Clone"), u"cloneProfile"_s, 0, 4, 4, &ProfileListPane::cloneRequested);
     m_delete = add(tr("&Delete"), u"deleteProfile"_s, 0, 8, 4, &ProfileListPane::removeRequested);
+    // They are Alt and an arrow in the list: the letters are needed elsewhere.
     m_up = add(tr("Up"), u"profileUp"_s, 1, 0, 3, nullptr);
     m_down = add(tr("Down"), u"profileDown"_s, 1, 3, 3, nullptr);
-    // Up and Down are Alt and an arrow in the list: the letters are needed elsewhere.
     add(tr("&Import…"), u"importProfiles"_s, 1, 6, 3, &ProfileListPane::importRequested);
     add(tr("E&xport…"), u"exportProfiles"_s, 1, 9, 3, &ProfileListPane::exportRequested);
     connect(m_up, &QPushButton::clicked, this, [this] { Q_EMIT moveRequested(-1); });

@@ -5,6 +5,7 @@
 
 #include "app/commandparser.h"
 #include "app/connectionarguments.h"
+#include "app/nodisplay.h"
 #include "app/textoutput.h"
 #include "core/explain/addresses.h"
 #include "core/profile/profilestore.h"
@@ -104,8 +105,7 @@ int becomeWindow(const QStringList& arguments, std::span<char*> argv)
     }
     // Qt itself would end with a core dump. Who names a platform knows of one without a display.
     if (!hasDisplay() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        complain(u"slotscope: there is no display for the window (DISPLAY, WAYLAND_DISPLAY).\n"
-                 "Without one there are inspect, check, doctor, exec and report: see --help."_s);
+        complain(u"slotscope: "_s + noDisplaySentence());
         return NegativeAnswer;
     }
     QByteArray program = QFile::encodeName(window);

@@ -6,6 +6,7 @@
 #include "app/connectionarguments.h"
 #include "app/exitcode.h"
 #include "app/interrupts.h"
+#include "app/nodisplay.h"
 #include "core/capture/abandoned.h"
 #include "core/capture/capturefile.h"
 #include "core/explain/addresses.h"
@@ -32,6 +33,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace {
@@ -124,6 +126,15 @@ bool isProfileAlone(const QCommandLineParser& parser, const QString& endpoint)
         && qEnvironmentVariableIsEmpty("SLOTSCOPE_PASSWORD");
 }
 
+/// Until there is an application: where its display cannot be reached, Qt would abort, and a core
+/// be dumped. Why it cannot, Qt has said in a warning before.
+void onMessageOfStart(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    if (type == QtFatalMsg)
+        std::_Exit(complain(app::noDisplaySentence(), app::NegativeAnswer));
+    std::fprintf(stderr, "%s\n", qUtf8Printable(qFormatLogMessage(type, context, message)));
+}
+
 /// A picture needs no display; QApplication has to know before it exists.
 bool chooseOffscreenToRender(int argc, char** argv)
 {
@@ -149,7 +160,9 @@ int main(int argc, char** argv)
     if (!rendering)
         ui::SizeMenu::apply(settingsFile);
     QApplication::setStyle(new ui::WindowStyle);
+    const QtMessageHandler usual = qInstallMessageHandler(onMessageOfStart);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setApplicationName(u"slotscope"_s);
     QApplication::setApplicationDisplayName(u"Slotscope"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLOTSCOPE_VERSION));

@@ -44,6 +44,7 @@ void WindowRender::start(const QString& captureFile, const QString& file, Existi
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"SLOTSCOPE_PASSWORD"_s); // it connects to nothing
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     // From cron there is none, and Qt would say so each time.
     if (environment.value(u"XDG_RUNTIME_DIR"_s).isEmpty())

@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -54,6 +55,14 @@ Result<QString> findServer(const QString& wanted)
         u"neither redis-server nor valkey-server was found: install the package "
         "redis-server"_s,
         {} };
+}
+
+/// A password that was meant for Slotscope is no server's business.
+QProcessEnvironment serverEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"SLOTSCOPE_PASSWORD"_s);
+    return environment;
 }
 
 /// What a server said last, for the message about its end.
@@ -158,6 +167,7 @@ void SandboxCluster::Private::askVersion(const QString& server)
         version = *parsed;
         launch();
     });
+    process->setProcessEnvironment(serverEnvironment());
     process->start(server, { u"--version"_s });
 }
 
@@ -233,6 +243,7 @@ void SandboxCluster::Private::launchServer(int index, const QStringList& sharedA
 
     auto process = std::make_unique<QProcess>();
     process->setWorkingDirectory(directory);
+    process->setProcessEnvironment(serverEnvironment());
     process->setProcessChannelMode(QProcess::MergedChannels);
     process->setStandardOutputFile(logOf(port));
     process->setStandardInputFile(QProcess::nullDevice());

@@ -397,6 +397,13 @@ private Q_SLOTS:
         QVERIFY(right->code().contains(u"clustercfg.example:6379"_s));
         const QString note = panel.findChild<QLabel*>(u"codeNote"_s)->text();
         QVERIFY2(note.contains(u"IsClusterMode") && note.contains(u"v9.8.0"), qPrintable(note));
+
+        // Where the first node owns the slot, a plain client stops nowhere.
+        QCOMPARE(wrong->title(), u"A plain client: would stop at MOVED"_s);
+        command::Trace answered;
+        answered.outcome = command::TraceOutcome::Reply;
+        panel.showTrace(wishes.at(0).at(0).toULongLong(), answered);
+        QCOMPARE(wrong->title(), u"A plain client: answered here, would stop at MOVED"_s);
     }
 
     /// What the doctor says of a server is said here, too.

@@ -20,6 +20,23 @@
 namespace slotscope::ui {
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// What a plain client did, as far as one knows it.
+QString plainClientTitle(const command::Trace& trace)
+{
+    if (trace.outcome == command::TraceOutcome::RedirectNotFollowed && !trace.hops.isEmpty()) {
+        return trace.hops.constLast().outcome == command::HopOutcome::Ask
+            ? ConsoleEntry::tr("A plain client: stops at ASK")
+            : ConsoleEntry::tr("A plain client: stops at MOVED");
+    }
+    if (trace.outcome == command::TraceOutcome::Reply)
+        return ConsoleEntry::tr("A plain client: answered here, would stop at MOVED");
+    return ConsoleEntry::tr("A plain client: would stop at MOVED");
+}
+
+} // namespace
+
 ConsoleEntry::ConsoleEntry(const QString& line, QWidget* parent)
     : QWidget(parent)
 {
@@ -134,19 +151,23 @@ void ConsoleEntry::setCode(const doctor::ClientTarget& target)
     const bool isCluster = target.kind == cluster::Kind::Cluster;
     // One above the other: lines of code do not fit into half a console.
     const auto add = [this](CodeBlock::Verdict verdict, const QString& name, const QString& title,
-                         const QString& code) {
+                         const QString& code) -> CodeBlock* {
         if (code.isEmpty())
-            return;
+            return nullptr;
         auto* block = new CodeBlock(verdict, this);
         block->setObjectName(name);
         block->setCode(title, code);
         m_layout->addWidget(block);
+        return block;
     };
-    add(CodeBlock::Verdict::Wrong, u"wrongCode"_s,
-        isCluster ? tr("A plain client: stops at MOVED") : tr("Not for this server"),
-        goRedis.wrongCode);
+    CodeBlock* wrong = add(CodeBlock::Verdict::Wrong, u"wrongCode"_s,
+        isCluster ? plainClientTitle({}) : tr("Not for this server"), goRedis.wrongCode);
+    if (isCluster && wrong && !m_columns.isEmpty()) {
+        connect(m_columns.constFirst(), &RunColumn::traceChanged, wrong,
+            [wrong](const command::Trace& trace) { wrong->setTitle(plainClientTitle(trace)); });
+    }
     add(CodeBlock::Verdict::Right, u"rightCode"_s,
-        isCluster ? tr("A cluster client: follows it") : tr("For this server"), goRedis.snippet);
+        isCluster ? tr("A cluster client: follows MOVED") : tr("For this server"), goRedis.snippet);
     auto* note = new QLabel(goRedis.whatHappens, this);
     if (isCluster && !target.byToken)
         note->setText(note->text() + u' ' + explain::clusterModeNote());

@@ -40,7 +40,8 @@ public:
     bool has(quint64 ticket) const;
     /// The console's own words, plain text, under the line.
     void setText(const QString& text);
-    /// The code that is wrong and the code that is right for the endpoint, under the runs.
+    /// The code that is wrong and the code that is right for the endpoint, under the runs; the
+    /// first of them is the plain client's.
     void setCode(const doctor::ClientTarget& target);
     RunColumn* column(quint64 ticket) const;
     const QList<RunColumn*>& columns() const { return m_columns; }

@@ -160,6 +160,7 @@ void RunColumn::setTrace(const command::Trace& trace)
     m_proceed->setVisible(trace.isPaused);
     showReply();
     applyTheme();
+    Q_EMIT traceChanged(m_trace);
 }
 
 void RunColumn::showReply()

@@ -33,6 +33,7 @@ public:
     void setChosen(bool chosen);
 
 Q_SIGNALS:
+    void traceChanged(const slotscope::command::Trace& trace);
     void chosen(quint64 ticket);
     void cancelRequested(quint64 ticket);
     /// The next step of a run that stands still.

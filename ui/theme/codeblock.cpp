@@ -66,8 +66,18 @@ CodeBlock::CodeBlock(Verdict verdict, QWidget* parent)
 
 void CodeBlock::setCode(const QString& title, const QString& code)
 {
-    m_title->setText(title);
+    setTitle(title);
     m_code->setPlainText(code.trimmed());
+}
+
+void CodeBlock::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
+QString CodeBlock::title() const
+{
+    return m_title->text();
 }
 
 /// As tall as its lines, wrapped ones too: a code block does not scroll up and down inside a page

@@ -21,6 +21,8 @@ public:
     explicit CodeBlock(Verdict verdict, QWidget* parent = nullptr);
 
     void setCode(const QString& title, const QString& code);
+    void setTitle(const QString& title);
+    QString title() const;
     QString code() const;
 
 protected:

@@ -101,7 +101,9 @@ ExamVerdict verdictOf(const Examination& examination, bool underWay)
             explain::examStopped(counted.complete - counted.failing, counted.nodes) };
     }
     if (seed.failing > 0 && announced.failing == 0)
-        return { Kind::Ill, explain::examSeedFails(failureText(*seed.first)) };
+        return { Kind::Ill,
+            explain::examSeedFails(
+                stageTitle(seed.first->stage), support::toVisibleText(seed.first->detail)) };
     if (counted.failing > 0) {
         return { Kind::Ill,
             explain::examNodesFail(counted.failing, counted.nodes,

@@ -199,9 +199,9 @@ QString examNodesFail(int failing, int nodes, const QString& where)
         .arg(QString::number(failing), QString::number(nodes), where);
 }
 
-QString examSeedFails(const QString& where)
+QString examSeedFails(const QString& stage, const QString& cause)
 {
-    return DoctorTexts::tr("The endpoint fails: %1").arg(where);
+    return DoctorTexts::tr("The endpoint fails at the stage %1. %2").arg(stage, cause);
 }
 
 QString examAllReached(int nodes)

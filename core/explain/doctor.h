@@ -49,7 +49,7 @@ QString examAnnouncesLoopback();
 QString examAnnouncesPrivate();
 QString examAnnouncesUnknownNames();
 QString examNodesFail(int failing, int nodes, const QString& where);
-QString examSeedFails(const QString& where);
+QString examSeedFails(const QString& stage, const QString& cause); ///< `cause` is a sentence
 QString examAllReached(int nodes);
 QString examServerReached(); ///< no cluster
 QString examStopped(int reached, int nodes);

@@ -416,7 +416,8 @@ private Q_SLOTS:
         QVERIFY(dialog && dialog->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(!dialog->isUnderWay(), patience);
         const QString verdict = textOf(dialog, u"doctorVerdict"_s);
-        QVERIFY2(verdict.startsWith(u"The endpoint fails: TCP: "_s), qPrintable(verdict));
+        QVERIFY2(
+            verdict.startsWith(u"The endpoint fails at the stage TCP. "_s), qPrintable(verdict));
         // The same test again: the same dialog.
         action->trigger();
         QCOMPARE(window.findChildren<DoctorDialog*>().size(), 1);

@@ -163,6 +163,16 @@ void fillReplay(QMenu* replay, ConnectionTabs* tabs)
         toPlayer(&StoryPlayer::stepBack));
     add(replay, WindowMenus::tr("From the &start"), { u"Alt+Home"_s }, tabs,
         toPlayer(&StoryPlayer::replay));
+    QObject::connect(replay, &QMenu::aboutToShow, tabs, [replay, tabs] {
+        const ClusterPage* page = tabs->current()->shownCluster();
+        for (QAction* action : replay->actions())
+            action->setEnabled(page && !page->player()->isEmpty());
+    });
+    // Their keys work again with the next trace, whether or not the menu is opened before.
+    QObject::connect(replay, &QMenu::aboutToHide, replay, [replay] {
+        for (QAction* action : replay->actions())
+            action->setEnabled(true);
+    });
 }
 
 } // namespace

@@ -265,6 +265,21 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, ui::EventModel::Change).data(Qt::ForegroundRole).value<QColor>(),
             ui::Theme::light().danger);
 
+        // After a failover it is called as in the picture; who has gone keeps its name.
+        cluster::TopologyData moved = topology.data();
+        std::swap(moved.nodes[0].ranges, moved.nodes[1].ranges);
+        moved.shards.clear();
+        const cluster::Topology after = cluster::Topology::build(moved);
+        model.relabel(after);
+        QCOMPARE(column(model, ui::EventModel::SaidBy),
+            QStringList { after.labelOf(topology.nodes().first().id) });
+        QVERIFY(after.labelOf(topology.nodes().first().id) != u"S01"_s);
+        model.relabel({});
+        QCOMPARE(column(model, ui::EventModel::SaidBy),
+            QStringList { after.labelOf(topology.nodes().first().id) });
+        model.relabel(topology);
+        QCOMPARE(column(model, ui::EventModel::SaidBy), QStringList { u"S01"_s });
+
         event.at = event.at.addSecs(1);
         model.add(QList<cluster::TopologyEvent>(ui::EventModel::most, event), topology);
         QCOMPARE(model.rowCount(), ui::EventModel::most);

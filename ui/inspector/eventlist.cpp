@@ -110,6 +110,11 @@ void EventList::add(const QList<cluster::TopologyEvent>& events, const cluster::
     m_events->add(events, topology);
 }
 
+void EventList::relabel(const cluster::Topology& topology)
+{
+    m_events->relabel(topology);
+}
+
 void EventList::addNote(const QDateTime& at, const QString& text)
 {
     m_events->addNote(at, text);

@@ -30,6 +30,8 @@ public:
     /// It is another one.
     void forgetEarlier();
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    /// What happens now: see EventModel.
+    void relabel(const cluster::Topology& topology);
     void addNote(const QDateTime& at, const QString& text);
     /// Of another time than now, oldest first, until showLive(). `since` says which.
     void showPast(const QList<cluster::TopologyEvent>& events, const QList<capture::Note>& notes,

@@ -139,6 +139,7 @@ Inspector::Inspector(QWidget* parent)
 void Inspector::setTopology(const cluster::Topology& topology)
 {
     m_topology = topology;
+    m_events->relabel(topology);
     m_shards->setTopology(topology);
     m_slots->setTopology(topology);
     m_keys->setTopology(topology);

@@ -7,6 +7,7 @@
 #include "ui/theme/timetext.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace slotscope::ui {
 
@@ -17,11 +18,30 @@ EventModel::EventModel(QObject* parent)
 EventModel::Row EventModel::rowOf(
     const cluster::TopologyEvent& event, const cluster::Topology& topology)
 {
-    const QString saidBy = cluster::isOwnFinding(event.change.kind)
-        ? tr("this computer")
-        : visibleText(topology.labelOf(event.saidBy));
+    const bool isOwn = cluster::isOwnFinding(event.change.kind);
+    const QString saidBy
+        = isOwn ? tr("this computer") : visibleText(topology.labelOf(event.saidBy));
     return { event.at.toUTC(), visibleText(cluster::sentenceOf(event.change)), saidBy,
-        alarmOf(event.change), false };
+        alarmOf(event.change), false, isOwn ? cluster::NodeId() : event.saidBy };
+}
+
+bool EventModel::relabel(Row* row, const cluster::Topology& topology)
+{
+    // Who has gone keeps the name that one knows.
+    if (row->witness.isNull() || !topology.nodeById(row->witness))
+        return false;
+    const QString label = visibleText(topology.labelOf(row->witness));
+    return std::exchange(row->saidBy, label) != label;
+}
+
+void EventModel::relabel(const cluster::Topology& topology)
+{
+    for (Row& row : m_cleared)
+        relabel(&row, topology);
+    for (int i = 0; i < rowCount(); ++i) {
+        if (relabel(&m_rows[i], topology))
+            Q_EMIT dataChanged(index(i, SaidBy), index(i, SaidBy), { Qt::DisplayRole });
+    }
 }
 
 void EventModel::setEvents(
@@ -64,8 +84,8 @@ void EventModel::addNote(const QDateTime& at, const QString& text)
         m_rows.cbegin(), m_rows.cend(), [&at](const Row& row) { return row.at <= at; });
     const auto row = static_cast<int>(place - m_rows.cbegin());
     beginInsertRows({}, row, row);
-    m_rows.insert(
-        row, { at.toUTC(), tr("Note: %1").arg(visibleText(text)), tr("you"), Alarm::None, true });
+    m_rows.insert(row,
+        { at.toUTC(), tr("Note: %1").arg(visibleText(text)), tr("you"), Alarm::None, true, {} });
     endInsertRows();
 }
 

@@ -27,6 +27,9 @@ public:
     void add(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
     /// These instead, oldest first: the newest `most` of them.
     void setEvents(const QList<cluster::TopologyEvent>& events, const cluster::Topology& topology);
+    /// Who said what is called as `topology` calls it: after a failover as in the picture, and as
+    /// in the past.
+    void relabel(const cluster::Topology& topology);
     /// A line that the user wrote, at its place in time.
     void addNote(const QDateTime& at, const QString& text);
     /// They are kept aside until the next that are cleared.
@@ -49,9 +52,11 @@ private:
         QString saidBy;
         Alarm alarm = Alarm::None;
         bool isNote = false;
+        cluster::NodeId witness; ///< null: nobody in the cluster
         friend bool operator==(const Row&, const Row&) = default;
     };
 
+    static bool relabel(Row* row, const cluster::Topology& topology); ///< whether that changed it
     static Row rowOf(const cluster::TopologyEvent& event, const cluster::Topology& topology);
 
     QList<Row> m_rows;

@@ -29,7 +29,7 @@ using support::Result;
 namespace {
 
 constexpr QByteArrayView firstLine = "{\"slotscope\": 2}\n";
-constexpr QByteArrayView anyFirstLine = "{\"slotscope\":";
+constexpr int format = 2;
 // zlib unpacks into at most 1032 times as much, so that a block that lies about its raw size cannot
 // take more memory than the largest block may.
 constexpr qint64 largestCompressedBlock = 64LL * 1024 * 1024;
@@ -151,6 +151,13 @@ Result<QByteArray> readData(QFile& file, const ReadHead& read, qsizetype number)
     return raw;
 }
 
+/// A whole first line; one that is damaged names no format.
+bool isOfNewerFormat(const QByteArray& line)
+{
+    return line.endsWith('\n')
+        && QJsonDocument::fromJson(line).object().value("slotscope"_L1).toInt() > format;
+}
+
 } // namespace
 
 QByteArray fileBeginning()
@@ -202,8 +209,8 @@ Result<BlockFile> BlockFile::open(const QString& fileName)
     if (file.isSequential() || file.size() > largestFile)
         return damaged(explain::notACaptureFile());
     const QByteArray line = file.readLine(64);
-    if (line != firstLine && line.startsWith(anyFirstLine) && line.endsWith('\n'))
-        return Error { ErrorCode::NotPossible, explain::captureIsNewer(2), {} };
+    if (line != firstLine && isOfNewerFormat(line))
+        return Error { ErrorCode::NotPossible, explain::captureIsNewer(format), {} };
     if (line != firstLine)
         return damaged(explain::notACapture());
     result.m_end = line.size();

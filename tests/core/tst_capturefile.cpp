@@ -418,6 +418,8 @@ void CaptureFileTest::refuses_data()
     QTest::addColumn<QString>("detail");
     const QByteArray good = fileOf(header);
     const QByteArray block = good.mid(capture::fileBeginning().size());
+    QTest::newRow("a version that is damaged")
+        << QByteArray("{\"slotscope\": 2]\n") + block << u"capture"_s;
     QTest::newRow("newer version") << QByteArray("{\"slotscope\": 3}\n") + block << u"newer"_s;
     QTest::newRow("something else") << QByteArray("PK\x03\x04 and so on") << u"not a capture"_s;
     QTest::newRow("empty") << QByteArray() << u"not a capture"_s;

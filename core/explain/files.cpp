@@ -22,6 +22,11 @@ QString isNoFile()
     return Files::tr("this is no file");
 }
 
+QString noTemporaryFolder()
+{
+    return Files::tr("there is no such folder for temporary files (TMPDIR)");
+}
+
 QString cannotBeCreated()
 {
     return Files::tr("cannot be created");

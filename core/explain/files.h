@@ -10,6 +10,7 @@
 namespace slotscope::explain {
 
 QString isNoFile();
+QString noTemporaryFolder();
 QString cannotBeCreated();
 QString folderCannotBeMade();
 QString noPermissionThere();

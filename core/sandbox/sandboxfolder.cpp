@@ -3,6 +3,7 @@
 
 #include "core/sandbox/sandboxfolder.h"
 
+#include "core/explain/files.h"
 #include "core/sandbox/manifest.h"
 
 #include <QDateTime>
@@ -69,6 +70,10 @@ int takeLock(const QString& folder)
 
 Result<std::unique_ptr<SandboxFolder>> SandboxFolder::create()
 {
+    // Qt takes / where it does not exist.
+    const QString wanted = qEnvironmentVariable("TMPDIR");
+    if (!wanted.isEmpty() && !QFileInfo(wanted).isDir())
+        return support::fileError(wanted, explain::noTemporaryFolder());
     QTemporaryDir folder(QDir::tempPath() + u'/' + namePrefix + u"XXXXXX"_s);
     if (!folder.isValid())
         return Error { ErrorCode::FileError, folder.errorString(), {} };

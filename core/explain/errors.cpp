@@ -315,7 +315,7 @@ QString errorRemedy(const Error& error)
                 "the server announces its plain port (up to 7.0, unless tls-cluster is on): map "
                 "that address to the TLS port.");
     case ErrorCode::TlsExpected:
-        return ErrorTexts::tr("Connect with TLS: rediss:// instead of redis://, or --tls.")
+        return ErrorTexts::tr("Connect with TLS (--tls): rediss:// instead of redis://.")
             + (error.detail.isEmpty() ? QString()
                                       : u' '
                         + ErrorTexts::tr("Behind a port forward or a proxy, check that the server "

@@ -18,6 +18,7 @@
 #include "ui/slotmap/slotmapwidget.h"
 #include "ui/slotmap/slotpanel.h"
 #include "ui/theme/caveatstrip.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/timeline/timelinebar.h"
 #include "ui/topology/topologyview.h"
@@ -217,9 +218,9 @@ void ClusterPage::setTopology(const cluster::Topology& topology, const QString& 
 
 void ClusterPage::setTrouble(const QString& sentence)
 {
-    m_trouble = sentence;
+    m_trouble = withoutOptions(sentence);
     if (!m_isPast)
-        m_headline->setTrouble(sentence);
+        m_headline->setTrouble(m_trouble);
 }
 
 void ClusterPage::showMoment(const PastMoment& moment)

@@ -8,6 +8,7 @@
 #include "ui/clusterpage/headlinebar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/problemlist.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/timetext.h"
 
 #include <utility>
@@ -143,7 +144,7 @@ void FindingsActions::onChecked(
     if (!ok) {
         problems->showDone(error.code == support::ErrorCode::Cancelled
                 ? tr("Cancelled. This is from what polling shows.")
-                : explain::errorSentence(error));
+                : withoutOptions(explain::errorSentence(error)));
         return;
     }
     const QString time = clockText(report.topology.data().capturedAt);

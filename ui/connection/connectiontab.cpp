@@ -29,6 +29,7 @@
 #include "ui/links/slotslink.h"
 #include "ui/links/storylink.h"
 #include "ui/links/timetravel.h"
+#include "ui/theme/plaintext.h"
 #include "ui/wayin/connectiondetails.h"
 #include "ui/wayin/tunnelquestions.h"
 
@@ -339,7 +340,7 @@ bool ConnectionTab::tryNextSeed(const support::Error& error)
         [](const SeedRow& seed) { return seed.state == SeedRow::State::Current; });
     if (current != m_seeds.end()) {
         current->state = SeedRow::State::Failed;
-        current->why = explain::errorSentence(error);
+        current->why = withoutOptions(explain::errorSentence(error));
     }
     const bool mayHelp = profile::mayAnotherSeedHelp(error);
     // A node that loads its data is more than none.
@@ -398,7 +399,7 @@ void ConnectionTab::onOpenFailed(const support::Error& error)
     showPage(m_messagePage);
     // A tab in the background does not put a dialog over another one: its page has a button.
     if (wantsPassword && isVisible() && remedy.isEmpty())
-        askForCredentials(explain::errorSentence(error));
+        askForCredentials(withoutOptions(explain::errorSentence(error)));
 }
 
 void ConnectionTab::onTopology(const cluster::Topology& topology)

@@ -4,6 +4,7 @@
 #include "ui/connection/endpointbar.h"
 
 #include "ui/connection/endpointfield.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
@@ -65,7 +66,7 @@ void EndpointBar::setText(const QString& text)
 
 void EndpointBar::setMessage(const QString& message)
 {
-    m_message->setText(message);
+    m_message->setText(withoutOptions(message));
     m_message->setVisible(!message.isEmpty());
 }
 

@@ -25,6 +25,7 @@
 #include "ui/mainwindow/windowmenus.h"
 #include "ui/palette/shortcutsheet.h"
 #include "ui/profiles/profilemenu.h"
+#include "ui/theme/plaintext.h"
 #include "ui/topology/topologyview.h"
 #include "ui/trace/storyplayer.h"
 #include "ui/wayin/doctordialog.h"
@@ -342,10 +343,8 @@ void MainWindow::showMessage(const QString& text)
 
 void MainWindow::showError(const support::Error& error)
 {
-    const QString remedy = explain::errorRemedy(error);
-    statusBar()->showMessage(remedy.isEmpty()
-            ? explain::errorSentence(error)
-            : QString(explain::errorSentence(error) + u' ' + remedy));
+    const QString text = explain::errorSentence(error) + u' ' + explain::errorRemedy(error);
+    statusBar()->showMessage(withoutOptions(text.trimmed()));
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -112,8 +112,8 @@ void ProfileActions::tell(const Profile& profile, const support::Error& error)
     if (error.code == support::ErrorCode::InvalidInput) {
         box->setInformativeText(error.detail);
     } else {
-        box->setInformativeText(
-            QString(explain::errorSentence(error) + u' ' + explain::errorRemedy(error)).trimmed());
+        const QString text = explain::errorSentence(error) + u' ' + explain::errorRemedy(error);
+        box->setInformativeText(withoutOptions(text.trimmed()));
     }
     box->open();
 }

@@ -287,7 +287,7 @@ void ProfileForm::setGroups(const QStringList& groups)
 void ProfileForm::setMessage(const QString& text)
 {
     setInk(m_message, Theme::of(palette()).danger);
-    setShown(m_message, text);
+    setShown(m_message, withoutOptions(text));
 }
 
 void ProfileForm::focusPaste()

@@ -4,6 +4,7 @@
 #include "ui/profiles/profilelistpane.h"
 
 #include "ui/profiles/profilelistmodel.h"
+#include "ui/theme/plaintext.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -138,7 +139,7 @@ void ProfileListPane::showFound()
 
 void ProfileListPane::showNotice(const QString& text, bool withUndo)
 {
-    m_notice->setText(text);
+    m_notice->setText(withoutOptions(text));
     m_notice->setVisible(!text.isEmpty());
     m_undo->setVisible(withUndo);
 }

@@ -7,6 +7,7 @@
 #include "core/explain/topology.h"
 #include "core/explain/wording.h"
 #include "core/net/sshtunnel.h"
+#include "ui/theme/plaintext.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
 
@@ -232,7 +233,7 @@ void ReachDialog::tryWay(Way* way)
     way->result->show();
     const auto options = optionsFor(*way);
     if (!options) {
-        way->result->setText(explain::errorSentence(options.error()));
+        way->result->setText(withoutOptions(explain::errorSentence(options.error())));
         return;
     }
     way->tried = *options;
@@ -264,7 +265,7 @@ void ReachDialog::showTrial(Way* way, const QList<net::TrialResult>& results)
     else
         text += u'.';
     if (failure != results.end())
-        text += u' ' + explain::errorSentence(*failure->error);
+        text += u' ' + withoutOptions(explain::errorSentence(*failure->error));
     way->result->setText(text);
     const bool isWrong = std::any_of(results.begin(), results.end(), [](const auto& result) {
         return result.error && result.error->code == support::ErrorCode::WrongNode;

@@ -26,18 +26,24 @@ struct ProgramOutput
     }
 };
 
-/// Runs it to its end while this process's event loop goes on, without a display, with `extra` in
-/// its environment.
-inline ProgramOutput runProgram(const QString& program, const QStringList& arguments,
-    const QHash<QString, QString>& extra = {}, const QByteArray& input = {})
+/// Without a display and a password, with `extra`.
+inline QProcessEnvironment programEnvironment(const QHash<QString, QString>& extra)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : { "DISPLAY", "WAYLAND_DISPLAY", "SLOTSCOPE_PASSWORD" })
         environment.remove(QString::fromLatin1(name));
     for (auto entry = extra.constBegin(); entry != extra.constEnd(); ++entry)
         environment.insert(entry.key(), entry.value());
+    return environment;
+}
+
+/// Runs it to its end while this process's event loop goes on, without a display, with `extra` in
+/// its environment.
+inline ProgramOutput runProgram(const QString& program, const QStringList& arguments,
+    const QHash<QString, QString>& extra = {}, const QByteArray& input = {})
+{
     QProcess process;
-    process.setProcessEnvironment(environment);
+    process.setProcessEnvironment(programEnvironment(extra));
     process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();

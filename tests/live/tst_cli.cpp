@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Slotscope contributors
 // SPDX-License-Identifier: MIT
 
-#include "core/capture/capturefile.h"
 #include "core/profile/profilestore.h"
 #include "core/sandbox/sandboxcluster.h"
 #include "tests/core/sessionfixture.h"
+#include "tests/live/fakewindow.h"
 #include "tests/live/programrun.h"
 #include "tests/live/realserver.h"
-#include "tests/support/readcapture.h"
 
-#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -34,119 +32,11 @@ const QString program = QStringLiteral(SLOTSCOPE_PROGRAM);
 using Output = ProgramOutput;
 using Environment = QHash<QString, QString>;
 
-void prepare(QProcess& process, const Environment& extra)
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(u"DISPLAY"_s);
-    environment.remove(u"WAYLAND_DISPLAY"_s);
-    environment.remove(u"SLOTSCOPE_PASSWORD"_s);
-    for (auto entry = extra.constBegin(); entry != extra.constEnd(); ++entry)
-        environment.insert(entry.key(), entry.value());
-    process.setProcessEnvironment(environment);
-}
-
 Output call(const QStringList& arguments, const Environment& extra = {},
     const QByteArray& input = {}, const QString& executable = program)
 {
     return runProgram(executable, arguments, extra, input);
 }
-
-QStringList sandboxFolders(const QString& temporary)
-{
-    return QDir(temporary).entryList({ u"slotscope-sandbox-*"_s }, QDir::Dirs);
-}
-
-bool processRuns(qint64 pid)
-{
-    return QFileInfo(u"/proc/%1/cwd"_s.arg(pid)).symLinkTarget().startsWith(u'/');
-}
-
-bool noneRuns(const Manifest& manifest)
-{
-    return std::none_of(manifest.nodes.begin(), manifest.nodes.end(),
-        [](const ManifestNode& node) { return processRuns(node.pid); });
-}
-
-/// `slotscope sandbox`, small, in its own temporary folder.
-class RunningSandbox
-{
-public:
-    bool start(const QStringList& more = {}, const Environment& extra = {},
-        const QString& executable = program)
-    {
-        Environment environment = extra;
-        environment.insert(u"TMPDIR"_s, m_temporary.path());
-        prepare(process, environment);
-        const QStringList arguments { u"sandbox"_s, u"--primaries"_s, u"1"_s, u"--replicas"_s,
-            u"0"_s };
-        process.start(executable, arguments + more);
-        if (!QTest::qWaitFor(
-                [this] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
-                60'000)
-            || !process.canReadLine()) {
-            return false;
-        }
-        endpoint = QString::fromUtf8(process.readLine()).trimmed();
-        const QStringList folders = sandboxFolders(temporary());
-        if (folders.size() != 1)
-            return false;
-        const auto read
-            = Manifest::read(temporary() + u'/' + folders.first() + u"/manifest.json"_s);
-        if (!read)
-            return false;
-        manifest = *read;
-        return true;
-    }
-
-    bool hasEnded(int within = 20'000)
-    {
-        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, within);
-    }
-    /// Everything is gone, which may take the janitor a moment.
-    bool hasVanished() const
-    {
-        return QTest::qWaitFor(
-            [this] { return noneRuns(manifest) && sandboxFolders(temporary()).isEmpty(); }, 10'000);
-    }
-    QString temporary() const { return m_temporary.path(); }
-    void signal(int number) { ::kill(static_cast<pid_t>(process.processId()), number); }
-
-    QProcess process;
-    QString endpoint;
-    Manifest manifest;
-
-private:
-    QTemporaryDir m_temporary;
-};
-
-/// A copy of the program beside a window that is a shell script.
-class FakeWindow
-{
-public:
-    explicit FakeWindow(const QByteArray& script)
-    {
-        QFile::copy(program, executable());
-        QFile window(m_folder.filePath(u"slotscope-window"_s));
-        if (window.open(QIODevice::WriteOnly)) {
-            window.write("#!/bin/sh\nfor a in \"$@\"; do echo \"$a\"; done > '"
-                + QFile::encodeName(argumentsFile()) + "'\n" + script);
-            window.setPermissions(window.permissions() | QFileDevice::ExeOwner);
-        }
-    }
-    QString executable() const { return m_folder.filePath(u"slotscope"_s); }
-    QStringList arguments() const
-    {
-        QFile file(argumentsFile());
-        if (!file.open(QIODevice::ReadOnly))
-            return {};
-        return QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
-    }
-
-private:
-    QString argumentsFile() const { return m_folder.filePath(u"arguments"_s); }
-
-    QTemporaryDir m_folder;
-};
 
 } // namespace
 
@@ -193,13 +83,6 @@ private Q_SLOTS:
     void readOnlyProfiles_data();
     void readOnlyProfiles();
     void becomesTheWindow();
-    void sandboxEndsOnASignal_data();
-    void sandboxEndsOnASignal();
-    void sandboxIsSweptLater();
-    void sandboxEndsWithItsWindow_data();
-    void sandboxEndsWithItsWindow();
-    void sandboxNamesTheMissingServer();
-    void sandboxPlaysItsDemo();
 
 private:
     QString endpoint(int node) const
@@ -256,6 +139,13 @@ void CliTest::needsADisplayForTheWindow()
     const Output output = call({ u"127.0.0.1:1"_s }, { { u"QT_QPA_PLATFORM"_s, QString() } });
     QCOMPARE(output.exitCode, 1);
     QVERIFY2(output.error.startsWith("slotscope: there is no display"), output.error.constData());
+#ifdef SLOTSCOPE_HAS_WINDOW
+    // One that is named and gone: the window finds out.
+    const Output dead = call({ u"127.0.0.1:1"_s },
+        { { u"QT_QPA_PLATFORM"_s, QString() }, { u"DISPLAY"_s, u":32123"_s } });
+    QVERIFY2(dead.exitCode == 1, dead.told().constData());
+    QVERIFY2(dead.error.contains("slotscope-window: there is no display"), dead.told().constData());
+#endif
 }
 
 void CliTest::helpHasOnlyWhatThereIs_data()
@@ -564,7 +454,7 @@ void CliTest::execIsInterrupted()
     FakeNode node;
     node.setMute(true);
     QProcess process;
-    prepare(process, {});
+    process.setProcessEnvironment(programEnvironment({}));
     process.start(program,
         { u"exec"_s, node.endpoint().toString(), u"--format"_s, u"json"_s, u"--"_s, u"GET"_s,
             u"k"_s });
@@ -591,7 +481,7 @@ void CliTest::inspectAndCheckAreInterrupted()
     FakeNode node;
     node.setMute(true);
     QProcess process;
-    prepare(process, {});
+    process.setProcessEnvironment(programEnvironment({}));
     process.start(program, { command, node.endpoint().toString(), u"--format"_s, u"json"_s });
     QTRY_VERIFY_WITH_TIMEOUT(!node.chunks().isEmpty(), 20'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
@@ -769,129 +659,11 @@ void CliTest::readOnlyProfiles()
 
 void CliTest::becomesTheWindow()
 {
-    const FakeWindow window("exit 7\n");
+    const FakeWindow window(program, "exit 7\n");
     const QStringList arguments { u"h:7000"_s, u"--tls"_s, u"--user"_s, u"me"_s };
     const Output output = call(arguments, {}, {}, window.executable());
     QCOMPARE(output.exitCode, 7);
     QCOMPARE(window.arguments(), arguments);
-}
-
-void CliTest::sandboxEndsOnASignal_data()
-{
-    QTest::addColumn<int>("number");
-    QTest::newRow("SIGINT") << SIGINT;
-    QTest::newRow("SIGTERM") << SIGTERM;
-    QTest::newRow("SIGHUP") << SIGHUP;
-    QTest::newRow("SIGKILL") << SIGKILL;
-    QTest::newRow("SIGSEGV") << SIGSEGV;
-}
-
-void CliTest::sandboxEndsOnASignal()
-{
-    QFETCH(int, number);
-    RunningSandbox sandbox;
-    QVERIFY(sandbox.start());
-    QCOMPARE(sandbox.endpoint, u"127.0.0.1:%1"_s.arg(sandbox.manifest.nodes.first().port));
-    QVERIFY(processRuns(sandbox.manifest.nodes.first().pid));
-    sandbox.signal(number);
-    QVERIFY(sandbox.hasEnded());
-    if (number != SIGKILL && number != SIGSEGV)
-        QCOMPARE(sandbox.process.exitCode(), 0);
-    QVERIFY(sandbox.hasVanished());
-}
-
-void CliTest::sandboxIsSweptLater()
-{
-    RunningSandbox sandbox;
-    QVERIFY(sandbox.start());
-    // The janitor first: it is the only child of its parent that has a session of its own.
-    const QString children = u"/proc/%1/task/%1/children"_s.arg(sandbox.process.processId());
-    QFile file(children);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArrayList pids = file.readAll().simplified().split(' ');
-    for (const QByteArray& pid : pids) {
-        if (pid.toLongLong() != sandbox.manifest.nodes.first().pid)
-            ::kill(pid.toInt(), SIGKILL);
-    }
-    sandbox.signal(SIGKILL);
-    QVERIFY(sandbox.hasEnded());
-    QTRY_VERIFY_WITH_TIMEOUT(noneRuns(sandbox.manifest), 20'000);
-    QTest::qWait(200);
-    QCOMPARE(sandboxFolders(sandbox.temporary()).size(), 1);
-    qputenv("TMPDIR", sandbox.temporary().toUtf8());
-    const int swept = sandbox::sweepLeftovers();
-    qunsetenv("TMPDIR");
-    QCOMPARE(swept, 1);
-    QVERIFY(sandboxFolders(sandbox.temporary()).isEmpty());
-}
-
-void CliTest::sandboxEndsWithItsWindow_data()
-{
-    QTest::addColumn<QByteArray>("script");
-    QTest::addColumn<int>("exitCode");
-    QTest::newRow("closed") << QByteArray("sleep 1; exit 0\n") << 0;
-    QTest::newRow("crashed") << QByteArray("sleep 1; kill -SEGV $$\n") << 1;
-}
-
-void CliTest::sandboxEndsWithItsWindow()
-{
-    QFETCH(QByteArray, script);
-    QFETCH(int, exitCode);
-    const FakeWindow window(script);
-    RunningSandbox sandbox;
-    QVERIFY(sandbox.start({}, { { u"DISPLAY"_s, u":77"_s } }, window.executable()));
-    QVERIFY(sandbox.hasEnded());
-    QCOMPARE(sandbox.process.exitCode(), exitCode);
-    QVERIFY(sandbox.hasVanished());
-    QCOMPARE(window.arguments(),
-        (QStringList { sandbox.endpoint, u"--sandbox-manifest"_s,
-            sandbox.manifest.folder + u"/manifest.json"_s }));
-}
-
-void CliTest::sandboxNamesTheMissingServer()
-{
-    const Output output
-        = call({ u"sandbox"_s, u"--no-window"_s }, { { u"PATH"_s, u"/nowhere"_s } });
-    QCOMPARE(output.exitCode, 1);
-    QVERIFY(output.standard.isEmpty());
-    QVERIFY(output.error.contains("redis-server"));
-}
-
-void CliTest::sandboxPlaysItsDemo()
-{
-    QTemporaryDir folder;
-    const QString demo = folder.filePath(u"new/demo"_s);
-    const Output output = call({ u"sandbox"_s, u"--demo"_s, demo });
-    const auto document = [&demo](const QString& name) {
-        QFile file(demo + u'/' + name);
-        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
-                                              : QJsonObject();
-    };
-    const auto outcomes = [](const QJsonObject& trace) {
-        QStringList all;
-        const QJsonArray hops = trace.value(u"hops"_s).toArray();
-        for (const QJsonValue& hop : hops)
-            all.append(hop.toObject().value(u"outcome"_s).toString());
-        return all;
-    };
-    QCOMPARE(outcomes(document(u"moved.json"_s)), (QStringList { u"moved"_s, u"reply"_s }));
-    QCOMPARE(outcomes(document(u"plain.json"_s)), QStringList { u"moved"_s });
-    QCOMPARE(outcomes(document(u"ask.json"_s)), (QStringList { u"ask"_s, u"reply"_s }));
-    QCOMPARE(document(u"topology.json"_s).value(u"migrating"_s).toArray().size(), 1);
-    QVERIFY(output.standard.contains("MOVED 1738"));
-    QVERIFY(output.standard.contains("ASK 1738"));
-    const auto capture = tests::readCapture(demo + u"/capture.slotscope"_s);
-    QVERIFY(capture.hasValue());
-    QCOMPARE(capture->traces.size(), 3);
-#ifdef SLOTSCOPE_HAS_WINDOW
-    QVERIFY2(output.exitCode == 0, output.error.constData());
-    QFile picture(demo + u"/picture.png"_s);
-    QVERIFY(picture.open(QIODevice::ReadOnly));
-    QVERIFY(picture.read(8) == QByteArray("\x89PNG\r\n\x1a\n"));
-    QVERIFY(output.standard.contains(demo.toUtf8()));
-#else
-    QCOMPARE(output.exitCode, 1); // there is no window to draw the picture
-#endif
 }
 
 } // namespace slotscope::tests

@@ -32,6 +32,8 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -365,14 +367,36 @@ private Q_SLOTS:
         QCOMPARE(columns.size(), 2);
         QCOMPARE(columns.at(0)->trace().outcome, command::TraceOutcome::RedirectNotFollowed);
         QCOMPARE(columns.at(1)->trace().outcome, command::TraceOutcome::Reply);
-        QVERIFY(page()
-                    ->findChild<ui::CodeBlock*>(u"wrongCode"_s)
-                    ->code()
-                    .contains(endpointText(stranger())));
+        const auto* wrong = page()->findChild<ui::CodeBlock*>(u"wrongCode"_s);
+        QVERIFY(wrong->code().contains(endpointText(stranger())));
+        QCOMPARE(wrong->title(), u"A plain client: stops at MOVED"_s);
         QVERIFY(page()
                     ->findChild<ui::CodeBlock*>(u"rightCode"_s)
                     ->code()
                     .contains(u"NewClusterClient"_s));
+    }
+
+    void theReplayMenuIsForATrace()
+    {
+        openCluster();
+        QMenu* menu = nullptr;
+        for (const QAction* action : m_window->menuBar()->actions()) {
+            if (action->text() == u"&Replay"_s)
+                menu = action->menu();
+        }
+        QVERIFY(menu && !menu->isEmpty());
+        const auto enabled = [menu] {
+            const QList<QAction*> actions = menu->actions();
+            return std::count_if(actions.begin(), actions.end(),
+                [](const QAction* action) { return action->isEnabled(); });
+        };
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(enabled(), 0);
+        Q_EMIT menu->aboutToHide(); // the keys are for the next trace
+        QCOMPARE(enabled(), menu->actions().size());
+        run(u"GET user:2935"_s);
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(enabled(), menu->actions().size());
     }
 
     void aClickedNodeIsDescribedAndAskedFirst()

@@ -333,7 +333,7 @@ void TestEndToEnd::compares()
     QVERIFY(sees(explain::plainClientStops()));
     QVERIFY(sees(u"MOVED %1 %2"_s.arg(slotOf(keyOf(2))).arg(endpointOf(2))));
     QVERIFY(sees(u"S01 MOVED > S03"_s));
-    QVERIFY(sees(u"A cluster client: follows it"_s));
+    QVERIFY(sees(u"A cluster client: follows MOVED"_s));
 }
 
 void TestEndToEnd::replaysAsk()

@@ -96,7 +96,7 @@ expect bad check_texts core/net/a.cpp 'fail(ErrorCode::NoReply, QStringLiteral("
 expect bad check_texts ui/trace/a.cpp 'label->setText(tr("%n answer(s)", nullptr, n));'
 
 expect good check_platform core/sandbox/a.cpp '#include <sys/prctl.h>' 'int f() { return ::fork(); }'
-expect good check_platform core/net/sshtunnel.cpp '    ::prctl(PR_SET_PDEATHSIG, SIGKILL);'
+expect good check_platform core/support/childsession.cpp '    ::prctl(PR_SET_PDEATHSIG, SIGKILL);'
 expect good check_platform ui/profiles/a.cpp 'void Dialog::clone() { } // not ::fork()'
 expect good check_platform core/net/a.cpp '#include <unistd.h>' 'int f() { return ::getpid(); }'
 expect bad check_platform core/net/a.cpp '#include <sys/prctl.h>'

@@ -5,6 +5,7 @@
 
 #include <QLabel>
 
+class QAbstractItemModel;
 class QAbstractItemView;
 
 namespace slotscope::ui {

@@ -29,6 +29,7 @@ CaptureNotice::CaptureNotice(QWidget* parent)
     m_headline = plainLabel(content, u"captureHeadline"_s);
     m_headline->setFont(textFont(14, QFont::DemiBold));
     m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_headline->installEventFilter(this);
     m_files = plainLabel(content, u"captureFiles"_s);
     m_files->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_trouble = plainLabel(content, u"captureTrouble"_s);
@@ -61,8 +62,10 @@ CaptureNotice::CaptureNotice(QWidget* parent)
 void CaptureNotice::say(const QString& headline, const QString& captureFile,
     const QString& pictureFile, const QString& redaction)
 {
-    m_headline->setText(tr("Picture copied: %1").arg(visibleText(headline)));
-    m_headline->setToolTip(plainToolTip(m_headline->text()));
+    const QString copied = tr("Picture copied: %1").arg(visibleText(headline));
+    m_headline->setAccessibleName(copied);
+    m_headline->setToolTip(plainToolTip(copied));
+    fitHeadline();
     // What was hidden first: the name may be cut.
     m_files->setText(redactionText(redaction) + u"  ·  "_s
         + tr("%1 and .png").arg(visibleText(QFileInfo(captureFile).fileName())));
@@ -77,6 +80,19 @@ void CaptureNotice::addTrouble(const QString& sentence)
     const QString line = u"\u26a0 "_s + visibleText(sentence);
     m_trouble->setText(m_trouble->text().isEmpty() ? line : m_trouble->text() + u'\n' + line);
     m_trouble->show();
+}
+
+void CaptureNotice::fitHeadline()
+{
+    m_headline->setText(
+        elidedText(m_headline->accessibleName(), m_headline->font(), m_headline->width()));
+}
+
+bool CaptureNotice::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_headline && event->type() == QEvent::Resize)
+        fitHeadline();
+    return QToolBar::eventFilter(watched, event);
 }
 
 void CaptureNotice::keyPressEvent(QKeyEvent* event)

@@ -32,8 +32,11 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fitHeadline(); ///< all of it is in the tool tip
+
     QLabel* m_headline = nullptr;
     QLabel* m_files = nullptr;
     QLabel* m_trouble = nullptr;
